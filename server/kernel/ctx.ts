@@ -1,0 +1,38 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Tables } from '../modules.ts'
+import { isId } from './ids.ts'
+
+/** What a person may do in one ecosystem, strongest first. A member speaks for one organisation. */
+export type Role = 'owner' | 'coordinator' | 'member' | 'viewer'
+
+/**
+ * Who is acting. `partyId` is set for a member: the organisation they speak for. `scopes` is set for an API key: it narrows what its
+ * owner's role allows. Jobs act as `system`.
+ */
+export type Actor =
+  | { kind: 'person'; personId: string; role: Role; partyId: string | null }
+  | { kind: 'key'; keyId: string; personId: string; role: Role; partyId: string | null; scopes: readonly string[] }
+  | { kind: 'system' }
+
+/** Everything an operation may touch. Passed first, always, and never stored. */
+export type Ctx = {
+  db: Kysely<Tables>
+  actor: Actor
+  ecosystemId: string
+  now: () => Date
+}
+
+/** A Ctx inside a transaction. An operation that writes asks for this one, so that the compiler refuses a caller who forgot the transaction. */
+export type Tx = Omit<Ctx, 'db'> & { db: Transaction<Tables> }
+
+/**
+ * Runs `work` in one transaction that sees the rows of `ctx.ecosystemId` only. Reads need it too: without a tenant, row level security
+ * shows nothing. The tenant is an escaped literal because SET LOCAL takes no parameter and Citus does not propagate set_config().
+ */
+export function transaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (!isId(ctx.ecosystemId)) throw new Error('ecosystemId is not a uuid')
+  return ctx.db.transaction().execute(async (db) => {
+    await sql`set local tutti.ecosystem_id = ${sql.lit(ctx.ecosystemId)}`.execute(db)
+    return await work({ ...ctx, db })
+  })
+}
