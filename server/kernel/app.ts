@@ -1,0 +1,93 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { sql } from 'kysely'
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Actor } from './ctx.ts'
+import type { Db } from './db.ts'
+import { DomainError } from './errors.ts'
+import { actorColumns } from './events.ts'
+import { answerError, type Env, newRouter, problem, type Router } from './http.ts'
+import { isId, newId } from './ids.ts'
+import { log } from './log.ts'
+import { openApiDocument, renderDocs } from './openapi.ts'
+import { guard } from './web.ts'
+
+const REQUESTS_PER_WINDOW = 1200
+const WINDOW_SECONDS = 60
+
+export type AppOptions = {
+  db: Db
+  now: () => Date
+  /** Who is asking. Throws unauthorized for nobody, not_found for an ecosystem they do not belong to. */
+  actorFor: (request: Request, ecosystemId: string) => Promise<Actor>
+  /** Routes inside an ecosystem, mounted below /api/ecosystems/{ecosystemId}. */
+  routes: readonly Router[]
+  /** Routes of accounts and the installation, mounted below /api. They find out for themselves who is asking. */
+  installationRoutes: readonly Router[]
+  /** Paths that take files, and so a larger body. */
+  uploads: readonly RegExp[]
+  /** Origins the pages may load images and data from besides their own: tiles and geocoder. */
+  origins: readonly string[]
+}
+
+const BASE = '/api/ecosystems/:ecosystemId'
+
+/** The whole API. What serves the workspace and signs people in is added by whoever starts the server. */
+export function createApp(options: AppOptions): Router {
+  const app = newRouter()
+  const limiter = new RateLimiterMemory({ points: REQUESTS_PER_WINDOW, duration: WINDOW_SECONDS })
+  app.notFound((c) => problem(c, 404, 'not_found', 'There is nothing at this address.'))
+  app.onError(answerError)
+  app.use(async (c, next) => {
+    const from = performance.now()
+    c.set('requestId', newId())
+    await next()
+    c.header('x-request-id', c.var.requestId)
+    // the route's pattern, never the path: paths can hold keys
+    const pattern = c.req.routePath
+    log.debug({ requestId: c.var.requestId, method: c.req.method, pattern, status: c.res.status, ms: Math.round(performance.now() - from) })
+  })
+  guard(app, options)
+  app.get('/health/live', (c) => c.json({ status: 'ok' }))
+  app.get('/health/ready', async (c) => {
+    await sql`select 1`.execute(options.db)
+    return c.json({ status: 'ok' })
+  })
+  app.use(`${BASE}/*`, async (c, next) => {
+    await enter(c as never, options, limiter)
+    await next()
+  })
+  app.use(BASE, async (c, next) => {
+    await enter(c as never, options, limiter)
+    await next()
+  })
+  const inside = new OpenAPIHono<Env>()
+  for (const router of options.routes) inside.route('/', router)
+  app.route(BASE, inside)
+  for (const router of options.installationRoutes) app.route('/api', router)
+  app.get('/api/openapi.json', (c) => c.json(openApiDocument(app)))
+  app.get('/api/docs', (c) => c.html(renderDocs(openApiDocument(app))))
+  return app
+}
+
+type EcosystemContext = {
+  req: { param: (name: string) => string; raw: Request }
+  set: (key: 'ctx', value: Env['Variables']['ctx']) => void
+}
+
+async function enter(c: EcosystemContext, options: AppOptions, limiter: RateLimiterAbstract): Promise<void> {
+  const ecosystemId = c.req.param('ecosystemId')
+  if (!isId(ecosystemId)) throw new DomainError('not_found', 'ecosystem_not_found', 'There is no such ecosystem.')
+  const actor = await options.actorFor(c.req.raw, ecosystemId)
+  await spend(limiter, actorColumns(actor).actorId ?? 'system')
+  c.set('ctx', { db: options.db, actor, ecosystemId, now: options.now })
+}
+
+async function spend(limiter: RateLimiterAbstract, key: string): Promise<void> {
+  try {
+    await limiter.consume(key)
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal
+    const seconds = Math.ceil(refusal.msBeforeNext / 1000)
+    throw new DomainError('too_many', 'too_many_requests', `Too many requests. Please try again in ${seconds} seconds.`)
+  }
+}

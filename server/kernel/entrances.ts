@@ -1,0 +1,90 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../modules.ts'
+import { DomainError } from './errors.ts'
+import { newId } from './ids.ts'
+
+const KEY_BYTES = 24
+
+/** What an entrance opens. `target` is an id or address, `scope` ids and settings; the key itself is known only to its holder. */
+export type Entrance = {
+  id: string
+  kind: string
+  ecosystemId: string | null
+  target: string
+  scope: Record<string, unknown>
+  expiresAt: Date
+}
+
+/** Needed of a ctx: entrances are met before the ecosystem is known. */
+type Door = { db: Kysely<Tables>; now: () => Date }
+
+export type NewEntrance = Omit<Entrance, 'id'>
+
+/** Makes an entrance and answers its key (32 characters, 192 bits), which is stored only as a hash and cannot be shown again. */
+export async function createEntrance(door: Door, input: NewEntrance): Promise<{ id: string; key: string }> {
+  const key = randomBytes(KEY_BYTES).toString('base64url')
+  const id = newId()
+  await door.db
+    .insertInto('entrances')
+    .values({
+      id,
+      kind: input.kind,
+      key_hash: hashOf(key),
+      ecosystem_id: input.ecosystemId,
+      target: input.target,
+      scope: JSON.stringify(input.scope),
+      created_at: door.now(),
+      expires_at: input.expiresAt,
+    })
+    .execute()
+  return { id, key }
+}
+
+/**
+ * Looks at an entrance without using it. Throws not_found for an unknown key and gone for one that is used, revoked or expired; the two
+ * say different things to the holder and nothing to a guesser.
+ */
+export async function openEntrance(door: Door, kind: string, key: string): Promise<Entrance> {
+  const row = await door.db
+    .selectFrom('entrances')
+    .selectAll()
+    .where('key_hash', '=', hashOf(key))
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  if (!row) throw new DomainError('not_found', 'entrance_not_found', 'This link is not known here. Please check that it is complete.')
+  if (row.used_at) throw new DomainError('gone', 'entrance_used', 'This link has been used already.')
+  if (row.revoked_at) throw new DomainError('gone', 'entrance_revoked', 'This link has been withdrawn.')
+  if (row.expires_at <= door.now()) throw new DomainError('gone', 'entrance_expired', 'This link has expired. Please ask for a new one.')
+  return { id: row.id, kind: row.kind, ecosystemId: row.ecosystem_id, target: row.target, scope: row.scope, expiresAt: row.expires_at }
+}
+
+/** Opens an entrance for the one time it may be used: of two who try at once, one gets it. Same errors as openEntrance. */
+export async function useEntrance(door: Door, kind: string, key: string): Promise<Entrance> {
+  const entrance = await openEntrance(door, kind, key)
+  const { numUpdatedRows } = await door.db
+    .updateTable('entrances')
+    .set({ used_at: door.now() })
+    .where('id', '=', entrance.id)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) throw new DomainError('gone', 'entrance_used', 'This link has been used already.')
+  return entrance
+}
+
+/** Withdraws all entrances of a kind to a target. */
+export async function revokeEntrances(door: Door, kind: string, target: string): Promise<void> {
+  await door.db
+    .updateTable('entrances')
+    .set({ revoked_at: door.now() })
+    .where('kind', '=', kind)
+    .where('target', '=', target)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
+function hashOf(key: string): Buffer {
+  return createHash('sha256').update(key).digest()
+}

@@ -1,0 +1,89 @@
+import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
+import type { Context, TypedResponse } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { type Ctx, type Tx, transaction } from './ctx.ts'
+import { type Complaint, DomainError, STATUS } from './errors.ts'
+import { once } from './idempotency.ts'
+import { log } from './log.ts'
+
+export type Env = { Variables: { ctx: Ctx; requestId: string; secureHeadersNonce: string } }
+export type Router = OpenAPIHono<Env>
+
+const PROBLEM_TYPE = 'application/problem+json'
+
+/** How every refusal is answered (RFC 9457). `code` is stable, `title` a sentence, `errors` say where in the input. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string().optional(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem')
+
+/** One router for each module; input that does not parse becomes 422 here, also in sub-apps. */
+export function newRouter(): Router {
+  return new OpenAPIHono<Env>({
+    defaultHook: (result, c) => {
+      if (result.success) return undefined
+      const errors = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+      return problem(c, 422, 'invalid', 'Something in the input is not right.', errors)
+    },
+  })
+}
+
+type Success<S extends number, T extends z.ZodType> = Record<S, { description: string; content: { 'application/json': { schema: T } } }> & {
+  default: { description: string; content: { 'application/problem+json': { schema: typeof Problem } } }
+}
+
+/** The `responses` of a route: its success, and a problem for everything else. */
+export function answers<S extends 200 | 201 | 202, T extends z.ZodType>(status: S, schema: T, description: string): Success<S, T> {
+  return {
+    [status]: { description, content: { 'application/json': { schema } } },
+    default: { description: 'A problem', content: { [PROBLEM_TYPE]: { schema: Problem } } },
+  } as Success<S, T>
+}
+
+/** The `request.body` of a route that takes JSON. */
+export function jsonBody<T extends z.ZodType>(schema: T) {
+  return { required: true as const, content: { 'application/json': { schema } } } satisfies NonNullable<RouteConfig['request']>['body']
+}
+
+/** Path parameters of a route about one thing. */
+export const IdParam = z.object({ id: z.uuid().openapi({ param: { name: 'id', in: 'path' } }) })
+
+/** Answers 200 with what `work` reads in one transaction of the caller's ecosystem. */
+export async function read<T>(c: Context<Env>, work: (tx: Tx) => Promise<T>) {
+  return c.json((await transaction(c.var.ctx, work)) as object, 200) as unknown as TypedResponse<T, 200, 'json'>
+}
+
+/** Answers `status` with what `work` did in one transaction. A request with an Idempotency-Key is done once, whoever sends it again. */
+export async function write<T, S extends 200 | 201 | 202>(c: Context<Env>, status: S, work: (tx: Tx) => Promise<T>) {
+  const key = c.req.header('idempotency-key')
+  const answer = await transaction(c.var.ctx, async (tx) => {
+    const run = async () => ({ status: status as number, text: JSON.stringify(await work(tx)) })
+    return key === undefined ? await run() : await once(tx, key, await fingerprint(c), run)
+  })
+  const response = c.body(answer.text, answer.status as S, { 'content-type': 'application/json' })
+  return response as unknown as TypedResponse<T, S, 'json'>
+}
+
+async function fingerprint(c: Context<Env>): Promise<string> {
+  const isJson = c.req.header('content-type')?.startsWith('application/json')
+  return `${c.req.method} ${c.req.url}\n${isJson ? await c.req.text() : c.req.header('content-length')}`
+}
+
+/** The one place where an error becomes an answer. */
+export function answerError(error: Error, c: Context): Response {
+  if (error instanceof DomainError) return problem(c, STATUS[error.kind], error.code, error.message, error.errors)
+  if (error instanceof HTTPException) return problem(c, error.status, 'http', error.message || 'The request cannot be answered.')
+  log.error({ requestId: c.get('requestId'), error: error.name, reason: error.message, stack: error.stack }, 'request failed')
+  return problem(c, 500, 'internal', 'Something went wrong here, not with you. Nothing was changed. Please try again.')
+}
+
+export function problem(c: Context, status: number, code: string, title: string, errors?: readonly Complaint[]): Response {
+  const body = { type: 'about:blank', title, status, code, ...(errors ? { errors } : {}) }
+  return c.body(JSON.stringify(body), status as 400, { 'content-type': PROBLEM_TYPE })
+}

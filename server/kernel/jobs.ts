@@ -1,0 +1,34 @@
+import type pg from 'pg'
+import { fromKysely, PgBoss } from 'pg-boss'
+import type { Ctx, Tx } from './ctx.ts'
+import type { Db } from './db.ts'
+import { log } from './log.ts'
+
+/** Work for later. It runs at least once, so it must be idempotent; it opens its own transactions and acts as `system`. */
+export type JobHandler = (ctx: Ctx, payload: Record<string, unknown>) => Promise<void>
+
+const RETRIES_MAX = 5
+const POLL_SECONDS = 0.5
+const JOB_TIMEOUT_SECONDS = 15 * 60
+
+let boss: PgBoss | undefined
+
+/** Starts the queue (pg-boss, in its own schema, as the program's role) and works the given jobs. `now` is the clock the handlers get. */
+export async function startJobs(db: Db, pool: pg.Pool, handlers: Record<string, JobHandler>, now: () => Date): Promise<PgBoss> {
+  boss = new PgBoss({ db: { executeSql: (text, values) => pool.query(text, values) }, schema: 'pgboss', createSchema: false })
+  boss.on('error', (error) => log.error({ reason: error.message }, 'job queue'))
+  await boss.start()
+  for (const [name, handler] of Object.entries(handlers)) {
+    await boss.createQueue(name, { retryLimit: RETRIES_MAX, retryBackoff: true, expireInSeconds: JOB_TIMEOUT_SECONDS })
+    await boss.work<{ ecosystemId: string }>(name, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
+      for (const { data } of jobs) await handler({ db, actor: { kind: 'system' }, ecosystemId: data.ecosystemId, now }, data)
+    })
+  }
+  return boss
+}
+
+/** In the caller's transaction: no commit, no job. The ecosystem travels with the payload. */
+export async function enqueue(tx: Tx, name: string, payload: Record<string, unknown>): Promise<void> {
+  if (!boss) throw new Error('the job queue is not started')
+  await boss.send(name, { ...payload, ecosystemId: tx.ecosystemId }, { db: fromKysely(tx.db) })
+}

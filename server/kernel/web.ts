@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { csrf } from 'hono/csrf'
+import { NONCE, secureHeaders } from 'hono/secure-headers'
+import { problem, type Router } from './http.ts'
+
+const BODY_BYTES_MAX = 1_000_000
+const UPLOAD_BYTES_MAX = 110_000_000
+const YEAR_SECONDS = 31_536_000
+
+/** What every answer passes: a strict content security policy, no foreign forms, no endless bodies. */
+export function guard(app: Router, { origins, uploads }: { origins: readonly string[]; uploads: readonly RegExp[] }): void {
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'", NONCE],
+        styleSrc: ["'self'", NONCE],
+        imgSrc: ["'self'", 'data:', 'blob:', ...origins],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'", ...origins],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      strictTransportSecurity: `max-age=${YEAR_SECONDS}`,
+      referrerPolicy: 'no-referrer',
+    }),
+  )
+  const small = limit(BODY_BYTES_MAX)
+  const large = limit(UPLOAD_BYTES_MAX)
+  app.use(csrf(), (c, next) => (uploads.some((path) => path.test(c.req.path)) ? large(c, next) : small(c, next)))
+  app.use(compress())
+}
+
+function limit(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: (c) => problem(c, 413, 'body_too_large', `More than ${maxSize / 1e6} MB cannot be taken at once. Nothing was kept.`),
+  })
+}
+
+/** The built web app. Its page is rendered with a nonce for one answer, its assets are named by their content and never change. */
+export function serveWorkspace(app: Router, folder: string): void {
+  const shell = readFileSync(`${folder}/index.html`, 'utf8')
+  app.use('/assets/*', async (c, next) => {
+    await next()
+    if (c.res.ok) c.header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`)
+  })
+  app.use('/assets/*', serveStatic({ root: folder }))
+  for (const file of ['/favicon.svg', '/manifest.webmanifest', '/icon.svg']) app.get(file, serveStatic({ root: folder }))
+  for (const path of ['/app', '/app/*']) {
+    app.get(path, (c) => {
+      c.header('cache-control', 'no-store')
+      return c.html(shell.replaceAll('__CSP_NONCE__', c.var.secureHeadersNonce))
+    })
+  }
+  app.get('/', (c) => c.redirect('/app'))
+}
