@@ -1,6 +1,7 @@
 -- The ground every module stands on: who may see a row, the ecosystems, the log, entrances, idempotency, files.
 
 create schema auth;
+create extension if not exists pg_trgm; -- a trusted extension: the owner of the database may add it
 
 -- The tenant and the person of the running transaction, set with SET LOCAL. Empty means: nobody, and then nothing is seen.
 create function current_ecosystem() returns uuid language sql stable parallel safe

@@ -25,8 +25,6 @@ export async function prepareDatabase(superuser: pg.ClientConfig, database: stri
   await withClient({ ...superuser, database }, async (client) => {
     // the job queue keeps its own tables up to date, as the program's role
     await client.query('create schema if not exists pgboss authorization tutti_app')
-    await client.query('create extension if not exists pg_trgm')
-    await client.query('create extension if not exists unaccent')
   })
 }
 

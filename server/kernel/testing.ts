@@ -67,6 +67,7 @@ export async function testEcosystem(db: Db, { now = () => new Date() }: { now?: 
   return { ecosystemId, system, as, owner: as('owner'), coordinator: as('coordinator'), viewer: as('viewer') }
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
 export type TestAnswer = { status: number; headers: Headers; json: any; text: string }
 
 /** The API in process. `call(ctx, 'POST', '/parties', body)` asks as the actor of `ctx` in its ecosystem. */
