@@ -1,0 +1,277 @@
+import type { Actor, Role } from '../../kernel/ctx.ts'
+import { DomainError } from '../../kernel/errors.ts'
+
+/** How far a right reaches: everything, what belongs to the organisation one speaks for, or nothing. */
+export type Reach = 'all' | 'own' | 'none'
+
+/** What an API key may be narrowed to. Its owner's role decides as well, at each request. */
+export const SCOPES = [
+  'map.read',
+  'map.write',
+  'private.read',
+  'private.write',
+  'tasks.read',
+  'tasks.write',
+  'people.read',
+  'people.write',
+] as const
+export type Scope = (typeof SCOPES)[number]
+
+export const ROLES = ['owner', 'coordinator', 'member', 'viewer'] as const satisfies readonly Role[]
+
+type Line = {
+  /** owner, coordinator, member, viewer. */
+  reach: readonly [Reach, Reach, Reach, Reach]
+  /** The scope an API key needs for it; null: a person only, never a key. */
+  scope: Scope | null
+  /** Verb and object, so that the table can be read aloud: `see`, `the contact people`. */
+  en: readonly [string, string]
+  de: readonly [string, string]
+}
+
+const EVERYBODY = ['all', 'all', 'all', 'all'] as const
+const OWNERS = ['all', 'none', 'none', 'none'] as const
+const COORDINATORS = ['all', 'all', 'none', 'none'] as const
+const COORDINATORS_AND_OWN = ['all', 'all', 'own', 'none'] as const
+
+/**
+ * The one table of permissions. Whatever competitors in one ecosystem must not know of each other stands on lines that end in
+ * `COORDINATORS_AND_OWN`: contact people, notes, trust, scores, interactions, custom fields.
+ */
+export const RIGHTS = {
+  'ecosystem.read': line(
+    EVERYBODY,
+    'map.read',
+    ['see', 'the name and the settings of the ecosystem'],
+    ['sehen', 'Namen und Einstellungen des Ökosystems'],
+  ),
+  'ecosystem.write': line(
+    OWNERS,
+    null,
+    ['change', 'the name and the settings of the ecosystem'],
+    ['ändern', 'Namen und Einstellungen des Ökosystems'],
+  ),
+  'people.read': line(COORDINATORS, 'people.read', ['see', 'who has access'], ['sehen', 'die Liste der Personen mit Zugang']),
+  'people.write': line(
+    COORDINATORS,
+    'people.write',
+    ['invite, change and remove', 'people'],
+    ['einladen, ändern und entfernen', 'Personen'],
+  ),
+  'owners.write': line(OWNERS, null, ['name and remove', 'owners'], ['bestimmen und abberufen', 'Personen der Leitung']),
+  'keys.write': line(EVERYBODY, null, ['make', 'API keys for themselves'], ['anlegen', 'API-Schlüssel für sich selbst']),
+  'keys.manage': line(
+    OWNERS,
+    null,
+    ['see and withdraw', 'the API keys of everybody'],
+    ['sehen und zurückziehen', 'die API-Schlüssel aller'],
+  ),
+  'events.read': line(COORDINATORS_AND_OWN, 'private.read', ['read', 'the activity log'], ['lesen', 'das Protokoll']),
+  'parties.read': line(EVERYBODY, 'map.read', ['see', 'organisations and groups'], ['sehen', 'Organisationen und Gruppen']),
+  'parties.private': line(
+    COORDINATORS_AND_OWN,
+    'private.read',
+    ['see', 'custom fields and the source of each fact'],
+    ['sehen', 'eigene Felder und die Herkunft jeder Angabe'],
+  ),
+  'parties.create': line(
+    COORDINATORS,
+    'map.write',
+    ['add and remove', 'organisations and groups'],
+    ['anlegen und entfernen', 'Organisationen und Gruppen'],
+  ),
+  'parties.write': line(
+    COORDINATORS_AND_OWN,
+    'map.write',
+    ['change', 'what is said about an organisation'],
+    ['ändern', 'Angaben zu einer Organisation'],
+  ),
+  'merges.write': line(
+    COORDINATORS,
+    'map.write',
+    ['merge', 'organisations that are the same'],
+    ['zusammenführen', 'doppelte Organisationen'],
+  ),
+  'catalogue.write': line(
+    COORDINATORS,
+    'map.write',
+    ['define', 'kinds, types of tie and custom fields'],
+    ['festlegen', 'Arten, Beziehungsarten und eigene Felder'],
+  ),
+  'contacts.read': line(COORDINATORS_AND_OWN, 'private.read', ['see', 'contact people'], ['sehen', 'Ansprechpersonen']),
+  'contacts.write': line(
+    COORDINATORS_AND_OWN,
+    'private.write',
+    ['change and erase', 'contact people'],
+    ['ändern und löschen', 'Ansprechpersonen'],
+  ),
+  'notes.read': line(COORDINATORS_AND_OWN, 'private.read', ['read', 'notes'], ['lesen', 'Notizen']),
+  'notes.write': line(COORDINATORS_AND_OWN, 'private.write', ['write', 'notes'], ['schreiben', 'Notizen']),
+  'ties.read': line(EVERYBODY, 'map.read', ['see', 'ties between organisations'], ['sehen', 'Beziehungen zwischen Organisationen']),
+  'ties.write': line(
+    COORDINATORS_AND_OWN,
+    'map.write',
+    ['change', 'ties between organisations'],
+    ['ändern', 'Beziehungen zwischen Organisationen'],
+  ),
+  'ties.private': line(
+    COORDINATORS_AND_OWN,
+    'private.read',
+    ['see', 'the trust in a tie and its evidence'],
+    ['sehen', 'Vertrauen und Belege einer Beziehung'],
+  ),
+  'interactions.read': line(
+    COORDINATORS_AND_OWN,
+    'private.read',
+    ['see', 'who met, wrote to or called whom'],
+    ['sehen', 'Treffen, Nachrichten und Anrufe'],
+  ),
+  'interactions.write': line(
+    COORDINATORS_AND_OWN,
+    'private.write',
+    ['record', 'meetings, messages and calls'],
+    ['festhalten', 'Treffen, Nachrichten und Anrufe'],
+  ),
+  'offers.read': line(EVERYBODY, 'map.read', ['see', 'offers and needs'], ['sehen', 'Angebote und Bedarfe']),
+  'offers.write': line(COORDINATORS_AND_OWN, 'map.write', ['change', 'offers and needs'], ['ändern', 'Angebote und Bedarfe']),
+  'tasks.read': line(COORDINATORS_AND_OWN, 'tasks.read', ['see', 'tasks'], ['sehen', 'Aufgaben']),
+  'tasks.write': line(COORDINATORS_AND_OWN, 'tasks.write', ['change and complete', 'tasks'], ['ändern und erledigen', 'Aufgaben']),
+  'views.read': line(EVERYBODY, 'map.read', ['open', 'shared views'], ['öffnen', 'geteilte Ansichten']),
+  'views.write': line(EVERYBODY, 'map.write', ['save', 'views for themselves'], ['speichern', 'Ansichten für sich selbst']),
+  'views.share': line(COORDINATORS, 'map.write', ['share', 'views with everybody'], ['teilen', 'Ansichten mit allen']),
+  'layouts.write': line(COORDINATORS, 'map.write', ['move', 'the places on the network map'], ['verschieben', 'Punkte auf der Netzkarte']),
+  'imports.read': line(COORDINATORS, 'private.read', ['see', 'imports and their rows'], ['sehen', 'Importe und deren Zeilen']),
+  'imports.write': line(
+    COORDINATORS,
+    'private.write',
+    ['start, apply and undo', 'imports'],
+    ['starten, anwenden und zurücknehmen', 'Importe'],
+  ),
+  'insight.read': line(
+    COORDINATORS_AND_OWN,
+    'private.read',
+    ['see', 'scores and what the map says'],
+    ['sehen', 'Kennzahlen und Aussagen der Karte'],
+  ),
+  'samples.write': line(COORDINATORS, 'map.write', ['load and remove', 'sample data'], ['laden und entfernen', 'Beispieldaten']),
+} as const satisfies Record<string, Line>
+
+export type Right = keyof typeof RIGHTS
+
+/**
+ * Fields that need more than the right to read the record, and what stands in their place for those who may not see them. Records that
+ * are private as a whole (contacts, notes, interactions) have a right of their own instead.
+ */
+export const PRIVATE_FIELDS = {
+  parties: {
+    fields: { right: 'parties.private', hidden: {} },
+    source: { right: 'parties.private', hidden: null },
+    sources: { right: 'parties.private', hidden: {} },
+    score: { right: 'insight.read', hidden: null },
+  },
+  ties: {
+    trust: { right: 'ties.private', hidden: null },
+    evidence: { right: 'ties.private', hidden: null },
+    source: { right: 'ties.private', hidden: null },
+  },
+  offers: { source: { right: 'parties.private', hidden: null } },
+} as const satisfies Record<string, Record<string, { right: Right; hidden: unknown }>>
+
+export type Resource = keyof typeof PRIVATE_FIELDS
+
+/** The party or parties a thing belongs to, with the aliases merged into them: a tie has two ends, a note has one. */
+export type Subject = string | readonly (string | null)[] | null
+
+type Acting = { actor: Actor }
+
+/** The first line of every operation. Throws forbidden when the actor lacks the right, or has it for their own organisation only and `subject` is not theirs. */
+export function allow(ctx: Acting, right: Right, subject: Subject = null): void {
+  if (may(ctx, right, subject)) return
+  throw new DomainError('forbidden', 'forbidden', `Your role does not allow this: ${RIGHTS[right].en.join(' ')}.`)
+}
+
+/** Whether the actor has the right, for a thing that belongs to `subject`. */
+export function may(ctx: Acting, right: Right, subject: Subject = null): boolean {
+  const reach = reachOf(ctx.actor, right)
+  if (reach === 'all') return true
+  if (reach === 'none' || ctx.actor.kind === 'system' || ctx.actor.partyId === null) return false
+  return typeof subject === 'string' ? subject === ctx.actor.partyId : (subject?.includes(ctx.actor.partyId) ?? false)
+}
+
+/** How far a right of this actor reaches. A key has what its owner's role allows and its scopes name. */
+export function reachOf(actor: Actor, right: Right): Reach {
+  if (actor.kind === 'system') return 'all'
+  if (actor.kind === 'key' && !keyMay(actor.scopes, right)) return 'none'
+  return RIGHTS[right].reach[ROLES.indexOf(actor.role)] ?? 'none'
+}
+
+/**
+ * For lists, so that they filter in SQL: `all` or the one party whose things may be listed. Throws forbidden when there is none, which
+ * is what `allow` would do for each row.
+ */
+export function allowList(ctx: Acting, right: Right): { all: true } | { all: false; partyId: string } {
+  const reach = reachOf(ctx.actor, right)
+  if (reach === 'all') return { all: true }
+  if (reach === 'own' && ctx.actor.kind !== 'system' && ctx.actor.partyId !== null) return { all: false, partyId: ctx.actor.partyId }
+  throw new DomainError('forbidden', 'forbidden', `Your role does not allow this: ${RIGHTS[right].en.join(' ')}.`)
+}
+
+/** The record without what this actor may not see of it: private fields are replaced, never left out, so that every answer has one shape. */
+export function visibleFields<T extends object>(ctx: Acting, resource: Resource, record: T, subject: Subject): T {
+  const hidden = hiddenFields(ctx, resource, subject).filter(([name]) => name in record)
+  return hidden.length === 0 ? record : { ...record, ...Object.fromEntries(hidden) }
+}
+
+/** The names of the private fields this actor may not see; for searches and sorts, which must not tell by their order what they hide. */
+export function hiddenFieldNames(ctx: Acting, resource: Resource, subject: Subject): string[] {
+  return hiddenFields(ctx, resource, subject).map(([name]) => name)
+}
+
+/** The table as sentences, a language at a time: one line a right, for each role what it may. */
+export function readAloud(
+  locale: 'en' | 'de',
+): { right: Right; scope: Scope | null; reach: Record<Role, Reach>; sentences: Record<Role, string> }[] {
+  return (Object.keys(RIGHTS) as Right[]).map((right) => {
+    const { reach, scope } = RIGHTS[right]
+    return {
+      right,
+      scope,
+      reach: byRole((_, index) => reach[index]!),
+      sentences: byRole((role, index) => sentence(locale, role, reach[index]!, RIGHTS[right])),
+    }
+  })
+}
+
+function hiddenFields(ctx: Acting, resource: Resource, subject: Subject): [string, unknown][] {
+  return Object.entries<{ right: Right; hidden: unknown }>(PRIVATE_FIELDS[resource])
+    .filter(([, { right }]) => !may(ctx, right, subject))
+    .map(([name, { hidden }]) => [name, hidden])
+}
+
+/** Who may write may read what they wrote: a write scope includes the read scope beside it. */
+function keyMay(scopes: readonly string[], right: Right): boolean {
+  const { scope } = RIGHTS[right]
+  return scope !== null && (scopes.includes(scope) || (scope.endsWith('.read') && scopes.includes(scope.replace('.read', '.write'))))
+}
+
+const WHO = {
+  en: { owner: 'An owner', coordinator: 'A coordinator', member: 'A member', viewer: 'A viewer' },
+  de: { owner: 'Die Leitung', coordinator: 'Die Koordination', member: 'Ein Mitglied', viewer: 'Ein Gast' },
+} as const satisfies Record<'en' | 'de', Record<Role, string>>
+
+function sentence(locale: 'en' | 'de', role: Role, reach: Reach, { en, de }: Line): string {
+  const who = WHO[locale][role]
+  if (locale === 'de') {
+    const not = reach === 'none' ? ' nicht' : ''
+    return `${who} darf ${de[1]}${not} ${de[0]}${reach === 'own' ? ', aber nur für die eigene Organisation' : ''}.`
+  }
+  return `${who} may ${reach === 'none' ? 'not ' : ''}${en[0]} ${en[1]}${reach === 'own' ? ', but only for their own organisation' : ''}.`
+}
+
+function byRole<T>(value: (role: Role, index: number) => T): Record<Role, T> {
+  return Object.fromEntries(ROLES.map((role, index) => [role, value(role, index)])) as Record<Role, T>
+}
+
+function line(reach: Line['reach'], scope: Line['scope'], en: Line['en'], de: Line['de']): Line {
+  return { reach, scope, en, de }
+}
