@@ -41,7 +41,6 @@ test('the private fields of a party and of a tie are replaced for those who may 
       fields: {},
       source: null,
       sources: {},
-      score: null,
     })
   }
   const tie = { type: 'supplies', trust: 0.4, evidence: 'said so', source: 'person:1' }
