@@ -1,0 +1,28 @@
+export const messages = {
+  again: 'Noch einmal versuchen',
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  delete: 'Löschen',
+  edit: 'Bearbeiten',
+  errorCode: 'Grund: {{code}}',
+  more: 'Mehr zeigen',
+  progress: '{{done}} erledigt, {{left}} übrig',
+  save: 'Speichern',
+  secondsLeft_one: 'etwa {{count}} Sekunde',
+  secondsLeft_other: 'etwa {{count}} Sekunden',
+  undo: 'Rückgängig',
+  undone: 'Rückgängig gemacht.',
+  undoFailed: 'Das ließ sich nicht rückgängig machen. Sonst wurde nichts geändert.',
+  certainty: { low: 'Unsicher', medium: 'Recht sicher', high: 'Sicher' },
+  filter: {
+    label: 'Liste eingrenzen',
+    none: 'Nichts gefunden.',
+    remove: '{{label}} zurücknehmen',
+    search: 'In {{label}} suchen',
+  },
+  table: {
+    select: '{{name}} auswählen',
+    selectLoaded: 'Alle bisher gesehenen Zeilen auswählen',
+    selectNone: 'Nichts auswählen',
+  },
+}

@@ -1,0 +1,28 @@
+export const messages = {
+  again: 'Try again',
+  cancel: 'Cancel',
+  close: 'Close',
+  delete: 'Delete',
+  edit: 'Edit',
+  errorCode: 'Reason: {{code}}',
+  more: 'Show more',
+  progress: '{{done}} done, {{left}} left',
+  save: 'Save',
+  secondsLeft_one: 'about {{count}} second',
+  secondsLeft_other: 'about {{count}} seconds',
+  undo: 'Undo',
+  undone: 'Undone.',
+  undoFailed: 'This could not be undone. Nothing else was changed.',
+  certainty: { low: 'Not sure', medium: 'Fairly sure', high: 'Sure' },
+  filter: {
+    label: 'Narrow the list',
+    none: 'Nothing found.',
+    remove: 'Take back {{label}}',
+    search: 'Search in {{label}}',
+  },
+  table: {
+    select: 'Select {{name}}',
+    selectLoaded: 'Select all rows seen so far',
+    selectNone: 'Select nothing',
+  },
+}

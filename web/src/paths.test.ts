@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { paths, withParty } from './paths.ts'
+
+test('addresses stay what they are: people keep links to them', () => {
+  const written = Object.fromEntries(
+    Object.entries(paths).map(([name, path]) => [name, (path as (...parts: string[]) => string)(...['ECO', 'ID'].slice(0, path.length))]),
+  )
+  assert.deepEqual(written, {
+    start: '/app',
+    signIn: '/app/sign-in?next=ECO',
+    newEcosystem: '/app/new-ecosystem',
+    account: '/app/account',
+    home: '/app/ECO',
+    map: '/app/ECO/map',
+    organisations: '/app/ECO/organisations',
+    newOrganisation: '/app/ECO/organisations/new',
+    organisation: '/app/ECO/organisations/ID',
+    tasks: '/app/ECO/tasks',
+    exchange: '/app/ECO/exchange',
+    imports: '/app/ECO/imports',
+    import: '/app/ECO/imports/ID',
+    duplicates: '/app/ECO/imports/duplicates',
+    insight: '/app/ECO/insight',
+    settings: '/app/ECO/settings',
+  })
+})
+
+test('opening the panel of a party keeps the rest of the query', () => {
+  assert.equal(withParty('?kind=suppliers&kind=partners', 'p1'), '?kind=suppliers&kind=partners&party=p1')
+  assert.equal(withParty('?kind=suppliers&party=p1', null), '?kind=suppliers')
+  assert.equal(withParty('?party=p1', null), '')
+})
+
+test('the address one came from survives signing in', () => {
+  assert.equal(paths.signIn('/app/e?party=1&x=ä'), '/app/sign-in?next=%2Fapp%2Fe%3Fparty%3D1%26x%3D%C3%A4')
+})

@@ -1,0 +1,31 @@
+/** Every address of the workspace. Pages never write one by hand. */
+export const paths = {
+  start: () => '/app',
+  signIn: (next?: string) => (next === undefined ? '/app/sign-in' : `/app/sign-in?next=${encodeURIComponent(next)}`),
+  newEcosystem: () => '/app/new-ecosystem',
+  account: () => '/app/account',
+  home: (ecosystemId: string) => `/app/${ecosystemId}`,
+  map: (ecosystemId: string) => `/app/${ecosystemId}/map`,
+  organisations: (ecosystemId: string) => `/app/${ecosystemId}/organisations`,
+  newOrganisation: (ecosystemId: string) => `/app/${ecosystemId}/organisations/new`,
+  organisation: (ecosystemId: string, partyId: string) => `/app/${ecosystemId}/organisations/${partyId}`,
+  tasks: (ecosystemId: string) => `/app/${ecosystemId}/tasks`,
+  exchange: (ecosystemId: string) => `/app/${ecosystemId}/exchange`,
+  imports: (ecosystemId: string) => `/app/${ecosystemId}/imports`,
+  import: (ecosystemId: string, importId: string) => `/app/${ecosystemId}/imports/${importId}`,
+  duplicates: (ecosystemId: string) => `/app/${ecosystemId}/imports/duplicates`,
+  insight: (ecosystemId: string) => `/app/${ecosystemId}/insight`,
+  settings: (ecosystemId: string) => `/app/${ecosystemId}/settings`,
+}
+
+/**
+ * The query of the page one is on, with the side panel of one party open (or closed, with null). Works on every page inside an
+ * ecosystem: `<Link to={{ search: withParty(search, id) }}>`.
+ */
+export function withParty(search: string, partyId: string | null): string {
+  const query = new URLSearchParams(search)
+  if (partyId === null) query.delete('party')
+  else query.set('party', partyId)
+  const text = query.toString()
+  return text === '' ? '' : `?${text}`
+}

@@ -1,0 +1,67 @@
+import type { TFunction } from 'i18next'
+
+/** What the API answers when it says no (RFC 9457). */
+export type Problem = { status: number; code: string; title: string; detail?: string; errors?: { path: string; message: string }[] }
+
+/** A refusal of the API, or its absence (`code` no_connection, `status` 0). */
+export class ApiError extends Error {
+  override name = 'ApiError'
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.title)
+    this.problem = problem
+  }
+}
+
+/** What a person is told when something failed: what happened, what was kept, what to do. */
+export type Explanation = { what: string; kept: string; todo: string }
+
+/**
+ * The one translation of errors into words: by code (`errors.<code>`), else by status. `reading` when nothing could have been
+ * lost, `writing` when a person had entered something.
+ */
+export function explain(t: TFunction, error: unknown, doing: 'reading' | 'writing'): Explanation {
+  const problem = problemOf(error)
+  const key = keyOf(t, problem)
+  const what = key === undefined ? t('errors.unknown.what') : t(`errors.${key}.what`)
+  const todo = key === undefined ? t('errors.unknown.todo') : t(`errors.${key}.todo`)
+  return { what, todo, kept: doing === 'writing' ? t('errors.kept.input') : t('errors.kept.nothing') }
+}
+
+/**
+ * Complaints about single fields, by path. The server writes them in English; in another language a general sentence stands in for
+ * them, because half a translation reads worse than a plain one.
+ */
+export function fieldErrors(t: TFunction, language: string, error: unknown): Record<string, string> {
+  const errors = error instanceof ApiError ? (error.problem.errors ?? []) : []
+  return Object.fromEntries(errors.map(({ path, message }) => [path, language === 'en' ? message : t('errors.field')]))
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ApiError) return error.problem
+  return { status: 0, code: 'unknown', title: error instanceof Error ? error.message : String(error) }
+}
+
+const BY_STATUS: Record<number, string> = {
+  0: 'no_connection',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  410: 'gone',
+  413: 'too_large',
+  422: 'invalid',
+  429: 'too_many',
+  500: 'server',
+  502: 'no_connection',
+  503: 'no_connection',
+  504: 'no_connection',
+}
+
+function keyOf(t: TFunction, problem: Problem): string | undefined {
+  const known = (key: string | undefined) => key !== undefined && t(`errors.${key}.what`, { defaultValue: '' }) !== ''
+  if (known(problem.code)) return problem.code
+  const byStatus = problem.code === 'unknown' ? undefined : (BY_STATUS[problem.status] ?? (problem.status >= 500 ? 'server' : undefined))
+  return known(byStatus) ? byStatus : undefined
+}

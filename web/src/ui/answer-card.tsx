@@ -1,0 +1,53 @@
+import { Group, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './pieces.module.css'
+
+export type Certainty = 'low' | 'medium' | 'high'
+
+const BARS = { low: 1, medium: 2, high: 3 } as const
+
+type Props = {
+  /** One sentence in plain words. */
+  sentence: ReactNode
+  /** What the sentence rests on: organisations, ties, numbers that open. */
+  evidence?: ReactNode
+  certainty?: Certainty
+  /** Why it is no surer, in a few words. */
+  because?: string
+  action?: ReactNode
+}
+
+/** An answer in words with what it rests on, how sure it is, and the thing to do about it. */
+export function AnswerCard({ sentence, evidence, certainty, because, action }: Props) {
+  return (
+    <article className="tutti-card">
+      <Stack gap="sm" p={20}>
+        <p className={classes.cardAnswer}>{sentence}</p>
+        {evidence !== undefined && <div>{evidence}</div>}
+        {(certainty !== undefined || action !== undefined) && (
+          <Group justify="space-between" gap="sm">
+            {certainty === undefined ? <span /> : <CertaintyMark certainty={certainty} because={because} />}
+            {action}
+          </Group>
+        )}
+      </Stack>
+    </article>
+  )
+}
+
+/** How sure an answer is, in words and in one to three bars. */
+export function CertaintyMark({ certainty, because }: { certainty: Certainty; because?: string | undefined }) {
+  const { t } = useTranslation()
+  return (
+    <span className={classes.certainty}>
+      <span className={classes.certaintyBars} aria-hidden="true">
+        {[1, 2, 3].map((bar) => (
+          <i key={bar} data-on={bar <= BARS[certainty] || undefined} />
+        ))}
+      </span>
+      {t(`ui.certainty.${certainty}`)}
+      {because !== undefined && because !== '' && `, ${because}`}
+    </span>
+  )
+}

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { dayIn, formats } from './format.ts'
+
+const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
+
+test('a plain day stays that day in every time zone', () => {
+  assert.equal(formats('en', 'Pacific/Honolulu').date('2026-11-22'), '22 Nov 2026')
+  assert.equal(formats('de', 'Pacific/Auckland').date('2026-11-22'), '22. Nov. 2026')
+})
+
+test('a moment is shown by the clock of the ecosystem', () => {
+  assert.equal(formats('en', 'Europe/Berlin').dateTime('2026-11-22T23:30:00Z'), '23 Nov 2026, 00:30')
+  assert.equal(dayIn('Europe/Berlin', new Date('2026-11-22T23:30:00Z')), '2026-11-23')
+  assert.equal(dayIn('America/New_York', new Date('2026-11-22T23:30:00Z')), '2026-11-22')
+})
+
+test('money keeps every digit and the digits of its currency', () => {
+  assert.equal(plain(formats('de').money('1250', 'EUR')), '12,50 €')
+  assert.equal(plain(formats('en').money(-5n, 'EUR')), '-€0.05')
+  assert.equal(plain(formats('en').money(1250, 'JPY')), 'JP¥1,250')
+  assert.equal(plain(formats('en').money('900719925474099312', 'EUR')), '€9,007,199,254,740,993.12')
+})
+
+test('the distance to now is told in the largest fitting unit', () => {
+  const now = Date.parse('2026-11-22T12:00:00Z')
+  assert.equal(formats('en').ago('2026-11-19T12:00:00Z', now), '3 days ago')
+  assert.equal(formats('de').ago('2026-11-22T14:00:00Z', now), 'in 2 Stunden')
+  assert.equal(formats('en').ago('2026-11-22T11:59:40Z', now), 'this minute')
+})
