@@ -1,13 +1,8 @@
 export const messages = {
   again: 'Noch einmal versuchen',
-  cancel: 'Abbrechen',
   close: 'Schließen',
-  delete: 'Löschen',
-  edit: 'Bearbeiten',
   errorCode: 'Grund: {{code}}',
-  more: 'Mehr zeigen',
   progress: '{{done}} erledigt, {{left}} übrig',
-  save: 'Speichern',
   secondsLeft_one: 'etwa {{count}} Sekunde',
   secondsLeft_other: 'etwa {{count}} Sekunden',
   undo: 'Rückgängig',

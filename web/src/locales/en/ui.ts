@@ -1,13 +1,8 @@
 export const messages = {
   again: 'Try again',
-  cancel: 'Cancel',
   close: 'Close',
-  delete: 'Delete',
-  edit: 'Edit',
   errorCode: 'Reason: {{code}}',
-  more: 'Show more',
   progress: '{{done}} done, {{left}} left',
-  save: 'Save',
   secondsLeft_one: 'about {{count}} second',
   secondsLeft_other: 'about {{count}} seconds',
   undo: 'Undo',

@@ -1,0 +1,33 @@
+import {
+  type Icon,
+  IconArrowsExchange,
+  IconBuildingStore,
+  IconBulb,
+  IconChecklist,
+  IconFileImport,
+  IconHome,
+  IconMap2,
+  IconSettings,
+} from '@tabler/icons-react'
+import { paths } from '../paths.ts'
+
+export type PlaceKey = 'home' | 'map' | 'organisations' | 'tasks' | 'imports' | 'insight' | 'exchange' | 'settings'
+
+/** Where one can go, in the order of the navigation. `key` follows g on the keyboard; `writers` are places only for those who may change things. */
+export const PLACES: readonly {
+  place: PlaceKey
+  Icon: Icon
+  key: string
+  path: (ecosystemId: string) => string
+  writers?: true
+  phone?: true
+}[] = [
+  { place: 'home', Icon: IconHome, key: 'h', path: paths.home, phone: true },
+  { place: 'map', Icon: IconMap2, key: 'm', path: paths.map, phone: true },
+  { place: 'organisations', Icon: IconBuildingStore, key: 'o', path: paths.organisations, phone: true },
+  { place: 'insight', Icon: IconBulb, key: 'w', path: paths.insight },
+  { place: 'tasks', Icon: IconChecklist, key: 't', path: paths.tasks, phone: true },
+  { place: 'exchange', Icon: IconArrowsExchange, key: 'x', path: paths.exchange },
+  { place: 'imports', Icon: IconFileImport, key: 'i', path: paths.imports, writers: true },
+  { place: 'settings', Icon: IconSettings, key: 's', path: paths.settings },
+]
