@@ -17,7 +17,6 @@ create table fields (
   label text not null check (length(label) between 1 and 100),
   type text not null check (type in ('text', 'number', 'date', 'boolean', 'choice', 'url')),
   choices text[] not null default '{}',
-  private boolean not null default false,
   position int not null,
   primary key (ecosystem_id, key)
 );

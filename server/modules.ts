@@ -1,8 +1,20 @@
+import type { Listeners } from './kernel/events.ts'
+import type { Router } from './kernel/http.ts'
+import type { JobHandler } from './kernel/jobs.ts'
 import type { KernelTables } from './kernel/tables.ts'
+import * as parties from './modules/parties/index.ts'
 
 /** Every module, in order. A module may import the index.ts of modules above it, and hears of those below it only through events. */
 export const MODULES = ['people', 'parties', 'ties', 'exchange', 'tasks', 'views', 'imports', 'insight', 'samples'] as const
 
-export type Tables = KernelTables
-// biome-ignore lint/complexity/noBannedTypes: the events of each module are added here as the module arrives
-export type Events = {}
+export type Tables = KernelTables & parties.Tables
+export type Events = parties.Events
+
+/** Routes inside an ecosystem. */
+export const ROUTES: readonly Router[] = [parties.routes]
+
+/** Work for later, by name. */
+export const JOBS: Record<string, JobHandler> = {}
+
+/** Which jobs are started by which event. */
+export const LISTENERS: Listeners = {}

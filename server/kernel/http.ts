@@ -1,6 +1,7 @@
 import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import type { JSONParsed } from 'hono/utils/types'
 import { type Ctx, type Tx, transaction } from './ctx.ts'
 import { type Complaint, DomainError, STATUS } from './errors.ts'
 import { once } from './idempotency.ts'
@@ -56,7 +57,7 @@ export const IdParam = z.object({ id: z.uuid().openapi({ param: { name: 'id', in
 
 /** Answers 200 with what `work` reads in one transaction of the caller's ecosystem. */
 export async function read<T>(c: Context<Env>, work: (tx: Tx) => Promise<T>) {
-  return c.json((await transaction(c.var.ctx, work)) as object, 200) as unknown as TypedResponse<T, 200, 'json'>
+  return c.json((await transaction(c.var.ctx, work)) as object, 200) as unknown as TypedResponse<JSONParsed<T>, 200, 'json'>
 }
 
 /** Answers `status` with what `work` did in one transaction. A request with an Idempotency-Key is done once, whoever sends it again. */
@@ -67,7 +68,7 @@ export async function write<T, S extends 200 | 201 | 202>(c: Context<Env>, statu
     return key === undefined ? await run() : await once(tx, key, await fingerprint(c), run)
   })
   const response = c.body(answer.text, answer.status as S, { 'content-type': 'application/json' })
-  return response as unknown as TypedResponse<T, S, 'json'>
+  return response as unknown as TypedResponse<JSONParsed<T>, S, 'json'>
 }
 
 async function fingerprint(c: Context<Env>): Promise<string> {

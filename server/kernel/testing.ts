@@ -71,11 +71,11 @@ export async function testEcosystem(db: Db, { now = () => new Date() }: { now?: 
 export type TestAnswer = { status: number; headers: Headers; json: any; text: string }
 
 /** The API in process. `call(ctx, 'POST', '/parties', body)` asks as the actor of `ctx` in its ecosystem. */
-export function testApi(db: Db, routes: readonly Router[]) {
+export function testApi(db: Db, routes: readonly Router[], now = () => new Date()) {
   const actors = new Map<string, Actor>()
   const app = createApp({
     db,
-    now: () => new Date(),
+    now,
     actorFor: async (request) => actors.get(request.headers.get('x-test-actor') ?? '') ?? { kind: 'system' },
     routes,
     installationRoutes: [],

@@ -1,0 +1,171 @@
+import type { Ctx, Tx } from '../../kernel/ctx.ts'
+import { DomainError, found } from '../../kernel/errors.ts'
+import { emit, sourceOf } from '../../kernel/events.ts'
+import { newId } from '../../kernel/ids.ts'
+import { allow } from '../people/index.ts'
+import { getParty } from './parties.ts'
+import type { Contact, ContactChange, NewContact, Note, Tables } from './schema.ts'
+
+const CONTACTS_MAX = 500
+const NOTES_MAX = 500
+
+/** The people at a party and at those merged into it. Throws forbidden for those who may not know them. */
+export async function listContacts(ctx: Ctx, partyId: string): Promise<Contact[]> {
+  const ids = await idsOf(ctx, partyId)
+  allow(ctx, 'contacts.read', ids)
+  const rows = await ctx.db
+    .selectFrom('contacts')
+    .selectAll()
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .where('party_id', 'in', ids)
+    .orderBy('name')
+    .orderBy('id')
+    .limit(CONTACTS_MAX)
+    .execute()
+  return rows.map(shown)
+}
+
+export async function addContact(tx: Tx, partyId: string, input: NewContact): Promise<Contact> {
+  const [party] = await idsOf(tx, partyId)
+  allow(tx, 'contacts.write', party)
+  const now = tx.now()
+  const row = {
+    ecosystem_id: tx.ecosystemId,
+    id: newId(),
+    party_id: party!,
+    ...toColumns({ givenName: null, familyName: null, role: null, email: null, phone: null, mobile: null, ...input }),
+    name: input.name,
+    source: sourceOf(tx.actor),
+    created_at: now,
+    updated_at: now,
+  }
+  const contact = await tx.db.insertInto('contacts').values(row).returningAll().executeTakeFirstOrThrow()
+  await emit(tx, 'contact.added', party!, { contactId: contact.id })
+  return shown(contact)
+}
+
+export async function updateContact(tx: Tx, id: string, change: ContactChange): Promise<Contact> {
+  const contact = await lockContact(tx, id)
+  const columns = toColumns(change)
+  if (Object.keys(columns).length === 0) return shown(contact)
+  const changed = await tx.db
+    .updateTable('contacts')
+    .set({ ...columns, updated_at: tx.now() })
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await emit(tx, 'contact.changed', contact.party_id, { contactId: id })
+  return shown(changed)
+}
+
+/** Removes a person for good: nothing of them is kept but the fact that somebody was removed. */
+export async function removeContact(tx: Tx, id: string): Promise<{ id: string }> {
+  const contact = await lockContact(tx, id)
+  await tx.db.deleteFrom('contacts').where('ecosystem_id', '=', tx.ecosystemId).where('id', '=', id).execute()
+  await emit(tx, 'contact.removed', contact.party_id, { contactId: id })
+  return { id }
+}
+
+export async function listNotes(ctx: Ctx, partyId: string): Promise<Note[]> {
+  const ids = await idsOf(ctx, partyId)
+  allow(ctx, 'notes.read', ids)
+  const rows = await ctx.db
+    .selectFrom('notes')
+    .selectAll()
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .where('party_id', 'in', ids)
+    .orderBy('at', 'desc')
+    .limit(NOTES_MAX)
+    .execute()
+  return rows.map(shownNote)
+}
+
+export async function writeNote(tx: Tx, partyId: string, body: string): Promise<Note> {
+  const [party] = await idsOf(tx, partyId)
+  allow(tx, 'notes.write', party)
+  const note = await tx.db
+    .insertInto('notes')
+    .values({ ecosystem_id: tx.ecosystemId, id: newId(), party_id: party!, body, author: sourceOf(tx.actor), at: tx.now() })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await emit(tx, 'note.written', party!, { noteId: note.id })
+  return shownNote(note)
+}
+
+/** Removes a note for good. A member removes only what they wrote themselves. */
+export async function removeNote(tx: Tx, id: string): Promise<{ id: string }> {
+  const row = await tx.db
+    .selectFrom('notes')
+    .selectAll()
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  const note = found(row, 'note')
+  allow(tx, 'notes.write', note.party_id)
+  if (tx.actor.kind === 'person' && tx.actor.role === 'member' && note.author !== sourceOf(tx.actor)) {
+    throw new DomainError('forbidden', 'not_your_note', 'Only who wrote a note, or a coordinator, can remove it.')
+  }
+  await tx.db.deleteFrom('notes').where('ecosystem_id', '=', tx.ecosystemId).where('id', '=', id).execute()
+  await emit(tx, 'note.removed', note.party_id, { noteId: id })
+  return { id }
+}
+
+async function lockContact(tx: Tx, id: string): Promise<Tables['contacts']> {
+  const row = await tx.db
+    .selectFrom('contacts')
+    .selectAll()
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  const contact = found(row, 'contact')
+  allow(tx, 'contacts.write', contact.party_id)
+  return contact
+}
+
+/** A party's id and those merged into it, the party first. */
+async function idsOf(ctx: Ctx, partyId: string): Promise<string[]> {
+  const party = await getParty(ctx, partyId)
+  return [party.id, ...party.mergedIds]
+}
+
+const COLUMNS = {
+  name: 'name',
+  givenName: 'given_name',
+  familyName: 'family_name',
+  role: 'role',
+  email: 'email',
+  phone: 'phone',
+  mobile: 'mobile',
+} as const
+type Columns = Partial<Pick<Tables['contacts'], (typeof COLUMNS)[keyof typeof COLUMNS]>>
+
+function toColumns(input: ContactChange): Columns {
+  return Object.fromEntries(
+    Object.entries(input)
+      .filter(([, value]) => value !== undefined)
+      .map(([field, value]) => [COLUMNS[field as keyof typeof COLUMNS], value]),
+  )
+}
+
+function shown(row: Tables['contacts']): Contact {
+  return {
+    id: row.id,
+    partyId: row.party_id,
+    name: row.name,
+    givenName: row.given_name,
+    familyName: row.family_name,
+    role: row.role,
+    email: row.email,
+    phone: row.phone,
+    mobile: row.mobile,
+    source: row.source,
+    createdAt: row.created_at.toISOString(),
+  }
+}
+
+function shownNote(row: Tables['notes']): Note {
+  return { id: row.id, partyId: row.party_id, body: row.body, author: row.author, at: row.at.toISOString() }
+}

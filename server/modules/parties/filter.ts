@@ -1,0 +1,98 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../../kernel/ctx.ts'
+import type { Filter } from './schema.ts'
+
+type Reading = Pick<Ctx, 'ecosystemId'>
+type Condition = (ctx: Reading, values: readonly string[], asOf: Date | undefined) => RawBuilder<boolean>
+
+const conditions = new Map<'tieType', Condition>()
+
+/** Lets a module further down answer a part of the filter from its own tables. The condition speaks of `p.id`. */
+export function setCondition(name: 'tieType', condition: Condition): void {
+  conditions.set(name, condition)
+}
+
+/**
+ * The parties as a table to select from: those there are now, or, with `asOf`, those there were then with the values known then. Merged
+ * parties are left out, they show as the party they were merged into.
+ */
+export function partiesAt({ ecosystemId }: Reading, asOf?: Date): RawBuilder<unknown> {
+  if (!asOf) {
+    return sql`(
+      select p.* from parties p where p.ecosystem_id = ${ecosystemId} and p.ended_at is null and not exists (
+        select from aliases a where a.ecosystem_id = p.ecosystem_id and a.party_id = p.id and a.until is null))`
+  }
+  // of all values that held until some time after `asOf`, the one that ended first is the one that held then
+  return sql`(
+    select (jsonb_populate_record(p, coalesce(past.facts, '{}'))).* from parties p
+    left join lateral (
+      select jsonb_object_agg(field, value) as facts from (
+        select distinct on (c.field) c.field, c.value from party_changes c
+        where c.ecosystem_id = p.ecosystem_id and c.party_id = p.id and c.until > ${asOf}
+          and c.field not in ('identifiers', 'ended_at')
+        order by c.field, c.until) first
+    ) past on true
+    where p.ecosystem_id = ${ecosystemId} and p.created_at <= ${asOf} and (p.ended_at is null or p.ended_at > ${asOf})
+      and not exists (
+        select from party_changes c where c.ecosystem_id = p.ecosystem_id and c.party_id = p.id and c.field = 'ended_at'
+          and c.until > ${asOf} and c.value <> 'null' and (c.value #>> '{}')::timestamptz <= ${asOf})
+      and not exists (
+        select from aliases a where a.ecosystem_id = p.ecosystem_id and a.party_id = p.id
+          and a.since <= ${asOf} and (a.until is null or a.until > ${asOf})))`
+}
+
+/** What the filter asks of a party `p`, as one SQL condition. */
+export function matches(ctx: Reading, filter: Filter): RawBuilder<boolean> {
+  const asOf = momentOf(filter)
+  const parts: RawBuilder<boolean>[] = [sql<boolean>`true`]
+  if (filter.q) parts.push(matchesText(filter.q))
+  if (filter.kind) parts.push(hasKind(ctx, filter.kind, asOf))
+  if (filter.sector) parts.push(sql`p.sector_code like any (${filter.sector.map((code) => `${likeLiteral(code)}%`)})`)
+  if (filter.tag) parts.push(sql`p.tags && ${filter.tag}`)
+  if (filter.city) parts.push(sql`p.city = any (${filter.city})`)
+  if (filter.form) parts.push(sql`p.form = ${filter.form}`)
+  if (filter.source) parts.push(sql`p.source = ${filter.source}`)
+  if (filter.area) {
+    const polygon = `(${filter.area
+      .split(';')
+      .map((point) => `(${point})`)
+      .join(',')})`
+    parts.push(sql`(p.latitude is not null and ${polygon}::polygon @> point(p.longitude, p.latitude))`)
+  }
+  if (filter.tieType) {
+    const condition = conditions.get('tieType')
+    parts.push(condition ? condition(ctx, filter.tieType, asOf) : sql<boolean>`false`)
+  }
+  return sql`(${sql.join(parts, sql` and `)})`
+}
+
+/** The filtered parties' ids, as a subquery for other modules: `… in ${selectPartyIds(ctx, filter)}`. */
+export function selectPartyIds(ctx: Reading, filter: Filter): RawBuilder<string> {
+  return sql`(select p.id from ${partiesAt(ctx, momentOf(filter))} p where ${matches(ctx, filter)})`
+}
+
+export function momentOf(filter: Pick<Filter, 'asOf'>): Date | undefined {
+  return filter.asOf === undefined ? undefined : new Date(filter.asOf)
+}
+
+/** All words as beginnings of words, or a name that is nearly the same. */
+function matchesText(q: string): RawBuilder<boolean> {
+  const query = q.toLowerCase()
+  const words = query.match(/[\p{L}\p{N}]+/gu) ?? []
+  const prefixes = words.map((word) => `${word}:*`).join(' & ')
+  const near = sql<boolean>`(lower(p.name) like ${`%${likeLiteral(query)}%`} or ${query} <% lower(p.name))`
+  return words.length === 0 ? near : sql`(p.search @@ to_tsquery('simple', ${prefixes}) or ${near})`
+}
+
+function hasKind({ ecosystemId }: Reading, kinds: readonly string[], asOf: Date | undefined): RawBuilder<boolean> {
+  const held = asOf ? sql`k.since <= ${asOf} and (k.until is null or k.until > ${asOf})` : sql`k.until is null`
+  const live = asOf ? sql`a.since <= ${asOf} and (a.until is null or a.until > ${asOf})` : sql`a.until is null`
+  return sql`p.id in (
+    select coalesce(a.target_id, k.party_id) from party_kinds k
+    left join aliases a on a.ecosystem_id = k.ecosystem_id and a.party_id = k.party_id and ${live}
+    where k.ecosystem_id = ${ecosystemId} and k.kind = any (${kinds}) and ${held})`
+}
+
+function likeLiteral(text: string): string {
+  return text.replaceAll(/[\\%_]/g, '\\$&')
+}

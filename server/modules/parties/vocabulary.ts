@@ -1,0 +1,74 @@
+import type { Ctx, Tx } from '../../kernel/ctx.ts'
+import { DomainError } from '../../kernel/errors.ts'
+import { emit } from '../../kernel/events.ts'
+import { allow } from '../people/index.ts'
+import { KINDS } from './rules.ts'
+import type { Field, NewKind, SHAPES } from './schema.ts'
+
+const KINDS_MAX = 40
+const FIELDS_MAX = 100
+
+export type KindShown = { key: string; label: string | null; colour: string; shape: (typeof SHAPES)[number] }
+
+/** Gives a new ecosystem the seven kinds. Called with its first breath, by whoever creates it. */
+export async function addBuiltInKinds(tx: Tx): Promise<void> {
+  await tx.db
+    .insertInto('kinds')
+    .values(KINDS.map((kind, position) => ({ ecosystem_id: tx.ecosystemId, ...kind, label: null, position })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function listKinds(ctx: Ctx): Promise<KindShown[]> {
+  allow(ctx, 'parties.read')
+  const rows = await ctx.db
+    .selectFrom('kinds')
+    .select(['key', 'label', 'colour', 'shape'])
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .orderBy('position')
+    .limit(KINDS_MAX)
+    .execute()
+  return rows as KindShown[]
+}
+
+export async function addKind(tx: Tx, input: NewKind): Promise<KindShown> {
+  allow(tx, 'catalogue.write')
+  const kinds = await listKinds(tx)
+  if (kinds.some(({ key }) => key === input.key)) throw new DomainError('conflict', 'kind_exists', 'There is a kind with this key already.')
+  if (kinds.length >= KINDS_MAX) throw new DomainError('conflict', 'too_many_kinds', `There can be at most ${KINDS_MAX} kinds.`)
+  await tx.db
+    .insertInto('kinds')
+    .values({ ecosystem_id: tx.ecosystemId, ...input, position: kinds.length })
+    .execute()
+  await emit(tx, 'kind.added', null, { key: input.key })
+  return input
+}
+
+export async function listFields(ctx: Ctx): Promise<Field[]> {
+  return await ctx.db
+    .selectFrom('fields')
+    .select(['key', 'label', 'type', 'choices'])
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .orderBy('position')
+    .limit(FIELDS_MAX)
+    .execute()
+}
+
+export async function addField(tx: Tx, input: Field): Promise<Field> {
+  allow(tx, 'catalogue.write')
+  const fields = await listFields(tx)
+  if (fields.some(({ key }) => key === input.key))
+    throw new DomainError('conflict', 'field_exists', 'There is a field with this key already.')
+  if (fields.length >= FIELDS_MAX) throw new DomainError('conflict', 'too_many_fields', `There can be at most ${FIELDS_MAX} fields.`)
+  if (input.type === 'choice' && input.choices.length === 0) {
+    throw new DomainError('invalid', 'invalid_field', 'Something in the input is not right.', [
+      { path: 'choices', message: 'A choice needs at least one possibility.' },
+    ])
+  }
+  await tx.db
+    .insertInto('fields')
+    .values({ ecosystem_id: tx.ecosystemId, ...input, position: fields.length })
+    .execute()
+  await emit(tx, 'field.added', null, { key: input.key })
+  return input
+}
