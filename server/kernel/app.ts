@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { routePath } from 'hono/route'
 import { sql } from 'kysely'
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Actor } from './ctx.ts'
@@ -37,15 +38,7 @@ export function createApp(options: AppOptions): Router {
   const limiter = new RateLimiterMemory({ points: REQUESTS_PER_WINDOW, duration: WINDOW_SECONDS })
   app.notFound((c) => problem(c, 404, 'not_found', 'There is nothing at this address.'))
   app.onError(answerError)
-  app.use(async (c, next) => {
-    const from = performance.now()
-    c.set('requestId', newId())
-    await next()
-    c.header('x-request-id', c.var.requestId)
-    // the route's pattern, never the path: paths can hold keys
-    const pattern = c.req.routePath
-    log.debug({ requestId: c.var.requestId, method: c.req.method, pattern, status: c.res.status, ms: Math.round(performance.now() - from) })
-  })
+  logRequests(app)
   guard(app, options)
   app.get('/health/live', (c) => c.json({ status: 'ok' }))
   app.get('/health/ready', async (c) => {
@@ -67,6 +60,20 @@ export function createApp(options: AppOptions): Router {
   app.get('/api/openapi.json', (c) => c.json(openApiDocument(app)))
   app.get('/api/docs', (c) => c.html(renderDocs(openApiDocument(app))))
   return app
+}
+
+function logRequests(app: Router): void {
+  app.use(async (c, next) => {
+    const from = performance.now()
+    c.set('requestId', newId())
+    await next()
+    c.header('x-request-id', c.var.requestId)
+    const ms = Math.round(performance.now() - from)
+    // the route's pattern, never the path: paths can hold keys
+    const line = { requestId: c.var.requestId, method: c.req.method, pattern: routePath(c), status: c.res.status, ms }
+    if (line.pattern.startsWith('/health/')) log.debug(line, 'request')
+    else log.info(line, 'request')
+  })
 }
 
 type EcosystemContext = {

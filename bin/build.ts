@@ -1,0 +1,38 @@
+// npm run build: builds the web app, whether or not it is stale.
+import { createHash } from 'node:crypto'
+import * as fs from 'node:fs'
+import { join } from 'node:path'
+
+const STAMP = 'dist/web/.sources'
+
+/** Builds the web app when its sources have changed since the last build. Answers whether it did. */
+export async function buildIfStale(): Promise<boolean> {
+  if (fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === sourcesHash()) return false
+  console.log('Building the web app …')
+  await build()
+  return true
+}
+
+async function build(): Promise<void> {
+  const from = performance.now()
+  const hash = sourcesHash()
+  fs.rmSync(STAMP, { force: true })
+  const vite = await import('vite')
+  await vite.build({ logLevel: 'warn' })
+  fs.writeFileSync(STAMP, hash)
+  console.log(`Built in ${((performance.now() - from) / 1000).toFixed(1)} s.`)
+}
+
+/** Of everything that goes into the build: the sources, how they are built, and the libraries. */
+function sourcesHash(): string {
+  const hash = createHash('sha256')
+  const files = fs
+    .readdirSync('web', { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.includes('.test.') && !entry.parentPath.startsWith(join('web', 'e2e')))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+  for (const file of [...files, 'vite.config.ts', 'package-lock.json']) hash.update(`${file}\0`).update(fs.readFileSync(file)).update('\0')
+  return hash.digest('hex')
+}
+
+if (import.meta.main) await build()
