@@ -1,0 +1,15 @@
+/** The answers: pure rules from a map to cards that say what it shows, what that rests on, how sure it is and what to do. */
+import { bridgesGroups } from './brokers.ts'
+import { readMap } from './reading.ts'
+import { thinKinds, thinSectors } from './thin.ts'
+import { bestConnected, cutOff, wouldCutOff } from './ties.ts'
+import type { Answer, EcosystemMap } from './types.ts'
+
+export { type Measures, measureMap } from './measures.ts'
+export * from './types.ts'
+
+/** All cards, in the order in which they are shown. The same map gives the same answers, also in another thread. */
+export function answerMap(map: EcosystemMap): Answer[] {
+  const reading = readMap(map)
+  return [bestConnected, cutOff, wouldCutOff, bridgesGroups, thinKinds, thinSectors].map((answer) => answer(reading))
+}

@@ -1,0 +1,71 @@
+import {
+  buildGraph,
+  type Components,
+  type Cuts,
+  components,
+  constraint,
+  degrees,
+  effectiveSize,
+  findCuts,
+  type Graph,
+  triangles,
+} from '../network/index.ts'
+import type { EcosystemMap } from './types.ts'
+
+/** Ties that keep parties apart rather than together: they are on the map, but nobody is reached through them. */
+export const DIVIDING_TYPES: ReadonlySet<string> = new Set(['competes', 'conflicts'])
+
+/** What all answers are read from, computed once. */
+export type Reading = {
+  map: EcosystemMap
+  graph: Graph
+  pieces: Components
+  cuts: Cuts
+  degree: Uint32Array
+  constraint: Float64Array
+  effectiveSize: Float64Array
+  /** Parties with at least one tie that connects. */
+  tied: number
+}
+
+/** Reads the map once for all answers. Who is tied counts, not how strongly: strengths are known for some ties only. */
+export function readMap(map: EcosystemMap): Reading {
+  const graph = connectingGraph(map)
+  const pieces = components(graph)
+  const degree = degrees(graph)
+  const corners = triangles(graph)
+  return {
+    map,
+    graph,
+    pieces,
+    cuts: findCuts(graph, pieces),
+    degree,
+    constraint: constraint(graph),
+    effectiveSize: effectiveSize(graph, corners),
+    tied: degree.reduce((count, k) => (k > 0 ? count + 1 : count), 0),
+  }
+}
+
+/** The graph of the ties that connect, unweighted. */
+export function connectingGraph({ parties, ties }: EcosystemMap): Graph {
+  const connecting = ties.filter(({ type }) => !DIVIDING_TYPES.has(type))
+  const { graph } = buildGraph(parties.length, { from: connecting.map(({ from }) => from), to: connecting.map(({ to }) => to) })
+  return graph
+}
+
+/** The positions whose value is a number, lowest first, equals by name and then by position. `values` has one entry a party, NaN for those left out. */
+export function ranked({ map }: Pick<Reading, 'map'>, values: ArrayLike<number>): number[] {
+  const chosen: number[] = []
+  for (let i = 0; i < map.parties.length; i++) if (!Number.isNaN(values[i]!)) chosen.push(i)
+  return chosen.sort((a, b) => values[a]! - values[b]! || compareNames(map.parties[a]!.name, map.parties[b]!.name) || a - b)
+}
+
+/** A column for ranked(): the value where `keep` holds, else NaN. */
+export function column(n: number, keep: (party: number) => boolean, value: (party: number) => number): Float64Array {
+  return Float64Array.from({ length: n }, (_, i) => (keep(i) ? value(i) : Number.NaN))
+}
+
+// By code unit and not by language: which parties are named must not depend on the machine.
+function compareNames(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
