@@ -1,0 +1,76 @@
+import { Worker } from 'node:worker_threads'
+import { DomainError } from '../../kernel/errors.ts'
+import { type Answer, answerMap, type EcosystemMap, type Measures, measureMap } from './answers/index.ts'
+
+/** What the worker thread is asked. */
+export type Question = { ask: 'answers' | 'measures'; map: EcosystemMap }
+
+/** Parties plus ties up to which answers are computed on the spot, which takes less than starting a thread. */
+const ANSWERS_HERE_MAX = 2_000
+/** The same for measures, as parties × ties, which is what shortest paths cost. */
+const MEASURES_HERE_MAX = 500_000
+const RUNNING_MAX = 1
+const WAITING_MAX = 8
+const LIMIT_MS = 120_000
+const MEMORY_MAX_MB = 2_048
+
+/** The cards of a map. A large map is read in another thread, so that requests go on being answered. */
+export async function computeAnswers(map: EcosystemMap): Promise<Answer[]> {
+  if (map.parties.length + map.ties.length <= ANSWERS_HERE_MAX) return answerMap(map)
+  return await inThread({ ask: 'answers', map })
+}
+
+/** The measures of a map, in the order of its parties; in another thread when that takes longer than a moment. */
+export async function computeMeasures(map: EcosystemMap): Promise<Measures> {
+  if (map.parties.length * map.ties.length <= MEASURES_HERE_MAX) return measureMap(map)
+  return await inThread({ ask: 'measures', map })
+}
+
+let running = 0
+const waiting: (() => void)[] = []
+
+/** Runs one question in a thread of its own, a few at a time. Throws too_many when more wait than will be patient, too_large when the time is up. */
+export async function inThread<T>(question: Question, limitMs = LIMIT_MS): Promise<T> {
+  if (running >= RUNNING_MAX) {
+    if (waiting.length >= WAITING_MAX)
+      throw new DomainError('too_many', 'insight_busy', 'Other maps are being read right now. Please try again in a minute.')
+    await new Promise<void>((resolve) => waiting.push(resolve))
+  } else {
+    running++
+  }
+  try {
+    return await runThread<T>(question, limitMs)
+  } finally {
+    // the slot passes on to whoever waits longest
+    const next = waiting.shift()
+    if (next) next()
+    else running--
+  }
+}
+
+async function runThread<T>(question: Question, limitMs: number): Promise<T> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: question,
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB },
+  })
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const timer = setTimeout(() => reject(tooLarge()), limitMs)
+      const settle = (act: () => void) => {
+        clearTimeout(timer)
+        act()
+      }
+      worker.once('message', (result: T) => settle(() => resolve(result)))
+      worker.once('error', (error: Error & { code?: string }) =>
+        settle(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge() : error)),
+      )
+      worker.once('exit', (code) => settle(() => reject(new Error(`The thread that reads the map ended with ${code}.`))))
+    })
+  } finally {
+    await worker.terminate()
+  }
+}
+
+function tooLarge(): DomainError {
+  return new DomainError('too_large', 'map_too_large', 'This map is too large to be read as a whole. Please narrow it down with a filter.')
+}
