@@ -13,6 +13,12 @@ export type Events = parties.Events
 /** Routes inside an ecosystem. */
 export const ROUTES: readonly Router[] = [parties.routes]
 
+/** Routes of accounts and the installation. */
+export const INSTALLATION_ROUTES: readonly Router[] = []
+
+/** Paths that take files. */
+export const UPLOADS: readonly RegExp[] = [/\/imports$/]
+
 /** Work for later, by name. */
 export const JOBS: Record<string, JobHandler> = {}
 

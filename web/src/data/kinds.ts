@@ -21,7 +21,7 @@ export function useKinds(): { all: NamedKind[]; of: (key: string | undefined) =>
     const seven: NamedKind[] = SEVEN_KINDS.map((kind) => ({ ...kind, label: t(`kinds.${kind.key}`) }))
     const others = (items ?? [])
       .filter((kind) => !SEVEN_KINDS.some(({ key }) => key === kind.key))
-      .map((kind) => ({ key: kind.key, colour: kind.colour, shape: kind.shape as Shape, label: kind.label }))
+      .map((kind) => ({ key: kind.key, colour: kind.colour, shape: kind.shape as Shape, label: kind.label ?? kind.key }))
     const all = [...seven, ...others]
     const none: NamedKind = { ...NO_KIND, label: t('kinds.none') }
     return { all, of: (key) => all.find((kind) => kind.key === key) ?? none }

@@ -21,7 +21,7 @@ export function Component() {
     <PageFrame>
       <PageHead
         title={name}
-        answer={parties.data && t('home.state', { count: parties.data.total, number: number(parties.data.total) })}
+        answer={parties.data && t('home.state', { count: parties.data.total ?? 0, number: number(parties.data.total ?? 0) })}
         action={
           <Button component={Link} to={paths.map(ecosystemId)}>
             {t('home.openMap')}
