@@ -14,6 +14,8 @@ import { router } from './routes.tsx'
 import { cssVariables, theme } from './ui/theme.ts'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+// the style sheets that a dialog adds while it is open ask here for the nonce
+Object.assign(globalThis, { __webpack_nonce__: nonce })
 const root = document.querySelector('#root')
 if (!root) throw new Error('no #root')
 await startI18n()

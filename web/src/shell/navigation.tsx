@@ -46,13 +46,13 @@ export function SideBar({ onFind }: { onFind: () => void }) {
 export function TopBar({ onFind }: { onFind: () => void }) {
   const { t } = useTranslation()
   return (
-    <header className={classes.top}>
+    <nav className={classes.top} aria-label={t('shell.topNavigation')}>
       <EcosystemMenu />
       <button type="button" className={classes.link} style={{ width: 44, height: 44 }} onClick={onFind} aria-label={t('shell.find')}>
         <IconSearch size={20} aria-hidden="true" />
       </button>
       <PersonMenu compact />
-    </header>
+    </nav>
   )
 }
 

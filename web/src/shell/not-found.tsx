@@ -10,6 +10,7 @@ export function Component() {
   usePageTitle(t('shell.notFound.title'))
   return (
     <EmptyState
+      order={1}
       title={t('shell.notFound.title')}
       why={t('shell.notFound.why')}
       action={

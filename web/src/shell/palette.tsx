@@ -51,7 +51,9 @@ export function Palette() {
       clearQueryOnClose
       scrollable
       maxHeight="60vh"
-      aria-label={t('shell.find')}
+      yOffset="12vh"
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      attributes={{ content: { 'aria-label': t('shell.find') } }}
     >
       <Spotlight.Search
         placeholder={t('shell.palette.placeholder')}

@@ -13,14 +13,18 @@ type Props = {
   /** One example, so that nobody has to guess. */
   example?: string
   icon?: ReactNode
+  /** 1 where it is the whole page. */
+  order?: 1 | 2
 }
 
 /** A place with nothing in it yet: what belongs here, why, one button, one example. */
-export function EmptyState({ title, why, action, example, icon }: Props) {
+export function EmptyState({ title, why, action, example, icon, order = 2 }: Props) {
   return (
     <section className={classes.empty}>
       <div className={classes.emptyMark}>{icon ?? <Mark size={36} />}</div>
-      <Title order={2}>{title}</Title>
+      <Title order={order} size="h2">
+        {title}
+      </Title>
       <p>{why}</p>
       {action}
       {example !== undefined && <p className={classes.example}>{example}</p>}

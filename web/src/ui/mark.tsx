@@ -1,6 +1,6 @@
 // seven dots on a ring that is open at the lower right, each tied to the middle
 const DOTS = Array.from({ length: 7 }, (_, index) => {
-  const angle = ((75 + index * 42) * Math.PI) / 180
+  const angle = ((90 + index * 46) * Math.PI) / 180
   return { x: round(16 + 11.6 * Math.cos(angle)), y: round(16 + 11.6 * Math.sin(angle)) }
 })
 
@@ -12,13 +12,13 @@ function round(value: number): number {
 export function Mark({ size = 28 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-      <g stroke="currentColor" strokeWidth="1.1" strokeLinecap="round">
+      <g stroke="currentColor" strokeWidth="0.9" strokeLinecap="round">
         {DOTS.map(({ x, y }) => (
           <line key={x} x1="16" y1="16" x2={x} y2={y} />
         ))}
       </g>
       <g fill="currentColor">
-        <circle cx="16" cy="16" r="3" />
+        <circle cx="16" cy="16" r="2.4" />
         {DOTS.map(({ x, y }) => (
           <circle key={x} cx={x} cy={y} r="2.35" />
         ))}

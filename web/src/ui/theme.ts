@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core'
 
 /** The colours of Tutti, by scheme. Every pairing of text and ground among them is held at a contrast of 4.5 by a test. */
 export const TOKENS = {
@@ -98,14 +104,22 @@ const dark: MantineColorsTuple = [
 
 const SHADOW = '0 1px 2px rgba(20, 24, 22, 0.05), 0 6px 20px rgba(20, 24, 22, 0.07)'
 
-/** Layers open inside their landmark: a portal would put their content outside every region of the page. */
+const OVERLAY = { backgroundOpacity: 0.35, blur: 0 }
+
+// layers open inside their landmark: a portal would put their content outside every region of the page
 const INLINE = { comboboxProps: { withinPortal: false } }
 
+// Mantine judges the contrast of a filled ground by its light shade alone; ours is light in the dark scheme
+const variantColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input)
+  return input.variant === 'filled' ? { ...colors, color: 'var(--tutti-on-fill)' } : colors
+}
+
 export const theme = createTheme({
+  variantColorResolver: variantColors,
   colors: { accent, warning, danger, gray, dark },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
   black: TOKENS.light.ink,
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   headings: {
@@ -134,8 +148,8 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: INLINE },
     TagsInput: { defaultProps: INLINE },
     Autocomplete: { defaultProps: INLINE },
-    Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true } },
-    Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
+    Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true, overlayProps: OVERLAY } },
+    Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: OVERLAY } },
     Button: { defaultProps: { size: 'sm' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
     Badge: { defaultProps: { variant: 'default', tt: 'none', fw: 500 } },
@@ -147,8 +161,8 @@ export const theme = createTheme({
 /** Puts the tokens where Mantine and our own style sheets read them. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { '--tutti-shadow': SHADOW },
-  light: variables(TOKENS.light),
-  dark: variables(TOKENS.dark),
+  light: { ...variables(TOKENS.light), '--tutti-on-fill': '#FFFFFF' },
+  dark: { ...variables(TOKENS.dark), '--tutti-on-fill': TOKENS.light.ink },
 })
 
 function variables(tokens: Record<keyof (typeof TOKENS)['light'], string>): Record<string, string> {

@@ -15,6 +15,7 @@ export const messages = {
   newEcosystem: 'Neues Ökosystem',
   person: '{{name}}, Konto und Darstellung',
   skip: 'Zum Inhalt springen',
+  topNavigation: 'Suche und Konto',
   places: {
     home: 'Start',
     map: 'Karte',

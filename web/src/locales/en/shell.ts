@@ -15,6 +15,7 @@ export const messages = {
   newEcosystem: 'New ecosystem',
   person: '{{name}}, account and display',
   skip: 'Skip to the content',
+  topNavigation: 'Search and account',
   places: {
     home: 'Start',
     map: 'Map',
