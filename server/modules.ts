@@ -3,15 +3,16 @@ import type { Router } from './kernel/http.ts'
 import type { JobHandler } from './kernel/jobs.ts'
 import type { KernelTables } from './kernel/tables.ts'
 import * as parties from './modules/parties/index.ts'
+import * as ties from './modules/ties/index.ts'
 
 /** Every module, in order. A module may import the index.ts of modules above it, and hears of those below it only through events. */
 export const MODULES = ['people', 'parties', 'ties', 'exchange', 'tasks', 'views', 'imports', 'insight', 'samples'] as const
 
-export type Tables = KernelTables & parties.Tables
-export type Events = parties.Events
+export type Tables = KernelTables & parties.Tables & ties.Tables
+export type Events = parties.Events & ties.Events
 
 /** Routes inside an ecosystem. */
-export const ROUTES: readonly Router[] = [parties.routes]
+export const ROUTES: readonly Router[] = [parties.routes, ties.routes]
 
 /** Routes of accounts and the installation. */
 export const INSTALLATION_ROUTES: readonly Router[] = []

@@ -1,4 +1,5 @@
 /** Parties: the organisations and groups of people around the orchestrator, with the source and the history of every fact. */
+export { type Aliases, readAliases, selectAliases } from './aliases.ts'
 export { type PartyColumns, readPartyColumns } from './columns.ts'
 export { addIdentifiers, addKinds, changeFacts, createParties } from './facts.ts'
 export { matches, momentOf, partiesAt, selectPartyIds, setCondition } from './filter.ts'

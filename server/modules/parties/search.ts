@@ -4,7 +4,14 @@ import { may, reachOf } from '../people/index.ts'
 import { matches, partiesAt } from './filter.ts'
 
 /** One thing found. `rank` compares things of one kind: the higher the better. */
-export type Hit = { kind: 'party' | 'contact' | 'note'; id: string; partyId: string; title: string; detail: string | null; rank: number }
+export type Hit<K extends string = 'party' | 'contact' | 'note'> = {
+  kind: K
+  id: string
+  partyId: string | null
+  title: string
+  detail: string | null
+  rank: number
+}
 
 /** Parties by name, place and description; small misspellings are forgiven. */
 export async function searchParties(ctx: Ctx, q: string, limit: number): Promise<Hit[]> {

@@ -133,6 +133,12 @@ export const RIGHTS = {
     ['festhalten', 'Treffen, Nachrichten und Anrufe'],
   ),
   'offers.read': line(EVERYBODY, 'map.read', ['see', 'offers and needs'], ['sehen', 'Angebote und Bedarfe']),
+  'offers.private': line(
+    COORDINATORS_AND_OWN,
+    'private.read',
+    ['see', 'offers and needs meant for the coordinators'],
+    ['sehen', 'Angebote und Bedarfe nur für die Koordination'],
+  ),
   'offers.write': line(COORDINATORS_AND_OWN, 'map.write', ['change', 'offers and needs'], ['ändern', 'Angebote und Bedarfe']),
   'tasks.read': line(COORDINATORS_AND_OWN, 'tasks.read', ['see', 'tasks'], ['sehen', 'Aufgaben']),
   'tasks.write': line(COORDINATORS_AND_OWN, 'tasks.write', ['change and complete', 'tasks'], ['ändern und erledigen', 'Aufgaben']),
@@ -173,6 +179,7 @@ export const PRIVATE_FIELDS = {
     trust: { right: 'ties.private', hidden: null },
     evidence: { right: 'ties.private', hidden: null },
     source: { right: 'ties.private', hidden: null },
+    sources: { right: 'ties.private', hidden: {} },
   },
   offers: { source: { right: 'parties.private', hidden: null } },
 } as const satisfies Record<string, Record<string, { right: Right; hidden: unknown }>>

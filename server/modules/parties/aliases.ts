@@ -1,0 +1,28 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../../kernel/ctx.ts'
+
+/** The aliases that hold now or held at `asOf`, as a table `(party_id, target_id)` for other modules to join. One step from any id to its party. */
+export function selectAliases({ ecosystemId }: Pick<Ctx, 'ecosystemId'>, asOf?: Date): RawBuilder<unknown> {
+  const live = asOf ? sql`a.since <= ${asOf} and (a.until is null or a.until > ${asOf})` : sql`a.until is null`
+  return sql`(select a.party_id, a.target_id from aliases a where a.ecosystem_id = ${ecosystemId} and ${live})`
+}
+
+/** Which ids are one party. Both directions answer for every id, also for one that was never merged. */
+export type Aliases = {
+  /** The party an id stands for. */
+  targetOf: (id: string) => string
+  /** The party's own id and all ids merged into it. */
+  membersOf: (id: string) => readonly string[]
+}
+
+/** The aliases of the ecosystem: as many as there were merges, few beside the parties. */
+export async function readAliases(ctx: Ctx, asOf?: Date): Promise<Aliases> {
+  const { rows } = await sql<{ party_id: string; target_id: string }>`select * from ${selectAliases(ctx, asOf)} aliases`.execute(ctx.db)
+  const targets = new Map(rows.map(({ party_id, target_id }) => [party_id, target_id]))
+  const members = Map.groupBy(rows, ({ target_id }) => target_id)
+  const targetOf = (id: string) => targets.get(id) ?? id
+  return {
+    targetOf,
+    membersOf: (id) => [targetOf(id), ...(members.get(targetOf(id)) ?? []).map(({ party_id }) => party_id)],
+  }
+}

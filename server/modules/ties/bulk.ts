@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import type { Ctx, Tx } from '../../kernel/ctx.ts'
+import { newId } from '../../kernel/ids.ts'
+import { type Aliases, readAliases, selectAliases } from '../parties/index.ts'
+import { orderEnds } from './rules.ts'
+import type { NewTie } from './schema.ts'
+import { mustKnowTypes } from './types.ts'
+
+const BATCH = 5000
+
+export type TieOutcome =
+  | { id: string; outcome: 'created' | 'existing' }
+  /** The two ends are one party. */
+  | { id: null; outcome: 'self' }
+
+type Row = {
+  id: string
+  from_id: string
+  to_id: string
+  type: string
+  directed: boolean
+  strength: number | null
+  trust: number | null
+  since: string | null
+  until: string | null
+  evidence: string | null
+}
+
+/**
+ * Writes new ties set by set, without events and without asking for rights: the caller says what happened. Answers for each draft, in
+ * order, the tie that is there now and whether it was created; a tie that was there already stays as it is. Throws invalid for an unknown
+ * type. The ends must be parties of the ecosystem.
+ */
+export async function createTies(tx: Tx, drafts: readonly NewTie[], source: string): Promise<TieOutcome[]> {
+  const types = await mustKnowTypes(tx, drafts.map(({ type }) => type)) // biome-ignore format: one line reads better
+  const aliases = await readAliases(tx)
+  const outcomes: TieOutcome[] = []
+  for (let from = 0; from < drafts.length; from += BATCH) {
+    const batch = drafts.slice(from, from + BATCH)
+    outcomes.push(...(await createBatch(tx, aliases, batch.map((draft) => ({ ...draft, directed: draft.directed ?? types.get(draft.type)!.directed })), source))) // biome-ignore format: one line reads better
+  }
+  return outcomes
+}
+
+/** Ends all ties from one source, for the undo of an import. Answers how many, and how many of them somebody had changed since. */
+export async function endTiesOf(tx: Tx, source: string): Promise<{ ended: number; changedSince: number }> {
+  const { rows } = await sql<{ version: number }>`
+    update ties set ended_at = ${tx.now()}, updated_at = ${tx.now()}, version = version + 1
+    where ecosystem_id = ${tx.ecosystemId} and source = ${source} and ended_at is null returning version`.execute(tx.db)
+  return { ended: rows.length, changedSince: rows.filter(({ version }) => version > 2).length }
+}
+
+/** Removes all ties from one source for good, with their history, as if they had never been: for samples. */
+export async function eraseTiesOf(tx: Tx, source: string): Promise<number> {
+  const { numDeletedRows } = await tx.db
+    .deleteFrom('ties')
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('source', '=', source)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+async function createBatch(
+  tx: Tx,
+  aliases: Aliases,
+  drafts: readonly (NewTie & { directed: boolean })[],
+  source: string,
+): Promise<TieOutcome[]> {
+  const rows = drafts.map((draft) => toRow(aliases, draft))
+  const unique = new Map<string, Row>()
+  for (const row of rows) if (row && !unique.has(keyOf(row))) unique.set(keyOf(row), row)
+  const existing = await findExisting(tx, [...unique.values()])
+  const fresh = [...unique].filter(([key]) => !existing.has(key)).map(([, row]) => row)
+  const inserted = await insertRows(tx, fresh, source)
+  // somebody else may have stated one of them at the same moment
+  const late = fresh.filter(({ id }) => !inserted.has(id))
+  for (const [key, id] of await findExisting(tx, late)) existing.set(key, id)
+  const told = new Set<string>()
+  return rows.map((row): TieOutcome => {
+    if (!row) return { id: null, outcome: 'self' }
+    const key = keyOf(row)
+    const id = existing.get(key) ?? unique.get(key)!.id
+    const isFirst = !existing.has(key) && !told.has(id)
+    told.add(id)
+    return { id, outcome: isFirst ? 'created' : 'existing' }
+  })
+}
+
+function toRow(aliases: Aliases, draft: NewTie & { directed: boolean }): Row | undefined {
+  const ends = orderEnds(aliases.targetOf(draft.fromId), aliases.targetOf(draft.toId), draft.directed)
+  if (ends.fromId === ends.toId) return undefined
+  return {
+    id: newId(),
+    from_id: ends.fromId,
+    to_id: ends.toId,
+    type: draft.type,
+    directed: draft.directed,
+    strength: draft.strength ?? null,
+    trust: draft.trust ?? null,
+    since: draft.since ?? null,
+    until: draft.until ?? null,
+    evidence: draft.evidence ?? null,
+  }
+}
+
+/** Finished periods are told apart by their days, open ties are one. */
+function keyOf({ from_id, to_id, type, since, until }: Pick<Row, 'from_id' | 'to_id' | 'type' | 'since' | 'until'>): string {
+  return [from_id, to_id, type, until === null ? '' : `${since ?? ''}/${until}`].join(' ')
+}
+
+async function findExisting(ctx: Ctx, rows: readonly Row[]): Promise<Map<string, string>> {
+  if (rows.length === 0) return new Map()
+  const { rows: found } = await sql<Row>`
+    select distinct on (x.id) t.id, x.from_id, x.to_id, x.type, x.since::text as since, x.until::text as until
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id uuid, from_id uuid, to_id uuid, type text, since date, until date)
+    join (
+      select t.*, coalesce(f.target_id, t.from_id) as one, coalesce(o.target_id, t.to_id) as other from ties t
+      left join ${selectAliases(ctx)} f on f.party_id = t.from_id
+      left join ${selectAliases(ctx)} o on o.party_id = t.to_id
+      where t.ecosystem_id = ${ctx.ecosystemId} and t.ended_at is null
+    ) t on t.type = x.type and t.until is not distinct from x.until and (t.until is null or t.since is not distinct from x.since)
+      and ((t.one = x.from_id and t.other = x.to_id) or (not t.directed and t.one = x.to_id and t.other = x.from_id))
+    order by x.id, t.created_at, t.id`.execute(ctx.db)
+  return new Map(found.map((row) => [keyOf(row), row.id]))
+}
+
+async function insertRows(tx: Tx, rows: readonly Row[], source: string): Promise<Set<string>> {
+  if (rows.length === 0) return new Set()
+  const { rows: inserted } = await sql<{ id: string }>`
+    insert into ties (ecosystem_id, id, from_id, to_id, type, directed, strength, strength_at, trust, since, until, evidence, source, created_at, updated_at)
+    select ${tx.ecosystemId}, x.id, x.from_id, x.to_id, x.type, x.directed, x.strength, ${tx.now()}, x.trust, x.since, x.until, x.evidence, ${source}, ${tx.now()}, ${tx.now()}
+    from jsonb_populate_recordset(null::ties, ${JSON.stringify(rows)}::jsonb) x
+    on conflict do nothing returning id`.execute(tx.db)
+  return new Set(inserted.map(({ id }) => id))
+}

@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { type Filter, momentOf, readAliases, selectPartyIds } from '../parties/index.ts'
+import { allow } from '../people/index.ts'
+import { holds, tiesAt } from './reading.ts'
+import { fill, statedPart } from './rules.ts'
+import { readActivity } from './strength.ts'
+
+/** Ties as columns of equal length. `stated` is the strength as stated, `strength` what it has become, both 0..1. */
+export type Graph = {
+  id: string[]
+  fromId: string[]
+  toId: string[]
+  type: string[]
+  directed: boolean[]
+  stated: (number | null)[]
+  strength: number[]
+  /** There are more ties than were asked for. */
+  isTruncated: boolean
+}
+
+const TIES_MAX = 1_000_000
+
+type Columns = {
+  rows: [
+    id: string,
+    tieIds: string[] | null,
+    from: string,
+    to: string,
+    type: string,
+    directed: boolean,
+    stated: number | null,
+    statedAt: number,
+  ][]
+}
+
+/**
+ * All ties that hold now, or at the filter's `asOf`, between the filtered parties; without a filter, between all. With `tieType`, ties of
+ * these types only. One query for the ties, one for what happened along them, so that 100,000 ties are a matter of a second.
+ */
+export async function readGraph(ctx: Ctx, filter: Filter = {}, limit = TIES_MAX): Promise<Graph> {
+  allow(ctx, 'ties.read')
+  const asOf = momentOf(filter)
+  const moment = asOf ?? ctx.now()
+  const aliases = await readAliases(ctx, asOf)
+  const isAll = Object.entries(filter).every(([key, value]) => key === 'asOf' || value === undefined)
+  const chosen = isAll ? sql`` : sql`chosen as materialized ${selectPartyIds(ctx, filter)}, `
+  const among = isAll ? sql`true` : sql`t.from_id in (select id from chosen) and t.to_id in (select id from chosen)`
+  const where = filter.tieType ? sql`t.type = any (${filter.tieType})` : sql`true`
+  // as one JSON text: a hundred thousand rows are parsed at once instead of one by one
+  const { rows } = await sql<Columns>`
+    with ${chosen}shown as (
+      select * from ${tiesAt(ctx, { asOf, where })} t where ${holds(moment)} and ${among} order by t.id limit ${limit + 1}
+    )
+    select coalesce(json_agg(json_build_array(t.id, case when cardinality(t.tie_ids) > 1 then t.tie_ids end, t.from_id, t.to_id, t.type,
+      t.directed, t.strength, extract(epoch from t.strength_at) * 1000)), '[]') as rows
+    from shown t`.execute(ctx.db)
+  const activity = await readActivity(ctx, aliases, { asOf })
+  const ties = rows[0]!.rows.slice(0, limit)
+  return {
+    id: ties.map(([id]) => id),
+    fromId: ties.map(([, , from]) => from),
+    toId: ties.map(([, , , to]) => to),
+    type: ties.map(([, , , , type]) => type),
+    directed: ties.map(([, , , , , directed]) => directed),
+    stated: ties.map(([, , , , , , stated]) => stated),
+    strength: ties.map(([id, tieIds, from, to, , , strength, statedAt]) => {
+      const logGap = activity.of(tieIds ?? [id], from, to).reduce((sum, { logGap }) => sum + logGap, 0)
+      return fill(statedPart({ strength, at: new Date(statedAt) }, moment), logGap)
+    }),
+    isTruncated: rows[0]!.rows.length > limit,
+  }
+}
+
+/** The ids of parties that have a tie of one of these types, as an SQL condition on a party `p`: the `tieType` of the filter. */
+export function hasTieOfType(ctx: Pick<Ctx, 'ecosystemId'>, types: readonly string[], asOf?: Date) {
+  const ties = tiesAt(ctx, { asOf, where: sql`t.type = any (${types})` })
+  return sql<boolean>`p.id in (select unnest(array[t.from_id, t.to_id]) from ${ties} t)`
+}
