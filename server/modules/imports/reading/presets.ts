@@ -1,0 +1,320 @@
+/** Files of systems we know, told by their key headers, whatever their case, order, delimiter and byte order mark. Pure. */
+import { headerKey } from './delimited.ts'
+import type { Mapping, Subject, Target } from './targets.ts'
+
+type Rule = readonly [RegExp | string, Target]
+type Preset = {
+  key: string
+  subject: Subject
+  scheme: string
+  /** All of them must be there; of a list one is enough. */
+  keys: readonly (string | readonly string[])[]
+  rules: readonly Rule[]
+}
+
+export type Recognised = { preset: string; mapping: Mapping }
+
+const GOOGLE_COMMON: readonly Rule[] = [
+  [/^e-mail \d+ - value$/, 'contact.email'],
+  [/^phone \d+ - value$/, 'contact.phone'],
+  [/^address \d+ - street$/, 'party.street'],
+  [/^address \d+ - city$/, 'party.city'],
+  [/^address \d+ - region$/, 'party.region'],
+  [/^address \d+ - postal code$/, 'party.postalCode'],
+  [/^address \d+ - country$/, 'party.country'],
+  [/^website \d+ - value$/, 'party.website'],
+  ['notes', 'note'],
+]
+
+const HUBSPOT_PLACE: readonly Rule[] = [
+  ['street address', 'party.street'],
+  ['city', 'party.city'],
+  ['state/region', 'party.region'],
+  ['postal code', 'party.postalCode'],
+  ['country/region', 'party.country'],
+]
+
+const PRESETS: readonly Preset[] = [
+  {
+    key: 'google_contacts',
+    subject: 'contacts',
+    scheme: 'google',
+    keys: ['first name', 'last name', 'file as', 'organization name', 'labels'],
+    rules: [
+      ['first name', 'contact.givenName'],
+      ['middle name', 'contact.middleName'],
+      ['last name', 'contact.familyName'],
+      ['file as', 'contact.name'],
+      ['organization name', 'party.name'],
+      ['organization title', 'contact.role'],
+      ['labels', 'party.tags'],
+      ...GOOGLE_COMMON,
+    ],
+  },
+  {
+    key: 'google_contacts_old',
+    subject: 'contacts',
+    scheme: 'google',
+    keys: ['name', 'given name', 'family name', 'group membership'],
+    rules: [
+      ['name', 'contact.name'],
+      ['given name', 'contact.givenName'],
+      ['additional name', 'contact.middleName'],
+      ['family name', 'contact.familyName'],
+      ['organization 1 - name', 'party.name'],
+      ['organization 1 - title', 'contact.role'],
+      ['group membership', 'party.tags'],
+      ...GOOGLE_COMMON,
+    ],
+  },
+  {
+    key: 'zoho_contacts',
+    subject: 'contacts',
+    scheme: 'zoho',
+    keys: ['record id', 'contact owner.id', 'last name'],
+    rules: [
+      ['record id', 'contact.id'],
+      ['first name', 'contact.givenName'],
+      ['last name', 'contact.familyName'],
+      ['account name.id', 'link.parties'],
+      ['account name', 'party.name'],
+      ['email', 'contact.email'],
+      ['title', 'contact.role'],
+      ['phone', 'contact.phone'],
+      ['mobile', 'contact.mobile'],
+      ['email opt out', 'contact.optOut'],
+      ['mailing street', 'party.street'],
+      ['mailing city', 'party.city'],
+      ['mailing state', 'party.region'],
+      ['mailing zip', 'party.postalCode'],
+      ['mailing country', 'party.country'],
+      ['description', 'note'],
+      ['tag', 'party.tags'],
+    ],
+  },
+  {
+    key: 'zoho_leads',
+    subject: 'contacts',
+    scheme: 'zoho',
+    keys: ['record id', 'lead owner.id', 'company', 'last name'],
+    rules: [
+      ['record id', 'contact.id'],
+      ['first name', 'contact.givenName'],
+      ['last name', 'contact.familyName'],
+      ['company', 'party.name'],
+      ['email', 'contact.email'],
+      ['title', 'contact.role'],
+      ['phone', 'contact.phone'],
+      ['mobile', 'contact.mobile'],
+      ['website', 'party.website'],
+      ['email opt out', 'contact.optOut'],
+      ['street', 'party.street'],
+      ['city', 'party.city'],
+      ['state', 'party.region'],
+      ['zip code', 'party.postalCode'],
+      ['country', 'party.country'],
+      ['description', 'note'],
+      ['tag', 'party.tags'],
+    ],
+  },
+  {
+    key: 'zoho_accounts',
+    subject: 'companies',
+    scheme: 'zoho',
+    keys: ['record id', 'account owner.id', 'account name'],
+    rules: [
+      ['record id', 'party.id'],
+      ['account name', 'party.name'],
+      ['phone', 'party.phone'],
+      ['website', 'party.website'],
+      ['account type', 'party.kinds'],
+      ['billing street', 'party.street'],
+      ['billing city', 'party.city'],
+      ['billing state', 'party.region'],
+      ['billing code', 'party.postalCode'],
+      ['billing country', 'party.country'],
+      ['description', 'party.description'],
+      ['industry', 'party.tags'],
+      ['tag', 'party.tags'],
+    ],
+  },
+  {
+    key: 'hubspot_deals',
+    subject: 'deals',
+    scheme: 'hubspot',
+    keys: ['record id', 'deal name', 'deal stage'],
+    rules: [
+      ['deal name', 'note.title'],
+      [/^(?:deal stage|pipeline|amount|currency|close date)$/, 'note.detail'],
+      ['create date', 'note.at'],
+      ['associated company ids', 'link.parties'],
+      ['associated contact ids', 'link.contacts'],
+    ],
+  },
+  {
+    key: 'hubspot_companies',
+    subject: 'companies',
+    scheme: 'hubspot',
+    keys: ['record id', 'company name', ['company domain name', 'company owner', 'website url', 'lifecycle stage']],
+    rules: [
+      ['record id', 'party.id'],
+      ['company name', 'party.name'],
+      ['website url', 'party.website'],
+      ['company domain name', 'party.website'],
+      ['phone number', 'party.phone'],
+      ['industry', 'party.tags'],
+      ['description', 'party.description'],
+      ['lifecycle stage', 'party.kinds'],
+      ['type', 'party.kinds'],
+      ...HUBSPOT_PLACE,
+    ],
+  },
+  {
+    key: 'hubspot_contacts',
+    subject: 'contacts',
+    scheme: 'hubspot',
+    keys: [
+      'record id',
+      'first name',
+      'last name',
+      'email',
+      ['associated company', 'associated company ids', 'lifecycle stage', 'lead status', 'contact owner'],
+    ],
+    rules: [
+      ['record id', 'contact.id'],
+      ['first name', 'contact.givenName'],
+      ['last name', 'contact.familyName'],
+      ['email', 'contact.email'],
+      ['phone number', 'contact.phone'],
+      ['mobile phone number', 'contact.mobile'],
+      ['job title', 'contact.role'],
+      ['associated company', 'party.name'],
+      ['company name', 'party.name'],
+      ['associated company ids', 'link.parties'],
+      ['lifecycle stage', 'party.kinds'],
+      [/^unsubscribed from all email$|^opted out of email|^marketing emails? opt(?:ed)?[ -]out$|^unsubscribed$/, 'contact.optOut'],
+      ...HUBSPOT_PLACE,
+    ],
+  },
+  pipedrive('pipedrive_deals', 'deals', [['deal - title', 'deal - titel']]),
+  pipedrive('pipedrive_people', 'contacts', ['person - name']),
+  pipedrive('pipedrive_organisations', 'companies', [['organization - name', 'organisation - name']]),
+  {
+    key: 'outlook',
+    subject: 'contacts',
+    scheme: 'outlook',
+    keys: [
+      ['first name', 'vorname'],
+      ['last name', 'nachname'],
+      ['company', 'firma'],
+      ['e-mail address', 'e-mail-adresse'],
+      ['business street', 'business phone', 'straße geschäftlich', 'telefon geschäftlich'],
+    ],
+    rules: [
+      [/^(?:first name|vorname)$/, 'contact.givenName'],
+      [/^(?:middle name|weitere vornamen)$/, 'contact.middleName'],
+      [/^(?:last name|nachname)$/, 'contact.familyName'],
+      [/^(?:company|firma)$/, 'party.name'],
+      [/^(?:job title|position)$/, 'contact.role'],
+      [/^(?:business street|straße geschäftlich)$/, 'party.street'],
+      [/^(?:business city|ort geschäftlich)$/, 'party.city'],
+      [/^(?:business state|region geschäftlich)$/, 'party.region'],
+      [/^(?:business postal code|postleitzahl geschäftlich)$/, 'party.postalCode'],
+      [/^(?:business country\/region|business country|land\/region geschäftlich)$/, 'party.country'],
+      [/^(?:e-mail(?: \d)? address|e-mail(?: \d)?-adresse)$/, 'contact.email'],
+      [/^(?:mobile phone|mobiltelefon)$/, 'contact.mobile'],
+      [/^(?:business phone|business phone 2|telefon geschäftlich(?: 2)?)$/, 'contact.phone'],
+      [/^(?:company main phone|telefon firma)$/, 'party.phone'],
+      [/^(?:web page|business web page|webseite)$/, 'party.website'],
+      [/^(?:categories|kategorien)$/, 'party.tags'],
+      [/^(?:notes|notizen)$/, 'note'],
+    ],
+  },
+  {
+    key: 'edges',
+    subject: 'edges',
+    scheme: 'file',
+    keys: [
+      ['source', 'from', 'from_id', 'quelle', 'von'],
+      ['target', 'to', 'to_id', 'ziel', 'nach'],
+    ],
+    rules: [
+      [/^(?:source|from|from_id|quelle|von)$/, 'tie.from'],
+      [/^(?:target|to|to_id|ziel|nach)$/, 'tie.to'],
+      [/^(?:type|relation|relationship|art|beziehung|label)$/, 'tie.type'],
+      [/^(?:weight|strength|stärke|gewicht)$/, 'tie.strength'],
+      [/^(?:directed|direction|gerichtet)$/, 'tie.directed'],
+      [/^(?:since|seit|start|start date)$/, 'tie.since'],
+      [/^(?:until|bis|end|end date)$/, 'tie.until'],
+      [/^(?:evidence|description|note|beleg|beschreibung)$/, 'tie.evidence'],
+    ],
+  },
+  {
+    key: 'nodes',
+    subject: 'nodes',
+    scheme: 'file',
+    keys: ['id', 'label'],
+    rules: [
+      ['id', 'party.id'],
+      ['label', 'party.name'],
+      [/^(?:type|kind|kinds|art)$/, 'party.kinds'],
+      [/^(?:description|beschreibung)$/, 'party.description'],
+      ['tags', 'party.tags'],
+      [/^(?:latitude|lat|breite)$/, 'party.latitude'],
+      [/^(?:longitude|lon|lng|länge)$/, 'party.longitude'],
+      ['location', 'party.location'],
+      [/^(?:website|url)$/, 'party.website'],
+      [/^(?:e-?mail)$/, 'party.email'],
+      [/^(?:phone|telefon)$/, 'party.phone'],
+      [/^(?:city|ort|stadt)$/, 'party.city'],
+    ],
+  },
+]
+
+/** Pipedrive names every column `Object - Field`; with German names in a German account. */
+function pipedrive(key: string, subject: Subject, keys: Preset['keys']): Preset {
+  const isDeals = subject === 'deals'
+  const isPeople = subject === 'contacts'
+  const rules: Rule[] = [
+    [/^person - name$|^deal - (?:contact person|kontaktperson)$/, 'contact.name'],
+    [/^person - (?:email|e-mail)(?: - .+| \(.+\))?$/, 'contact.email'],
+    [/^person - (?:phone|telefon) - (?:mobile|mobil)$|^person - (?:phone|telefon) \((?:mobile|mobil)\)$/, 'contact.mobile'],
+    [/^person - (?:phone|telefon)(?: - .+| \(.+\))?$/, 'contact.phone'],
+    [/^person - (?:id)$/, 'contact.id'],
+    [/^person - organi[sz]ation id$|^deal - organi[sz]ation id$/, 'link.parties'],
+    [/^(?:person|deal) - organi[sz]ation$|^organi[sz]ation - name$/, 'party.name'],
+    [/^organi[sz]ation - id$/, isPeople || isDeals ? 'link.parties' : 'party.id'],
+    [/^organi[sz]ation - (?:label|labels|beschriftung)$|^person - (?:label|labels|beschriftung)$/, 'party.kinds'],
+    [/^organi[sz]ation - (?:address|adresse)$/, 'party.street'],
+    [/^person - marketing status$/, 'contact.optOut'],
+  ]
+  if (isDeals) {
+    rules.push([/^deal - (?:title|titel)$/, 'note.title'])
+    rules.push([
+      /^deal - (?:value|wert|currency|währung|stage|phase|pipeline|status|expected close date|won time|lost reason)$/,
+      'note.detail',
+    ])
+    rules.push([/^deal - (?:deal created|created|erstellt)$/, 'note.at'])
+  }
+  return { key, subject, scheme: 'pipedrive', keys, rules }
+}
+
+/** The preset whose key headers are all there, or undefined. The order of the list decides where two would fit. */
+export function recognise(headers: readonly string[]): Recognised | undefined {
+  const keys = new Set(headers.map(headerKey))
+  const has = (key: string | readonly string[]) => (typeof key === 'string' ? keys.has(key) : key.some((choice) => keys.has(choice)))
+  const preset = PRESETS.find((candidate) => candidate.keys.every(has))
+  if (!preset) return undefined
+  const targets = headers.map((header) => targetOf(preset.rules, headerKey(header)))
+  return { preset: preset.key, mapping: { subject: preset.subject, targets, schemes: schemesOf(preset.scheme) } }
+}
+
+/** The names of ids of a source; `file` ids mean something inside one import only. */
+export function schemesOf(source: string): Mapping['schemes'] {
+  return { party: `${source}.company`, contact: `${source}.contact` }
+}
+
+function targetOf(rules: readonly Rule[], header: string): Target | null {
+  const rule = rules.find(([match]) => (typeof match === 'string' ? match === header : match.test(header)))
+  return rule?.[1] ?? null
+}

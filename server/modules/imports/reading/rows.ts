@@ -1,0 +1,271 @@
+/** One row of a table, by its mapping, as one record. Pure. */
+import { parseDate } from './dates.ts'
+import { headerKey } from './delimited.ts'
+import { type ContactDraft, emptyParty, emptyRecord, type ImportRecord, type PartyDraft } from './records.ts'
+import type { Mapping, Target } from './targets.ts'
+import type { TableRow } from './uploads.ts'
+import { country, email, isTag, isYes, kindOf, line, lines, list, number, several, website } from './values.ts'
+
+const NAME_CHARS_MAX = 300
+const LIMITS: Partial<Record<Target, number>> = {
+  'party.phone': 60,
+  'contact.phone': 60,
+  'contact.mobile': 60,
+  'party.street': 300,
+  'party.postalCode': 20,
+  'party.city': 200,
+  'party.region': 200,
+  'contact.role': 200,
+  'contact.givenName': 150,
+  'contact.familyName': 150,
+}
+
+/** The cells of a row by target, with what was said about them. */
+type Cells = {
+  row: number
+  headers: readonly string[]
+  of: (target: Target) => string[]
+  columns: (target: Target) => number[]
+  raw: readonly string[]
+  warnings: string[]
+}
+
+/** Makes the reader of one table. `file` is the position of the file in its import. */
+export function rowReader(file: number, headers: readonly string[], mapping: Mapping): (row: TableRow) => ImportRecord {
+  const byTarget = new Map<Target, number[]>()
+  for (const [column, target] of mapping.targets.entries()) if (target) byTarget.set(target, [...(byTarget.get(target) ?? []), column])
+  const headerLine = headers.map(headerKey).join('\u0000')
+  return (row) => {
+    const record = emptyRecord(file, row.row)
+    const refusal = refusalOf(row, headers, headerLine)
+    if (refusal) return { ...record, refusal }
+    const columns = (target: Target) => byTarget.get(target) ?? []
+    const raw = row.cells.map((cell, column) => defuse(cell, headers[column] ?? '', record.warnings))
+    for (const column of row.formulas ?? []) record.warnings.push(`The formula in “${headers[column] ?? ''}” has no value.`)
+    const of = (target: Target) =>
+      columns(target)
+        .map((column) => raw[column] ?? '')
+        .filter((cell) => cell.trim() !== '')
+    const cells: Cells = { row: row.row, headers, of, columns, raw, warnings: record.warnings }
+    return mapping.subject === 'edges' ? edgeOf(record, cells) : partyRecord(record, cells, mapping)
+  }
+}
+
+function refusalOf({ cells }: TableRow, headers: readonly string[], headerLine: string): string | undefined {
+  const extra = cells.slice(headers.length).filter((cell) => cell.trim() !== '')
+  if (extra.length > 0) return `This row has ${cells.length} cells, the header has ${headers.length}. Is a quote or a delimiter missing?`
+  if (cells.map(headerKey).join('\u0000') === headerLine) return 'This row repeats the header.'
+  if (cells.some((cell) => cell.includes('\ufffd'))) return 'This row holds characters that were already lost when the file was written.'
+  return undefined
+}
+
+/** `="0049"` is how a spreadsheet is told to leave a text alone. Any other formula in a text file could run somewhere later, so it goes. */
+function defuse(cell: string, header: string, warnings: string[]): string {
+  if (!cell.startsWith('=')) return cell
+  const text = /^="([^"]*)"$/.exec(cell)
+  if (text) return text[1]!
+  warnings.push(`“${header}” holds a formula, which was left out.`)
+  return ''
+}
+
+function partyRecord(record: ImportRecord, cells: Cells, mapping: Mapping): ImportRecord {
+  const contact = contactOf(cells)
+  const party = partyOf(cells, mapping)
+  if (typeof party === 'string') return { ...record, refusal: party }
+  if (typeof contact === 'string') return { ...record, refusal: contact }
+  record.partyRefs = ids(cells, 'link.parties', mapping.schemes.party)
+  record.contactRefs = ids(cells, 'link.contacts', mapping.schemes.contact)
+  const id = idOf(cells, 'party.id')
+  if (id && party) record.partyRef = `${mapping.schemes.party}:${id}`
+  const contactId = idOf(cells, 'contact.id')
+  if (contactId && contact) record.contactRef = `${mapping.schemes.contact}:${contactId}`
+  const isNameOfCompany = party && contact && line(contact.name).toLowerCase() === party.name.toLowerCase()
+  if (party && contact && isNameOfCompany) reach(party, contact)
+  else if (contact) record.contact = contact
+  if (party) record.party = party
+  if (party && !record.contact)
+    reach(party, { email: firstEmail(cells), phone: shortLine(cells, 'contact.phone'), mobile: shortLine(cells, 'contact.mobile') })
+  record.notes = notesOf(cells, record.contact)
+  record.suppressions = suppressionsOf(cells)
+  const isAnything = party || record.contact || record.partyRefs.length + record.contactRefs.length > 0
+  return isAnything ? record : { ...record, refusal: 'This row names neither an organisation nor a person.' }
+}
+
+/** A company's own row: what stands in the columns of a person reaches the company. */
+function reach(party: PartyDraft, contact: Pick<ContactDraft, 'email' | 'phone' | 'mobile'>): void {
+  party.email ??= contact.email
+  party.phone ??= contact.phone ?? contact.mobile
+}
+
+function partyOf(cells: Cells, mapping: Mapping): PartyDraft | string | undefined {
+  const name = line(cells.of('party.name')[0] ?? '')
+  if (name.length > NAME_CHARS_MAX) return `The name has ${name.length} characters, at most ${NAME_CHARS_MAX} are possible.`
+  if (name === '') return undefined
+  const place = placeOf(cells)
+  if (typeof place === 'string') return place
+  const words = [...cells.of('party.kinds').flatMap(list), ...cells.of('party.tags').flatMap(list)]
+  const sectorCode = sectorOf(cells)
+  const houseNumber = shortLine(cells, 'party.houseNumber')
+  const street = shortLine(cells, 'party.street')
+  const party: PartyDraft = {
+    ...emptyParty(name),
+    kinds: [...new Set(words.map(kindOf).filter((kind) => kind !== undefined))],
+    tags: [...new Set(words.filter((word) => kindOf(word) === undefined && isTag(word)))].slice(0, 20),
+    sectorCode,
+    description: cells.of('party.description').map(lines)[0]?.slice(0, 10_000) ?? null,
+    website: read(cells, 'party.website', website),
+    email: read(cells, 'party.email', email),
+    phone: shortLine(cells, 'party.phone'),
+    street: street && houseNumber ? `${street} ${houseNumber}` : street,
+    postalCode: shortLine(cells, 'party.postalCode'),
+    city: shortLine(cells, 'party.city'),
+    region: shortLine(cells, 'party.region'),
+    country: read(cells, 'party.country', country),
+    ...place,
+  }
+  const add = (scheme: string, value: string | undefined) => value && value.length <= 300 && party.identifiers.push({ scheme, value })
+  add('vat', cells.of('party.vat').map(line)[0])
+  add('register', cells.of('party.register').map(line)[0])
+  // an id of a network file means something in that file only
+  if (!mapping.schemes.party.startsWith('file.')) add(mapping.schemes.party, idOf(cells, 'party.id'))
+  return party
+}
+
+function placeOf(cells: Cells): { latitude: number | null; longitude: number | null } | string {
+  const joined = cells.of('party.location')[0]?.split(/[,;]\s*/) ?? []
+  const latitudeText = cells.of('party.latitude')[0] ?? joined[0]
+  const longitudeText = cells.of('party.longitude')[0] ?? joined[1]
+  if (latitudeText === undefined || longitudeText === undefined) return { latitude: null, longitude: null }
+  const [latitude, longitude] = [number(latitudeText), number(longitudeText)]
+  if (latitude === undefined || longitude === undefined) {
+    cells.warnings.push(`“${line(latitudeText)}, ${line(longitudeText)}” is not a place on the map and was left out.`)
+    return { latitude: null, longitude: null }
+  }
+  if (Math.abs(latitude) > 90) return `Latitude ${latitude} does not exist: it lies between -90 and 90.`
+  if (Math.abs(longitude) > 180) return `Longitude ${longitude} does not exist: it lies between -180 and 180.`
+  return { latitude, longitude }
+}
+
+function sectorOf(cells: Cells): string | null {
+  const text = line(cells.of('party.sector')[0] ?? '').replace(/^[A-U]\s*/i, '')
+  if (text === '') return null
+  if (/^\d{2}(?:\.\d{1,2})?$/.test(text)) return text
+  cells.warnings.push(`“${text}” is not a NACE code such as 56.10 and was left out.`)
+  return null
+}
+
+function contactOf(cells: Cells): ContactDraft | string | undefined {
+  const [given, middle, family] = (['contact.givenName', 'contact.middleName', 'contact.familyName'] as const).map((target) =>
+    shortLine(cells, target),
+  )
+  const whole = [given, middle, family].filter((part) => part).join(' ') || line(cells.of('contact.name')[0] ?? '')
+  const address = firstEmail(cells)
+  const isReachOfCompany = whole === '' && cells.of('party.name').length > 0
+  const name = whole || (isReachOfCompany ? '' : (address ?? ''))
+  if (name === '') return undefined
+  if (name.length > NAME_CHARS_MAX) return `The name has ${name.length} characters, at most ${NAME_CHARS_MAX} are possible.`
+  const [phone, second] = cells.of('contact.phone').flatMap(several)
+  const mobile = shortLine(cells, 'contact.mobile')
+  return {
+    name,
+    givenName: given ?? null,
+    familyName: family ?? null,
+    role: shortLine(cells, 'contact.role'),
+    email: address,
+    phone: fitting(cells, 'contact.phone', phone ?? ''),
+    mobile: mobile ?? fitting(cells, 'contact.mobile', second ?? ''),
+  }
+}
+
+function firstEmail(cells: Cells): string | null {
+  return emailsOf(cells)[0] ?? null
+}
+
+function emailsOf(cells: Cells): string[] {
+  return cells
+    .of('contact.email')
+    .flatMap((cell) => several(cell).flatMap((value) => value.split(/[;,]\s*/)))
+    .map((value) => email(value))
+    .filter((value) => value !== undefined)
+}
+
+/** Notes, and what a person has more of than a record can hold: nothing that was sent is lost without a word. */
+function notesOf(cells: Cells, contact: ContactDraft | undefined): ImportRecord['notes'] {
+  const at = parseDate(cells.of('note.at')[0] ?? '') ?? null
+  const notes = cells.of('note').map((cell) => ({ body: lines(cell).slice(0, 20_000), at: null as string | null }))
+  const title = line(cells.of('note.title')[0] ?? '')
+  const details = cells.columns('note.detail').flatMap((column) => {
+    const value = line(cells.raw[column] ?? '')
+    return value === '' ? [] : [`${cells.headers[column]}: ${value}`]
+  })
+  if (title !== '' || details.length > 0) notes.push({ body: [title, ...details].filter((part) => part !== '').join('\n'), at })
+  if (!contact) return notes
+  const kept = new Set([contact.email, contact.phone, contact.mobile])
+  const more = [...emailsOf(cells), ...cells.of('contact.phone').flatMap(several)].filter((value) => !kept.has(value))
+  if (more.length > 0) notes.push({ body: `${contact.name}: ${[...new Set(more)].join(', ')}`, at: null })
+  return notes
+}
+
+/** A wish not to be written to holds for every address of the row. The absence of such a wish is no consent and is not kept. */
+function suppressionsOf(cells: Cells): ImportRecord['suppressions'] {
+  const column = cells.columns('contact.optOut').find((at) => isYes(cells.raw[at] ?? ''))
+  if (column === undefined) return []
+  const own = read(cells, 'party.email', email)
+  const addresses = [...new Set([...emailsOf(cells), ...(own ? [own] : [])].map((value) => value.toLowerCase()))]
+  return addresses.map((address) => ({ channel: 'email', address, reason: (cells.headers[column] ?? '').slice(0, 200) }))
+}
+
+function edgeOf(record: ImportRecord, cells: Cells): ImportRecord {
+  const [from, to] = [line(cells.of('tie.from')[0] ?? ''), line(cells.of('tie.to')[0] ?? '')]
+  if (from === '' || to === '') return { ...record, refusal: 'A tie needs both ends.' }
+  if (from === to) return { ...record, refusal: 'Both ends of this tie are the same.' }
+  const direction = line(cells.of('tie.directed')[0] ?? '').toLowerCase()
+  const date = (target: Target) => parseDate(cells.of(target)[0] ?? '')?.slice(0, 10) ?? null
+  const strength = number(cells.of('tie.strength')[0] ?? '')
+  record.tie = {
+    from,
+    to,
+    type: line(cells.of('tie.type')[0] ?? '') || null,
+    directed: direction === '' ? null : isYes(direction) || direction === 'directed' || direction === 'gerichtet',
+    strength: strength !== undefined && strength >= 0 ? strength : null,
+    since: date('tie.since'),
+    until: date('tie.until'),
+    evidence: lines(cells.of('tie.evidence')[0] ?? '').slice(0, 2000) || null,
+  }
+  return record
+}
+
+function ids(cells: Cells, target: Target, scheme: string): string[] {
+  return cells
+    .of(target)
+    .flatMap(list)
+    .map((id) => `${scheme}:${id}`)
+}
+
+function idOf(cells: Cells, target: Target): string | undefined {
+  return cells.of(target).map(line)[0]
+}
+
+function shortLine(cells: Cells, target: Target): string | null {
+  const value = several(cells.of(target)[0] ?? '')[0] ?? ''
+  return fitting(cells, target, value)
+}
+
+function fitting(cells: Cells, target: Target, value: string): string | null {
+  const limit = LIMITS[target] ?? 300
+  if (value.length <= limit) return value || null
+  cells.warnings.push(`“${value.slice(0, 40)}…” has more than ${limit} characters and was left out.`)
+  return null
+}
+
+/** The first readable value; what is there but cannot be read is named. */
+function read(cells: Cells, target: Target, parse: (cell: string) => string | undefined): string | null {
+  const given = cells.of(target).flatMap(several)
+  for (const value of given) {
+    const parsed = parse(value)
+    if (parsed !== undefined) return parsed
+  }
+  if (given[0] !== undefined)
+    cells.warnings.push(`“${given[0].slice(0, 60)}” cannot be read as ${target.slice(target.indexOf('.') + 1)} and was left out.`)
+  return null
+}

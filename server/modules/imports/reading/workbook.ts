@@ -1,0 +1,194 @@
+/** Excel workbooks (.xlsx, ECMA-376): the first sheet that has rows. Formulas are read as the value that was kept with them. */
+import { DomainError } from '../../../kernel/errors.ts'
+import { type Archive, damaged, openArchive } from './archive.ts'
+import { dateOfSerial } from './dates.ts'
+import { withHeader } from './delimited.ts'
+import { CELL_CHARS_MAX, COLUMNS_MAX, ROWS_MAX, refuse, type Table, type TableRow, type Upload, wholeOf } from './uploads.ts'
+import { walkXml, type XmlHandlers } from './xml.ts'
+
+type Book = { sheets: string[]; from1904: boolean; strings: string[]; dateStyles: Set<number> }
+
+const BUILT_IN_DATES = new Set([
+  14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
+])
+const STRINGS_MAX = 2_000_000
+
+export async function readWorkbook(upload: Upload): Promise<Table> {
+  const archive = await openArchive(await wholeOf(upload, 'a workbook'), upload.name)
+  const book = await guarded(upload, () => readBook(archive, upload))
+  for (const sheet of book.sheets) {
+    const rows = sheetRows(archive, sheet, book, upload)
+    const first = await rows.next()
+    if (first.done) continue
+    return await withHeader(upload, chain(first.value, rows))
+  }
+  throw refuse('import_file_empty', `“${upload.name}” has no rows.`)
+}
+
+async function* chain(first: TableRow, rest: AsyncGenerator<TableRow>): AsyncGenerator<TableRow> {
+  yield first
+  yield* rest
+}
+
+async function guarded<T>(upload: Upload, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof DomainError ? error : damaged(upload.name)
+  }
+}
+
+async function readBook(archive: Archive, upload: Upload): Promise<Book> {
+  const targets = new Map<string, string>()
+  await walk(archive, 'xl/_rels/workbook.xml.rels', upload, {
+    open: (name, { Id, Target }) => {
+      if (name === 'Relationship' && Id && Target) targets.set(Id, Target.startsWith('/') ? Target.slice(1) : `xl/${Target}`)
+    },
+  })
+  const sheets: string[] = []
+  let from1904 = false
+  await walk(archive, 'xl/workbook.xml', upload, {
+    open: (name, attributes) => {
+      if (name === 'workbookPr') from1904 = attributes.date1904 === '1' || attributes.date1904 === 'true'
+      const target = targets.get(attributes['r:id'] ?? '')
+      if (name === 'sheet' && target && (attributes.state ?? 'visible') === 'visible') sheets.push(target)
+    },
+  })
+  if (sheets.length === 0) throw damaged(upload.name)
+  return { sheets, from1904, strings: await readStrings(archive, upload), dateStyles: await readDateStyles(archive, upload) }
+}
+
+async function readStrings(archive: Archive, upload: Upload): Promise<string[]> {
+  const strings: string[] = []
+  let text = ''
+  let isText = false
+  let isPhonetic = false
+  await walk(archive, 'xl/sharedStrings.xml', upload, {
+    open: (name) => {
+      if (name === 'si') text = ''
+      if (name === 'rPh') isPhonetic = true
+      isText = name === 't' && !isPhonetic
+    },
+    text: (more) => {
+      if (isText) text += more
+    },
+    close: (name) => {
+      isText = false
+      if (name === 'rPh') isPhonetic = false
+      if (name !== 'si') return
+      if (strings.push(text) > STRINGS_MAX) throw refuse('import_too_many_rows', `“${upload.name}” holds too many texts.`)
+    },
+  })
+  return strings
+}
+
+/** Which cell styles show a number as a date: built-in formats, and own ones that speak of days, months, years or hours. */
+async function readDateStyles(archive: Archive, upload: Upload): Promise<Set<number>> {
+  const own = new Set<number>()
+  const styles = new Set<number>()
+  let isCells = false
+  let position = 0
+  await walk(archive, 'xl/styles.xml', upload, {
+    open: (name, attributes) => {
+      const id = Number(attributes.numFmtId)
+      const bare = (attributes.formatCode ?? '').replace(/"[^"]*"|\[[^\]]*\]|\\./g, '')
+      if (name === 'numFmt' && /[dmyhs]/i.test(bare)) own.add(id)
+      if (name === 'cellXfs') isCells = true
+      if (name !== 'xf' || !isCells) return
+      if (BUILT_IN_DATES.has(id) || own.has(id)) styles.add(position)
+      position++
+    },
+    close: (name) => {
+      if (name === 'cellXfs') isCells = false
+    },
+  })
+  return styles
+}
+
+async function walk(archive: Archive, name: string, upload: Upload, handlers: XmlHandlers): Promise<void> {
+  const stream = await archive.open(name)
+  if (!stream) return
+  for await (const _ of walkXml(stream, upload.name, handlers));
+}
+
+type Cell = { column: number; type: string; style: number; value: string; isFormula: boolean }
+
+async function* sheetRows(archive: Archive, sheet: string, book: Book, upload: Upload): AsyncGenerator<TableRow> {
+  const stream = await archive.open(sheet)
+  if (!stream) return
+  const ready: TableRow[] = []
+  const { handlers, check } = rowHandlers(book, upload, ready)
+  const walking = walkXml(stream, upload.name, handlers)
+  for (;;) {
+    const step = await guarded(upload, () => walking.next())
+    check()
+    yield* ready.splice(0)
+    if (step.done) return
+  }
+}
+
+function rowHandlers(book: Book, upload: Upload, ready: TableRow[]): { handlers: XmlHandlers; check: () => void } {
+  let row: TableRow = { row: 0, cells: [] }
+  let cell: Cell | undefined
+  let isValue = false
+  const open = (name: string, attributes: Record<string, string>) => {
+    if (name === 'row') row = { row: Number(attributes.r) || row.row + 1, cells: [] }
+    if (name === 'c') {
+      const column = attributes.r ? columnOf(attributes.r) : row.cells.length
+      cell = { column, type: attributes.t ?? 'n', style: Number(attributes.s ?? 0), value: '', isFormula: false }
+    }
+    if (name === 'f' && cell) cell.isFormula = true
+    isValue = name === 'v' || name === 't'
+  }
+  const close = (name: string) => {
+    isValue = false
+    if (name === 'c' && cell) place(row, cell, book, upload)
+    if (name === 'c') cell = undefined
+    if (name === 'row' && row.cells.some((value) => value !== '' && value !== undefined))
+      ready.push({ ...row, cells: Array.from(row.cells, (value) => value ?? '') })
+  }
+  const text = (more: string) => {
+    if (isValue && cell) cell.value += more
+  }
+  const check = () => {
+    if (row.row > ROWS_MAX + 1)
+      throw refuse('import_too_many_rows', `“${upload.name}” has more than ${ROWS_MAX} rows. Please split it.`, row.row)
+  }
+  return { handlers: { open, close, text }, check }
+}
+
+function place(row: TableRow, cell: Cell, book: Book, upload: Upload): void {
+  if (cell.column >= COLUMNS_MAX) {
+    if (cell.value.trim() === '') return
+    throw refuse('import_too_many_columns', `“${upload.name}” has more than ${COLUMNS_MAX} columns.`, row.row)
+  }
+  const value = textOf(cell, book)
+  if (value.length > CELL_CHARS_MAX)
+    throw refuse(
+      'import_cell_too_long',
+      `Row ${row.row} of “${upload.name}” holds more than ${CELL_CHARS_MAX} characters in one cell.`,
+      row.row,
+    )
+  row.cells[cell.column] = value
+  // a formula without a kept value says nothing; whoever reads the row can say so
+  if (cell.isFormula && cell.value === '') row.formulas = [...(row.formulas ?? []), cell.column]
+}
+
+function textOf({ type, style, value }: Cell, book: Book): string {
+  if (type === 's') return book.strings[Number(value)] ?? ''
+  if (type === 'b') return value === '1' ? 'true' : 'false'
+  if (type === 'e') return ''
+  if (type !== 'n' || value === '') return value
+  const number = Number(value)
+  if (Number.isNaN(number)) return value
+  if (book.dateStyles.has(style)) return dateOfSerial(number, book.from1904) ?? value
+  // 4.96541E11 is a phone number that a spreadsheet took for a quantity
+  return Number.isInteger(number) && Math.abs(number) < 1e15 ? number.toFixed(0) : String(number)
+}
+
+/** `AB12` is column 27, counted from 0. */
+function columnOf(reference: string): number {
+  let column = 0
+  for (const letter of reference.replace(/\d+$/, '')) column = column * 26 + letter.charCodeAt(0) - 64
+  return column - 1
+}

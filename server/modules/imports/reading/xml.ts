@@ -1,0 +1,49 @@
+/** Reads XML of workbooks: no document types, no entities of its own, limited depth and text. */
+import { SaxesParser } from 'saxes'
+import { refuse } from './uploads.ts'
+
+const DEPTH_MAX = 40
+const TEXT_CHARS_MAX = 1_000_000
+
+export type XmlHandlers = {
+  open?: (name: string, attributes: Record<string, string>) => void
+  close?: (name: string) => void
+  text?: (text: string) => void
+}
+
+/** Feeds the chunks to the handlers and yields after each, so that a reader can hand on what it has. Names come without prefix. */
+export async function* walkXml(chunks: AsyncIterable<Uint8Array>, fileName: string, handlers: XmlHandlers): AsyncGenerator<void> {
+  const parser = new SaxesParser()
+  const decoder = new TextDecoder('utf-8')
+  const local = (name: string) => name.slice(name.indexOf(':') + 1)
+  let depth = 0
+  let length = 0
+  parser.on('doctype', () => {
+    throw refuse('import_xml_doctype', `“${fileName}” declares a document type, which a workbook never does. It was not read.`)
+  })
+  parser.on('opentag', ({ name, attributes }) => {
+    if (++depth > DEPTH_MAX)
+      throw refuse('import_xml_depth', `“${fileName}” is nested more than ${DEPTH_MAX} levels deep. It was not read.`)
+    length = 0
+    handlers.open?.(local(name), attributes as Record<string, string>)
+  })
+  parser.on('closetag', ({ name }) => {
+    depth--
+    handlers.close?.(local(name))
+  })
+  const onText = (text: string) => {
+    length += text.length
+    if (length > TEXT_CHARS_MAX)
+      throw refuse('import_cell_too_long', `“${fileName}” holds a text of more than ${TEXT_CHARS_MAX} characters.`)
+    handlers.text?.(text)
+  }
+  parser.on('text', onText)
+  parser.on('cdata', onText)
+  for await (const chunk of chunks) {
+    parser.write(decoder.decode(chunk, { stream: true }))
+    yield
+  }
+  parser.write(decoder.decode())
+  parser.close()
+  yield
+}
