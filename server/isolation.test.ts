@@ -1,0 +1,168 @@
+// Two ecosystems, and two organisations in one of them, each filled with strings of its own. Whatever route there is, of today or of
+// tomorrow, is asked with the ids of the other side: no foreign string may come out, and nothing foreign may change.
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { createApi } from './api.ts'
+import { type Route, routesOf, type Seed, sampleOf } from './isolation-inputs.ts'
+import { type Actor, type Ctx, transaction } from './kernel/ctx.ts'
+import { openApiDocument } from './kernel/openapi.ts'
+import { testDatabase, testEcosystem, testJobs } from './kernel/testing.ts'
+import { addBuiltInKinds } from './modules/parties/index.ts'
+import { JOBS, LISTENERS } from './modules.ts'
+
+const database = await testDatabase()
+const worked = await testJobs(database, JOBS, LISTENERS)
+const { db } = database
+const actors = new Map<string, Actor>()
+const app = createApi({
+  db,
+  now: () => new Date(),
+  actorFor: async (request) => actors.get(request.headers.get('x-test-actor')!)!,
+  origins: [],
+})
+const document = openApiDocument(app)
+const routes = routesOf(document).filter(({ path }) => path.includes('{ecosystemId}'))
+
+/** What a schema cannot say: values that must fit what is there. `null` where a route cannot be called with made-up input. */
+const INPUTS: Record<string, (seed: Seed) => object | null> = {
+  createParty: ({ canary }) => ({
+    name: canary,
+    kinds: ['partners'],
+    city: canary,
+    description: canary,
+    tags: [canary],
+    fields: { [fieldKey(canary)]: canary },
+  }),
+  addField: ({ canary }) => ({ key: fieldKey(canary), label: canary, type: 'text' }),
+  addKind: ({ canary }) => ({ key: fieldKey(canary), label: canary, colour: '#123456', shape: 'star' }),
+}
+const fieldKey = (canary: string) => canary.replaceAll('-', '_')
+
+const CANARY = { ours: 'canary-ours', theirs: 'canary-theirs', private: 'canary-private' }
+
+async function ask(ctx: Ctx, route: Route, ids: Record<string, string>, body: unknown) {
+  const key = JSON.stringify(ctx.actor)
+  actors.set(key, ctx.actor)
+  let path = route.path.replace('{ecosystemId}', ctx.ecosystemId)
+  for (const name of route.params) path = path.replace(`{${name}}`, encodeURIComponent(ids[name] ?? 'none'))
+  const sends = body !== undefined && route.method !== 'GET'
+  const response = await app.request(`http://localhost${path}`, {
+    method: route.method,
+    headers: { 'x-test-actor': key, origin: 'http://localhost', ...(sends ? { 'content-type': 'application/json' } : {}) },
+    ...(sends ? { body: JSON.stringify(body) } : {}),
+  })
+  return { status: response.status, text: await response.text() }
+}
+
+function inputFor(route: Route, seed: Seed): unknown {
+  const made = INPUTS[route.operationId]
+  if (made) return made(seed) ?? undefined
+  return route.body && route.mediaType === 'application/json' ? sampleOf(document, route.body, seed) : undefined
+}
+
+/** Every id in every table of an ecosystem. */
+async function idsIn(ecosystemId: string): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>()
+  for (const table of await tenantTables()) {
+    const column = (await columnsOf(table)).includes('id') ? 'id' : undefined
+    if (!column) continue
+    const { rows } = await inEcosystem(ecosystemId, (tx) =>
+      sql<{ id: string }>`select id::text from ${sql.table(table)} order by id limit 3`.execute(tx.db),
+    )
+    found.set(
+      table,
+      rows.map(({ id }) => id),
+    )
+  }
+  return found
+}
+
+/** A fingerprint of all rows of an ecosystem, table by table, without the log of what was asked. */
+async function stateOf(ecosystemId: string): Promise<Record<string, string>> {
+  const state: Record<string, string> = {}
+  for (const table of await tenantTables()) {
+    const { rows } = await inEcosystem(ecosystemId, (tx) =>
+      sql<{ row: string }>`select t::text as row from ${sql.table(table)} t order by 1`.execute(tx.db),
+    )
+    state[table] = createHash('sha256')
+      .update(rows.map(({ row }) => row).join('\n'))
+      .digest('hex')
+  }
+  return state
+}
+
+async function tenantTables(): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname = 'public' and c.relrowsecurity order by 1`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+async function columnsOf(table: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select column_name as name from information_schema.columns where table_schema = 'public' and table_name = ${table}`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+function inEcosystem<T>(ecosystemId: string, work: Parameters<typeof transaction<T>>[1]): Promise<T> {
+  return transaction({ db, actor: { kind: 'system' }, ecosystemId, now: () => new Date() }, work)
+}
+
+/** Fills an ecosystem by asking every route that creates something, again and again as long as more of them succeed. */
+async function fill(ctx: Ctx, canary: string): Promise<void> {
+  await transaction({ ...ctx, actor: { kind: 'system' } }, addBuiltInKinds)
+  const creating = routes.filter(({ method }) => method === 'POST' || method === 'PUT')
+  const first = ['addField', 'addKind', 'createParty', 'createParty']
+  const order = [...first.map((id) => routes.find(({ operationId }) => operationId === id)!), ...creating]
+  for (const route of order) {
+    const ids = await idsIn(ctx.ecosystemId)
+    const parties = ids.get('parties') ?? []
+    const any = (field: string) => (/alias|other|to/i.test(field) ? (parties[1] ?? parties[0]) : parties[0]) ?? ctx.ecosystemId
+    const isFiller = !/(restoration|merges|bulk|application|cancellation|completion|decision|erasure|samples)/.test(route.path)
+    if (isFiller) await ask(ctx, route, { id: parties[0] ?? '', key: 'force' }, inputFor(route, { canary, id: any }))
+  }
+}
+
+test('no route of one ecosystem shows or changes anything of another', async () => {
+  const ours = await testEcosystem(db)
+  const theirs = await testEcosystem(db)
+  await fill(ours.owner, CANARY.ours)
+  await fill(theirs.owner, CANARY.theirs)
+  await worked()
+  const foreign = await idsIn(theirs.ecosystemId)
+  const before = await stateOf(theirs.ecosystemId)
+  const leaks: string[] = []
+  let shown = 0
+  const tries = [...foreign].flatMap(([, ids]) => ids.slice(0, 2))
+  for (const route of routes) {
+    for (const id of route.params.length > 0 || route.method !== 'GET' ? tries : [tries[0]!]) {
+      const body = inputFor(route, { canary: CANARY.ours, id: () => id })
+      const answer = await ask(ours.owner, route, Object.fromEntries(route.params.map((name) => [name, id])), body)
+      if (answer.text.includes(CANARY.theirs)) leaks.push(`${route.operationId} shows it (${answer.status})`)
+      if (answer.status >= 500) leaks.push(`${route.operationId} breaks: ${answer.text.slice(0, 200)}`)
+    }
+    if (route.method === 'GET' && (await isShownToOwner(theirs.owner, route, foreign))) shown++
+  }
+  await worked()
+  assert.deepEqual([...new Set(leaks)], [])
+  assert.deepEqual(await stateOf(theirs.ecosystemId), before)
+  assert.ok(shown >= 5, `the own strings are shown to their owner by ${shown} routes`)
+})
+
+/** The positive half: a test that never sees the strings at all could not fail. */
+async function isShownToOwner(owner: Ctx, route: Route, ids: Map<string, string[]>): Promise<boolean> {
+  for (const [id] of ids.values()) {
+    const { text } = await ask(owner, route, Object.fromEntries(route.params.map((name) => [name, id ?? 'none'])), undefined)
+    if (text.includes(CANARY.theirs)) return true
+  }
+  return false
+}
+
+test('without a tenant no table of an ecosystem shows a row', async () => {
+  for (const table of await tenantTables()) {
+    const { rows } = await sql`select from ${sql.table(table)} limit 1`.execute(db)
+    assert.deepEqual(rows, [], table)
+  }
+})
