@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createRoute, z } from '@hono/zod-openapi'
+import { createApp } from './app.ts'
+import { type Ctx, transaction } from './ctx.ts'
+import { createEntrance, openEntrance, revokeEntrances, useEntrance } from './entrances.ts'
+import { DomainError } from './errors.ts'
+import { getFile, readFile, saveFile } from './files.ts'
+import { answers, jsonBody, newRouter, read, write } from './http.ts'
+import { isId, newId } from './ids.ts'
+import { enqueue } from './jobs.ts'
+import { decodeCursor, encodeCursor, toPage } from './paging.ts'
+import { testDatabase, testEcosystem, testJobs } from './testing.ts'
+
+const database = await testDatabase()
+const { db } = database
+const seen: unknown[] = []
+const failing = { left: 1 }
+const worked = await testJobs(database, {
+  'test.note': async (_ctx, payload) => {
+    seen.push(payload.n)
+  },
+  'test.fail_once': async () => {
+    if (failing.left-- > 0) throw new Error('boom')
+    seen.push('after the failure')
+  },
+})
+let now = new Date('2026-01-01T00:00:00Z')
+const { owner, ecosystemId } = await testEcosystem(db, { now: () => now })
+const door = { db, now: () => now }
+const inAnHour = () => new Date(now.getTime() + 3_600_000)
+
+test('ids are unique, in order, and of version 7', () => {
+  const ids = Array.from({ length: 20_000 }, newId)
+  assert.equal(new Set(ids).size, ids.length)
+  assert.deepEqual([...ids].sort(), ids)
+  assert.ok(ids.every((id) => isId(id) && id[14] === '7' && '89ab'.includes(id[19]!)))
+})
+
+test('an entrance opens as often as it is looked at, and is used once, whoever comes first', async () => {
+  const { key } = await createEntrance(door, {
+    kind: 'invitation',
+    ecosystemId,
+    target: 'x',
+    scope: { role: 'viewer' },
+    expiresAt: inAnHour(),
+  })
+  assert.equal((await openEntrance(door, 'invitation', key)).target, 'x')
+  assert.deepEqual((await openEntrance(door, 'invitation', key)).scope, { role: 'viewer' })
+  const tries = await Promise.allSettled([1, 2, 3, 4, 5].map(() => useEntrance(door, 'invitation', key)))
+  assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
+  await assert.rejects(useEntrance(door, 'invitation', key), { kind: 'gone', code: 'entrance_used' })
+})
+
+test('an entrance of another kind, an expired and a withdrawn one do not open', async () => {
+  const make = () => createEntrance(door, { kind: 'invitation', ecosystemId, target: 'y', scope: {}, expiresAt: inAnHour() })
+  const { key } = await make()
+  await assert.rejects(openEntrance(door, 'first_run', key), { kind: 'not_found' })
+  await assert.rejects(openEntrance(door, 'invitation', `${key.slice(1)}x`), { kind: 'not_found' })
+  now = new Date(now.getTime() + 2 * 3_600_000)
+  await assert.rejects(openEntrance(door, 'invitation', key), { code: 'entrance_expired' })
+  const second = await make()
+  await revokeEntrances(door, 'invitation', 'y')
+  await assert.rejects(useEntrance(door, 'invitation', second.key), { code: 'entrance_revoked' })
+})
+
+test('a rolled-back transaction leaves no job, a committed one is worked, a failed one again', async () => {
+  await assert.rejects(
+    transaction(owner, async (tx) => {
+      await enqueue(tx, 'test.note', { n: 1 })
+      throw new Error('rolled back')
+    }),
+  )
+  await transaction(owner, (tx) => enqueue(tx, 'test.note', { n: 2 }))
+  await transaction(owner, (tx) => enqueue(tx, 'test.fail_once', {}))
+  await worked()
+  assert.deepEqual(seen.sort(), [2, 'after the failure'])
+})
+
+test('a file comes back as it went in, and one that is too large leaves nothing', async () => {
+  const bytes = Buffer.from(Array.from({ length: 2_500_000 }, (_, index) => index % 251))
+  async function* pieces() {
+    for (let from = 0; from < bytes.length; from += 65_536) yield bytes.subarray(from, from + 65_536)
+  }
+  const save = (maxBytes: number) =>
+    transaction(owner, (tx) => saveFile(tx, { name: 'a.csv', mediaType: 'text/csv', content: pieces(), maxBytes }))
+  const { id } = await save(3_000_000)
+  const back = await transaction(owner, async (tx) => {
+    assert.equal((await getFile(tx, id)).sizeBytes, bytes.length)
+    const chunks: Buffer[] = []
+    for await (const chunk of readFile(tx, id)) chunks.push(chunk)
+    return Buffer.concat(chunks)
+  })
+  assert.ok(back.equals(bytes))
+  await assert.rejects(save(1_000_000), { kind: 'too_large', code: 'file_too_large' })
+  const kept = await transaction(owner, (tx) => tx.db.selectFrom('files').select('id').execute())
+  assert.deepEqual(kept, [{ id }])
+})
+
+test('a cursor leads to the next page and is refused elsewhere', () => {
+  const page = toPage([1, 2, 3], 2, (n) => [n, 'id'])
+  assert.deepEqual(page.items, [1, 2])
+  assert.deepEqual(decodeCursor(page.nextCursor!, 2), [2, 'id'])
+  assert.equal(toPage([1, 2], 2, (n) => [n]).nextCursor, null)
+  for (const bad of ['', '%%%', encodeCursor([1]), Buffer.from('{"a":1}').toString('base64url')]) {
+    assert.throws(() => decodeCursor(bad, 2), { code: 'invalid_cursor' })
+  }
+})
+
+const Thing = z.object({ name: z.string().min(1) })
+const routes = newRouter()
+  .openapi(createRoute({ method: 'get', path: '/thing', responses: answers(200, Thing, 'It') }), (c) =>
+    read(c, async () => ({ name: 'x' })),
+  )
+  .openapi(createRoute({ method: 'post', path: '/thing', request: { body: jsonBody(Thing) }, responses: answers(201, Thing, 'It') }), (c) =>
+    write(c, 201, async () => {
+      const { name } = c.req.valid('json')
+      if (name === 'secret') throw new Error('a detail that is nobody’s business')
+      if (name === 'no') throw new DomainError('conflict', 'said_no', 'It said no.')
+      return { name }
+    }),
+  )
+const app = createApp({
+  db,
+  now: () => now,
+  actorFor: async () => owner.actor,
+  routes: [routes],
+  installationRoutes: [],
+  uploads: [],
+  origins: ['https://tiles.example'],
+})
+const url = `http://localhost/api/ecosystems/${ecosystemId}/thing`
+const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+  app.request(url, { method: 'POST', body, headers })
+
+test('every refusal is a problem with a stable code, and tells no detail', async () => {
+  const codeOf = async (answer: Response | Promise<Response>) => {
+    const response = await answer
+    assert.equal(response.headers.get('content-type'), 'application/problem+json')
+    const { status, code, title } = (await response.json()) as { status: number; code: string; title: string }
+    assert.equal(status, response.status)
+    assert.ok(!title.includes('business'))
+    return [status, code]
+  }
+  assert.deepEqual(await codeOf(post('{"name":""}')), [422, 'invalid'])
+  assert.deepEqual(await codeOf(post('{"name":"no"}')), [409, 'said_no'])
+  assert.deepEqual(await codeOf(post('{"name":"secret"}')), [500, 'internal'])
+  assert.deepEqual(await codeOf(post('{')), [400, 'http'])
+  assert.deepEqual(await codeOf(post('name=x', { 'content-type': 'text/plain', origin: 'http://localhost' })), [415, 'http'])
+  assert.deepEqual(await codeOf(post(JSON.stringify({ name: 'x'.repeat(1_100_000) }))), [413, 'body_too_large'])
+  assert.deepEqual(await codeOf(app.request('http://localhost/api/nothing')), [404, 'not_found'])
+  assert.deepEqual(await codeOf(app.request('http://localhost/api/ecosystems/none/thing')), [404, 'ecosystem_not_found'])
+})
+
+test('a form of another site is refused', async () => {
+  const answer = await post('name=x', { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' })
+  assert.equal(answer.status, 403)
+})
+
+test('the content security policy names the program itself and the origins of the settings only', async () => {
+  const policy = (await app.request(url)).headers.get('content-security-policy')!
+  assert.match(
+    policy,
+    /^default-src 'none'; script-src 'self' 'nonce-[^']+'; style-src 'self' 'nonce-[^']+'; img-src 'self' data: blob: https:\/\/tiles\.example; /,
+  )
+  assert.ok(!policy.includes('unsafe'))
+})
+
+test('the document is OpenAPI 3.1 and readable without script; health answers', async () => {
+  const document = (await (await app.request('http://localhost/api/openapi.json')).json()) as { openapi: string; paths: object }
+  assert.equal(document.openapi, '3.1.0')
+  assert.deepEqual(Object.keys(document.paths), ['/api/ecosystems/{ecosystemId}/thing'])
+  const docs = await (await app.request('http://localhost/api/docs')).text()
+  assert.ok(docs.includes('GET /api/ecosystems/{ecosystemId}/thing') && !docs.includes('<script'))
+  for (const path of ['live', 'ready']) assert.equal((await app.request(`http://localhost/health/${path}`)).status, 200)
+})
+
+test('a transaction needs an ecosystem that is one', async () => {
+  const wrong: Ctx = { ...owner, ecosystemId: "x'; drop table events; --" }
+  await assert.rejects(async () => await transaction(wrong, async () => undefined), /not a uuid/)
+})
+
+test('who asks without end is told to wait', async () => {
+  const answers = []
+  for (let i = 0; i < 1300; i++) answers.push((await app.request(url)).status)
+  assert.equal(answers.at(-1), 429)
+})
