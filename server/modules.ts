@@ -2,17 +2,18 @@ import type { Listeners } from './kernel/events.ts'
 import type { Router } from './kernel/http.ts'
 import type { JobHandler } from './kernel/jobs.ts'
 import type { KernelTables } from './kernel/tables.ts'
+import * as exchange from './modules/exchange/index.ts'
 import * as parties from './modules/parties/index.ts'
 import * as ties from './modules/ties/index.ts'
 
 /** Every module, in order. A module may import the index.ts of modules above it, and hears of those below it only through events. */
 export const MODULES = ['people', 'parties', 'ties', 'exchange', 'tasks', 'views', 'imports', 'insight', 'samples'] as const
 
-export type Tables = KernelTables & parties.Tables & ties.Tables
-export type Events = parties.Events & ties.Events
+export type Tables = KernelTables & parties.Tables & ties.Tables & exchange.Tables
+export type Events = parties.Events & ties.Events & exchange.Events
 
 /** Routes inside an ecosystem. */
-export const ROUTES: readonly Router[] = [parties.routes, ties.routes]
+export const ROUTES: readonly Router[] = [parties.routes, ties.routes, exchange.routes]
 
 /** Routes of accounts and the installation. */
 export const INSTALLATION_ROUTES: readonly Router[] = []

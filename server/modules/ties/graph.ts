@@ -53,7 +53,7 @@ export async function readGraph(ctx: Ctx, filter: Filter = {}, limit = TIES_MAX)
       select * from ${tiesAt(ctx, { asOf, where })} t where ${holds(moment)} and ${among} order by t.id limit ${limit + 1}
     )
     select coalesce(json_agg(json_build_array(t.id, case when cardinality(t.tie_ids) > 1 then t.tie_ids end, t.from_id, t.to_id, t.type,
-      t.directed, t.strength, extract(epoch from t.strength_at) * 1000)), '[]') as rows
+      t.directed, t.strength, extract(epoch from t.strength_at) * 1000) order by t.id), '[]') as rows
     from shown t`.execute(ctx.db)
   const activity = await readActivity(ctx, aliases, { asOf })
   const ties = rows[0]!.rows.slice(0, limit)

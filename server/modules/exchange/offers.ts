@@ -1,0 +1,172 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx, Tx } from '../../kernel/ctx.ts'
+import { DomainError, found } from '../../kernel/errors.ts'
+import { emit, sourceOf } from '../../kernel/events.ts'
+import { newId } from '../../kernel/ids.ts'
+import { decodeCursor, type Page, toPage } from '../../kernel/paging.ts'
+import { type Aliases, readAliases, resolveParties } from '../parties/index.ts'
+import { allow, may, reachOf, visibleFields } from '../people/index.ts'
+import { matchesText, type OfferRow, offersNow } from './reading.ts'
+import { mustBeSound } from './rules.ts'
+import type { NewOffer, Offer, OfferChange, OfferList } from './schema.ts'
+
+/** States what a party offers or needs. Throws not_found for a party that is not on the map. */
+export async function createOffer(tx: Tx, input: NewOffer): Promise<Offer> {
+  const aliases = await readAliases(tx)
+  allow(tx, 'offers.write', aliases.membersOf(input.partyId))
+  const targets = await resolveParties(tx, [input.partyId])
+  mustBeSound(input)
+  const id = newId()
+  const partyId = targets.get(input.partyId)!
+  await tx.db
+    .insertInto('offers')
+    .values({
+      ecosystem_id: tx.ecosystemId,
+      id,
+      party_id: partyId,
+      side: input.side,
+      category: input.category ?? null,
+      title: input.title,
+      description: input.description ?? null,
+      quantity: input.quantity ?? null,
+      unit: input.unit ?? null,
+      period_from: input.periodFrom ?? null,
+      period_to: input.periodTo ?? null,
+      visibility: input.visibility ?? 'ecosystem',
+      source: sourceOf(tx.actor),
+      created_at: tx.now(),
+      updated_at: tx.now(),
+    })
+    .execute()
+  await emit(tx, 'offer.created', id, { partyId, side: input.side })
+  return await getOffer(tx, id)
+}
+
+const COLUMNS = {
+  category: 'category',
+  title: 'title',
+  description: 'description',
+  quantity: 'quantity',
+  unit: 'unit',
+  periodFrom: 'period_from',
+  periodTo: 'period_to',
+  visibility: 'visibility',
+} as const
+type Fact = keyof typeof COLUMNS
+
+/** Changes an offer or need. Throws conflict when somebody else was faster. */
+export async function updateOffer(tx: Tx, id: string, { version, ...input }: OfferChange): Promise<Offer> {
+  const { row, aliases } = await lockOffer(tx, id)
+  allow(tx, 'offers.write', aliases.membersOf(row.party_id))
+  if (row.ended_at !== null) found(undefined, 'offer')
+  if (row.version !== version) throw new DomainError('conflict', 'offer_changed', 'Somebody else changed this meanwhile. Load the new state and try again.') // biome-ignore format: one line reads better
+  mustBeSound({ quantity: row.quantity, unit: row.unit, periodFrom: row.period_from, periodTo: row.period_to, ...input })
+  const fields = (Object.keys(COLUMNS) as Fact[]).filter((fact) => fact in input && input[fact] !== row[COLUMNS[fact]])
+  if (fields.length > 0) {
+    await tx.db
+      .updateTable('offers')
+      .set({ ...Object.fromEntries(fields.map((fact) => [COLUMNS[fact], input[fact]])), updated_at: tx.now(), version: row.version + 1 })
+      .where('ecosystem_id', '=', tx.ecosystemId)
+      .where('id', '=', id)
+      .execute()
+    await emit(tx, 'offer.changed', id, { partyId: row.party_id, side: row.side, fields })
+  }
+  return await getOffer(tx, id)
+}
+
+/** Takes an offer or need out of the lists; restoreOffer brings it back. */
+export async function endOffer(tx: Tx, id: string): Promise<{ id: string }> {
+  const { row, aliases } = await lockOffer(tx, id)
+  allow(tx, 'offers.write', aliases.membersOf(row.party_id))
+  if (row.ended_at !== null) found(undefined, 'offer')
+  await setEnd(tx, row, tx.now())
+  await emit(tx, 'offer.ended', id, { partyId: row.party_id, side: row.side })
+  return { id }
+}
+
+/** Takes back endOffer. */
+export async function restoreOffer(tx: Tx, id: string): Promise<Offer> {
+  const { row, aliases } = await lockOffer(tx, id)
+  allow(tx, 'offers.write', aliases.membersOf(row.party_id))
+  if (row.ended_at === null) throw new DomainError('conflict', 'offer_not_ended', 'This has not been removed.')
+  await setEnd(tx, row, null)
+  await emit(tx, 'offer.restored', id, { partyId: row.party_id, side: row.side })
+  return await getOffer(tx, id)
+}
+
+/** One offer or need that the actor may see. Throws not_found. */
+export async function getOffer(ctx: Ctx, id: string): Promise<Offer> {
+  allow(ctx, 'offers.read')
+  const aliases = await readAliases(ctx)
+  const { rows } = await sql<OfferRow>`
+    select o.* from ${offersNow(ctx)} o where o.id = ${id} and ${visible(ctx, aliases)}`.execute(ctx.db)
+  return toOffer(ctx, aliases, found(rows[0], 'offer'))
+}
+
+/** A page of offers and needs, the newest first. What is meant for coordinators is listed for them and for the party itself only. */
+export async function listOffers(ctx: Ctx, query: OfferList): Promise<Page<Offer>> {
+  allow(ctx, 'offers.read')
+  const aliases = await readAliases(ctx)
+  const parts = [visible(ctx, aliases)]
+  if (query.partyId !== undefined) parts.push(sql`o.party_id = ${aliases.targetOf(query.partyId)}`)
+  if (query.side) parts.push(sql`o.side = ${query.side}`)
+  if (query.category) parts.push(sql`lower(o.category) = ${query.category.toLowerCase()}`)
+  if (query.visibility) parts.push(sql`o.visibility = ${query.visibility}`)
+  if (query.on) parts.push(sql`coalesce(o.period_from, '') <= ${query.on} and coalesce(o.period_to, '9') >= ${query.on}`)
+  if (query.q) parts.push(matchesText(query.q))
+  if (query.cursor !== undefined) parts.push(sql`o.id < ${decodeCursor(query.cursor, 1)[0]}::uuid`)
+  const { rows } = await sql<OfferRow>`
+    select o.* from ${offersNow(ctx)} o where ${sql.join(parts, sql` and `)} order by o.id desc limit ${query.limit + 1}`.execute(ctx.db)
+  const page = toPage(rows, query.limit, ({ id }) => [id])
+  return { items: page.items.map((row) => toOffer(ctx, aliases, row)), nextCursor: page.nextCursor }
+}
+
+/** What of the offers `o` this actor may see. */
+export function visible(ctx: Ctx, aliases: Aliases): RawBuilder<boolean> {
+  const reach = reachOf(ctx.actor, 'offers.private')
+  if (reach === 'all') return sql`true`
+  const own = reach === 'own' && ctx.actor.kind !== 'system' && ctx.actor.partyId !== null ? [aliases.targetOf(ctx.actor.partyId)] : []
+  return sql`(o.visibility = 'ecosystem' or o.party_id = any (${own}::uuid[]))`
+}
+
+/** The stored row, held until commit. Who may not see it, is not told that it exists. */
+async function lockOffer(tx: Tx, id: string): Promise<{ row: OfferRow; aliases: Aliases }> {
+  allow(tx, 'offers.read')
+  const aliases = await readAliases(tx)
+  const { rows } = await sql<OfferRow>`
+    select o.*, o.period_from::text as period_from, o.period_to::text as period_to from offers o
+    where o.ecosystem_id = ${tx.ecosystemId} and o.id = ${id} for update`.execute(tx.db)
+  const row = found(rows[0], 'offer')
+  if (row.visibility === 'coordinators' && !may(tx, 'offers.private', aliases.membersOf(row.party_id))) found(undefined, 'offer')
+  return { row, aliases }
+}
+
+async function setEnd(tx: Tx, row: OfferRow, endedAt: Date | null): Promise<void> {
+  await tx.db
+    .updateTable('offers')
+    .set({ ended_at: endedAt, updated_at: tx.now(), version: row.version + 1 })
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('id', '=', row.id)
+    .execute()
+}
+
+function toOffer(ctx: Ctx, aliases: Aliases, row: OfferRow): Offer {
+  const offer: Offer = {
+    id: row.id,
+    partyId: row.party_id,
+    side: row.side,
+    category: row.category,
+    title: row.title,
+    description: row.description,
+    quantity: row.quantity,
+    unit: row.unit,
+    periodFrom: row.period_from,
+    periodTo: row.period_to,
+    visibility: row.visibility,
+    source: row.source,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  }
+  return visibleFields(ctx, 'offers', offer, aliases.membersOf(row.party_id))
+}

@@ -1,0 +1,16 @@
+import { type Complaint, DomainError } from '../../kernel/errors.ts'
+
+type Facts = {
+  quantity?: number | null | undefined
+  unit?: string | null | undefined
+  periodFrom?: string | null | undefined
+  periodTo?: string | null | undefined
+}
+
+/** Throws invalid for a unit without a quantity and for a period that ends before it begins. */
+export function mustBeSound({ quantity, unit, periodFrom, periodTo }: Facts): void {
+  const errors: Complaint[] = []
+  if (unit && quantity == null) errors.push({ path: 'quantity', message: 'A unit needs a quantity.' })
+  if (periodFrom && periodTo && periodTo < periodFrom) errors.push({ path: 'periodTo', message: 'The last day lies before the first.' })
+  if (errors.length > 0) throw new DomainError('invalid', 'invalid_offer', 'Something in the input is not right.', errors)
+}
