@@ -250,6 +250,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/tie-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The types of tie: built-in and own */
+        get: operations["listTieTypes"];
+        put?: never;
+        /** Add a type of tie */
+        post: operations["addTieType"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ties, the newest first */
+        get: operations["listTies"];
+        put?: never;
+        /** State a tie */
+        post: operations["createTie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/ties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tie, now or at a past date */
+        get: operations["getTie"];
+        put?: never;
+        post?: never;
+        /** Take a tie off the map; it stays in the past */
+        delete: operations["endTie"];
+        options?: never;
+        head?: never;
+        /** Change what is said of a tie */
+        patch: operations["updateTie"];
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/ties/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a tie back */
+        post: operations["restoreTie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/parties/{id}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ties of a party */
+        get: operations["listTiesOfParty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/parties/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened with a party, the latest first */
+        get: operations["readTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who met, wrote to, called or visited whom, the latest first */
+        get: operations["listInteractions"];
+        put?: never;
+        /** Record an interaction; it feeds the strength of the tie */
+        post: operations["recordInteraction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/interactions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Erase an interaction with its text */
+        delete: operations["eraseInteraction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -405,7 +546,7 @@ export interface components {
             kinds: {
                 [key: string]: number;
             };
-            /** @description By the first two digits */
+            /** @description By scheme and the first two digits, such as `nace:55` */
             sectors: {
                 [key: string]: number;
             };
@@ -516,6 +657,190 @@ export interface components {
             /** @default [] */
             choices: string[];
         };
+        /** @description The built-in types have no labels of their own: they are named in the reader’s language */
+        TieType: {
+            key: string;
+            label: string | null;
+            /** @description Key of the name seen from the other end */
+            inverse: string;
+            inverseLabel: string | null;
+            directed: boolean;
+            trade: boolean;
+        };
+        NewTieType: {
+            key: string;
+            label: string;
+            /** @description The same tie seen from its other end */
+            inverseLabel: string;
+            directed: boolean;
+            /**
+             * @description Whether goods or services are sold along it
+             * @default false
+             */
+            trade: boolean;
+        };
+        TiePage: {
+            items: components["schemas"]["Tie"][];
+            nextCursor: string | null;
+        };
+        Tie: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            fromId: string;
+            /** Format: uuid */
+            toId: string;
+            type: string;
+            directed: boolean;
+            /** @description As stated, 0..1 */
+            strength: number | null;
+            /** @description What it has become: fed by the interactions the reader may see, faded by silence, 0..1 */
+            currentStrength: number;
+            strengthFormula: components["schemas"]["StrengthFormula"];
+            trust: number | null;
+            since: string | null;
+            until: string | null;
+            evidence: string | null;
+            /** @description Who stated it, unless `sources` says otherwise */
+            source: string | null;
+            /** @description The source of single fields */
+            sources: {
+                [key: string]: string;
+            };
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        StrengthFormula: {
+            formula: string;
+            stated: {
+                strength: number;
+                /** @description Nobody stated a strength */
+                isAssumed: boolean;
+                /** Format: date-time */
+                at: string;
+                halfLifeDays: number;
+                part: number;
+            };
+            interactions: {
+                /** @enum {string} */
+                kind: "met" | "visited" | "called" | "wrote" | "note";
+                count: number;
+                /** Format: date-time */
+                latestAt: string;
+                weight: number;
+                halfLifeDays: number;
+                part: number;
+            }[];
+        };
+        NewTie: {
+            /** Format: uuid */
+            fromId: string;
+            /** Format: uuid */
+            toId: string;
+            type: string;
+            /** @description As the type says, unless given */
+            directed?: boolean;
+            /** @description As stated, 0..1 */
+            strength?: number | null;
+            /** @description 0..1, for coordinators and the two ends */
+            trust?: number | null;
+            /** Format: date */
+            since?: string | null;
+            /**
+             * Format: date
+             * @description Last day of a tie that is over
+             */
+            until?: string | null;
+            evidence?: string | null;
+        };
+        TieChange: {
+            /** @description As stated, 0..1 */
+            strength?: number | null;
+            /** @description 0..1, for coordinators and the two ends */
+            trust?: number | null;
+            /** Format: date */
+            since?: string | null;
+            /**
+             * Format: date
+             * @description Last day of a tie that is over
+             */
+            until?: string | null;
+            evidence?: string | null;
+            version: number;
+        };
+        Erased: {
+            /** Format: uuid */
+            id: string;
+        };
+        TimelinePage: {
+            items: components["schemas"]["TimelineItem"][];
+            nextCursor: string | null;
+        };
+        TimelineItem: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The type of the event, or `interaction` */
+            type: string;
+            /** @description As a source: person:…, key:… or system */
+            actor: string | null;
+            /** Format: uuid */
+            subjectId: string | null;
+            payload: {
+                [key: string]: unknown;
+            };
+            interaction: components["schemas"]["Interaction"];
+        };
+        Interaction: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            partyId: string;
+            /** Format: uuid */
+            otherPartyId: string | null;
+            /** Format: uuid */
+            tieId: string | null;
+            /** @enum {string} */
+            kind: "met" | "visited" | "called" | "wrote" | "note";
+            /** Format: date-time */
+            at: string;
+            text: string | null;
+            author: string;
+            /** Format: date-time */
+            createdAt: string;
+        } | null;
+        InteractionPage: {
+            items: components["schemas"]["Interaction"][];
+            nextCursor: string | null;
+        };
+        NewInteraction: {
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * Format: uuid
+             * @description With whom; feeds every tie between the two
+             */
+            otherPartyId?: string | null;
+            /**
+             * Format: uuid
+             * @description Feeds this tie only
+             */
+            tieId?: string | null;
+            /** @enum {string} */
+            kind: "met" | "visited" | "called" | "wrote" | "note";
+            /**
+             * Format: date-time
+             * @description Now, unless given; not in the future
+             */
+            at?: string;
+            text?: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -531,7 +856,7 @@ export interface operations {
                 /** @description Words in name, place or description; small misspellings are forgiven */
                 q?: string;
                 kind?: string[];
-                /** @description Beginning of the sector code: 55 finds 55.10 */
+                /** @description Beginning of the sector code: 55 finds 55.10; with its scheme, `nace:55` or `naics:72`, where both are used */
                 sector?: string[];
                 tag?: string[];
                 city?: string[];
@@ -791,7 +1116,7 @@ export interface operations {
                 /** @description Words in name, place or description; small misspellings are forgiven */
                 q?: string;
                 kind?: string[];
-                /** @description Beginning of the sector code: 55 finds 55.10 */
+                /** @description Beginning of the sector code: 55 finds 55.10; with its scheme, `nace:55` or `naics:72`, where both are used */
                 sector?: string[];
                 tag?: string[];
                 city?: string[];
@@ -1317,6 +1642,463 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTieTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The types */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TieType"][];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addTieType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTieType"];
+            };
+        };
+        responses: {
+            /** @description The type */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieType"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTies: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description The state at this moment, as it was known then */
+                asOf?: string;
+                partyId?: string;
+                type?: string[];
+                /** @description For those who may see the sources */
+                source?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of ties */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTie"];
+            };
+        };
+        responses: {
+            /** @description The tie */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tie"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTie: {
+        parameters: {
+            query?: {
+                /** @description The state at this moment, as it was known then */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tie */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tie"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endTie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tie that was taken off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erased"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TieChange"];
+            };
+        };
+        responses: {
+            /** @description The tie */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tie"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreTie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tie */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tie"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTiesOfParty: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description The state at this moment, as it was known then */
+                asOf?: string;
+                type?: string[];
+                /** @description For those who may see the sources */
+                source?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of ties */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTimeline: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the timeline */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelinePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInteractions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                partyId?: string;
+                tieId?: string;
+                kind?: "met" | "visited" | "called" | "wrote" | "note";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of interactions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordInteraction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInteraction"];
+            };
+        };
+        responses: {
+            /** @description The interaction */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseInteraction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The interaction that was erased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erased"];
                 };
             };
             /** @description A problem */

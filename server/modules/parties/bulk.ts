@@ -122,7 +122,7 @@ export async function countFacets(ctx: Ctx, filter: Filter): Promise<z.infer<typ
   const held = asOf ? sql`k.since <= ${asOf} and (k.until is null or k.until > ${asOf})` : sql`k.until is null`
   const { rows } = await sql<{ facets: z.infer<typeof Facets> }>`
     with f as materialized (
-      select p.id, left(p.sector_code, 2) as sector, p.city, p.tags, p.source, p.latitude
+      select p.id, p.sector_scheme || ':' || left(p.sector_code, 2) as sector, p.city, p.tags, p.source, p.latitude
       from ${partiesAt(ctx, asOf)} p where ${matches(ctx, filter)}
     ), k as (
       select distinct coalesce(a.target_id, k.party_id) as party_id, k.kind from party_kinds k

@@ -47,7 +47,7 @@ export function matches(ctx: Reading, filter: Filter): RawBuilder<boolean> {
   const parts: RawBuilder<boolean>[] = [sql<boolean>`true`]
   if (filter.q) parts.push(matchesText(filter.q))
   if (filter.kind) parts.push(hasKind(ctx, filter.kind, asOf))
-  if (filter.sector) parts.push(sql`p.sector_code like any (${filter.sector.map((code) => `${likeLiteral(code)}%`)})`)
+  if (filter.sector) parts.push(hasSector(filter.sector))
   if (filter.tag) parts.push(sql`p.tags && ${filter.tag}`)
   if (filter.city) parts.push(sql`p.city = any (${filter.city})`)
   if (filter.form) parts.push(sql`p.form = ${filter.form}`)
@@ -91,6 +91,13 @@ function hasKind({ ecosystemId }: Reading, kinds: readonly string[], asOf: Date 
     select coalesce(a.target_id, k.party_id) from party_kinds k
     left join aliases a on a.ecosystem_id = k.ecosystem_id and a.party_id = k.party_id and ${live}
     where k.ecosystem_id = ${ecosystemId} and k.kind = any (${kinds}) and ${held})`
+}
+
+/** Each value is the beginning of a code, alone (any scheme) or after its scheme: `naics:722`. */
+function hasSector(sectors: readonly string[]): RawBuilder<boolean> {
+  const bare = sectors.filter((sector) => !sector.includes(':')).map((code) => `${likeLiteral(code)}%`)
+  const schemed = sectors.filter((sector) => sector.includes(':')).map((sector) => `${likeLiteral(sector)}%`)
+  return sql`(p.sector_code like any (${bare}) or p.sector_scheme || ':' || p.sector_code like any (${schemed}))`
 }
 
 function likeLiteral(text: string): string {

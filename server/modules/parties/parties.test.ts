@@ -159,3 +159,14 @@ test('one ecosystem does not see the parties of another', async () => {
   assert.equal((await call(other.owner, 'GET', `/parties/${id}`)).status, 404)
   assert.equal((await call(other.owner, 'GET', '/parties')).json.total, 0)
 })
+
+test('the same digits in two classifications are counted and found apart', async () => {
+  await create({ name: 'Brauerei am Ufer', sectorScheme: 'nace', sectorCode: '11.05' })
+  await create({ name: 'Riverside Farm', sectorScheme: 'naics', sectorCode: '111' })
+  const names = async (sector: string) => (await call(owner, 'GET', `/parties?sector=${sector}`)).json.items.map((each: { name: string }) => each.name)
+  assert.deepEqual(await names('11'), ['Brauerei am Ufer', 'Riverside Farm'])
+  assert.deepEqual(await names('nace:11'), ['Brauerei am Ufer'])
+  assert.deepEqual(await names('naics:11'), ['Riverside Farm'])
+  const { sectors } = (await call(owner, 'GET', '/facets?sector=11')).json
+  assert.deepEqual(sectors, { 'nace:11': 1, 'naics:11': 1 })
+})

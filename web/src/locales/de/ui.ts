@@ -15,6 +15,7 @@ export const messages = {
     remove: '{{label}} zurücknehmen',
     search: 'In {{label}} suchen',
   },
+  sector: { placeholder: 'Branche oder Code eingeben', none: 'So heißt keine Branche.' },
   table: {
     select: '{{name}} auswählen',
     selectLoaded: 'Alle bisher gesehenen Zeilen auswählen',

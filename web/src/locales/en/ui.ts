@@ -15,6 +15,7 @@ export const messages = {
     remove: 'Take back {{label}}',
     search: 'Search in {{label}}',
   },
+  sector: { placeholder: 'Type a trade or a code', none: 'No trade is called this.' },
   table: {
     select: 'Select {{name}}',
     selectLoaded: 'Select all rows seen so far',
