@@ -1,9 +1,10 @@
 -- Parties: organisations and groups of people, with the source and the history of every fact.
 
+-- Kinds of an ecosystem's own; the seven that everybody has are in the program.
 create table kinds (
   ecosystem_id uuid not null,
   key text not null check (key ~ '^[a-z][a-z0-9_]{0,39}$'),
-  label text, -- null: one of the seven, named by the catalogue
+  label text not null check (length(label) between 1 and 100),
   colour text not null,
   shape text not null,
   position int not null,
@@ -75,8 +76,7 @@ create table party_kinds (
   until timestamptz,
   source text not null,
   primary key (ecosystem_id, party_id, kind, since),
-  foreign key (ecosystem_id, party_id) references parties on delete cascade,
-  foreign key (ecosystem_id, kind) references kinds
+  foreign key (ecosystem_id, party_id) references parties on delete cascade
 );
 create index on party_kinds (ecosystem_id, kind, party_id) where until is null;
 call make_tenant_table('party_kinds');

@@ -9,7 +9,6 @@ import { type Route, routesOf, type Seed, sampleOf } from './isolation-inputs.ts
 import { type Actor, type Ctx, transaction } from './kernel/ctx.ts'
 import { openApiDocument } from './kernel/openapi.ts'
 import { testDatabase, testEcosystem, testJobs } from './kernel/testing.ts'
-import { addBuiltInKinds } from './modules/parties/index.ts'
 import { JOBS, LISTENERS } from './modules.ts'
 
 const database = await testDatabase()
@@ -112,7 +111,6 @@ function inEcosystem<T>(ecosystemId: string, work: Parameters<typeof transaction
 
 /** Fills an ecosystem by asking every route that creates something, again and again as long as more of them succeed. */
 async function fill(ctx: Ctx, canary: string): Promise<void> {
-  await transaction({ ...ctx, actor: { kind: 'system' } }, addBuiltInKinds)
   const creating = routes.filter(({ method }) => method === 'POST' || method === 'PUT')
   const first = ['addField', 'addKind', 'createParty', 'createParty']
   const order = [...first.map((id) => routes.find(({ operationId }) => operationId === id)!), ...creating]

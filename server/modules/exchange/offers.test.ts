@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
-import { addBuiltInKinds, createParties, routes as partyRoutes } from '../parties/index.ts'
+import { createParties, routes as partyRoutes } from '../parties/index.ts'
 import { createOffers, eraseOffersOf, routes, searchOffers } from './index.ts'
 
 const database = await testDatabase()
@@ -11,7 +11,6 @@ await testJobs(database, {})
 const { db } = database
 const { owner, coordinator, viewer, as } = await testEcosystem(db)
 const call = testApi(db, [partyRoutes, routes])
-await transaction(owner, addBuiltInKinds)
 
 async function parties(count: number): Promise<string[]> {
   const drafts = Array.from({ length: count }, (_, index) => ({ name: `Party ${index}` }))

@@ -2,14 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { transaction } from '../../kernel/ctx.ts'
 import { testApi, testDatabase, testEcosystem } from '../../kernel/testing.ts'
-import { addBuiltInKinds, createParty, type Filter, readPartyColumns, routes } from './index.ts'
+import { createParty, type Filter, readPartyColumns, routes } from './index.ts'
 
 const { db } = await testDatabase()
 const { coordinator, viewer } = await testEcosystem(db)
 const other = await testEcosystem(db)
 const call = testApi(db, [routes])
-await transaction(coordinator, addBuiltInKinds)
-await transaction(other.coordinator, addBuiltInKinds)
 
 const read = (ctx: typeof viewer, filter: Filter = {}, limit?: number) => transaction(ctx, (tx) => readPartyColumns(tx, filter, limit))
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
-import { FACTS, type Fact } from './rules.ts'
+import { FACTS, type Fact, KINDS } from './rules.ts'
 import type { Identifier, NewParty } from './schema.ts'
 import type { PartyRecord } from './shown.ts'
 
@@ -186,8 +186,10 @@ async function insertRows(tx: Tx, rows: readonly Record<string, unknown>[]): Pro
 }
 
 async function mustKnowKinds(tx: Tx, keys: readonly string[]): Promise<void> {
-  const known = await tx.db.selectFrom('kinds').select('key').where('ecosystem_id', '=', tx.ecosystemId).where('key', 'in', keys).execute()
-  const unknown = keys.filter((key) => !known.some((kind) => kind.key === key))
+  const own = keys.filter((key) => !KINDS.some((kind) => kind.key === key))
+  if (own.length === 0) return
+  const known = await tx.db.selectFrom('kinds').select('key').where('ecosystem_id', '=', tx.ecosystemId).where('key', 'in', own).execute()
+  const unknown = own.filter((key) => !known.some((kind) => kind.key === key))
   if (unknown.length === 0) return
   throw new DomainError('invalid', 'unknown_kind', 'Something in the input is not right.', [
     { path: 'kinds', message: `There is no kind ${unknown.join(', ')} here.` },

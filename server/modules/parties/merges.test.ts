@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { transaction } from '../../kernel/ctx.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
-import { addBuiltInKinds } from './index.ts'
 import { routes } from './routes.ts'
 
 const database = await testDatabase()
@@ -11,7 +9,6 @@ const { db } = database
 let now = new Date('2026-01-01T10:00:00Z')
 const { owner, viewer } = await testEcosystem(db, { now: () => now })
 const call = testApi(db, [routes], () => now)
-await transaction(owner, addBuiltInKinds)
 const tick = () => {
   now = new Date(now.getTime() + 60_000)
 }

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
-import { addBuiltInKinds } from './index.ts'
 import { routes } from './routes.ts'
 
 const database = await testDatabase()
@@ -12,7 +10,6 @@ const { db } = database
 let now = new Date('2026-01-01T10:00:00Z')
 const { owner, viewer, as } = await testEcosystem(db, { now: () => now })
 const call = testApi(db, [routes], () => now)
-await transaction(owner, addBuiltInKinds)
 
 const create = async (body: object) => (await call(owner, 'POST', '/parties', body)).json
 

@@ -34,7 +34,7 @@ export type PartyRow = {
 }
 
 export type Tables = {
-  kinds: { ecosystem_id: string; key: string; label: string | null; colour: string; shape: string; position: number }
+  kinds: { ecosystem_id: string; key: string; label: string; colour: string; shape: string; position: number }
   fields: {
     ecosystem_id: string
     key: string

@@ -10,25 +10,17 @@ const FIELDS_MAX = 100
 
 export type KindShown = { key: string; label: string | null; colour: string; shape: (typeof SHAPES)[number] }
 
-/** Gives a new ecosystem the seven kinds. Called with its first breath, by whoever creates it. */
-export async function addBuiltInKinds(tx: Tx): Promise<void> {
-  await tx.db
-    .insertInto('kinds')
-    .values(KINDS.map((kind, position) => ({ ecosystem_id: tx.ecosystemId, ...kind, label: null, position })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
+/** The seven kinds everybody has, and the ecosystem's own. */
 export async function listKinds(ctx: Ctx): Promise<KindShown[]> {
   allow(ctx, 'parties.read')
-  const rows = await ctx.db
+  const own = await ctx.db
     .selectFrom('kinds')
     .select(['key', 'label', 'colour', 'shape'])
     .where('ecosystem_id', '=', ctx.ecosystemId)
     .orderBy('position')
     .limit(KINDS_MAX)
     .execute()
-  return rows as KindShown[]
+  return [...KINDS.map((kind) => ({ ...kind, label: null })), ...(own as KindShown[])]
 }
 
 export async function addKind(tx: Tx, input: NewKind): Promise<KindShown> {

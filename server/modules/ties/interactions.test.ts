@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
-import { addBuiltInKinds, createParties, routes as partyRoutes } from '../parties/index.ts'
+import { createParties, routes as partyRoutes } from '../parties/index.ts'
 import { currentStrength, INTERACTION_KINDS, readGraph, routes, searchInteractions } from './index.ts'
 
 const DAY_MS = 86_400_000
@@ -13,7 +13,6 @@ const { db } = database
 const now = new Date('2026-06-01T10:00:00Z')
 const { owner, coordinator, viewer, as } = await testEcosystem(db, { now: () => now })
 const call = testApi(db, [partyRoutes, routes], () => now)
-await transaction(owner, addBuiltInKinds)
 
 const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS).toISOString()
 async function parties(count: number): Promise<string[]> {

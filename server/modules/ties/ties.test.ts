@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
-import { addBuiltInKinds, createParties, routes as partyRoutes } from '../parties/index.ts'
+import { createParties, routes as partyRoutes } from '../parties/index.ts'
 import { createTies, endTiesOf, eraseTiesOf, readGraph, routes } from './index.ts'
 
 const database = await testDatabase()
@@ -12,7 +12,6 @@ const { db } = database
 let now = new Date('2026-01-01T10:00:00Z')
 const { owner, coordinator, viewer, as } = await testEcosystem(db, { now: () => now })
 const call = testApi(db, [partyRoutes, routes], () => now)
-await transaction(owner, addBuiltInKinds)
 
 async function parties(count: number): Promise<string[]> {
   const drafts = Array.from({ length: count }, (_, index) => ({ name: `Party ${index}` }))
