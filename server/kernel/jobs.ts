@@ -11,6 +11,9 @@ const RETRIES_MAX = 5
 const POLL_SECONDS = 0.5
 const JOB_TIMEOUT_SECONDS = 15 * 60
 
+/** How every queue is made. */
+export const QUEUE = { retryLimit: RETRIES_MAX, retryBackoff: true, expireInSeconds: JOB_TIMEOUT_SECONDS }
+
 let boss: PgBoss | undefined
 
 /** Starts the queue (pg-boss, in its own schema, as the program's role) and works the given jobs. `now` is the clock the handlers get. */
@@ -19,7 +22,7 @@ export async function startJobs(db: Db, pool: pg.Pool, handlers: Record<string, 
   boss.on('error', (error) => log.error({ reason: error.message }, 'job queue'))
   await boss.start()
   for (const [name, handler] of Object.entries(handlers)) {
-    await boss.createQueue(name, { retryLimit: RETRIES_MAX, retryBackoff: true, expireInSeconds: JOB_TIMEOUT_SECONDS })
+    await boss.createQueue(name, QUEUE)
     await boss.work<{ ecosystemId: string }>(name, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
       for (const { data } of jobs) await handler({ db, actor: { kind: 'system' }, ecosystemId: data.ecosystemId, now }, data)
     })

@@ -19,6 +19,7 @@ export async function prepareDatabase(superuser: pg.ClientConfig, database: stri
          exception when duplicate_object or unique_violation then null; end $$`,
       )
     }
+    await client.query('grant tutti_app to tutti_owner') // who takes a backup reads the job queue as well
     const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
     if (!rowCount) await client.query(`create database ${client.escapeIdentifier(database)} owner tutti_owner template template0`)
   })
@@ -28,13 +29,16 @@ export async function prepareDatabase(superuser: pg.ClientConfig, database: stri
   })
 }
 
-/** Applies the SQL files not yet applied, in name order, each in its own transaction, one migrator at a time. Answers their names. */
-export async function migrate(owner: pg.ClientConfig, folder = FOLDER): Promise<string[]> {
+/**
+ * Applies the SQL files not yet applied, in name order, each in its own transaction, one migrator at a time. Answers their names. `only`
+ * leaves a database as an older version had it, for a backup of that version.
+ */
+export async function migrate(owner: pg.ClientConfig, folder = FOLDER, only?: readonly string[]): Promise<string[]> {
   return await withClient(owner, async (client) => {
     await client.query(`select pg_advisory_lock(${MIGRATION_LOCK})`)
     await client.query('create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())')
     const done = new Set((await client.query<{ name: string }>('select name from migrations')).rows.map(({ name }) => name))
-    const fresh = migrationNames(folder).filter((name) => !done.has(name))
+    const fresh = migrationNames(folder).filter((name) => !done.has(name) && (only?.includes(name) ?? true))
     for (const name of fresh) await apply(client, folder, name)
     return fresh
   })
