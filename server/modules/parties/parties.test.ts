@@ -160,7 +160,8 @@ test('one ecosystem does not see the parties of another', async () => {
 test('the same digits in two classifications are counted and found apart', async () => {
   await create({ name: 'Brauerei am Ufer', sectorScheme: 'nace', sectorCode: '11.05' })
   await create({ name: 'Riverside Farm', sectorScheme: 'naics', sectorCode: '111' })
-  const names = async (sector: string) => (await call(owner, 'GET', `/parties?sector=${sector}`)).json.items.map((each: { name: string }) => each.name)
+  const names = async (sector: string) =>
+    (await call(owner, 'GET', `/parties?sector=${sector}`)).json.items.map((each: { name: string }) => each.name)
   assert.deepEqual(await names('11'), ['Brauerei am Ufer', 'Riverside Farm'])
   assert.deepEqual(await names('nace:11'), ['Brauerei am Ufer'])
   assert.deepEqual(await names('naics:11'), ['Riverside Farm'])
