@@ -3,6 +3,7 @@ import type { Router } from './kernel/http.ts'
 import type { JobHandler } from './kernel/jobs.ts'
 import type { KernelTables } from './kernel/tables.ts'
 import * as exchange from './modules/exchange/index.ts'
+import * as insight from './modules/insight/index.ts'
 import * as parties from './modules/parties/index.ts'
 import * as ties from './modules/ties/index.ts'
 
@@ -13,7 +14,7 @@ export type Tables = KernelTables & parties.Tables & ties.Tables & exchange.Tabl
 export type Events = parties.Events & ties.Events & exchange.Events
 
 /** Routes inside an ecosystem. */
-export const ROUTES: readonly Router[] = [parties.routes, ties.routes, exchange.routes]
+export const ROUTES: readonly Router[] = [parties.routes, ties.routes, exchange.routes, insight.routes]
 
 /** Routes of accounts and the installation. */
 export const INSTALLATION_ROUTES: readonly Router[] = []

@@ -391,6 +391,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offers and needs, the newest first */
+        get: operations["listOffers"];
+        put?: never;
+        /** State what a party offers or needs */
+        post: operations["createOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An offer or need */
+        get: operations["getOffer"];
+        put?: never;
+        post?: never;
+        /** Take an offer or need out of the lists */
+        delete: operations["endOffer"];
+        options?: never;
+        head?: never;
+        /** Change an offer or need */
+        patch: operations["updateOffer"];
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/offers/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring an offer or need back */
+        post: operations["restoreOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/insight/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the map says: answers with their evidence, how sure they are and what to do */
+        get: operations["readAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/insight/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measures of the filtered parties, for size and colour on the map */
+        get: operations["readMeasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -840,6 +928,176 @@ export interface components {
              */
             at?: string;
             text?: string | null;
+        };
+        OfferPage: {
+            items: components["schemas"]["Offer"][];
+            nextCursor: string | null;
+        };
+        Offer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            partyId: string;
+            /** @enum {string} */
+            side: "offer" | "need";
+            category: string | null;
+            title: string;
+            description: string | null;
+            quantity: number | null;
+            unit: string | null;
+            periodFrom: string | null;
+            periodTo: string | null;
+            /** @enum {string} */
+            visibility: "ecosystem" | "coordinators";
+            source: string | null;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        NewOffer: {
+            /** Format: uuid */
+            partyId: string;
+            /** @enum {string} */
+            side: "offer" | "need";
+            category?: string | null;
+            title: string;
+            description?: string | null;
+            quantity?: number | null;
+            unit?: string | null;
+            /**
+             * Format: date
+             * @description First day it can be had or is needed
+             */
+            periodFrom?: string | null;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            periodTo?: string | null;
+            /**
+             * @description Who sees it: everybody in the ecosystem, or coordinators and the party itself
+             * @enum {string}
+             */
+            visibility?: "ecosystem" | "coordinators";
+        };
+        OfferChange: {
+            category?: string | null;
+            title?: string;
+            description?: string | null;
+            quantity?: number | null;
+            unit?: string | null;
+            /**
+             * Format: date
+             * @description First day it can be had or is needed
+             */
+            periodFrom?: string | null;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            periodTo?: string | null;
+            /**
+             * @description Who sees it: everybody in the ecosystem, or coordinators and the party itself
+             * @enum {string}
+             */
+            visibility?: "ecosystem" | "coordinators";
+            version: number;
+        };
+        EndedOffer: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description `parties` names every party the answers speak of */
+        InsightAnswers: {
+            items: components["schemas"]["InsightAnswer"][];
+            parties: components["schemas"]["InsightParty"][];
+            /** Format: date-time */
+            at: string;
+        };
+        InsightAnswer: {
+            /** @enum {string} */
+            key: "bestConnected" | "cutOff" | "wouldCutOff" | "bridgesGroups" | "thinKinds" | "thinSectors";
+            /**
+             * @description `unknown`: the map does not hold enough to tell
+             * @enum {string}
+             */
+            state: "found" | "nothing" | "unknown";
+            sentence: components["schemas"]["InsightSentence"];
+            /** @description Of the map as a whole */
+            figures: components["schemas"]["InsightFigure"][];
+            witnesses: components["schemas"]["InsightWitness"][];
+            witnessTotal: number;
+            /** @description Kinds by key, or sectors as `nace:55` */
+            categories: {
+                key: string;
+                figures: components["schemas"]["InsightFigure"][];
+                partyIds: string[];
+            }[];
+            certainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
+            } | null;
+            task: {
+                title: components["schemas"]["InsightSentence"];
+                partyIds: string[];
+            } | null;
+        };
+        /** @description A sentence as data: the words are the reader’s language */
+        InsightSentence: {
+            /** @description Key of the wording in the catalogue of the web app, below `insight.` */
+            key: string;
+            values: {
+                [key: string]: string | number | string[];
+            };
+        };
+        /** @description A number with the key of its definition (docs/insight.md). Shares are 0..1 */
+        InsightFigure: {
+            /** @enum {string} */
+            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorParties" | "sectorCoverage";
+            value: number;
+        };
+        InsightWitness: {
+            /** Format: uuid */
+            partyId: string;
+            figures: components["schemas"]["InsightFigure"][];
+            /** @description The first of its ties */
+            tieIds: string[];
+            /** @description What would be left without it, besides the largest piece */
+            pieces: {
+                size: number;
+                partyIds: string[];
+            }[];
+        };
+        InsightParty: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kinds: string[];
+            /** @enum {string|null} */
+            sectorScheme: "nace" | "naics" | null;
+            sectorCode: string | null;
+            city: string | null;
+        };
+        /** @description One number a party, in the order of `partyId`. Measured over the whole map, so that a filter changes who is listed and no number */
+        InsightMeasures: {
+            partyId: string[];
+            degree: number[];
+            strength: number[];
+            core: number[];
+            clustering: number[];
+            constraint: (number | null)[];
+            effectiveSize: (number | null)[];
+            cutOff: number[];
+            fragmentationChange: number[];
+            component: number[];
+            pageRank: number[];
+            /** @description null when the map is too large to walk all shortest paths */
+            closeness: number[] | null;
+            /** @description null when the map is too large to walk all shortest paths */
+            betweenness: number[] | null;
         };
     };
     responses: never;
@@ -2099,6 +2357,295 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Erased"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOffers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                partyId?: string;
+                side?: "offer" | "need";
+                category?: string;
+                visibility?: "ecosystem" | "coordinators";
+                /** @description Only what can be had or is needed on this day */
+                on?: string;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of offers and needs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOffer"];
+            };
+        };
+        responses: {
+            /** @description The offer or need */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The offer or need */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was taken out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedOffer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferChange"];
+            };
+        };
+        responses: {
+            /** @description The offer or need */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The offer or need */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAnswers: {
+        parameters: {
+            query?: {
+                /** @description The state at this moment */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One card a question */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightAnswers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMeasures: {
+        parameters: {
+            query?: {
+                /** @description Words in name, place or description; small misspellings are forgiven */
+                q?: string;
+                kind?: string[];
+                /** @description Beginning of the sector code: 55 finds 55.10; with its scheme, `nace:55` or `naics:72`, where both are used */
+                sector?: string[];
+                tag?: string[];
+                city?: string[];
+                /** @description Parties that have a tie of this type */
+                tieType?: string[];
+                form?: "organisation" | "group";
+                source?: string;
+                /** @description A polygon as lon,lat;lon,lat;… */
+                area?: string;
+                /** @description The state at this moment */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Columns of equal length */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightMeasures"];
                 };
             };
             /** @description A problem */
