@@ -103,7 +103,7 @@ create index on auth.former_memberships (person_id);
 create table auth.keys (
   id uuid primary key,
   ecosystem_id uuid not null,
-  person_id text not null references auth."user" ("id"),
+  person_id text not null,
   name text not null check (length(name) between 1 and 100),
   start text not null, -- the first characters, so that people can tell their keys apart
   key_hash bytea not null unique,

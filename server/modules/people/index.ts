@@ -2,7 +2,7 @@
 
 export { firstRunLink } from './accounts.ts'
 export { readErasureNotes } from './erasure-notes.ts'
-export { type AccountsOptions, installAccounts } from './install.ts'
+export { type Accounts, type AccountsOptions, installAccounts } from './install.ts'
 export { personalData } from './personal-data.ts'
 export {
   applyErasures,

@@ -24,6 +24,8 @@ export type AccountsOptions = {
   trustedProxies: readonly string[]
 }
 
+export type Accounts = ReturnType<typeof installAccounts>
+
 /** Counted as tries: whatever could be used to guess. */
 const GUESSABLE = new Set(['/sign-in/email', '/two-factor/verify-totp', '/two-factor/verify-backup-code', '/passkey/verify-authentication'])
 

@@ -42,7 +42,8 @@ const Rights = z.object({ items: z.array(RightLine) })
 export function ecosystemRoutes({ url }: { url: string }): Router {
   const router = newRouter()
   addEcosystemRoutes(router)
-  addPeopleRoutes(router, url)
+  addPeopleRoutes(router)
+  addInvitationRoutes(router, url)
   addKeyRoutes(router)
   return router
 }
@@ -93,7 +94,7 @@ function addEcosystemRoutes(router: Router): void {
   )
 }
 
-function addPeopleRoutes(router: Router, url: string): void {
+function addPeopleRoutes(router: Router): void {
   router.openapi(
     createRoute({
       method: 'get',
@@ -134,6 +135,9 @@ function addPeopleRoutes(router: Router, url: string): void {
         return done
       }),
   )
+}
+
+function addInvitationRoutes(router: Router, url: string): void {
   router.openapi(
     createRoute({
       method: 'get',
