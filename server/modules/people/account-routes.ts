@@ -7,7 +7,7 @@ import { addMeRoutes } from './me-routes.ts'
 import { addOperatorRoutes } from './operator-routes.ts'
 
 export type AccountOptions = Door & {
-  auth: Auth
+  auth: () => Auth
   limits: SignInLimits
   url: string
   oidc: AuthOptions['oidc']

@@ -18,7 +18,7 @@ async function signIn(password = PASSWORD) {
 
 test('the tables are those better-auth expects', async () => {
   const pool = openPool({ host: installation.host, user: 'tutti_owner', database: installation.database, options: '-c search_path=auth' })
-  const { toBeCreated, toBeAdded } = await getMigrations({ ...installation.accounts.auth.options, database: pool })
+  const { toBeCreated, toBeAdded } = await getMigrations({ ...installation.accounts.auth().options, database: pool })
   await pool.end()
   assert.deepEqual([...toBeCreated, ...toBeAdded], [])
 })

@@ -9,7 +9,7 @@ export const done = { done: true } as const
 
 /** The session, which is prolonged by being used. Throws unauthorized without one; an API key is none. */
 export async function sessionOf(c: Context, { auth }: AccountOptions) {
-  const { headers, response } = await auth.api.getSession({ headers: c.req.raw.headers, returnHeaders: true })
+  const { headers, response } = await auth().api.getSession({ headers: c.req.raw.headers, returnHeaders: true })
   if (!response) throw new DomainError('unauthorized', 'not_signed_in', 'Please sign in.')
   for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
   return response

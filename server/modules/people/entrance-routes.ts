@@ -147,7 +147,7 @@ function addInvitationRoutes(router: Router, options: AccountOptions): void {
     }),
     async (c) => {
       await limits.spend(clientAddress(c, trustedProxies), undefined)
-      const personId = (await options.auth.api.getSession({ headers: c.req.raw.headers }))?.user.id
+      const personId = (await options.auth().api.getSession({ headers: c.req.raw.headers }))?.user.id
       const accepted = await acceptInvitation(options, c.req.valid('json'), personId)
       const twoFactor = accepted.isNew ? await startSession(c, options, accepted.personId) : false
       return c.json({ twoFactor, ecosystemId: accepted.ecosystemId }, 201)
@@ -159,7 +159,7 @@ function addInvitationRoutes(router: Router, options: AccountOptions): void {
 async function startSession(c: Context, { auth, trustedProxies }: AccountOptions, personId: string): Promise<boolean> {
   const headers = new Headers(c.req.raw.headers)
   headers.set(CLIENT_HEADER, clientAddress(c, trustedProxies))
-  const response = await auth.api.startSession({ body: { personId }, headers, asResponse: true })
+  const response = await auth().api.startSession({ body: { personId }, headers, asResponse: true })
   for (const cookie of response.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
   const answer = (await response.json()) as { twoFactorRedirect?: boolean }
   return answer.twoFactorRedirect === true

@@ -35,7 +35,12 @@ const GUESSABLE = new Set(['/sign-in/email', '/two-factor/verify-totp', '/two-fa
  */
 export function installAccounts(options: AccountsOptions) {
   const { pool, secret, now, url, mail, trustedProxies } = options
-  const auth = createAuth(options)
+  // made when first needed: it looks into the database at once, which writing the API's document has none of
+  let made: Auth | undefined
+  const auth = () => {
+    made ??= createAuth(options)
+    return made
+  }
   const limits = createSignInLimits(pool)
   const deliver: Deliver | undefined = mail ? smtpDelivery(mail) : undefined
   const jobs: Record<string, JobHandler> = { ...mailJobs(deliver), ...erasureJobs(options.dataFolder) }
@@ -46,7 +51,7 @@ export function installAccounts(options: AccountsOptions) {
     installationRoutes: accountRoutes({ ...options, auth, limits, hasMail: mail !== undefined }),
     jobs,
     mount: (app: Router) => {
-      app.on(['GET', 'POST'], '/auth/*', (c) => answerAuth(c, auth, limits, trustedProxies))
+      app.on(['GET', 'POST'], '/auth/*', (c) => answerAuth(c, auth(), limits, trustedProxies))
     },
   }
 }
