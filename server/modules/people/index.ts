@@ -3,6 +3,7 @@
 export { firstRunLink } from './accounts.ts'
 export { readErasureNotes } from './erasure-notes.ts'
 export { type Accounts, type AccountsOptions, installAccounts } from './install.ts'
+export { mustBeMember } from './membership.ts'
 export { personalData } from './personal-data.ts'
 export {
   applyErasures,
