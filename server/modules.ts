@@ -31,4 +31,4 @@ export const JOBS: Record<string, JobHandler> = {}
 export const LISTENERS: Listeners = {}
 
 /** What each module says about a person whose data is asked for or erased. */
-export const PERSONAL_DATA: readonly people.PersonalData[] = [people.personalData]
+export const PERSONAL_DATA: readonly people.PersonalData[] = [people.personalData, parties.personalData]
