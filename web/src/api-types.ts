@@ -1780,6 +1780,7 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 name: string;
+                timeZone: string;
                 /** @enum {string} */
                 role: "owner" | "coordinator" | "member" | "viewer";
                 /** Format: uuid */

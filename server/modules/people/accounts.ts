@@ -134,12 +134,12 @@ export async function listEcosystems(door: Door, personId: string) {
     const rows = await db
       .selectFrom('ecosystems as e')
       .innerJoin('auth.memberships as m', 'm.ecosystem_id', 'e.ecosystem_id')
-      .select(['e.ecosystem_id', 'e.name', 'm.role', 'm.party_id'])
+      .select(['e.ecosystem_id', 'e.name', 'e.time_zone', 'm.role', 'm.party_id'])
       .where('m.person_id', '=', personId)
       .orderBy('e.name')
       .orderBy('e.ecosystem_id')
       .execute()
-    return rows.map((row) => ({ id: row.ecosystem_id, name: row.name, role: row.role, partyId: row.party_id }))
+    return rows.map((row) => ({ id: row.ecosystem_id, name: row.name, timeZone: row.time_zone, role: row.role, partyId: row.party_id }))
   })
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { DomainError } from '../../kernel/errors.ts'
@@ -38,13 +39,14 @@ export function createSignInLimits(pool: pg.Pool) {
     /** Counts one mail with a link to an account. Throws too_many. */
     async spendLink(address: string, email: string): Promise<void> {
       await consume(perAddress, address)
-      await consume(links, email)
+      await consume(links, keyOf(email))
     },
   }
 }
 
-function keyOf(address: string, email: string): string {
-  return `${address} ${email.trim().toLowerCase()}`.slice(0, 200)
+/** Hashed, so that the table of tries is no list of addresses. */
+function keyOf(...parts: string[]): string {
+  return createHash('sha256').update(parts.join(' ').trim().toLowerCase()).digest('base64url')
 }
 
 async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {

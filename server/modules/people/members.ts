@@ -39,9 +39,9 @@ export async function listMembers(ctx: Ctx | Tx): Promise<MemberRow[]> {
 /** Throws forbidden when an owner is made or unmade by somebody who is none, conflict when no owner would be left. */
 export async function changeMember(tx: Tx, personId: string, change: MemberChange): Promise<void> {
   allow(tx, 'people.write')
-  const member = await lockMember(tx, personId)
+  const { member, isLastOwner } = await lockMember(tx, personId)
   if (member.role === 'owner' || change.role === 'owner') allow(tx, 'owners.write')
-  if (member.role === 'owner' && change.role !== 'owner') await mustLeaveAnOwner(tx, personId)
+  if (isLastOwner && change.role !== 'owner') throw lastOwner()
   await tx.db
     .updateTable('auth.memberships')
     .set({ role: change.role, party_id: change.partyId })
@@ -55,11 +55,9 @@ export async function changeMember(tx: Tx, personId: string, change: MemberChang
 export async function removeMember(tx: Tx, personId: string): Promise<void> {
   const isSelf = tx.actor.kind === 'person' && tx.actor.personId === personId
   if (!isSelf) allow(tx, 'people.write')
-  const member = await lockMember(tx, personId)
-  if (member.role === 'owner') {
-    if (!isSelf) allow(tx, 'owners.write')
-    await mustLeaveAnOwner(tx, personId)
-  }
+  const { member, isLastOwner } = await lockMember(tx, personId)
+  if (member.role === 'owner' && !isSelf) allow(tx, 'owners.write')
+  if (isLastOwner) throw lastOwner()
   await endMembership(tx, member)
   await emit(tx, 'person.removed', personId, { personId })
 }
@@ -91,27 +89,29 @@ export async function endMembership(
     .execute()
 }
 
+/**
+ * Locks the member and all owners, in one order: of two owners who leave at the same time, the second sees that the first has gone. Throws
+ * not_found.
+ */
 async function lockMember(tx: Tx, personId: string) {
-  const row = await tx.db
+  const locked = await tx.db
     .selectFrom('auth.memberships')
     .selectAll()
     .where('ecosystem_id', '=', tx.ecosystemId)
-    .where('person_id', '=', personId)
-    .forUpdate()
-    .executeTakeFirst()
-  return found(row, 'member')
-}
-
-/** The owners are locked, so that of two who leave at the same time the second sees that the first has gone. */
-async function mustLeaveAnOwner(tx: Tx, personId: string): Promise<void> {
-  const owners = await tx.db
-    .selectFrom('auth.memberships')
-    .select('person_id')
-    .where('ecosystem_id', '=', tx.ecosystemId)
-    .where('role', '=', 'owner')
+    .where((where) => where.or([where('person_id', '=', personId), where('role', '=', 'owner')]))
     .orderBy('person_id')
     .forUpdate()
     .execute()
-  if (owners.some(({ person_id }) => person_id !== personId)) return
-  throw new DomainError('conflict', 'last_owner', 'An ecosystem needs an owner. Please make somebody else an owner first.')
+  const member = found(
+    locked.find(({ person_id }) => person_id === personId),
+    'member',
+  )
+  return {
+    member,
+    isLastOwner: member.role === 'owner' && locked.every(({ role, person_id }) => role !== 'owner' || person_id === personId),
+  }
+}
+
+function lastOwner(): DomainError {
+  return new DomainError('conflict', 'last_owner', 'An ecosystem needs an owner. Please make somebody else an owner first.')
 }

@@ -203,7 +203,7 @@ export const Person = z.object({
 export const Me = z
   .object({
     person: Person,
-    ecosystems: z.array(z.object({ id: z.uuid(), name: z.string(), role: RoleName, partyId: z.uuid().nullable() })),
+    ecosystems: z.array(z.object({ id: z.uuid(), name: z.string(), timeZone: z.string(), role: RoleName, partyId: z.uuid().nullable() })),
     operator: z.boolean(),
   })
   .openapi('Me')
