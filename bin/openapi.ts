@@ -4,18 +4,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApi } from '../server/api.ts'
-import type { Db } from '../server/kernel/db.ts'
+import { openDb, openPool } from '../server/kernel/db.ts'
 import { openApiDocument } from '../server/kernel/openapi.ts'
+import { installAccounts } from '../server/modules/people/index.ts'
 
 const TYPES = 'web/src/api-types.ts'
 const DOCUMENT = 'web/openapi.json'
 
-const app = createApi({
-  db: undefined as unknown as Db, // only the routes' descriptions are read
-  now: () => new Date(),
-  actorFor: () => Promise.reject(new Error('no requests here')),
-  origins: [],
-})
+// only the routes' descriptions are read: nothing connects
+const pool = openPool({})
+const db = openDb(pool)
+const now = () => new Date()
+const nothing = { mail: undefined, oidc: undefined, trustedProxies: [], dataFolder: '' }
+const accounts = installAccounts({ ...nothing, db, pool, now, url: 'http://localhost', secret: '-'.repeat(32) })
+const app = createApi({ db, now, accounts, origins: [] })
 const json = `${JSON.stringify(openApiDocument(app), undefined, 2)}\n`
 if (process.argv.includes('--check')) {
   const kept = [readFileSync(DOCUMENT, 'utf8'), readFileSync(TYPES, 'utf8')]

@@ -1,9 +1,23 @@
-import type { AppOptions } from './kernel/app.ts'
-import { createApp } from './kernel/app.ts'
+import { type AppOptions, createApp } from './kernel/app.ts'
 import type { Router } from './kernel/http.ts'
+import type { Accounts } from './modules/people/index.ts'
 import { INSTALLATION_ROUTES, ROUTES, UPLOADS } from './modules.ts'
 
-/** The API with the routes of all modules. */
-export function createApi(options: Omit<AppOptions, 'routes' | 'installationRoutes' | 'uploads'>): Router {
-  return createApp({ ...options, routes: ROUTES, installationRoutes: INSTALLATION_ROUTES, uploads: UPLOADS })
+type Options = Omit<AppOptions, 'routes' | 'installationRoutes' | 'uploads' | 'actorFor'> & {
+  accounts: Accounts
+  /** Instead of the accounts' own answer to who is asking. */
+  actorFor?: AppOptions['actorFor']
+}
+
+/** The API with the routes of all modules, and the sign-in. */
+export function createApi({ accounts, ...options }: Options): Router {
+  const app = createApp({
+    actorFor: accounts.actorFor,
+    ...options,
+    routes: [accounts.routes, ...ROUTES],
+    installationRoutes: [accounts.installationRoutes, ...INSTALLATION_ROUTES],
+    uploads: UPLOADS,
+  })
+  accounts.mount(app)
+  return app
 }

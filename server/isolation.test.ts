@@ -2,6 +2,7 @@
 // tomorrow, is asked with the ids of the other side: no foreign string may come out, and nothing foreign may change.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { createApi } from './api.ts'
@@ -9,15 +10,20 @@ import { type Route, routesOf, type Seed, sampleOf } from './isolation-inputs.ts
 import { type Actor, type Ctx, transaction } from './kernel/ctx.ts'
 import { openApiDocument } from './kernel/openapi.ts'
 import { testDatabase, testEcosystem, testJobs } from './kernel/testing.ts'
+import { installAccounts } from './modules/people/index.ts'
 import { JOBS, LISTENERS } from './modules.ts'
 
 const database = await testDatabase()
-const worked = await testJobs(database, JOBS, LISTENERS)
-const { db } = database
+const { db, pool } = database
+const now = () => new Date()
+const nothing = { mail: undefined, oidc: undefined, trustedProxies: [], dataFolder: tmpdir() }
+const accounts = installAccounts({ ...nothing, db, pool, now, url: 'http://localhost', secret: '-'.repeat(32) })
+const worked = await testJobs(database, { ...accounts.jobs, ...JOBS }, LISTENERS)
 const actors = new Map<string, Actor>()
 const app = createApi({
   db,
-  now: () => new Date(),
+  now,
+  accounts,
   actorFor: async (request) => actors.get(request.headers.get('x-test-actor')!)!,
   origins: [],
 })

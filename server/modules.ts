@@ -3,17 +3,20 @@ import type { Router } from './kernel/http.ts'
 import type { JobHandler } from './kernel/jobs.ts'
 import type { KernelTables } from './kernel/tables.ts'
 import * as exchange from './modules/exchange/index.ts'
+import * as insight from './modules/insight/index.ts'
 import * as parties from './modules/parties/index.ts'
+import * as people from './modules/people/index.ts'
+import * as tasks from './modules/tasks/index.ts'
 import * as ties from './modules/ties/index.ts'
 
 /** Every module, in order. A module may import the index.ts of modules above it, and hears of those below it only through events. */
 export const MODULES = ['people', 'parties', 'ties', 'exchange', 'tasks', 'views', 'imports', 'insight', 'samples'] as const
 
-export type Tables = KernelTables & parties.Tables & ties.Tables & exchange.Tables
-export type Events = parties.Events & ties.Events & exchange.Events
+export type Tables = KernelTables & people.Tables & parties.Tables & ties.Tables & exchange.Tables & tasks.Tables
+export type Events = people.Events & parties.Events & ties.Events & exchange.Events & tasks.Events
 
 /** Routes inside an ecosystem. */
-export const ROUTES: readonly Router[] = [parties.routes, ties.routes, exchange.routes]
+export const ROUTES: readonly Router[] = [parties.routes, ties.routes, exchange.routes, tasks.routes, insight.routes]
 
 /** Routes of accounts and the installation. */
 export const INSTALLATION_ROUTES: readonly Router[] = []
@@ -26,3 +29,6 @@ export const JOBS: Record<string, JobHandler> = {}
 
 /** Which jobs are started by which event. */
 export const LISTENERS: Listeners = {}
+
+/** What each module says about a person whose data is asked for or erased. */
+export const PERSONAL_DATA: readonly people.PersonalData[] = [people.personalData, parties.personalData]

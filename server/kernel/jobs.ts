@@ -30,8 +30,12 @@ export async function startJobs(db: Db, pool: pg.Pool, handlers: Record<string, 
   return boss
 }
 
-/** In the caller's transaction: no commit, no job. The ecosystem travels with the payload. */
-export async function enqueue(tx: Tx, name: string, payload: Record<string, unknown>): Promise<void> {
+/** In the caller's transaction: no commit, no job. The ecosystem travels with the payload. `afterSeconds` lets the job wait. */
+export async function enqueue(tx: Tx, name: string, payload: Record<string, unknown>, afterSeconds = 0): Promise<void> {
   if (!boss) throw new Error('the job queue is not started')
-  await boss.send(name, { ...payload, ecosystemId: tx.ecosystemId }, { db: fromKysely(tx.db) })
+  await boss.send(
+    name,
+    { ...payload, ecosystemId: tx.ecosystemId },
+    { db: fromKysely(tx.db), ...(afterSeconds > 0 ? { startAfter: afterSeconds } : {}) },
+  )
 }

@@ -54,5 +54,21 @@ export type KernelTables = {
     sha256: Buffer
     created_at: Date
   }
+  'auth.mails': {
+    id: string
+    ecosystem_id: string | null
+    kind: string
+    to_address: string
+    subject: string
+    text: string
+    html: string
+    link: string | null
+    created_at: Date
+    expires_at: Date
+    attempts: Generated<number>
+    last_error: Generated<string | null>
+    sent_at: Generated<Date | null>
+  }
+  'auth.erasures': { id: string; ecosystem_id: string | null; kind: string; subject_id: string; at: Date }
   file_chunks: { ecosystem_id: string; file_id: string; position: number; bytes: Buffer }
 }

@@ -2,7 +2,7 @@ import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
-import { allow } from '../people/index.ts'
+import { allow, eraseContact, exportContact } from '../people/index.ts'
 import { getParty } from './parties.ts'
 import type { Contact, ContactChange, NewContact, Note, Tables } from './schema.ts'
 
@@ -59,9 +59,19 @@ export async function updateContact(tx: Tx, id: string, change: ContactChange): 
   return shown(changed)
 }
 
-/** Removes a person for good: nothing of them is kept but the fact that somebody was removed. */
+/** Everything that is held on a person at a party, for them to have. */
+export async function exportContactData(tx: Tx, id: string): Promise<Record<string, unknown>> {
+  await lockContact(tx, id)
+  return await exportContact(tx, id)
+}
+
+/**
+ * Removes a person for good, their name and addresses in notes and kept answers included. Nothing stays but the fact that somebody was
+ * removed, so that a restored backup removes them again.
+ */
 export async function removeContact(tx: Tx, id: string): Promise<{ id: string }> {
   const contact = await lockContact(tx, id)
+  await eraseContact(tx, id)
   await tx.db.deleteFrom('contacts').where('ecosystem_id', '=', tx.ecosystemId).where('id', '=', id).execute()
   await emit(tx, 'contact.removed', contact.party_id, { contactId: id })
   return { id }

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
+import { setPersonalData } from '../people/index.ts'
+import { personalData } from './personal-data.ts'
 import { routes } from './routes.ts'
 
+setPersonalData([personalData])
 const database = await testDatabase()
-await testJobs(database, {})
+await testJobs(database, { 'privacy.note_erasure': async () => {} })
 const { db } = database
 let now = new Date('2026-01-01T10:00:00Z')
 const { owner, viewer, as } = await testEcosystem(db, { now: () => now })
@@ -160,10 +163,22 @@ test('one ecosystem does not see the parties of another', async () => {
 test('the same digits in two classifications are counted and found apart', async () => {
   await create({ name: 'Brauerei am Ufer', sectorScheme: 'nace', sectorCode: '11.05' })
   await create({ name: 'Riverside Farm', sectorScheme: 'naics', sectorCode: '111' })
-  const names = async (sector: string) => (await call(owner, 'GET', `/parties?sector=${sector}`)).json.items.map((each: { name: string }) => each.name)
+  const names = async (sector: string) =>
+    (await call(owner, 'GET', `/parties?sector=${sector}`)).json.items.map((each: { name: string }) => each.name)
   assert.deepEqual(await names('11'), ['Brauerei am Ufer', 'Riverside Farm'])
   assert.deepEqual(await names('nace:11'), ['Brauerei am Ufer'])
   assert.deepEqual(await names('naics:11'), ['Riverside Farm'])
   const { sectors } = (await call(owner, 'GET', '/facets?sector=11')).json
   assert.deepEqual(sectors, { 'nace:11': 1, 'naics:11': 1 })
+})
+
+test('a removed contact person is gone from notes too, and everything held on them can be had before', async () => {
+  const { id } = await create({ name: 'Forgetful GmbH' })
+  const contact = await call(owner, 'POST', `/parties/${id}/contacts`, { name: 'Erika Beispiel', mobile: '+49 170 000' })
+  await call(owner, 'POST', `/parties/${id}/notes`, { body: 'Erika Beispiel prefers +49 170 000 in the evening' })
+  const held = await call(owner, 'GET', `/contacts/${contact.json.id}/data`)
+  assert.deepEqual([held.json.parties.contact.name, held.json.parties.notesThatNameThem.length], ['Erika Beispiel', 1])
+  assert.equal((await call(viewer, 'GET', `/contacts/${contact.json.id}/data`)).status, 403)
+  assert.equal((await call(owner, 'DELETE', `/contacts/${contact.json.id}`)).status, 200)
+  assert.equal((await call(owner, 'GET', `/parties/${id}/notes`)).json.items[0].body, '[…] prefers […] in the evening')
 })

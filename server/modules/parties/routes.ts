@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
 import { changeMany, countFacets } from './bulk.ts'
-import { addContact, listContacts, listNotes, removeContact, removeNote, updateContact, writeNote } from './contacts.ts'
+import { addContact, exportContactData, listContacts, listNotes, removeContact, removeNote, updateContact, writeNote } from './contacts.ts'
 import { mergeParties, previewMerge, undoMerge } from './merges.ts'
 import { createParty, endParty, getParty, listParties, restoreParty, updateParty } from './parties.ts'
 import * as schema from './schema.ts'
@@ -143,11 +143,22 @@ const people = newRouter()
       method: 'delete',
       path: '/contacts/{id}',
       operationId: 'removeContact',
-      summary: 'Remove a person at a party for good',
+      summary: 'Remove a person at a party for good, with what notes and kept answers say of them',
       request: { params: IdParam },
       responses: answers(200, Removed, 'Their id'),
     }),
     (c) => write(c, 200, (tx) => removeContact(tx, c.req.valid('param').id)),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/contacts/{id}/data',
+      operationId: 'exportContactData',
+      summary: 'Everything that is held on a person at a party, for them to have',
+      request: { params: IdParam },
+      responses: answers(200, z.record(z.string(), z.unknown()), 'By module'),
+    }),
+    (c) => read(c, (tx) => exportContactData(tx, c.req.valid('param').id)),
   )
   .openapi(
     createRoute({

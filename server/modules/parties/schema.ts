@@ -199,7 +199,9 @@ const AREA_POINTS_MAX = 500
 export const Filter = z.object({
   q: text(200).optional().openapi({ description: 'Words in name, place or description; small misspellings are forgiven' }),
   kind: many(50),
-  sector: many(50).openapi({ description: 'Beginning of the sector code: 55 finds 55.10; with its scheme, `nace:55` or `naics:72`, where both are used' }),
+  sector: many(50).openapi({
+    description: 'Beginning of the sector code: 55 finds 55.10; with its scheme, `nace:55` or `naics:72`, where both are used',
+  }),
   tag: many(50),
   city: many(50),
   tieType: many(50).openapi({ description: 'Parties that have a tie of this type' }),

@@ -1,4 +1,19 @@
 /** People: accounts, memberships, rights, invitations, keys, and what the law gives a person over their data. */
+
+export { firstRunLink } from './accounts.ts'
+export { readErasureNotes } from './erasure-notes.ts'
+export { type Accounts, type AccountsOptions, installAccounts } from './install.ts'
+export { mustBeMember } from './membership.ts'
+export { personalData } from './personal-data.ts'
+export {
+  applyErasures,
+  type DataSubject,
+  type Erasure,
+  eraseContact,
+  exportContact,
+  type PersonalData,
+  setPersonalData,
+} from './privacy.ts'
 export {
   allow,
   allowList,
@@ -17,3 +32,4 @@ export {
   type Subject,
   visibleFields,
 } from './rights.ts'
+export type { Events, Tables } from './schema.ts'

@@ -60,7 +60,8 @@ test('with too few ties a card says how many parties have none, and proposes to 
   assert.equal(card.state, 'unknown')
   assert.deepEqual(card.sentence, { key: 'sentence.unknown.untied', values: { count: 5, total: 8 } })
   assert.deepEqual(card.task?.partyIds, ['id-d', 'id-e', 'id-f', 'id-g', 'id-h'])
-  assert.deepEqual(card.task?.title.values, { names: ['d', 'e', 'f'], count: 5 })
+  assert.deepEqual(card.task?.title.values, { names: ['d', 'e', 'f'], count: 2 })
+  assert.equal(card.task?.title.key, 'task.tie.more')
   assert.equal(answer(mapOf('abc', 'ab bc'), 'wouldCutOff').sentence.key, 'sentence.unknown.small')
 })
 
@@ -111,6 +112,7 @@ test('whose leaving would cut others off is named with the pieces, the largest o
   assert.deepEqual(card.witnesses[0]!.pieces, [{ size: 3, partyIds: ['id-d', 'id-e', 'id-f'] }])
   assert.equal(figure(card.witnesses[0]!.figures, 'cutOff'), 3)
   assert.deepEqual(card.task?.partyIds, ['id-c', 'id-d', 'id-e', 'id-f'])
+  assert.deepEqual(card.task?.title, { key: 'task.wouldCutOff.all', values: { name: 'c', names: ['d', 'e', 'f'] } })
 })
 
 test('on a ring nobody’s leaving would cut others off, and the card says so', () => {

@@ -6,6 +6,7 @@ import type { Answer, AnswerKey, Certainty, Figure, Witness } from './types.ts'
 export const NAMED = 5
 export const LISTED = 50
 const TIES_SHOWN = 20
+const NAMED_IN_TITLE = 3
 
 /** A card without evidence yet. A `variant` of the sentence says the same of a different case. */
 export function card(key: AnswerKey, state: Answer['state'], values: Answer['sentence']['values'], variant?: string): Answer {
@@ -40,16 +41,27 @@ export function unknown(key: AnswerKey, reading: Reading): Answer {
     ),
   )
   const variant = total === 0 ? 'empty' : without.length === 0 ? 'small' : 'untied'
-  const values = { names: names(reading, without.slice(0, 3)), count: without.length }
   return {
     ...card(key, 'unknown', { count: without.length, total }, variant),
     figures: wholeMap(reading),
-    task: without.length === 0 ? null : propose(reading, 'tie', values, without.slice(0, LISTED)),
+    task: without.length === 0 ? null : proposeFor(reading, 'tie', without),
   }
 }
 
 export function propose({ map }: Reading, key: string, values: Answer['sentence']['values'], parties: readonly number[]): Answer['task'] {
   return { title: { key: `task.${key}`, values }, partyIds: parties.map((i) => map.parties[i]!.id) }
+}
+
+/** Proposes something for many parties: the title names the first three and counts the rest, `task.<key>.more` or, without a rest, `task.<key>.all`. */
+export function proposeFor(reading: Reading, key: string, parties: readonly number[], about?: number): Answer['task'] {
+  const more = Math.max(0, parties.length - NAMED_IN_TITLE)
+  const values = {
+    names: names(reading, parties.slice(0, NAMED_IN_TITLE)),
+    ...(more > 0 && { count: more }),
+    ...(about !== undefined && { name: nameOf(reading, about) }),
+  }
+  const subjects = about === undefined ? parties : [about, ...parties]
+  return propose(reading, `${key}.${more > 0 ? 'more' : 'all'}`, values, subjects.slice(0, LISTED))
 }
 
 export function wholeMap({ map, graph, tied }: Reading): Figure[] {

@@ -1,5 +1,5 @@
 import { components, degrees, findCuts, fragmentation, piecesWithout } from '../network/index.ts'
-import { card, LISTED, NAMED, nameOf, names, propose, tieCertainty, tooFewTies, unknown, wholeMap, witnesses } from './cards.ts'
+import { card, LISTED, NAMED, nameOf, names, propose, proposeFor, tieCertainty, tooFewTies, unknown, wholeMap, witnesses } from './cards.ts'
 import { stabilityOf } from './certainty.ts'
 import { column, type Reading, ranked } from './reading.ts'
 import type { Answer, Figure, Witness } from './types.ts'
@@ -55,7 +55,7 @@ export function cutOff(reading: Reading): Answer {
     ]),
     witnessTotal: apart.length,
     certainty,
-    task: propose(reading, 'cutOff', { names: names(reading, apart.slice(0, 3)), count: apart.length }, apart.slice(0, LISTED)),
+    task: proposeFor(reading, 'cutOff', apart),
   }
 }
 
@@ -89,10 +89,7 @@ export function wouldCutOff(reading: Reading): Answer {
       reading,
       stabilityOf(graph, top, (thinned) => mostFirst(findCuts(thinned, components(thinned)).cutOff)),
     ),
-    task: propose(reading, 'wouldCutOff', { name, names: names(reading, lonely.slice(0, 3)), count: lonely.length }, [
-      first,
-      ...lonely.slice(0, LISTED),
-    ]),
+    task: proposeFor(reading, 'wouldCutOff', lonely, first),
   }
 }
 

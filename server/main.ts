@@ -1,0 +1,57 @@
+import { serve } from '@hono/node-server'
+import type pg from 'pg'
+import { createApi } from './api.ts'
+import { openDb, openPool } from './kernel/db.ts'
+import { setListeners } from './kernel/events.ts'
+import { startJobs } from './kernel/jobs.ts'
+import { lockInstance } from './kernel/lock.ts'
+import type { Settings } from './kernel/settings.ts'
+import { serveWorkspace } from './kernel/web.ts'
+import { installAccounts, setPersonalData } from './modules/people/index.ts'
+import { JOBS, LISTENERS, PERSONAL_DATA } from './modules.ts'
+
+export type ServerOptions = {
+  /** How the program's own role reaches the database. */
+  database: pg.PoolConfig
+  settings: Settings
+  /** The folder of the built web app. */
+  workspace: string
+  now?: () => Date
+}
+
+/** Starts serving and working. Throws when another process works on this database. `stop` ends what is under way and closes everything. */
+export async function startServer({ database, settings, workspace, now = () => new Date() }: ServerOptions) {
+  const release = await lockInstance(database)
+  const pool = openPool(database)
+  const db = openDb(pool)
+  setPersonalData(PERSONAL_DATA)
+  setListeners(LISTENERS)
+  const accounts = installAccounts({ ...settings, db, pool, now })
+  const boss = await startJobs(db, pool, { ...JOBS, ...accounts.jobs }, now)
+  const app = createApi({ db, now, accounts, origins: originsOf(settings) })
+  serveWorkspace(app, workspace)
+  const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', reject)
+  })
+  return {
+    app,
+    db,
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await closed
+      await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })
+      await db.destroy()
+      await release()
+    },
+  }
+}
+
+const STOP_TIMEOUT_MS = 5_000
+
+/** Where the pages may load from besides here. A tile address holds placeholders such as {z}, which its origin does not. */
+function originsOf({ tiles, geocoder }: Settings): string[] {
+  return [tiles?.url, geocoder?.url].flatMap((url) => (url ? [new URL(url).origin] : []))
+}

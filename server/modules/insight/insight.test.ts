@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Ctx } from '../../kernel/ctx.ts'
+import { newId } from '../../kernel/ids.ts'
+import { testApi, testDatabase, testEcosystem } from '../../kernel/testing.ts'
+import { routes as partyRoutes } from '../parties/index.ts'
+import { routes as tieRoutes } from '../ties/index.ts'
+import { routes } from './routes.ts'
+import type { Answers } from './schema.ts'
+
+type Answer = Answers['items'][number]
+
+const { db } = await testDatabase()
+const call = testApi(db, [partyRoutes, tieRoutes, routes])
+
+/** An ecosystem with parties by letter and ties as `ab`, through the API. */
+async function ecosystemOf(letters: string, pairs: string, more: (letter: string) => object = () => ({})) {
+  const people = await testEcosystem(db)
+  const ids: Record<string, string> = {}
+  for (const letter of letters) ids[letter] = await made(people.owner, '/parties', { name: `Party ${letter}`, ...more(letter) })
+  const ties: Record<string, string> = {}
+  for (const pair of pairs.split(' ').filter(Boolean)) {
+    const [ends, type = 'supplies'] = pair.split(':') as [string, string?]
+    ties[pair] = await made(people.owner, '/ties', { fromId: ids[ends[0]!], toId: ids[ends[1]!], type })
+  }
+  return { ...people, ids, ties }
+}
+
+async function made(ctx: Ctx, path: string, body: object): Promise<string> {
+  const { status, json, text } = await call(ctx, 'POST', path, body)
+  assert.equal(status, 201, text)
+  return json.id
+}
+
+const two = await ecosystemOf('abcdefgh', 'ab bc ca cd de df ef gh:competes', (letter) => ({
+  kinds: letter === 'a' ? ['suppliers'] : ['customers'],
+  city: letter < 'd' ? 'Traben' : 'Bengel',
+}))
+const foreign = await ecosystemOf('xyz', 'xy')
+
+async function answersFor(ctx: Ctx, query = '') {
+  const { status, json, text } = await call(ctx, 'GET', `/insight/answers${query}`)
+  assert.equal(status, 200, text)
+  const { items, parties, at } = json as Answers
+  return { items, parties, at, of: (key: string): Answer => items.find((item) => item.key === key)! }
+}
+
+test('the answers name the parties and ties they rest on', async () => {
+  const { of, parties, at } = await answersFor(two.coordinator)
+  const cut = of('wouldCutOff')
+  assert.deepEqual(cut.sentence, { key: 'sentence.wouldCutOff.found', values: { name: 'Party c', count: 2, points: 2, pieces: 1 } })
+  assert.deepEqual(
+    cut.witnesses.map(({ partyId }) => partyId),
+    [two.ids.c, two.ids.d],
+  )
+  assert.deepEqual(cut.witnesses[0]!.pieces, [{ size: 2, partyIds: [two.ids.a, two.ids.b] }])
+  assert.deepEqual([...cut.witnesses[0]!.tieIds].sort(), [two.ties.bc, two.ties.ca, two.ties.cd].sort())
+  assert.deepEqual(
+    of('cutOff').witnesses.map(({ partyId }) => partyId),
+    [two.ids.g, two.ids.h],
+  )
+  const named = parties.find(({ id }) => id === two.ids.c)
+  assert.deepEqual(named, { id: two.ids.c, name: 'Party c', kinds: ['customers'], sectorScheme: null, sectorCode: null, city: 'Traben' })
+  assert.ok(Date.parse(at) > 0)
+  for (const item of [cut, of('bestConnected'), of('bridgesGroups')]) {
+    for (const { partyId } of item.witnesses) assert.ok(parties.some(({ id }) => id === partyId))
+  }
+})
+
+test('an ecosystem with nobody on its map gets an honest answer', async () => {
+  const { owner } = await testEcosystem(db)
+  const { items, parties } = await answersFor(owner)
+  assert.deepEqual(parties, [])
+  for (const item of items) assert.equal(item.sentence.key, 'sentence.unknown.empty')
+})
+
+test('members and viewers are refused: scores are private', async () => {
+  for (const ctx of [two.viewer, two.as('member', two.ids.a)]) {
+    for (const path of ['/insight/answers', '/insight/measures']) {
+      const { status, json } = await call(ctx, 'GET', path)
+      assert.deepEqual([status, json.code], [403, 'forbidden'])
+    }
+  }
+  for (const ctx of [two.owner, two.coordinator]) assert.equal((await call(ctx, 'GET', '/insight/measures')).status, 200)
+})
+
+test('a key without the scope for private things is refused', async () => {
+  const key = (scopes: string[]): Ctx => ({
+    ...two.owner,
+    actor: { kind: 'key', keyId: newId(), personId: newId(), role: 'owner', partyId: null, scopes },
+  })
+  assert.equal((await call(key(['map.read']), 'GET', '/insight/answers')).status, 403)
+  assert.equal((await call(key(['map.read', 'private.read']), 'GET', '/insight/answers')).status, 200)
+})
+
+test('nothing of another ecosystem is seen', async () => {
+  const { json } = await call(foreign.coordinator, 'GET', '/insight/measures')
+  assert.deepEqual(json.partyId, [foreign.ids.x, foreign.ids.y, foreign.ids.z])
+  assert.deepEqual(json.degree, [1, 1, 0])
+  const { text } = await call(foreign.coordinator, 'GET', '/insight/answers')
+  for (const id of [...Object.values(two.ids), ...Object.values(two.ties)]) assert.ok(!text.includes(id!))
+})
+
+test('measures come as columns; a filter chooses who is listed and changes no number', async () => {
+  const { json: all } = await call(two.coordinator, 'GET', '/insight/measures')
+  assert.deepEqual(all.partyId, Object.values(two.ids))
+  assert.deepEqual(all.degree, [2, 2, 3, 3, 2, 2, 0, 0])
+  assert.deepEqual(all.cutOff, [0, 0, 2, 2, 0, 0, 0, 0])
+  assert.equal(all.constraint[6], null)
+  assert.deepEqual(all.component, [6, 6, 6, 6, 6, 6, 1, 1])
+  assert.ok(all.strength[0] > 0)
+  const { json: some } = await call(two.coordinator, 'GET', '/insight/measures?city=Bengel')
+  assert.deepEqual(some.partyId, [two.ids.d, two.ids.e, two.ids.f, two.ids.g, two.ids.h])
+  assert.deepEqual(some.degree, all.degree.slice(3))
+  assert.deepEqual(some.betweenness, all.betweenness.slice(3))
+  for (const column of Object.values(some) as unknown[][]) assert.equal(column.length, 5)
+})
+
+test('the answers can be asked for any past moment', async () => {
+  const ring = await ecosystemOf('abcdef', 'ab bc cd de ef fa')
+  const before = new Date().toISOString()
+  assert.equal((await answersFor(ring.owner)).of('wouldCutOff').state, 'nothing')
+  const { status, text } = await call(ring.owner, 'DELETE', `/ties/${ring.ties.fa}`)
+  assert.equal(status, 200, text)
+  assert.equal((await answersFor(ring.owner)).of('wouldCutOff').state, 'found')
+  assert.equal((await answersFor(ring.owner, `?asOf=${before}`)).of('wouldCutOff').state, 'nothing')
+})
+
+test('a bad moment and a bad area are refused with the place that is wrong', async () => {
+  for (const [query, path] of [
+    ['/insight/answers?asOf=yesterday', 'asOf'],
+    ['/insight/measures?area=1,2', 'area'],
+  ] as const) {
+    const { status, json } = await call(two.owner, 'GET', query)
+    assert.equal(status, 422)
+    assert.equal(json.errors[0].path, path)
+  }
+})

@@ -1,0 +1,43 @@
+import { createRoute } from '@hono/zod-openapi'
+import { transaction } from '../../kernel/ctx.ts'
+import { answers, newRouter } from '../../kernel/http.ts'
+import { Filter } from '../parties/index.ts'
+import { answersOf, measuresOf, readChosen, readMap } from './insight.ts'
+import { Answers, MeasureColumns } from './schema.ts'
+
+export const routes = newRouter()
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/insight/answers',
+    operationId: 'readAnswers',
+    summary: 'What the map says: answers with their evidence, how sure they are and what to do',
+    request: { query: Filter.pick({ asOf: true }) },
+    responses: answers(200, Answers, 'One card a question'),
+  }),
+  async (c) => {
+    const { ctx } = c.var
+    const read = await transaction(ctx, (tx) => readMap(tx, c.req.valid('query')))
+    return c.json(await answersOf(read, ctx.now()), 200)
+  },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/insight/measures',
+    operationId: 'readMeasures',
+    summary: 'Measures of the filtered parties, for size and colour on the map',
+    request: { query: Filter },
+    responses: answers(200, MeasureColumns, 'Columns of equal length'),
+  }),
+  async (c) => {
+    const filter = c.req.valid('query')
+    const { read, chosen } = await transaction(c.var.ctx, async (tx) => ({
+      read: await readMap(tx, filter),
+      chosen: await readChosen(tx, filter),
+    }))
+    return c.json(await measuresOf(read, chosen), 200)
+  },
+)

@@ -1,0 +1,25 @@
+import { newRouter, type Router } from '../../kernel/http.ts'
+import type { Door } from './accounts.ts'
+import type { Auth, AuthOptions } from './auth.ts'
+import { addEntranceRoutes } from './entrance-routes.ts'
+import type { SignInLimits } from './limits.ts'
+import { addMeRoutes } from './me-routes.ts'
+import { addOperatorRoutes } from './operator-routes.ts'
+
+export type AccountOptions = Door & {
+  auth: () => Auth
+  limits: SignInLimits
+  url: string
+  oidc: AuthOptions['oidc']
+  hasMail: boolean
+  trustedProxies: readonly string[]
+}
+
+/** The routes of accounts and the installation, mounted below /api. */
+export function accountRoutes(options: AccountOptions): Router {
+  const router = newRouter()
+  addEntranceRoutes(router, options)
+  addMeRoutes(router, options)
+  addOperatorRoutes(router, options)
+  return router
+}

@@ -1,0 +1,99 @@
+import type { Context } from 'hono'
+import type pg from 'pg'
+import { clientAddress } from '../../kernel/client.ts'
+import type { Db } from '../../kernel/db.ts'
+import { problem, type Router } from '../../kernel/http.ts'
+import type { JobHandler } from '../../kernel/jobs.ts'
+import { type Deliver, mailJobs, smtpDelivery } from '../../kernel/mail.ts'
+import { accountRoutes } from './account-routes.ts'
+import { type Auth, type AuthOptions, CLIENT_HEADER, createAuth } from './auth.ts'
+import { erasureJobs } from './erasure-notes.ts'
+import { createSignInLimits, type SignInLimits } from './limits.ts'
+import { ecosystemRoutes } from './routes.ts'
+import { createActorFor } from './sessions.ts'
+
+export type AccountsOptions = {
+  db: Db
+  pool: pg.Pool
+  now: () => Date
+  url: string
+  secret: string
+  dataFolder: string
+  mail: { smtpUrl: string; from: string } | undefined
+  oidc: AuthOptions['oidc']
+  trustedProxies: readonly string[]
+}
+
+export type Accounts = ReturnType<typeof installAccounts>
+
+/** Counted as tries: whatever could be used to guess. */
+const GUESSABLE = new Set(['/sign-in/email', '/two-factor/verify-totp', '/two-factor/verify-backup-code', '/passkey/verify-authentication'])
+
+/**
+ * Everything the server needs of this module: who is asking (`actorFor`), the routes, the jobs, and `mount` for better-auth's own
+ * endpoints below /auth.
+ */
+export function installAccounts(options: AccountsOptions) {
+  const { pool, secret, now, url, mail, trustedProxies } = options
+  // made when first needed: it looks into the database at once, which writing the API's document has none of
+  let made: Auth | undefined
+  const auth = () => {
+    made ??= createAuth(options)
+    return made
+  }
+  const limits = createSignInLimits(pool)
+  const deliver: Deliver | undefined = mail ? smtpDelivery(mail) : undefined
+  const jobs: Record<string, JobHandler> = { ...mailJobs(deliver), ...erasureJobs(options.dataFolder) }
+  return {
+    auth,
+    actorFor: createActorFor({ pool, secret, now }),
+    routes: ecosystemRoutes({ url }),
+    installationRoutes: accountRoutes({ ...options, auth, limits, hasMail: mail !== undefined }),
+    jobs,
+    mount: (app: Router) => {
+      app.on(['GET', 'POST'], '/auth/*', (c) => answerAuth(c, auth(), limits, trustedProxies))
+    },
+  }
+}
+
+/** Limits what could be guessed, tells better-auth where the request comes from, and answers refusals as everywhere else. */
+async function answerAuth(c: Context, auth: Auth, limits: SignInLimits, trustedProxies: readonly string[]): Promise<Response> {
+  const address = clientAddress(c, trustedProxies)
+  const path = c.req.path.slice('/auth'.length)
+  const body = c.req.method === 'POST' ? await c.req.text() : undefined
+  const email = path === '/sign-in/email' ? emailIn(body) : undefined
+  if (GUESSABLE.has(path)) await limits.spend(address, email)
+  const headers = new Headers(c.req.raw.headers)
+  headers.set(CLIENT_HEADER, address)
+  const response = await auth.handler(new Request(c.req.url, { method: c.req.method, headers, ...(body === undefined ? {} : { body }) }))
+  if (email !== undefined && response.ok) await limits.forgive(address, email)
+  return await withoutTokens(c, response)
+}
+
+/** Session tokens belong into cookies that no script reads; better-auth also writes them into its answers. */
+async function withoutTokens(c: Context, response: Response): Promise<Response> {
+  for (const cookie of response.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
+  c.header('cache-control', 'no-store')
+  const location = response.headers.get('location')
+  if (location !== null) return c.redirect(location, 302)
+  const text = await response.text()
+  const json = response.headers.get('content-type')?.includes('json') ? parse(text) : undefined
+  if (!response.ok) {
+    const { code, message } = (json ?? {}) as { code?: string; message?: string }
+    return problem(c, response.status, (code ?? 'refused').toLowerCase(), message ?? 'This is not possible.')
+  }
+  return c.json(json === undefined ? null : JSON.parse(JSON.stringify(json, (key, value) => (key === 'token' ? undefined : value))))
+}
+
+function emailIn(body: string | undefined): string | undefined {
+  const { email } = (parse(body ?? '') ?? {}) as { email?: unknown }
+  return typeof email === 'string' ? email : undefined
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import type { Ctx, Tx } from '../../kernel/ctx.ts'
+import { DomainError, found } from '../../kernel/errors.ts'
+import { emit } from '../../kernel/events.ts'
+import { newId } from '../../kernel/ids.ts'
+import { allow, may, type Scope } from './rights.ts'
+import type { NewKey } from './schema.ts'
+import { hashOfKey, KEY_PREFIX } from './sessions.ts'
+
+const KEY_BYTES = 24
+const START_LENGTH = KEY_PREFIX.length + 4
+const YEARS_MAX = 2
+const YEAR_MS = 366 * 24 * 3600 * 1000
+
+export type KeyRow = {
+  id: string
+  name: string
+  start: string
+  scopes: Scope[]
+  personId: string
+  personName: string
+  createdAt: string
+  expiresAt: string
+  lastUsedAt: string | null
+}
+
+/** Makes a key for oneself and answers it, once: only its hash is kept. Throws invalid for an expiry in the past or beyond two years. */
+export async function createKey(tx: Tx, input: NewKey): Promise<KeyRow & { key: string }> {
+  allow(tx, 'keys.write')
+  const personId = personOf(tx)
+  const expiresAt = new Date(input.expiresAt)
+  const lifeMs = expiresAt.getTime() - tx.now().getTime()
+  if (lifeMs <= 0 || lifeMs > YEARS_MAX * YEAR_MS) {
+    const message = `A key ends within ${YEARS_MAX} years from now.`
+    throw new DomainError('invalid', 'key_expiry', message, [{ path: 'expiresAt', message }])
+  }
+  const key = KEY_PREFIX + randomBytes(KEY_BYTES).toString('base64url')
+  const id = newId()
+  await tx.db
+    .insertInto('auth.keys')
+    .values({
+      id,
+      ecosystem_id: tx.ecosystemId,
+      person_id: personId,
+      name: input.name,
+      start: key.slice(0, START_LENGTH),
+      key_hash: hashOfKey(key),
+      scopes: [...new Set(input.scopes)],
+      created_at: tx.now(),
+      expires_at: expiresAt,
+    })
+    .execute()
+  await emit(tx, 'key.created', id, { keyId: id, scopes: input.scopes })
+  return {
+    ...found(
+      (await readKeys(tx)).find((row) => row.id === id),
+      'key',
+    ),
+    key,
+  }
+}
+
+/** One's own keys; an owner sees everybody's. Newest first, without those that were withdrawn. */
+export async function listKeys(ctx: Ctx | Tx): Promise<KeyRow[]> {
+  allow(ctx, 'keys.write')
+  const keys = await readKeys(ctx)
+  return may(ctx, 'keys.manage') ? keys : keys.filter(({ personId }) => personId === personOf(ctx))
+}
+
+/** Withdraws a key at once. Somebody else's key is not found, unless by an owner. */
+export async function revokeKey(tx: Tx, id: string): Promise<void> {
+  const key = found(
+    (await listKeys(tx)).find((row) => row.id === id),
+    'key',
+  )
+  await tx.db
+    .updateTable('auth.keys')
+    .set({ revoked_at: tx.now() })
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('id', '=', key.id)
+    .execute()
+  await emit(tx, 'key.revoked', id, { keyId: id })
+}
+
+async function readKeys(ctx: Ctx | Tx): Promise<KeyRow[]> {
+  const rows = await ctx.db
+    .selectFrom('auth.keys as k')
+    .innerJoin('auth.user as u', 'u.id', 'k.person_id')
+    .select([
+      'k.id',
+      'k.name',
+      'k.start',
+      'k.scopes',
+      'k.person_id',
+      'u.name as person_name',
+      'k.created_at',
+      'k.expires_at',
+      'k.last_used_at',
+    ])
+    .where('k.ecosystem_id', '=', ctx.ecosystemId)
+    .where('k.revoked_at', 'is', null)
+    .orderBy('k.id', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    start: row.start,
+    scopes: row.scopes as Scope[],
+    personId: row.person_id,
+    personName: row.person_name,
+    createdAt: row.created_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+    lastUsedAt: row.last_used_at?.toISOString() ?? null,
+  }))
+}
+
+function personOf(ctx: Ctx | Tx): string {
+  if (ctx.actor.kind === 'person') return ctx.actor.personId
+  throw new DomainError('forbidden', 'person_needed', 'Only a person who is signed in can do this.')
+}

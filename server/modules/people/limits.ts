@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { DomainError } from '../../kernel/errors.ts'
+
+const WINDOW_SECONDS = 15 * 60
+const TRIES_PER_ACCOUNT = 10
+const TRIES_PER_ADDRESS = 100
+const LINKS_PER_ACCOUNT = 5
+
+export type SignInLimits = ReturnType<typeof createSignInLimits>
+
+/**
+ * Counts tries in PostgreSQL, so that a restart or a second machine forgets nothing. An account is counted together with the address the
+ * tries come from: a stranger cannot lock its holder out. What one address may try in all is limited as well.
+ */
+export function createSignInLimits(pool: pg.Pool) {
+  const table = {
+    storeClient: pool,
+    storeType: 'pool',
+    schemaName: 'auth',
+    tableName: 'rate_limits',
+    tableCreated: true,
+    duration: WINDOW_SECONDS,
+  }
+  const perAccount = new RateLimiterPostgres({ ...table, keyPrefix: 'account', points: TRIES_PER_ACCOUNT })
+  const perAddress = new RateLimiterPostgres({ ...table, keyPrefix: 'address', points: TRIES_PER_ADDRESS })
+  const links = new RateLimiterPostgres({ ...table, keyPrefix: 'links', points: LINKS_PER_ACCOUNT })
+  return {
+    /** Counts one try. Throws too_many with the seconds to wait. */
+    async spend(address: string, email: string | undefined): Promise<void> {
+      await consume(perAddress, address)
+      if (email !== undefined) await consume(perAccount, keyOf(address, email))
+    },
+    /** After a success the tries before it count no more. */
+    async forgive(address: string, email: string): Promise<void> {
+      await perAccount.delete(keyOf(address, email))
+    },
+    /** Counts one mail with a link to an account. Throws too_many. */
+    async spendLink(address: string, email: string): Promise<void> {
+      await consume(perAddress, address)
+      await consume(links, keyOf(email))
+    },
+  }
+}
+
+/** Hashed, so that the table of tries is no list of addresses. */
+function keyOf(...parts: string[]): string {
+  return createHash('sha256').update(parts.join(' ').trim().toLowerCase()).digest('base64url')
+}
+
+async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
+  try {
+    await limiter.consume(key)
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal
+    const minutes = Math.ceil(refusal.msBeforeNext / 60_000)
+    throw new DomainError('too_many', 'too_many_tries', `Too many tries. Please wait ${minutes} minutes and try again.`)
+  }
+}

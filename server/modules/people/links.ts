@@ -1,0 +1,70 @@
+import { hashPassword } from 'better-auth/crypto'
+import { createEntrance, openEntrance, revokeEntrances, useEntrance } from '../../kernel/entrances.ts'
+import { newId } from '../../kernel/ids.ts'
+import { sendMail } from '../../kernel/mail.ts'
+import type { Door } from './accounts.ts'
+import { passwordResetText, signInText } from './mails.ts'
+
+const SIGN_IN_KIND = 'sign_in'
+const PASSWORD_RESET_KIND = 'password_reset'
+const SIGN_IN_MINUTES = 15
+const PASSWORD_RESET_MINUTES = 60
+
+/** Sends a link that signs in. Says nothing about whether the address has an account. */
+export async function sendSignInLink(door: Door & { url: string }, email: string): Promise<void> {
+  await sendLink(door, email, SIGN_IN_KIND, 'sign-in/link', SIGN_IN_MINUTES)
+}
+
+/** Sends a link that sets a new password. Says nothing about whether the address has an account. */
+export async function sendPasswordReset(door: Door & { url: string }, email: string): Promise<void> {
+  await sendLink(door, email, PASSWORD_RESET_KIND, 'password', PASSWORD_RESET_MINUTES)
+}
+
+/** Uses a link to sign in and answers whose it is. The mail reached its reader, so the address is theirs. Errors of useEntrance. */
+export async function takeSignInLink(door: Door, key: string): Promise<{ personId: string }> {
+  return await door.db.transaction().execute(async (db) => {
+    const { target } = await useEntrance({ db, now: door.now }, SIGN_IN_KIND, key)
+    await db.updateTable('auth.user').set({ emailVerified: true }).where('id', '=', target).execute()
+    return { personId: target }
+  })
+}
+
+/** Sets a new password and ends all sessions of the account, so that whoever knew the old one is out. Errors of useEntrance. */
+export async function resetPassword(door: Door, key: string, password: string): Promise<{ personId: string }> {
+  const { target: personId } = await openEntrance(door, PASSWORD_RESET_KIND, key)
+  const hash = await hashPassword(password)
+  const at = door.now()
+  await door.db.transaction().execute(async (db) => {
+    await useEntrance({ db, now: door.now }, PASSWORD_RESET_KIND, key)
+    await db.deleteFrom('auth.account').where('userId', '=', personId).where('providerId', '=', 'credential').execute()
+    await db
+      .insertInto('auth.account')
+      .values({
+        id: newId(),
+        accountId: personId,
+        providerId: 'credential',
+        userId: personId,
+        password: hash,
+        createdAt: at,
+        updatedAt: at,
+      })
+      .execute()
+    await db.updateTable('auth.user').set({ emailVerified: true }).where('id', '=', personId).execute()
+    await db.deleteFrom('auth.session').where('userId', '=', personId).execute()
+  })
+  return { personId }
+}
+
+async function sendLink(door: Door & { url: string }, email: string, kind: string, path: string, minutes: number): Promise<void> {
+  const user = await door.db.selectFrom('auth.user').select(['id', 'name', 'locale']).where('email', '=', email).executeTakeFirst()
+  if (!user) return
+  const expiresAt = new Date(door.now().getTime() + minutes * 60_000)
+  const content = kind === SIGN_IN_KIND ? signInText : passwordResetText
+  await door.db.transaction().execute(async (db) => {
+    const inside = { db, now: door.now }
+    await revokeEntrances(inside, kind, user.id)
+    const { key } = await createEntrance(inside, { kind, ecosystemId: null, target: user.id, scope: {}, expiresAt })
+    const link = `${door.url}/app/${path}#${key}`
+    await sendMail(inside, { kind, ecosystemId: null, to: email, link, expiresAt, ...content(user.locale, { name: user.name, minutes }) })
+  })
+}

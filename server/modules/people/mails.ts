@@ -1,0 +1,79 @@
+import type { Role } from '../../kernel/ctx.ts'
+import type { Mail } from '../../kernel/mail.ts'
+import type { Locale } from './schema.ts'
+
+type Text = Pick<Mail, 'locale' | 'subject' | 'paragraphs' | 'action'>
+
+const ROLE_NAMES = {
+  en: { owner: 'owner', coordinator: 'coordinator', member: 'member', viewer: 'viewer' },
+  de: { owner: 'Leitung', coordinator: 'Koordination', member: 'Mitglied', viewer: 'Gast' },
+} as const satisfies Record<Locale, Record<Role, string>>
+
+export function invitationText(
+  locale: Locale,
+  { ecosystem, inviter, role, days }: { ecosystem: string; inviter: string | null; role: Role; days: number },
+): Text {
+  const roleName = ROLE_NAMES[locale][role]
+  if (locale === 'de') {
+    return {
+      locale,
+      subject: `Einladung zu ${ecosystem}`,
+      paragraphs: [
+        `${inviter === null ? 'Sie sind' : `${inviter} hat Sie`} zu „${ecosystem}“ eingeladen. Ihre Rolle: ${roleName}.`,
+        'Tutti zeigt eine lokale Wirtschaft als lebendige Karte: wer da ist, wer mit wem verbunden ist und was gebraucht wird.',
+        `Die Einladung gilt ${days} Tage und nur einmal.`,
+      ],
+      action: 'Einladung annehmen',
+    }
+  }
+  return {
+    locale,
+    subject: `Invitation to ${ecosystem}`,
+    paragraphs: [
+      `${inviter === null ? 'You are invited' : `${inviter} invites you`} to “${ecosystem}”. Your role: ${roleName}.`,
+      'Tutti shows a local economy as a living map: who is there, who is tied to whom, and what is needed.',
+      `The invitation is good for ${days} days and for one use.`,
+    ],
+    action: 'Accept the invitation',
+  }
+}
+
+export function signInText(locale: Locale, { name, minutes }: { name: string; minutes: number }): Text {
+  if (locale === 'de') {
+    return {
+      locale,
+      subject: 'Ihr Link zur Anmeldung',
+      paragraphs: [`Guten Tag ${name},`, `mit diesem Link melden Sie sich bei Tutti an. Er gilt ${minutes} Minuten und nur einmal.`],
+      action: 'Anmelden',
+    }
+  }
+  return {
+    locale,
+    subject: 'Your link to sign in',
+    paragraphs: [`Hello ${name},`, `this link signs you in to Tutti. It is good for ${minutes} minutes and for one use.`],
+    action: 'Sign in',
+  }
+}
+
+export function passwordResetText(locale: Locale, { name, minutes }: { name: string; minutes: number }): Text {
+  if (locale === 'de') {
+    return {
+      locale,
+      subject: 'Neues Passwort',
+      paragraphs: [
+        `Guten Tag ${name},`,
+        `mit diesem Link wählen Sie ein neues Passwort. Er gilt ${minutes} Minuten und nur einmal. Alle Geräte werden dabei abgemeldet.`,
+      ],
+      action: 'Neues Passwort wählen',
+    }
+  }
+  return {
+    locale,
+    subject: 'A new password',
+    paragraphs: [
+      `Hello ${name},`,
+      `this link lets you choose a new password. It is good for ${minutes} minutes and for one use. All devices are signed out.`,
+    ],
+    action: 'Choose a new password',
+  }
+}

@@ -1,0 +1,5 @@
+/** Tasks: next steps with an owner and a day, whoever proposed them. */
+export { routes } from './routes.ts'
+export { type Events, NewTask, type Tables, Task } from './schema.ts'
+export { searchTasks } from './search.ts'
+export { createTask, getTask, listTasks } from './tasks.ts'
