@@ -14,16 +14,19 @@ const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off',
 /** A PostgreSQL for one test run with a migrated template in it, and a folder for temporary files that every test may write to. */
 export type TestDatabase = { socketDir: string; template: string; temporary: string; stop: () => Promise<void> }
 
-/** Kept between runs, so that the next one starts at once; two runs at the same time, in one clone or in several, never share one. */
-export async function startTestDatabase(): Promise<TestDatabase> {
-  const { slot, release } = takeSlot(homeOfClone())
+/**
+ * Kept between runs, so that the next one starts at once; two runs at the same time, in one clone or in several, never share one. `settings`
+ * are those of PostgreSQL.
+ */
+export async function startTestDatabase(purpose: 'test' | 'bench', settings: Record<string, string> = FAST): Promise<TestDatabase> {
+  const { slot, release } = takeSlot(homeOfClone(purpose))
   const temporary = join(slot, 'tmp')
   fs.rmSync(temporary, { recursive: true, force: true })
   fs.mkdirSync(temporary)
   fs.chmodSync(temporary, 0o1777)
-  const postgres = await startPostgres(slot, FAST).catch(() => {
+  const postgres = await startPostgres(slot, settings).catch(() => {
     fs.rmSync(join(slot, 'postgres-18'), { recursive: true, force: true }) // the machine was switched off in the middle of a run
-    return startPostgres(slot, FAST)
+    return startPostgres(slot, settings)
   })
   const stop = async () => {
     await postgres.stop()
@@ -57,11 +60,11 @@ async function prepareTemplate({ socketDir: host }: Postgres): Promise<string> {
 }
 
 /** Below the first folder for temporary files that can be written: TMPDIR may name one that belongs to somebody else. */
-function homeOfClone(): string {
+function homeOfClone(purpose: string): string {
   const writable = [tmpdir(), '/tmp', '/var/tmp', join(process.cwd(), 'var')].find(isWritable)
   if (!writable) throw new Error('The tests need a folder for temporary files: set TMPDIR to one that can be written.')
   const clone = createHash('sha256').update(process.cwd()).digest('hex').slice(0, 12)
-  return join(writable, `tutti-test-${process.getuid?.()}-${clone}`)
+  return join(writable, `tutti-${purpose}-${process.getuid?.()}-${clone}`)
 }
 
 function takeSlot(home: string): { slot: string; release: () => void } {

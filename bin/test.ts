@@ -6,6 +6,7 @@ import { relative } from 'node:path'
 import { buildIfStale } from './build.ts'
 import { check } from './check.ts'
 import { findChromium } from './chromium.ts'
+import { tell } from './command.ts'
 import { startTestDatabase, type TestDatabase } from './test-database.ts'
 
 const BROWSER_TESTS = 'web/e2e/'
@@ -24,7 +25,7 @@ async function main(args: string[]): Promise<number> {
   const chromium = files.some((file) => file.startsWith(BROWSER_TESTS)) ? findChromium() : ''
   if (given.length === 0 && !check(false)) return 1
   if (chromium) await buildIfStale()
-  const database = await startTestDatabase()
+  const database = await startTestDatabase('test')
   try {
     return await run(files, database, chromium)
   } finally {
@@ -68,6 +69,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  console.error((error as Error).message)
+  console.error(tell(error))
   process.exitCode = 1
 }

@@ -17,6 +17,8 @@ export type RestoreOptions = {
   connections: Connections
   path: string
   passphrase: string | undefined
+  /** The target is empty, the file sound: from here on rows are written. */
+  onBegin?: () => void
   onPart?: (part: string, rows: number) => void
 }
 
@@ -38,12 +40,13 @@ export async function verifyBackup(path: string, passphrase: string | undefined)
  * Puts a backup into an empty database, embedded or not, in one transaction: afterwards everything is there, or nothing. The tables are
  * first made as they were when the backup was taken, and brought up to date after it. Refuses while the program runs.
  */
-export async function restoreBackup({ connections, path, passphrase, onPart }: RestoreOptions): Promise<Restored> {
+export async function restoreBackup({ connections, path, passphrase, onBegin, onPart }: RestoreOptions): Promise<Restored> {
   const { header } = await verifyBackup(path, passphrase)
   await prepareTarget(connections, header)
   const release = await lockInstance(connections.app)
   try {
     await mustBeEmpty(connections.owner)
+    onBegin?.()
     const queue = await openQueue(connections.app)
     const result = await withClient(connections.owner, (client) => fill(client, readFile(path, passphrase), queue, onPart)).finally(
       queue.stop,

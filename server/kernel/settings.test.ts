@@ -40,9 +40,10 @@ test('a single trusted address becomes a block of one', () => {
 })
 
 const wrong: [Record<string, string>, string][] = [
-  [{ TUTTI_PORT: 'abc' }, 'TUTTI_PORT must be a whole number from 0 to 65535, not "abc".'],
-  [{ TUTTI_PORT: '65536' }, 'TUTTI_PORT must be a whole number from 0 to 65535, not "65536".'],
-  [{ TUTTI_PORT: '-1' }, 'TUTTI_PORT must be a whole number from 0 to 65535, not "-1".'],
+  [{ TUTTI_PORT: 'abc' }, 'TUTTI_PORT must be a whole number from 1 to 65535, not "abc".'],
+  [{ TUTTI_PORT: '65536' }, 'TUTTI_PORT must be a whole number from 1 to 65535, not "65536".'],
+  [{ TUTTI_PORT: '0' }, 'TUTTI_PORT must be a whole number from 1 to 65535, not "0".'],
+  [{ TUTTI_PORT: '-1' }, 'TUTTI_PORT must be a whole number from 1 to 65535, not "-1".'],
   [{ TUTTI_HOST: 'a b' }, 'TUTTI_HOST must be an IP address or a host name, not "a b".'],
   [{ TUTTI_DATA: 'data' }, 'TUTTI_DATA must be an absolute path, not "data".'],
   [{ TUTTI_PROT: '80' }, 'TUTTI_PROT is not a setting; docs/settings.md lists them all.'],

@@ -58,13 +58,13 @@ const text = z.string().min(1)
 export const SETTINGS = {
   TUTTI_PORT: {
     shownDefault: '`4180`',
-    meaning: 'The port to listen on; 0 takes any free one.',
-    rule: 'a whole number from 0 to 65535',
+    meaning: 'The port to listen on.',
+    rule: 'a whole number from 1 to 65535',
     schema: z
       .string()
       .regex(/^\d{1,5}$/)
       .transform(Number)
-      .pipe(z.number().max(65_535)),
+      .pipe(z.number().min(1).max(65_535)),
   },
   TUTTI_HOST: {
     shownDefault: '`127.0.0.1`',

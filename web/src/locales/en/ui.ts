@@ -1,9 +1,4 @@
 export const messages = {
-  cancel: 'Cancel',
-  delete: 'Delete',
-  edit: 'Edit',
-  more: 'Show more',
-  save: 'Save',
   again: 'Try again',
   close: 'Close',
   errorCode: 'Reason: {{code}}',

@@ -1,0 +1,74 @@
+/** One promise of speed or quality, measured. `value` is a median unless the case says otherwise. */
+export type Case = {
+  bench: string
+  case: string
+  value: number
+  unit: string
+  /** What is measured beside it in the same run, and its value in the same unit. */
+  peer?: string
+  peerValue?: number
+  /** Held against `value`, or against value ÷ peerValue when there is a peer. */
+  goal: { min?: number; max?: number }
+}
+
+const DIGITS = 4
+
+/** Prints one JSON line for a case; the process ends non-zero when one is not ok. Answers whether it is. */
+export function report({ goal, ...measured }: Case): boolean {
+  const ratio = measured.peerValue === undefined ? undefined : measured.value / measured.peerValue
+  const held = ratio ?? measured.value
+  const ok = Number.isFinite(held) && held >= (goal.min ?? Number.NEGATIVE_INFINITY) && held <= (goal.max ?? Number.POSITIVE_INFINITY)
+  const rounded = Object.fromEntries(Object.entries({ ...measured, ratio }).map(([name, value]) => [name, round(value)]))
+  console.log(JSON.stringify({ ...rounded, goal: tellGoal(goal, ratio === undefined ? measured.unit : 'of peer'), ok }))
+  if (!ok) process.exitCode = 1
+  return ok
+}
+
+/** Runs `work` once to warm up and then `runs` times; answers the median in milliseconds. */
+export async function measure(runs: number, work: () => unknown): Promise<number> {
+  await work()
+  const times: number[] = []
+  for (let run = 0; run < runs; run++) {
+    const from = performance.now()
+    await work()
+    times.push(performance.now() - from)
+  }
+  return median(times)
+}
+
+/**
+ * Measures two things in turns, so that whatever else the machine does hits both. Answers both medians in milliseconds.
+ */
+export async function measurePeers(runs: number, work: () => unknown, peer: () => unknown): Promise<{ value: number; peerValue: number }> {
+  await work()
+  await peer()
+  const times: { work: number[]; peer: number[] } = { work: [], peer: [] }
+  for (let run = 0; run < runs; run++) {
+    for (const name of run % 2 ? (['peer', 'work'] as const) : (['work', 'peer'] as const)) {
+      const from = performance.now()
+      await (name === 'work' ? work() : peer())
+      times[name].push(performance.now() - from)
+    }
+  }
+  return { value: median(times.work), peerValue: median(times.peer) }
+}
+
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5)
+}
+
+/** Linear between the two nearest ranks, as NumPy does by default. `share` from 0 to 1; NaN of nothing. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const at = (sorted.length - 1) * share
+  const low = sorted[Math.floor(at)] ?? Number.NaN
+  return low + ((sorted[Math.ceil(at)] ?? low) - low) * (at % 1)
+}
+
+function tellGoal({ min, max }: Case['goal'], unit: string): string {
+  return [...(min === undefined ? [] : [`≥ ${min} ${unit}`]), ...(max === undefined ? [] : [`≤ ${max} ${unit}`])].join(', ')
+}
+
+function round(value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(DIGITS)) : value
+}
