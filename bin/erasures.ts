@@ -2,8 +2,6 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import type { Connections } from '../server/kernel/connections.ts'
 import { openDb, openPool } from '../server/kernel/db.ts'
-import { applyErasures, readErasureNotes, setPersonalData } from '../server/modules/people/index.ts'
-import { PERSONAL_DATA } from '../server/modules.ts'
 
 const MARK = 'erasures-due'
 
@@ -17,6 +15,9 @@ export function markErasuresDue(dataFolder: string): void {
 export async function applyDueErasures(dataFolder: string, app: Connections['app']): Promise<number> {
   const mark = join(dataFolder, MARK)
   if (!fs.existsSync(mark)) return 0
+  // only now: all modules together take as long to load as the database to start
+  const { applyErasures, readErasureNotes, setPersonalData } = await import('../server/modules/people/index.ts')
+  const { PERSONAL_DATA } = await import('../server/modules.ts')
   setPersonalData(PERSONAL_DATA)
   const db = openDb(openPool({ ...app, max: 2 }))
   try {

@@ -2,6 +2,7 @@
 
 import { type Connections, checkConnection, checkNotNewer, connect } from '../server/kernel/connections.ts'
 import { lockInstance } from '../server/kernel/lock.ts'
+import { log } from '../server/kernel/log.ts'
 import { migrate } from '../server/kernel/migrate.ts'
 import type { Settings } from '../server/kernel/settings.ts'
 import { buildIfStale } from './build.ts'
@@ -71,6 +72,7 @@ async function bringUpToDate({ owner, app }: Connections, { dataFolder }: Settin
 
 async function stop(): Promise<void> {
   stopping = true
+  log.level = 'error' // that the database goes is no news now
   if (process.stdout.isTTY) console.log('Stopping …')
   for (const end of running.reverse()) {
     await end().catch((error: Error) => {
