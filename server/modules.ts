@@ -6,17 +6,18 @@ import * as exchange from './modules/exchange/index.ts'
 import * as insight from './modules/insight/index.ts'
 import * as parties from './modules/parties/index.ts'
 import * as people from './modules/people/index.ts'
+import * as samples from './modules/samples/index.ts'
 import * as tasks from './modules/tasks/index.ts'
 import * as ties from './modules/ties/index.ts'
 
 /** Every module, in order. A module may import the index.ts of modules above it, and hears of those below it only through events. */
 export const MODULES = ['people', 'parties', 'ties', 'exchange', 'tasks', 'views', 'imports', 'insight', 'samples'] as const
 
-export type Tables = KernelTables & people.Tables & parties.Tables & ties.Tables & exchange.Tables & tasks.Tables
-export type Events = people.Events & parties.Events & ties.Events & exchange.Events & tasks.Events
+export type Tables = KernelTables & people.Tables & parties.Tables & ties.Tables & exchange.Tables & tasks.Tables & samples.Tables
+export type Events = people.Events & parties.Events & ties.Events & exchange.Events & tasks.Events & samples.Events
 
 /** Routes inside an ecosystem. */
-export const ROUTES: readonly Router[] = [parties.routes, ties.routes, exchange.routes, tasks.routes, insight.routes]
+export const ROUTES: readonly Router[] = [parties.routes, ties.routes, exchange.routes, tasks.routes, insight.routes, samples.routes]
 
 /** Routes of accounts and the installation. */
 export const INSTALLATION_ROUTES: readonly Router[] = []

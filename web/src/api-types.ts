@@ -725,6 +725,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The samples, their makers and licences, and which are loaded */
+        get: operations["listSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/samples/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a sample on the map */
+        post: operations["loadSample"];
+        /** Take a sample off the map for good; what was built on it stays */
+        delete: operations["removeSample"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/installation": {
         parameters: {
             query?: never;
@@ -1765,6 +1800,63 @@ export interface components {
             closeness: number[] | null;
             /** @description null when the map is too large to walk all shortest paths */
             betweenness: number[] | null;
+        };
+        /** @description `parties`, `ties` and `offers` are what loading it brings */
+        Sample: {
+            /** @enum {string} */
+            key: "mosel" | "indiana";
+            parts: components["schemas"]["SamplePart"][];
+            parties: number;
+            ties: number;
+            offers: number;
+            /** Format: date-time */
+            loadedAt: string | null;
+            /** @description Parties of this sample on the map now, those that outlived its removal included */
+            partiesHere: number;
+        };
+        SamplePart: {
+            /** @description The source that every record of this part names */
+            source: string;
+            title: string;
+            /** @description To be shown wherever the data is shown */
+            attribution: string;
+            licence: string;
+            licenceUrl: string;
+            /** @description Where the data came from */
+            url: string | null;
+            isInvented: boolean;
+        };
+        LoadedSample: {
+            /** @enum {string} */
+            key: "mosel" | "indiana";
+            parties: number;
+            ties: number;
+            offers: number;
+        };
+        SampleLoading: {
+            /**
+             * @description The language of the texts that are made up for the sample
+             * @default en
+             * @enum {string}
+             */
+            locale: "en" | "de";
+        };
+        RemovedSample: {
+            /** @enum {string} */
+            key: "mosel" | "indiana";
+            parties: number;
+            ties: number;
+            offers: number;
+            /** @description What stays because somebody built on it */
+            left: {
+                parties: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                }[];
+                ties: number;
+                offers: number;
+            };
         };
         Me: {
             person: {
@@ -4144,6 +4236,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightMeasures"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSamples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The samples */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Sample"][];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    loadSample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                key: "mosel" | "indiana";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleLoading"];
+            };
+        };
+        responses: {
+            /** @description What was added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadedSample"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                key: "mosel" | "indiana";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went and what stays */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedSample"];
                 };
             };
             /** @description A problem */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../../kernel/ctx.ts'
+import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { mustBeSound } from './rules.ts'
 import type { NewOffer } from './schema.ts'
@@ -38,12 +38,21 @@ export async function createOffers(tx: Tx, drafts: readonly NewOffer[], source: 
   return rows.map(({ id }) => id)
 }
 
-/** Removes all offers and needs from one source for good: for samples. */
-export async function eraseOffersOf(tx: Tx, source: string): Promise<number> {
-  const { numDeletedRows } = await tx.db
-    .deleteFrom('offers')
-    .where('ecosystem_id', '=', tx.ecosystemId)
-    .where('source', '=', source)
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+/** Removes the offers and needs from one source for good: for samples. Those that somebody has changed and not ended stay. */
+export async function eraseOffersOf(tx: Tx, source: string): Promise<{ erased: number; left: number }> {
+  const { rows } = await sql<{ erased: number; left: number }>`
+    with gone as (
+      delete from offers where ecosystem_id = ${tx.ecosystemId} and source = ${source} and (version = 1 or ended_at is not null) returning 1)
+    select (select count(*) from gone)::int as erased,
+      ((select count(*) from offers where ecosystem_id = ${tx.ecosystemId} and source = ${source}) - (select count(*) from gone))::int as left`.execute(
+    tx.db,
+  )
+  return rows[0]!
+}
+
+/** Which of these parties have an offer or a need, present or past. */
+export async function findOffering(ctx: Ctx, partyIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct party_id as id from offers where ecosystem_id = ${ctx.ecosystemId} and party_id = any (${partyIds})`.execute(ctx.db)
+  return rows.map(({ id }) => id)
 }

@@ -1,5 +1,5 @@
 /** Exchange: what parties offer and what they need. */
-export { createOffers, eraseOffersOf } from './bulk.ts'
+export { createOffers, eraseOffersOf, findOffering } from './bulk.ts'
 export { createOffer, endOffer, getOffer, listOffers } from './offers.ts'
 export { routes } from './routes.ts'
 export { type Events, NewOffer, Offer, type Tables } from './schema.ts'

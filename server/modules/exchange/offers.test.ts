@@ -117,6 +117,6 @@ test('many offers are written at once and their source is taken back as a whole'
   const ids = await transaction(owner, (tx) => createOffers(tx, drafts, 'sample:x'))
   const bread = (await call(owner, 'GET', `/offers/${ids[0]}`)).json
   assert.deepEqual([bread.title, bread.quantity, bread.periodFrom, bread.source], ['Bread', 20, '2026-01-01', 'sample:x'])
-  assert.equal(await transaction(owner, (tx) => eraseOffersOf(tx, 'sample:x')), 2)
+  assert.deepEqual(await transaction(owner, (tx) => eraseOffersOf(tx, 'sample:x')), { erased: 2, left: 0 })
   assert.equal((await call(owner, 'GET', `/offers/${ids[1]}`)).status, 404)
 })

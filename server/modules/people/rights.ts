@@ -225,8 +225,15 @@ export function allowList(ctx: Acting, right: Right): { all: true } | { all: fal
 
 /** The record without what this actor may not see of it: private fields are replaced, never left out, so that every answer has one shape. */
 export function visibleFields<T extends object>(ctx: Acting, resource: Resource, record: T, subject: Subject): T {
-  const hidden = hiddenFields(ctx, resource, subject).filter(([name]) => name in record)
+  const hidden = hiddenFields(ctx, resource, subject).filter(
+    ([name]) => name in record && !isOpenSource(name, (record as Record<string, unknown>)[name]),
+  )
   return hidden.length === 0 ? record : { ...record, ...Object.fromEntries(hidden) }
+}
+
+/** Where sample data comes from, and that some of it is invented, is said to everybody: its licences ask for it, and it tells nothing of anybody. */
+function isOpenSource(name: string, value: unknown): boolean {
+  return name === 'source' && typeof value === 'string' && value.startsWith('sample:')
 }
 
 /** The names of the private fields this actor may not see; for searches and sorts, which must not tell by their order what they hide. */

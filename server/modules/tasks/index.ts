@@ -2,4 +2,4 @@
 export { routes } from './routes.ts'
 export { type Events, NewTask, type Tables, Task } from './schema.ts'
 export { searchTasks } from './search.ts'
-export { createTask, getTask, listTasks } from './tasks.ts'
+export { createTask, findTaskSubjects, getTask, listTasks } from './tasks.ts'

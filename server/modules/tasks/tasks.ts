@@ -194,3 +194,18 @@ async function mustHaveAccess(tx: Tx, ownerId: string | null): Promise<void> {
   const isSelf = tx.actor.kind !== 'system' && ownerId === tx.actor.personId
   if (ownerId !== null && !isSelf) await mustBeMember(tx, ownerId, 'ownerId')
 }
+
+/** The parties and ties that tasks are about, removed tasks left out. */
+export async function findTaskSubjects(ctx: Ctx): Promise<{ partyIds: string[]; tieIds: string[] }> {
+  const rows = await ctx.db
+    .selectFrom('tasks')
+    .select(['party_id', 'tie_id'])
+    .distinct()
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .where('ended_at', 'is', null)
+    .execute()
+  return {
+    partyIds: rows.flatMap(({ party_id }) => party_id ?? []),
+    tieIds: rows.flatMap(({ tie_id }) => tie_id ?? []),
+  }
+}

@@ -50,14 +50,42 @@ export async function endTiesOf(tx: Tx, source: string): Promise<{ ended: number
   return { ended: rows.length, changedSince: rows.filter(({ version }) => version > 2).length }
 }
 
-/** Removes all ties from one source for good, with their history, as if they had never been: for samples. */
-export async function eraseTiesOf(tx: Tx, source: string): Promise<number> {
-  const { numDeletedRows } = await tx.db
-    .deleteFrom('ties')
-    .where('ecosystem_id', '=', tx.ecosystemId)
-    .where('source', '=', source)
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+/**
+ * Removes the ties from one source for good, with their history, as if they had never been: for samples. Those that somebody has changed
+ * or that have interactions of their own stay, and those in `keep`. Answers how many went and how many stayed.
+ */
+export async function eraseTiesOf(tx: Tx, source: string, keep: readonly string[] = []): Promise<{ erased: number; left: number }> {
+  const { rows } = await sql<{ erased: number; left: number }>`
+    with gone as (
+      delete from ties t where t.ecosystem_id = ${tx.ecosystemId} and t.source = ${source} and t.id <> all (${keep}::uuid[])
+        and not exists (select from jsonb_each_text(t.sources) s where s.value <> ${source})
+        and not exists (select from interactions i where i.ecosystem_id = t.ecosystem_id and i.tie_id = t.id)
+      returning 1)
+    select (select count(*) from gone)::int as erased,
+      ((select count(*) from ties where ecosystem_id = ${tx.ecosystemId} and source = ${source}) - (select count(*) from gone))::int as left`.execute(
+    tx.db,
+  )
+  return rows[0]!
+}
+
+/** Which of these parties have a tie or an interaction, present or past. */
+export async function findTied(ctx: Ctx, partyIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select g.id from unnest(${partyIds}::uuid[]) as g (id) where
+      exists (select from ties t where t.ecosystem_id = ${ctx.ecosystemId} and t.from_id = g.id)
+      or exists (select from ties t where t.ecosystem_id = ${ctx.ecosystemId} and t.to_id = g.id)
+      or exists (select from interactions i where i.ecosystem_id = ${ctx.ecosystemId} and i.party_id = g.id)
+      or exists (select from interactions i where i.ecosystem_id = ${ctx.ecosystemId} and i.other_party_id = g.id)`.execute(ctx.db)
+  return rows.map(({ id }) => id)
+}
+
+/** Removes own types of tie that no tie has. Answers which. */
+export async function eraseTieTypes(tx: Tx, keys: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    delete from tie_types k where k.ecosystem_id = ${tx.ecosystemId} and k.key = any (${keys})
+      and not exists (select from ties t where t.ecosystem_id = k.ecosystem_id and t.type = k.key)
+    returning k.key`.execute(tx.db)
+  return rows.map(({ key }) => key)
 }
 
 async function createBatch(

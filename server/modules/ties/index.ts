@@ -4,12 +4,12 @@ import { hasTieOfType } from './graph.ts'
 
 setCondition('tieType', hasTieOfType)
 
-export { createTies, endTiesOf, eraseTiesOf, type TieOutcome } from './bulk.ts'
+export { createTies, endTiesOf, eraseTiesOf, eraseTieTypes, findTied, type TieOutcome } from './bulk.ts'
 export { type Graph, hasTieOfType, readGraph } from './graph.ts'
 export { recordInteraction } from './interactions.ts'
 export { routes } from './routes.ts'
 export { currentStrength, FORMULA, HALF_LIFE_DAYS, INTERACTION_KINDS, TIE_TYPES, WEIGHTS } from './rules.ts'
-export { type Events, type Interaction, NewTie, type Tables, Tie } from './schema.ts'
+export { type Events, type Interaction, NewTie, type NewTieType, type Tables, Tie } from './schema.ts'
 export { searchInteractions } from './search.ts'
 export { createTie, endTie, getTie, listTies } from './ties.ts'
-export { listTieTypes } from './types.ts'
+export { addTieType, listTieTypes } from './types.ts'

@@ -294,6 +294,7 @@ const GOVERNMENT = new Set(
   'amenity=townhall amenity=police amenity=fire_station amenity=courthouse office=government office=administrative office=tax'.split(' '),
 )
 
+/** The class of NACE Rev. 2 that the tags of a place speak of, such as 56.10; null where they speak of none. */
 export function sectorOfTags(tags: Readonly<Record<string, string>>): string | null {
   for (const [key, codes] of Object.entries(SECTORS)) {
     const value = tags[key]
