@@ -103,7 +103,8 @@ export function normaliseWebsite(website: string | null | undefined): string | n
   const address = /^[a-z][a-z0-9+.-]*:/i.test(website) && !/^[^:/]+:\d/.test(website) ? website : `https://${website}`
   try {
     const url = new URL(address)
-    return ['http:', 'https:'].includes(url.protocol) && url.hostname.includes('.') ? url.href.replace(/\/$/, '') : null
+    if (!['http:', 'https:'].includes(url.protocol) || !url.hostname.includes('.')) return null
+    return url.search || url.hash ? url.href : url.href.replace(/\/+$/, '')
   } catch {
     return null
   }
