@@ -9,21 +9,37 @@ import * as people from './modules/people/index.ts'
 import * as samples from './modules/samples/index.ts'
 import * as tasks from './modules/tasks/index.ts'
 import * as ties from './modules/ties/index.ts'
+import * as views from './modules/views/index.ts'
 
 /** Every module, in order. A module may import the index.ts of modules above it, and hears of those below it only through events. */
 export const MODULES = ['people', 'parties', 'ties', 'exchange', 'tasks', 'views', 'imports', 'insight', 'samples'] as const
 
-export type Tables = KernelTables & people.Tables & parties.Tables & ties.Tables & exchange.Tables & tasks.Tables & samples.Tables
-export type Events = people.Events & parties.Events & ties.Events & exchange.Events & tasks.Events & samples.Events
+export type Tables = KernelTables &
+  people.Tables &
+  parties.Tables &
+  ties.Tables &
+  exchange.Tables &
+  tasks.Tables &
+  views.Tables &
+  samples.Tables
+export type Events = people.Events & parties.Events & ties.Events & exchange.Events & tasks.Events & views.Events & samples.Events
 
 /** Routes inside an ecosystem. */
-export const ROUTES: readonly Router[] = [parties.routes, ties.routes, exchange.routes, tasks.routes, insight.routes, samples.routes]
+export const ROUTES: readonly Router[] = [
+  parties.routes,
+  ties.routes,
+  exchange.routes,
+  tasks.routes,
+  views.routes,
+  insight.routes,
+  samples.routes,
+]
 
 /** Routes of accounts and the installation. */
 export const INSTALLATION_ROUTES: readonly Router[] = []
 
-/** Paths that take files. */
-export const UPLOADS: readonly RegExp[] = [/\/imports$/]
+/** Paths that take files, or more than other bodies may hold; the routes set their own limits. */
+export const UPLOADS: readonly RegExp[] = [/\/imports$/, /\/layouts\/[^/]+$/]
 
 /** Work for later, by name. */
 export const JOBS: Record<string, JobHandler> = {}

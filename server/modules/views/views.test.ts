@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { transaction } from '../../kernel/ctx.ts'
+import { newId } from '../../kernel/ids.ts'
+import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
+import { routes as exchangeRoutes } from '../exchange/index.ts'
+import { createParties, routes as partyRoutes } from '../parties/index.ts'
+import { routes as taskRoutes } from '../tasks/index.ts'
+import { routes as tieRoutes } from '../ties/index.ts'
+import { routes } from './index.ts'
+
+const database = await testDatabase()
+await testJobs(database, {})
+const { db } = database
+let now = new Date('2026-01-01T10:00:00Z')
+const { owner, coordinator, viewer, as } = await testEcosystem(db, { now: () => now })
+const call = testApi(db, [partyRoutes, tieRoutes, exchangeRoutes, taskRoutes, routes], () => now)
+
+async function parties(count: number, more: object = {}): Promise<string[]> {
+  const drafts = Array.from({ length: count }, (_, index) => ({ name: `Party ${index}`, ...more }))
+  return [...(await transaction(owner, (tx) => createParties(tx, drafts, 'import:x')))]
+}
+const save = async (ctx: typeof owner, body: object = {}) => await call(ctx, 'POST', '/views', { name: 'Bakers', mode: 'network', ...body })
+const names = async (ctx: typeof owner, query = '') =>
+  (await call(ctx, 'GET', `/views${query}`)).json.items.map(({ name }: { name: string }) => name)
+
+test('a view is kept with its filter and settings, changed, taken out and brought back', async () => {
+  const filter = { kind: ['suppliers'], sector: ['10.7'], q: 'bread' }
+  const made = await save(coordinator, { filter, settings: { size: 'degree', camera: { x: 0.5 } } })
+  assert.equal(made.status, 201, made.text)
+  assert.deepEqual([made.json.filter, made.json.settings.camera, made.json.shared, made.json.isOwn], [filter, { x: 0.5 }, false, true])
+  const changed = await call(coordinator, 'PATCH', `/views/${made.json.id}`, { version: 1, name: 'Mills', filter: { form: 'group' } })
+  assert.deepEqual([changed.json.name, changed.json.filter, changed.json.settings.size], ['Mills', { form: 'group' }, 'degree'])
+  assert.equal((await call(coordinator, 'PATCH', `/views/${made.json.id}`, { version: 1, name: 'X' })).json.code, 'view_changed')
+  assert.equal((await call(coordinator, 'DELETE', `/views/${made.json.id}`)).status, 200)
+  assert.equal((await call(coordinator, 'GET', `/views/${made.json.id}`)).status, 404)
+  assert.equal((await call(coordinator, 'POST', `/views/${made.json.id}/restoration`)).json.name, 'Mills')
+  assert.equal((await call(coordinator, 'POST', `/views/${made.json.id}/restoration`)).json.code, 'view_not_ended')
+})
+
+test('a view of one’s own is seen by nobody else; sharing needs the right to share', async () => {
+  const member = as('member', (await parties(1))[0])
+  const own = (await save(member, { name: 'Secret canary' })).json
+  for (const ctx of [owner, viewer]) {
+    assert.equal((await names(ctx)).includes('Secret canary'), false)
+    assert.equal((await call(ctx, 'GET', `/views/${own.id}`)).status, 404)
+    assert.equal((await call(ctx, 'PATCH', `/views/${own.id}`, { version: 1, name: 'X' })).status, 404)
+    assert.equal((await call(ctx, 'DELETE', `/views/${own.id}`)).status, 404)
+    assert.deepEqual((await call(ctx, 'GET', '/search?q=secret%20canary')).json.items, [])
+  }
+  assert.equal((await save(member, { shared: true })).status, 403)
+  assert.equal((await call(member, 'PATCH', `/views/${own.id}`, { version: 1, shared: true })).status, 403)
+  const shared = (await save(coordinator, { name: 'For all', shared: true })).json
+  assert.deepEqual([(await names(viewer)).includes('For all'), (await names(member, '?mode=network')).includes('For all')], [true, true])
+  assert.equal((await names(member, '?mode=table')).includes('For all'), false)
+  assert.equal((await call(viewer, 'PATCH', `/views/${shared.id}`, { version: 1, name: 'X' })).status, 403)
+  assert.equal((await call(viewer, 'DELETE', `/views/${shared.id}`)).status, 403)
+  assert.equal((await call(owner, 'PATCH', `/views/${shared.id}`, { version: 1, name: 'For everybody' })).status, 200)
+  assert.equal((await call(viewer, 'GET', '/search?q=everybdy')).json.items[0]?.id, shared.id)
+})
+
+test('a view that does not make sense is refused', async () => {
+  const refused = async (body: object) => (await save(owner, body)).status
+  assert.equal(await refused({ name: '' }), 422)
+  assert.equal(await refused({ mode: 'globe' }), 422)
+  assert.equal(await refused({ filter: { colour: 'red' } }), 422)
+  assert.equal(await refused({ filter: { area: 'here' } }), 422)
+  assert.equal(await refused({ settings: { text: 'x'.repeat(20_001) } }), 422)
+  assert.equal((await call(owner, 'GET', `/views/${newId()}`)).status, 404)
+})
+
+test('positions are kept party by party, so that a map looks the same tomorrow', async () => {
+  const [a, b, c] = await parties(3)
+  const put = (body: object, ctx = coordinator) => call(ctx, 'PUT', '/layouts/main', body)
+  const places = async () => {
+    const { partyIds, x, y } = (await call(viewer, 'GET', '/layouts/main')).json
+    return Object.fromEntries(partyIds.map((id: string, index: number) => [id, [x[index], y[index]]]))
+  }
+  assert.deepEqual(await places(), {})
+  assert.deepEqual((await put({ partyIds: [a, b], x: [1, 2.5], y: [-1, 0] })).json, { kept: 2 })
+  assert.deepEqual((await put({ partyIds: [b, c, newId()], x: [7, 8, 9], y: [7, 8, 9] })).json, { kept: 2 })
+  assert.deepEqual(await places(), { [a!]: [1, -1], [b!]: [7, 7], [c!]: [8, 8] })
+  await call(owner, 'DELETE', `/parties/${c}`)
+  assert.deepEqual(Object.keys(await places()).length, 2)
+  assert.equal((await put({ partyIds: [a], x: [1], y: [] })).status, 422)
+  assert.equal((await put({ partyIds: [a], x: [1e12], y: [1] })).status, 422)
+  assert.equal((await put({ partyIds: [a, a], x: [1, 2], y: [1, 2] })).status, 200)
+  for (const ctx of [viewer, as('member', a)]) assert.equal((await put({ partyIds: [a], x: [1], y: [1] }, ctx)).status, 403)
+  assert.equal((await call(owner, 'GET', '/layouts/NO')).status, 422)
+})
+
+test('the map holds the filtered parties and the ties between them, now and at a past date', async () => {
+  const [a, b, c] = await parties(3, { tags: ['map'], kinds: ['partners'], city: 'Cochem', latitude: 50, longitude: 7 })
+  const outside = (await parties(1))[0]!
+  const before = now.toISOString()
+  now = new Date('2026-03-01T10:00:00Z')
+  const tie = async (fromId: string, toId: string, type = 'supplies') =>
+    (await call(owner, 'POST', '/ties', { fromId, toId, type, strength: 1 / 3 })).json.id
+  const first = await tie(a!, b!)
+  const second = await tie(b!, c!, 'partners')
+  await tie(a!, outside)
+  const map = (await call(viewer, 'GET', '/map?tag=map')).json
+  assert.deepEqual(map.parties.id, [a, b, c])
+  assert.deepEqual([map.parties.kinds[0], map.parties.city[0], map.parties.latitude[0], map.parties.longitude[0]], [['partners'], 'Cochem', 50, 7]) // biome-ignore format: one line reads better
+  assert.deepEqual(map.parties.tieCount, [1, 2, 1])
+  assert.deepEqual(map.ties, {
+    id: [first, second],
+    from: [0, 1],
+    to: [1, 2],
+    type: ['supplies', 'partners'],
+    strength: [0.333, 0.333],
+    directed: [true, false],
+  })
+  assert.equal(map.truncated, false)
+  const past = (await call(viewer, 'GET', `/map?tag=map&asOf=${before}`)).json
+  assert.deepEqual([past.parties.id.length, past.ties.id], [3, []])
+  const partners = (await call(viewer, 'GET', '/map?tag=map&tieType=partners')).json
+  assert.deepEqual([partners.parties.id, partners.ties.id], [[b, c], [second]])
+  assert.equal((await call(viewer, 'GET', '/map?area=here')).status, 422)
+})
+
+test('one search finds parties, people, tasks, offers, notes and interactions, each for those who may see it', async () => {
+  const [a, b] = await parties(2)
+  await call(owner, 'PATCH', `/parties/${a}`, { version: 1, name: 'Zirbelholz Manufaktur' })
+  await call(owner, 'POST', `/parties/${a}/contacts`, { name: 'Zirbelholz Anna' })
+  await call(owner, 'POST', `/parties/${a}/notes`, { body: 'Zirbelholz is scarce' })
+  await call(owner, 'POST', '/interactions', { partyId: a, kind: 'met', text: 'Talked of Zirbelholz' })
+  await call(owner, 'POST', '/tasks', { title: 'Order Zirbelholz', partyId: a })
+  await call(owner, 'POST', '/offers', { partyId: a, side: 'offer', title: 'Zirbelholz boards' })
+  await call(owner, 'POST', '/offers', { partyId: a, side: 'need', title: 'Zirbelholz credit', visibility: 'coordinators' })
+  const kinds = async (ctx: typeof owner, q = 'zirbelholz') =>
+    (await call(ctx, 'GET', `/search?q=${q}`)).json.items.map(({ kind }: { kind: string }) => kind).sort()
+  const all = ['contact', 'interaction', 'note', 'offer', 'offer', 'party', 'task']
+  assert.deepEqual(await kinds(owner), all)
+  assert.deepEqual(await kinds(as('member', a)), all)
+  assert.deepEqual(await kinds(as('member', b)), ['offer', 'party'])
+  assert.deepEqual(await kinds(viewer), ['offer', 'party'])
+  assert.deepEqual(await kinds(viewer, 'zirblholz'), ['offer', 'party'])
+  assert.equal((await call(owner, 'GET', '/search?q=zirbelholz&limit=1')).json.items[0].kind, 'party')
+  assert.equal((await call(owner, 'GET', '/search?q=%20')).status, 422)
+  for (const odd of ['%25', "'", '%26%7C!', '(', '%5C']) assert.equal((await call(owner, 'GET', `/search?q=${odd}`)).status, 200, odd)
+})
