@@ -50,10 +50,23 @@ function npmCi() {
   const [command, ...first] = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
   const args = [...first, 'ci', '--include=dev', '--include=optional', '--loglevel=error', '--no-progress']
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
+    let told = ''
+    child.stderr.on('data', (bytes) => {
+      told += bytes
+    })
     child.on('error', (error) => resolve(`npm could not be started (${error.message}).`))
-    child.on('exit', (code) => resolve(code === 0 ? undefined : 'npm ci says why above. Without a network, nothing can be installed.'))
+    child.on('close', (code) => resolve(code === 0 ? undefined : `${reasonIn(told)} (npm ci shows everything.)`))
   })
+}
+
+/** The sentence among the many lines of npm. */
+function reasonIn(told) {
+  const lines = told.split('\n').flatMap((line) => /^npm (?:error|ERR!) (.*\S)/.exec(line)?.[1] ?? [])
+  const code = lines.find((line) => /^code /.test(line))?.slice('code '.length)
+  if (['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ETIMEDOUT'].includes(code))
+    return `there is no connection to the package registry (${code}).`
+  return lines.find((line) => !/^(?:code|syscall|path|errno) /.test(line)) ?? 'npm ci did not say why.'
 }
 
 /** True when somebody ran npm ci or npm install themselves: npm keeps a list of what it installed. */
