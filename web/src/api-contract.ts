@@ -103,6 +103,31 @@ export type Filter = {
   source?: string
 }
 
+export type MapColumns = {
+  parties: {
+    id: string[]
+    name: string[]
+    kinds: string[][]
+    sectorCode: (string | null)[]
+    city: (string | null)[]
+    latitude: (number | null)[]
+    longitude: (number | null)[]
+    tags: string[][]
+    tieCount: number[]
+  }
+  ties: { id: string[]; from: number[]; to: number[]; type: string[]; strength: (number | null)[]; directed: boolean[] }
+  truncated: boolean
+}
+export type KeptLayout = { partyIds: string[]; x: number[]; y: number[] }
+export type View = {
+  id: string
+  name: string
+  mode: 'network' | 'geography' | 'table'
+  filter: Record<string, unknown>
+  settings: Record<string, unknown>
+  shared: boolean
+}
+
 type Page<Item> = { items: Item[]; nextCursor: string | null }
 type Answers<Data> = { responses: { 200: { content: { 'application/json': Data } } } }
 type Takes<Body> = { requestBody: { content: { 'application/json': Body } } }
@@ -137,4 +162,11 @@ export type Contract = {
     { items: { kind: string; id: string; title: string; detail: string | null }[] },
     { q: string }
   >
+  '/api/ecosystems/{ecosystemId}/map': Get<Ecosystem, MapColumns, Filter & { field?: string[] }>
+  '/api/ecosystems/{ecosystemId}/layouts/{key}': Get<{ ecosystemId: string; key: string }, KeptLayout> & {
+    put: At<{ ecosystemId: string; key: string }> & Takes<KeptLayout> & Answers<undefined>
+  }
+  '/api/ecosystems/{ecosystemId}/views': Get<Ecosystem, Page<View>> & Post<Ecosystem, Omit<View, 'id'>, View>
+  '/api/ecosystems/{ecosystemId}/views/{id}': Patch<One, Partial<Omit<View, 'id'>>, View> & Delete<One>
+  '/api/ecosystems/{ecosystemId}/tie-types': Get<Ecosystem, Page<{ key: string; label: string | null }>>
 }

@@ -19,6 +19,7 @@ export const router = createBrowserRouter([
         errorElement: <PageBoundary />,
         children: [
           { index: true, lazy: () => import('./pages/home/home.tsx') },
+          { path: 'map', lazy: () => import('./pages/map/map.tsx') },
           { path: '*', lazy: () => import('./shell/not-found.tsx') },
         ],
       },

@@ -1,0 +1,115 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { answer, api } from '../../api.ts'
+import { useEcosystem } from '../../data/session.ts'
+import type { Measures } from './encode.ts'
+import { type Filter, filterQuery } from './filter.ts'
+import { type MapColumns, type MapModel, modelOf } from './model.ts'
+import type { Kept } from './network/place.ts'
+
+/** Parties and ties of the filter, ready to be walked; what was shown before stays until the new set is here. */
+export function useMap(filter: Filter, fields: readonly string[], enabled = true) {
+  const { id: ecosystemId } = useEcosystem()
+  const query = { ...filterQuery(filter), ...(fields.length > 0 && { field: [...fields] }) }
+  const asked = useQuery({
+    queryKey: ['map', ecosystemId, query],
+    queryFn: ({ signal }) => answer(api.GET('/api/ecosystems/{ecosystemId}/map', { params: { path: { ecosystemId }, query }, signal })),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    enabled,
+  })
+  const columns: MapColumns | undefined = asked.data
+  const model = useMemo<MapModel | undefined>(() => columns && modelOf(columns), [columns])
+  return { ...asked, model }
+}
+
+/** How many parties of the filter have each value: `{ kind: { customers: 12, … }, … }`. */
+export function useFacets(filter: Filter) {
+  const { id: ecosystemId } = useEcosystem()
+  const query = filterQuery(filter)
+  return useQuery({
+    queryKey: ['facets', ecosystemId, query],
+    queryFn: ({ signal }) => answer(api.GET('/api/ecosystems/{ecosystemId}/facets', { params: { path: { ecosystemId }, query }, signal })),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  })
+}
+
+/** The kept positions of a layout; none when nobody kept any yet. */
+export function useKeptLayout(key: string, enabled: boolean) {
+  const { id: ecosystemId } = useEcosystem()
+  return useQuery({
+    queryKey: ['layout', ecosystemId, key],
+    queryFn: ({ signal }): Promise<Kept> =>
+      answer(api.GET('/api/ecosystems/{ecosystemId}/layouts/{key}', { params: { path: { ecosystemId, key } }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled,
+  })
+}
+
+/** Keeps positions for everybody; what is on screen counts at once, also where keeping fails. */
+export function useKeepLayout(key: string) {
+  const { id: ecosystemId } = useEcosystem()
+  const queries = useQueryClient()
+  return useMemo(
+    () => async (kept: Kept) => {
+      queries.setQueryData(['layout', ecosystemId, key], kept)
+      const path = { ecosystemId, key }
+      await answer(api.PUT('/api/ecosystems/{ecosystemId}/layouts/{key}', { params: { path }, body: kept }))
+    },
+    [ecosystemId, key, queries],
+  )
+}
+
+export type TieType = { key: string; label?: string | null }
+
+/** Own tie types beside the ten that everybody has. */
+export function useTieTypes(): TieType[] {
+  const { id: ecosystemId } = useEcosystem()
+  const asked = useQuery({
+    queryKey: ['tie-types', ecosystemId],
+    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/tie-types', { params: { path: { ecosystemId } } })),
+    staleTime: 300_000,
+  })
+  return asked.data?.items ?? NOTHING
+}
+
+export type CustomField = { key: string; label: string; type: string }
+
+export function useFields(): CustomField[] {
+  const { id: ecosystemId } = useEcosystem()
+  const asked = useQuery({
+    queryKey: ['fields', ecosystemId],
+    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/fields', { params: { path: { ecosystemId } } })),
+    staleTime: 300_000,
+  })
+  return asked.data?.items ?? NOTHING
+}
+
+const NOTHING: never[] = []
+const NO_MEASURES: Measures = {}
+
+/** Measures of everybody's position in the network; none while they are not known. */
+export function useMeasures(wanted: boolean): Measures {
+  const { id: ecosystemId } = useEcosystem()
+  const asked = useQuery({
+    queryKey: ['insight-measures', ecosystemId],
+    queryFn: async () => {
+      const path = { ecosystemId }
+      const { partyId, ...columns } = await answer(api.GET('/api/ecosystems/{ecosystemId}/insight/measures', { params: { path } }))
+      return Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, byParty(partyId, values)]))
+    },
+    staleTime: 60_000,
+    enabled: wanted,
+    retry: false,
+  })
+  return asked.data ?? NO_MEASURES
+}
+
+function byParty(partyIds: readonly string[], values: readonly (number | null)[] | null): Map<string, number> {
+  const known = new Map<string, number>()
+  values?.forEach((value, index) => {
+    if (value !== null) known.set(partyIds[index]!, value)
+  })
+  return known
+}

@@ -1,0 +1,143 @@
+import { ActionIcon } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../ui/format.ts'
+import { KindShape } from '../../ui/kind-shape.tsx'
+import type { LegendEntry } from './encode.ts'
+import type { Filter, ListField } from './filter.ts'
+import { toggle } from './filter.ts'
+import type { TieLegend } from './look.ts'
+import classes from './map.module.css'
+import { useNames } from './names.ts'
+
+type Props = {
+  colour: string
+  entries: readonly LegendEntry[]
+  numeric: boolean
+  ties: readonly TieLegend[]
+  filter: Filter
+  setFilter: (filter: Filter) => void
+}
+
+const FILTERED: Record<string, ListField> = { kind: 'kind', sector: 'sector', city: 'city', tag: 'tag' }
+
+/** What colours, shapes and lines mean and how many there are of each; a click narrows to it. */
+export function Legend({ colour, entries, numeric, ties, filter, setFilter }: Props) {
+  const { t } = useTranslation()
+  const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
+  const [open, setOpen] = useState(!phone)
+  const field = FILTERED[colour]
+  return (
+    <section className={`${classes.card} ${classes.legend}`} aria-label={t('map.legend.label')}>
+      <div className={classes.legendHead}>
+        <span>{t('map.legend.parties', { by: encodingName(t, colour) })}</span>
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          aria-expanded={open}
+          aria-label={open ? t('map.legend.close') : t('map.legend.open')}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? <IconChevronUp size={16} /> : <IconChevronDown size={16} />}
+        </ActionIcon>
+      </div>
+      {open && (
+        <>
+          <ul>
+            {entries.map((entry) => (
+              <li key={`${entry.value}${entry.other ? '-other' : ''}`}>
+                <PartyEntry entry={entry} colour={colour} numeric={numeric} field={field} filter={filter} setFilter={setFilter} />
+              </li>
+            ))}
+          </ul>
+          {ties.length > 0 && (
+            <>
+              <div className={classes.legendHead}>{t('map.legend.ties')}</div>
+              <ul>
+                {ties.map((tie) => (
+                  <li key={tie.type}>
+                    <TieEntry
+                      tie={tie}
+                      pressed={filter.tieType.includes(tie.type)}
+                      onClick={() => setFilter(toggle(filter, 'tieType', tie.type))}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </>
+      )}
+    </section>
+  )
+}
+
+type EntryProps = {
+  entry: LegendEntry
+  colour: string
+  numeric: boolean
+  field: ListField | undefined
+  filter: Filter
+  setFilter: (filter: Filter) => void
+}
+
+function PartyEntry({ entry, colour, numeric, field, filter, setFilter }: EntryProps) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const names = useNames()
+  const name = numeric && entry.from !== undefined ? rangeName(number, entry) : groupName(t, names.of, colour, entry)
+  const inside = (
+    <>
+      <KindShape kind={{ key: entry.value, colour: entry.colour, shape: entry.shape ?? 'circle' }} size={14} />
+      <span>{name}</span>
+      <small>{number(entry.count)}</small>
+    </>
+  )
+  if (field === undefined || entry.value === '') return <div className={classes.entry}>{inside}</div>
+  return (
+    <button
+      type="button"
+      className={classes.entry}
+      aria-pressed={filter[field].includes(entry.value)}
+      onClick={() => setFilter(toggle(filter, field, entry.value))}
+    >
+      {inside}
+    </button>
+  )
+}
+
+function TieEntry({ tie, pressed, onClick }: { tie: TieLegend; pressed: boolean; onClick: () => void }) {
+  const { number } = useFormats()
+  const names = useNames()
+  return (
+    <button type="button" className={classes.entry} aria-pressed={pressed} onClick={onClick}>
+      <svg width="22" height="8" aria-hidden="true" focusable="false">
+        <line x1="0" x2="22" y1="4" y2="4" stroke={tie.colour} strokeWidth="2" strokeDasharray={tie.dash?.join(' ')} />
+      </svg>
+      <span>{names.tieType(tie.type)}</span>
+      <small>{number(tie.count)}</small>
+    </button>
+  )
+}
+
+function rangeName(number: (value: number) => string, { from = 0, to = 0 }: LegendEntry): string {
+  return from === to ? number(from) : `${number(from)} – ${number(to)}`
+}
+
+type Translate = ReturnType<typeof useTranslation>['t']
+
+function groupName(t: Translate, of: (field: string, value: string) => string, colour: string, entry: LegendEntry): string {
+  if (entry.other) return t('map.legend.others')
+  if (entry.value === '') return t(`map.none.${colour.replace(/:.*/, '')}`, { defaultValue: t('map.none.value') })
+  return of(colour, entry.value)
+}
+
+/** The name of what is coloured, sized or grouped by: fields under their own label, all else from the catalogue. */
+export function encodingName(t: Translate, encoding: string, labels: ReadonlyMap<string, string> = new Map()): string {
+  const [what, key = ''] = encoding.split(/:(.*)/)
+  if (what === 'field') return labels.get(key) ?? key
+  if (what === 'measure') return t(`map.measures.${key}`, { defaultValue: key })
+  return t(`map.by.${encoding}`)
+}

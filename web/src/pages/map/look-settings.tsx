@@ -1,0 +1,62 @@
+import { ActionIcon, NativeSelect, Popover } from '@mantine/core'
+import { IconPalette } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type CustomField, useFields } from './data.ts'
+import { encodingName } from './legend.tsx'
+import classes from './map.module.css'
+import type { Settings } from './settings.ts'
+
+const MEASURES = ['betweenness', 'closeness', 'pageRank', 'core', 'constraint', 'cutOff', 'clustering']
+
+/** Where one says how the network is arranged, coloured and sized. */
+export function LookSettings({ settings, setSettings }: { settings: Settings; setSettings: (changes: Partial<Settings>) => void }) {
+  const { t } = useTranslation()
+  const fields = useFields()
+  const labels = useMemo(() => new Map(fields.map((field) => [field.key, field.label])), [fields])
+  const option = (value: string) => ({ value, label: encodingName(t, value, labels) })
+  const grouped = fields.filter(isGroup).map((field) => `field:${field.key}`)
+  const numbered = fields.filter((field) => field.type === 'number').map((field) => `field:${field.key}`)
+  const measures = { group: t('map.look.measures'), items: MEASURES.map((key) => option(`measure:${key}`)) }
+  const network = settings.mode === 'network'
+  return (
+    <Popover position="left-start" width={280} trapFocus shadow="md">
+      <Popover.Target>
+        <ActionIcon size="lg" variant="subtle" aria-label={t('map.look.label')} title={t('map.look.label')}>
+          <IconPalette size={20} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('map.look.label')}>
+        <div className={classes.settings}>
+          {network && (
+            <NativeSelect
+              label={t('map.look.layout')}
+              value={settings.layout}
+              data={['force', 'community', 'kind', 'sector', 'city', 'tag', ...grouped].map((value) => ({
+                value,
+                label: value === 'force' ? t('map.look.byForce') : t('map.look.byGroup', { by: encodingName(t, value, labels) }),
+              }))}
+              onChange={(event) => setSettings({ layout: event.currentTarget.value })}
+            />
+          )}
+          <NativeSelect
+            label={t('map.look.colour')}
+            value={settings.colour}
+            data={[...['kind', 'sector', 'city', 'tag', 'community', 'degree', ...grouped, ...numbered].map(option), measures]}
+            onChange={(event) => setSettings({ colour: event.currentTarget.value })}
+          />
+          <NativeSelect
+            label={t('map.look.size')}
+            value={settings.size}
+            data={[...['same', 'degree', ...numbered].map(option), measures]}
+            onChange={(event) => setSettings({ size: event.currentTarget.value })}
+          />
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function isGroup(field: CustomField): boolean {
+  return field.type === 'choice' || field.type === 'boolean' || field.type === 'text'
+}

@@ -1,0 +1,70 @@
+import { colourBy, type LegendEntry, type Reading, shapesOf, sizeBy } from './encode.ts'
+import { OTHER_TIE, TIE_MARKS } from './marks.ts'
+import type { Look } from './network/scene.ts'
+
+export type TieLegend = { type: string; colour: string; dash: readonly [number, number] | null; count: number }
+export type Dressed = { look: Look; legend: LegendEntry[]; numeric: boolean; ties: TieLegend[] }
+
+const FULL = [0, 0] as const
+
+/** Everything the eye needs for a set: colours, shapes, sizes, lines and the legend that explains them. */
+export function dress(reading: Reading, colour: string, size: string, dark: boolean): Dressed {
+  const { colours, legend, numeric } = colourBy(reading, colour)
+  const { ties } = reading.model
+  const veil = alphaFor(ties.id.length, dark)
+  const mark = (type: string) => TIE_MARKS[type] ?? OTHER_TIE
+  const lineColour = (type: string) => (dark ? mark(type).dark : mark(type).colour)
+  const counts = new Map<string, number>()
+  for (const type of ties.type) counts.set(type, (counts.get(type) ?? 0) + 1)
+  return {
+    look: {
+      colours,
+      rings: ringsOf(reading, colours, dark),
+      sizes: sizeBy(reading, size),
+      shapes: shapesOf(reading),
+      ties: {
+        colours: ties.type.map((type) => `${lineColour(type)}${veil}`),
+        dashes: ties.type.map((type) => mark(type).dash ?? FULL),
+        widths: ties.strength.map((strength) => 0.8 + (strength ?? 0.3) * 2.4),
+      },
+    },
+    legend,
+    numeric,
+    ties: [...counts]
+      .map(([type, count]) => ({ type, colour: lineColour(type), dash: mark(type).dash, count }))
+      .sort((a, b) => b.count - a.count),
+  }
+}
+
+/** A party of two kinds wears the second as its ring, any other a shade of its own colour. */
+function ringsOf({ model, marks }: Reading, colours: readonly string[], dark: boolean): string[] {
+  const shades = new Map<string, string>()
+  return model.parties.kinds.map((kinds, party) => {
+    const second = kinds[1] === undefined ? undefined : marks.get(kinds[1])?.colour
+    const own = colours[party]!
+    if (second !== undefined && second !== own) return second
+    if (!shades.has(own)) shades.set(own, shade(own, dark))
+    return shades.get(own)!
+  })
+}
+
+/** Towards ink by a third, so that yellow too has an edge on paper. */
+function shade(hex: string, dark: boolean): string {
+  const towards = dark ? 236 : 26
+  const parts = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
+  return `#${parts
+    .map((part) =>
+      Math.round(part + (towards - part) * 0.34)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`
+}
+
+/** The more ties, the fainter each, so that the picture keeps its depth. */
+function alphaFor(ties: number, dark: boolean): string {
+  const alpha = Math.max(0.13, Math.min(0.72, 9 / Math.sqrt(ties + 60))) * (dark ? 0.85 : 1)
+  return Math.round(alpha * 255)
+    .toString(16)
+    .padStart(2, '0')
+}

@@ -1,0 +1,121 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useEcosystem } from '../../data/session.ts'
+import { Failure } from '../../failure.tsx'
+import { paths } from '../../paths.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { useFormats } from '../../ui/format.ts'
+import { usePageTitle } from '../../ui/page-head.tsx'
+import { useMap, useMeasures } from './data.ts'
+import type { Reading } from './encode.ts'
+import { chipsOf, withoutAll } from './filter.ts'
+import { FilterRow } from './filter-row.tsx'
+import classes from './map.module.css'
+import { kindMarks } from './marks.ts'
+import { degreesOf, type MapModel } from './model.ts'
+import { useNames } from './names.ts'
+import type { Picture } from './network/scene.ts'
+import { useCommunities } from './network/use-positions.ts'
+import type { NetworkHandle } from './network/view.tsx'
+import { NetworkStage } from './network-stage.tsx'
+import { fieldsIn, type Mode, needsMeasures } from './settings.ts'
+import { useAddress } from './use-address.ts'
+
+/** The ecosystem as network, on the ground and as table: three views of one filtered set. */
+export function Component() {
+  const { t } = useTranslation()
+  const address = useAddress()
+  const { filter, settings, setFilter, setSettings, setParty, partyId } = address
+  usePageTitle(t('map.title'))
+  const asked = useMap(filter, fieldsIn(settings))
+  const model = useDeferredValue(asked.model)
+  const names = useNames()
+  const measures = useMeasures(needsMeasures(settings))
+  const wantsCommunities = settings.layout === 'community' || settings.colour === 'community'
+  const communities = useCommunities(model, wantsCommunities)
+  const reading = useMemo<Reading | undefined>(() => {
+    if (!model || (wantsCommunities && !communities)) return undefined
+    return { model, marks: kindMarks(names.kinds), measures, communities: communities ?? [] }
+  }, [model, names.kinds, measures, communities, wantsCommunities])
+  const [, setShown] = useState<{ picture: Picture | null; handle: NetworkHandle | null }>({ picture: null, handle: null })
+  const onPicture = useCallback((picture: Picture | null, handle: NetworkHandle | null) => setShown({ picture, handle }), [])
+
+  return (
+    <div className={classes.frame}>
+      <header className={classes.head}>
+        <div className={classes.titles}>
+          <h1>{t('map.title')}</h1>
+          {model && <Sentence model={model} narrowed={chipsOf(filter).length > 0} truncated={model.truncated} />}
+        </div>
+        <div className={classes.tools}>
+          <SegmentedControl
+            aria-label={t('map.mode.label')}
+            value={settings.mode}
+            onChange={(mode) => setSettings({ mode: mode as Mode })}
+            data={(['network', 'geography', 'table'] as const).map((value) => ({ value, label: t(`map.mode.${value}`) }))}
+          />
+        </div>
+      </header>
+      <div className={classes.filters}>
+        <FilterRow filter={filter} setFilter={setFilter} model={model} />
+      </div>
+      {asked.isError && !model && <Failure error={asked.error} again={() => asked.refetch()} />}
+      {model?.size === 0 && <Nothing narrowed={chipsOf(filter).length > 0} onReset={() => setFilter(withoutAll(filter))} />}
+      {reading && reading.model.size > 0 && settings.mode === 'network' && (
+        <NetworkStage
+          filter={filter}
+          setFilter={setFilter}
+          settings={settings}
+          setSettings={setSettings}
+          reading={reading}
+          partyId={partyId}
+          setParty={setParty}
+          onPicture={onPicture}
+        />
+      )}
+    </div>
+  )
+}
+
+function Sentence({ model, narrowed, truncated }: { model: MapModel; narrowed: boolean; truncated: boolean }) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const alone = useMemo(() => degreesOf(model).filter((degree) => degree === 0).length, [model])
+  const said = t(narrowed ? 'map.sentence.narrowed' : 'map.sentence.all', {
+    parties: t('map.sentence.parties', { count: model.size, number: number(model.size) }),
+    ties: t('map.sentence.ties', { count: model.ties.id.length, number: number(model.ties.id.length) }),
+  })
+  return (
+    <p role="status">
+      {said} {alone > 0 && model.ties.id.length > 0 && t('map.sentence.alone', { count: alone, number: number(alone) })}
+      {truncated && t('map.sentence.truncated')}
+    </p>
+  )
+}
+
+function Nothing({ narrowed, onReset }: { narrowed: boolean; onReset: () => void }) {
+  const { t } = useTranslation()
+  const { id } = useEcosystem()
+  if (narrowed)
+    return (
+      <EmptyState
+        title={t('map.empty.narrowedTitle')}
+        why={t('map.empty.narrowedWhy')}
+        action={<Button onClick={onReset}>{t('map.filter.reset')}</Button>}
+      />
+    )
+  return (
+    <EmptyState
+      title={t('map.empty.title')}
+      why={t('map.empty.why')}
+      example={t('map.empty.example')}
+      action={
+        <Button component={Link} to={paths.imports(id)}>
+          {t('map.empty.action')}
+        </Button>
+      }
+    />
+  )
+}

@@ -1,0 +1,132 @@
+import { useComputedColorScheme } from '@mantine/core'
+import { useReducedMotion } from '@mantine/hooks'
+import { type KeyboardEvent, type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TOKENS } from '../../../ui/theme.ts'
+import classes from '../map.module.css'
+import { type MapModel, neighboursOf } from '../model.ts'
+import { createScene, type Picture, type Scene } from './scene.ts'
+import { type Direction, neighbourTowards, startOfWalk } from './walk.ts'
+
+export type NetworkHandle = { fit: () => void; zoom: (factor: number) => void; goTo: (party: number) => void; scene: () => Scene | null }
+
+type Props = {
+  picture: Picture
+  selected: number | null
+  onSelect: (party: number | null) => void
+  onMoved: (party: number, x: number, y: number) => void
+  /** Pixels that the legend takes at the left. */
+  coveredLeft: number
+  handle: React.Ref<NetworkHandle>
+}
+
+/** The network on screen, for mouse, finger and keyboard: arrows walk along ties, Enter opens, Escape lets go. */
+export function NetworkView({ picture, selected, onSelect, onMoved, coveredLeft, handle }: Props) {
+  const { t } = useTranslation()
+  const box = useRef<HTMLDivElement>(null)
+  const [walker, setWalker] = useState<number | null>(null)
+  const dark = useComputedColorScheme('light') === 'dark'
+  const scene = useRef<Scene>(null)
+  useScene(box, scene, onMoved, (party) => {
+    setWalker(null)
+    onSelect(party)
+  })
+  useEffect(() => scene.current?.paint(inkOf(dark)), [dark])
+  useEffect(() => {
+    scene.current?.cover(coveredLeft)
+    scene.current?.show(picture)
+    box.current?.setAttribute('data-ready', 'true')
+  }, [picture, coveredLeft])
+  // after a new picture the focus has to be set again, so the picture is among the reasons
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => scene.current?.focus(walker ?? selected), [walker, selected, picture])
+  useImperativeHandle(handle, () => ({
+    fit: () => scene.current?.fit(),
+    zoom: (factor) => scene.current?.zoom(factor),
+    goTo: (party) => scene.current?.goTo(party),
+    scene: () => scene.current,
+  }))
+
+  const onKeyDown = (event: KeyboardEvent) => walk(event, { picture, here: walker ?? selected, scene: scene.current, setWalker, onSelect })
+
+  return (
+    <>
+      <div
+        ref={box}
+        role="application"
+        aria-roledescription={t('map.network.role')}
+        aria-label={t('map.network.label', { parties: picture.model.size, ties: picture.model.ties.id.length })}
+        aria-describedby="network-keys"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is walked with the arrow keys
+        tabIndex={0}
+        className={classes.canvas}
+        data-testid="network"
+        onKeyDown={onKeyDown}
+      />
+      <p id="network-keys" className="tutti-visually-hidden">
+        {t('map.network.keys')}
+      </p>
+      <p className="tutti-visually-hidden" role="status">
+        {walker !== null && walker < picture.model.size && <Said model={picture.model} party={walker} />}
+      </p>
+    </>
+  )
+}
+
+function useScene(
+  box: RefObject<HTMLDivElement | null>,
+  scene: RefObject<Scene | null>,
+  onMoved: Props['onMoved'],
+  onSelect: Props['onSelect'],
+) {
+  const calm = useReducedMotion()
+  const told = useRef({ onSelect, onMoved })
+  told.current = { onSelect, onMoved }
+  useEffect(() => {
+    if (!box.current) return
+    scene.current = createScene(box.current, inkOf(false), calm, {
+      selected: (party) => told.current.onSelect(party),
+      moved: (party, x, y) => told.current.onMoved(party, x, y),
+    })
+    return () => {
+      scene.current?.kill()
+      scene.current = null
+    }
+  }, [box, scene, calm])
+}
+
+type Walk = {
+  picture: Picture
+  here: number | null
+  scene: Scene | null
+  setWalker: (party: number | null) => void
+  onSelect: (party: number | null) => void
+}
+
+function walk(event: KeyboardEvent, { picture, here, scene, setWalker, onSelect }: Walk) {
+  if (event.key === '+' || event.key === '-') scene?.zoom(event.key === '+' ? 0.7 : 1 / 0.7)
+  else if (event.key === '0') scene?.fit()
+  else if (event.key === 'Enter' && here !== null) onSelect(here)
+  else if (event.key === 'Escape' && here !== null) {
+    setWalker(null)
+    onSelect(null)
+  } else if (event.key.startsWith('Arrow')) {
+    const direction = event.key as Direction
+    const next = here === null ? startOfWalk(picture.model) : neighbourTowards(picture.model, picture.positions, here, direction)
+    if (next === undefined) return
+    setWalker(next)
+    scene?.goTo(next)
+  } else return
+  event.preventDefault()
+}
+
+function Said({ model, party }: { model: MapModel; party: number }) {
+  const { t } = useTranslation()
+  const kinds = model.parties.kinds[party]!.map((kind) => t(`kinds.${kind}`, { defaultValue: kind })).join(', ')
+  return <>{t('map.network.said', { name: model.parties.name[party], kinds, count: neighboursOf(model, party).length })}</>
+}
+
+function inkOf(dark: boolean) {
+  const { paper, ink, quiet, accent, border } = dark ? TOKENS.dark : TOKENS.light
+  return { paper, ink, quiet, accent, hairline: border }
+}

@@ -1,0 +1,45 @@
+/** How the set is shown, in the address bar beside the filter. */
+export type Mode = 'network' | 'geography' | 'table'
+export type Settings = {
+  mode: Mode
+  /** `force`, or the encoding that parties are grouped by. */
+  layout: string
+  colour: string
+  size: string
+}
+
+const MODES: readonly Mode[] = ['network', 'geography', 'table']
+const USUAL: Settings = { mode: 'network', layout: 'force', colour: 'kind', size: 'degree' }
+const PARAMS: Record<keyof Settings, string> = { mode: 'view', layout: 'layout', colour: 'colour', size: 'size' }
+const ENCODING = /^(force|same|kind|sector|city|tag|community|degree|ties|(field|measure):[\w.-]{1,80})$/
+
+/** Reads the settings out of an address; what is not one counts as not given. */
+export function readSettings(params: URLSearchParams): Settings {
+  const mode = params.get(PARAMS.mode) as Mode
+  const encoding = (key: 'layout' | 'colour' | 'size') => {
+    const value = params.get(PARAMS[key]) ?? ''
+    return ENCODING.test(value) ? value : USUAL[key]
+  }
+  return { mode: MODES.includes(mode) ? mode : USUAL.mode, layout: encoding('layout'), colour: encoding('colour'), size: encoding('size') }
+}
+
+/** A copy of `params` with `changes`; what is usual is not written, so that addresses stay short. */
+export function writeSettings(params: URLSearchParams, changes: Partial<Settings>): URLSearchParams {
+  const next = new URLSearchParams(params)
+  for (const [key, value] of Object.entries(changes) as [keyof Settings, string][]) {
+    if (value === USUAL[key]) next.delete(PARAMS[key])
+    else next.set(PARAMS[key], value)
+  }
+  return next
+}
+
+/** Keys of the custom fields that the settings read, so that the map is asked for them. */
+export function fieldsIn(settings: Settings): string[] {
+  const keys = [settings.layout, settings.colour, settings.size].filter((value) => value.startsWith('field:'))
+  return [...new Set(keys.map((value) => value.slice('field:'.length)))].sort()
+}
+
+/** Whether the settings read a measure of insight. */
+export function needsMeasures(settings: Settings): boolean {
+  return [settings.colour, settings.size].some((value) => value.startsWith('measure:'))
+}

@@ -1,0 +1,34 @@
+import { useCallback, useMemo } from 'react'
+import { useSearchParams } from 'react-router'
+import { type Filter, readFilter, writeFilter } from './filter.ts'
+import { readSettings, type Settings, writeSettings } from './settings.ts'
+
+/** Filter, settings and chosen party, read from the address and written to it. Narrowing can be gone back from; looks and choice replace. */
+export function useAddress() {
+  const [params, setParams] = useSearchParams()
+  const filterKey = writeFilter(new URLSearchParams(), readFilter(params)).toString()
+  // the same filter is the same object, so that nothing is fetched or drawn again because somebody was clicked
+  const filter = useMemo(() => readFilter(new URLSearchParams(filterKey)), [filterKey])
+  const { mode, layout, colour, size } = readSettings(params)
+  const settings = useMemo<Settings>(() => ({ mode, layout, colour, size }), [mode, layout, colour, size])
+  const setFilter = useCallback((next: Filter) => setParams((now) => writeFilter(now, next), { preventScrollReset: true }), [setParams])
+  const setSettings = useCallback(
+    (changes: Partial<Settings>) =>
+      setParams((now) => writeSettings(now, changes), { preventScrollReset: true, replace: changes.mode === undefined }),
+    [setParams],
+  )
+  const setParty = useCallback(
+    (id: string | null) =>
+      setParams(
+        (now) => {
+          const next = new URLSearchParams(now)
+          if (id === null) next.delete('party')
+          else next.set('party', id)
+          return next
+        },
+        { preventScrollReset: true, replace: true },
+      ),
+    [setParams],
+  )
+  return { filter, settings, partyId: params.get('party'), setFilter, setSettings, setParty, params, setParams }
+}
