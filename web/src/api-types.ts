@@ -2019,7 +2019,7 @@ export interface components {
         /** @description A number with the key of its definition (docs/insight.md). Shares are 0..1 */
         InsightFigure: {
             /** @enum {string} */
-            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorParties" | "sectorCoverage";
+            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorCoverage";
             value: number;
         };
         InsightWitness: {

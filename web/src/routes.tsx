@@ -20,6 +20,7 @@ export const router = createBrowserRouter([
         children: [
           { index: true, lazy: () => import('./pages/home/home.tsx') },
           { path: 'map', lazy: () => import('./pages/map/map.tsx') },
+          { path: 'insight', lazy: () => import('./pages/insight/insight.tsx') },
           { path: '*', lazy: () => import('./shell/not-found.tsx') },
         ],
       },

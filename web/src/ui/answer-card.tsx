@@ -8,24 +8,29 @@ export type Certainty = 'low' | 'medium' | 'high'
 const BARS = { low: 1, medium: 2, high: 3 } as const
 
 type Props = {
+  /** What was asked, in small above the answer; the heading of the card. */
+  question?: string
   /** One sentence in plain words. */
   sentence: ReactNode
   /** What the sentence rests on: organisations, ties, numbers that open. */
   evidence?: ReactNode
   certainty?: Certainty
   /** Why it is no surer, in a few words. */
-  because?: string
+  because?: ReactNode
   action?: ReactNode
 }
 
 /** An answer in words with what it rests on, how sure it is, and the thing to do about it. */
-export function AnswerCard({ sentence, evidence, certainty, because, action }: Props) {
+export function AnswerCard({ question, sentence, evidence, certainty, because, action }: Props) {
   return (
     <article className="tutti-card">
       <Stack gap="sm" p={20}>
-        <p className={classes.cardAnswer}>{sentence}</p>
+        <div>
+          {question !== undefined && <h2 className={classes.cardQuestion}>{question}</h2>}
+          <p className={classes.cardAnswer}>{sentence}</p>
+        </div>
         {evidence !== undefined && <div>{evidence}</div>}
-        {(certainty !== undefined || action !== undefined) && (
+        {(certainty !== undefined || (action !== undefined && action !== null)) && (
           <Group justify="space-between" gap="sm">
             {certainty === undefined ? <span /> : <CertaintyMark certainty={certainty} because={because} />}
             {action}
@@ -37,7 +42,7 @@ export function AnswerCard({ sentence, evidence, certainty, because, action }: P
 }
 
 /** How sure an answer is, in words and in one to three bars. */
-export function CertaintyMark({ certainty, because }: { certainty: Certainty; because?: string | undefined }) {
+export function CertaintyMark({ certainty, because }: { certainty: Certainty; because?: ReactNode }) {
   const { t } = useTranslation()
   return (
     <span className={classes.certainty}>
@@ -47,7 +52,7 @@ export function CertaintyMark({ certainty, because }: { certainty: Certainty; be
         ))}
       </span>
       {t(`ui.certainty.${certainty}`)}
-      {because !== undefined && because !== '' && `, ${because}`}
+      {typeof because === 'string' ? because !== '' && `, ${because}` : because}
     </span>
   )
 }

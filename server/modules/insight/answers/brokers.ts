@@ -27,7 +27,6 @@ export function bridgesGroups(reading: Reading): Answer {
       { definition: 'constraint', value: reading.constraint[i]! },
       { definition: 'effectiveSize', value: reading.effectiveSize[i]! },
       { definition: 'circles', value: circles[place]!.length },
-      { definition: 'degree', value: degree[i]! },
     ]),
     witnessTotal: order.length,
     certainty: tieCertainty(reading, stabilityOf(graph, top, leastConstrained)),

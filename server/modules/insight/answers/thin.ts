@@ -102,10 +102,7 @@ export function thinSectors(reading: Reading): Answer {
     figures: coverage,
     categories: single.slice(0, LISTED).map(({ key, only }) => ({
       key,
-      figures: [
-        { definition: 'sectorParties', value: 1 },
-        { definition: 'degree', value: degree[only]! },
-      ],
+      figures: [{ definition: 'degree', value: degree[only]! }],
       partyIds: [map.parties[only]!.id],
     })),
     certainty,

@@ -36,7 +36,6 @@ export const DEFINITIONS = [
   'kindParties',
   'kindTied',
   'kindCoverage',
-  'sectorParties',
   'sectorCoverage',
 ] as const
 export type Definition = (typeof DEFINITIONS)[number]

@@ -1,0 +1,54 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { AnswerCard } from '../../ui/answer-card.tsx'
+import { useFormats } from '../../ui/format.ts'
+import { Evidence } from './evidence.tsx'
+import classes from './insight.module.css'
+import { OpenNumbers } from './number.tsx'
+import { ProposedTask } from './proposed-task.tsx'
+import { type Answer, type NamedParty, say } from './words.ts'
+
+type Props = { answer: Answer; parties: ReadonlyMap<string, NamedParty> }
+
+/** One question with its answer, what that rests on, how sure it is, and the task it proposes. */
+export function AnswerView({ answer, parties }: Props) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { key, sentence, certainty, task } = answer
+  return (
+    <AnswerCard
+      question={t(`insight.question.${key}`)}
+      sentence={say({ t, formats }, sentence)}
+      evidence={answer.state === 'found' || answer.categories.length > 0 ? <Evidence answer={answer} parties={parties} /> : undefined}
+      {...(certainty && { certainty: certainty.level, because: <OpenNumbers figures={certainty.figures} /> })}
+      action={task && <ProposedTask answer={answer} />}
+    />
+  )
+}
+
+/** The questions that wait for more ties, together: what is missing and the one task for it. */
+export function WaitingView({ answers }: { answers: readonly Answer[] }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const [first] = answers
+  if (!first) return null
+  return (
+    <AnswerCard
+      question={t('insight.question.waiting')}
+      sentence={say({ t, formats }, first.sentence)}
+      evidence={
+        <>
+          <Text size="sm" className={classes.quiet}>
+            {t('insight.evidence.waitingFor')}
+          </Text>
+          <ul className={classes.waiting}>
+            {answers.map(({ key }) => (
+              <li key={key}>{t(`insight.question.${key}`)}</li>
+            ))}
+          </ul>
+        </>
+      }
+      action={first.task && <ProposedTask answer={first} />}
+    />
+  )
+}

@@ -1,0 +1,114 @@
+import { Button, Skeleton, Stack, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { answer, api } from '../../api.ts'
+import { useEcosystem } from '../../data/session.ts'
+import { Failure } from '../../failure.tsx'
+import { paths } from '../../paths.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { useFormats } from '../../ui/format.ts'
+import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import { AnswerView, WaitingView } from './answer.tsx'
+import classes from './insight.module.css'
+import { OpenNumber } from './number.tsx'
+import { type Answers, type Figure, headline, isEmpty } from './words.ts'
+
+export function Component() {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { id: ecosystemId } = useEcosystem()
+  const answers = useQuery({
+    queryKey: ['insight', ecosystemId, 'answers'],
+    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/insight/answers', { params: { path: { ecosystemId } } })),
+  })
+  const { data } = answers
+  return (
+    <PageFrame>
+      <PageHead
+        title={t('insight.title')}
+        answer={data && headline({ t, formats }, data)}
+        action={
+          <Button component={Link} to={paths.map(ecosystemId)} variant="default">
+            {t('insight.openMap')}
+          </Button>
+        }
+      />
+      {answers.isPending && <Waiting />}
+      {answers.isError && !data && <Failure error={answers.error} again={() => answers.refetch()} />}
+      {data && (isEmpty(data.items) ? <Nothing /> : <Cards answers={data} />)}
+    </PageFrame>
+  )
+}
+
+function Cards({ answers }: { answers: Answers }) {
+  const parties = new Map(answers.parties.map((party) => [party.id, party]))
+  const waiting = answers.items.filter(isWaiting)
+  const known = answers.items.filter((item) => !isWaiting(item))
+  return (
+    <div className={classes.columns}>
+      <div className={classes.cards}>
+        {waiting.length > 0 && <WaitingView answers={waiting} />}
+        {known.map((item) => (
+          <AnswerView key={item.key} answer={item} parties={parties} />
+        ))}
+      </div>
+      <Ground answers={answers} />
+    </div>
+  )
+}
+
+/** Whether an answer waits for ties; those without kinds or sectors say themselves what is missing. */
+function isWaiting({ sentence }: Answers['items'][number]): boolean {
+  return sentence.key === 'sentence.unknown.untied' || sentence.key === 'sentence.unknown.small'
+}
+
+/** What all answers rest on, at the side: how large the map is, and how much of it is known. */
+function Ground({ answers: { items, at } }: { answers: Answers }) {
+  const { t } = useTranslation()
+  const { dateTime } = useFormats()
+  const figures = new Map<string, Figure>()
+  for (const figure of items.flatMap((item) => item.figures)) figures.set(figure.definition, figure)
+  return (
+    <aside className={`tutti-card ${classes.ground}`} aria-label={t('insight.aside.label')}>
+      <Title order={2} size="h4">
+        {t('insight.aside.label')}
+      </Title>
+      <div className={classes.groundNumbers}>
+        {[...figures.values()].map((figure) => (
+          <OpenNumber key={figure.definition} figure={figure} big />
+        ))}
+      </div>
+      <p className={classes.note}>{t('insight.aside.note')}</p>
+      <p className={classes.note}>{t('insight.aside.read', { date: dateTime(at) })}</p>
+    </aside>
+  )
+}
+
+function Nothing() {
+  const { t } = useTranslation()
+  const { id: ecosystemId } = useEcosystem()
+  return (
+    <EmptyState
+      title={t('insight.empty.title')}
+      why={t('insight.empty.why')}
+      example={t('insight.empty.example')}
+      action={
+        <Button component={Link} to={paths.imports(ecosystemId)}>
+          {t('insight.empty.action')}
+        </Button>
+      }
+    />
+  )
+}
+
+function Waiting() {
+  const { t } = useTranslation()
+  return (
+    <Stack gap="md" role="status" aria-label={t('insight.reading')}>
+      {[180, 220, 160].map((height) => (
+        <Skeleton key={height} height={height} radius="md" className={classes.skeleton} />
+      ))}
+    </Stack>
+  )
+}

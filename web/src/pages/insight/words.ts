@@ -1,0 +1,93 @@
+import type { TFunction } from 'i18next'
+import type { components } from '../../api-types.ts'
+import { sectorName } from '../../data/sectors.ts'
+import type { Formats } from '../../ui/format.ts'
+
+export type Answers = components['schemas']['InsightAnswers']
+export type Answer = components['schemas']['InsightAnswer']
+export type Figure = components['schemas']['InsightFigure']
+export type Sentence = components['schemas']['InsightSentence']
+export type NamedParty = components['schemas']['InsightParty']
+export type Definition = Figure['definition']
+
+/** Shares, shown as percent; all other numbers are counts or indices. */
+const SHARES: ReadonlySet<Definition> = new Set([
+  'coverage',
+  'stability',
+  'reach',
+  'clustering',
+  'fragmentation',
+  'fragmentationChange',
+  'pageRank',
+  'kindTied',
+  'kindCoverage',
+  'sectorCoverage',
+])
+
+/** Who defined a measure and where; the same in every language. Those without are plain counts. */
+export const SOURCES: Partial<Record<Definition, string>> = {
+  degree: 'Freeman 1978, Centrality in social networks',
+  strength: 'Barrat et al. 2004, The architecture of complex weighted networks',
+  component: 'Newman 2018, Networks',
+  core: 'Batagelj & Zaveršnik 2003, An O(m) algorithm for cores decomposition',
+  clustering: 'Watts & Strogatz 1998, Collective dynamics of small-world networks',
+  constraint: 'Burt 2004, Structural holes and good ideas',
+  effectiveSize: 'Burt 1992, Structural holes; Borgatti 1997',
+  circles: 'Everett & Borgatti 2005, Ego network betweenness',
+  cutOff: 'Tarjan 1972, Depth-first search and linear graph algorithms',
+  fragmentation: 'Borgatti 2006, Identifying sets of key players',
+  fragmentationChange: 'Borgatti 2006, Identifying sets of key players',
+  pageRank: 'Brin & Page 1998, The anatomy of a search engine',
+  closeness: 'Wasserman & Faust 1994, Social network analysis',
+  betweenness: 'Freeman 1977; Brandes 2001',
+  stability: 'Costenbader & Valente 2003, The stability of centrality measures',
+}
+
+type Words = { t: TFunction; formats: Formats }
+
+/** A sentence of the server in the reader's words: lists joined, kinds and sectors named, numbers written as one writes them. */
+export function say({ t, formats }: Words, { key, values }: Sentence): string {
+  const said = Object.entries(values).map(([name, value]) => [name, saidValue({ t, formats }, name, value)] as const)
+  const count = values.count
+  const number = typeof count === 'number' ? { count, number: formats.number(count) } : {}
+  return t(`insight.${key}`, { ...Object.fromEntries(said), ...number })
+}
+
+function saidValue({ t, formats }: Words, name: string, value: Sentence['values'][string]): string {
+  if (typeof value === 'number') return formats.number(value)
+  if (typeof value !== 'string') return formats.list(name.endsWith('Kinds') ? value.map((kind) => t(`kinds.${kind}`)) : value)
+  if (name === 'kind') return t(`kinds.${value}`)
+  return name === 'sector' ? sectorName(t, null, value) : value
+}
+
+/** A number as the reader writes it: shares as percent, small ones not rounded away. */
+export function sayFigure({ formats }: Pick<Words, 'formats'>, { definition, value }: Figure): string {
+  if (!SHARES.has(definition)) return formats.number(definition === 'effectiveSize' ? Math.round(value * 10) / 10 : value)
+  const percent = Math.round(value * 1000) / 10
+  // "0%" or "0 %": only the number is exchanged
+  return value !== 0 && Math.abs(percent) < 1 ? formats.percent(0).replace('0', formats.number(percent)) : formats.percent(value)
+}
+
+/** The one or two sentences under the title: who is the only way to others, and who is cut off. */
+export function headline({ t, formats }: Words, { items }: Answers): string {
+  const of = (key: Answer['key']) => items.find((item) => item.key === key)
+  const [held, apart] = [of('wouldCutOff'), of('cutOff')]
+  if (isEmpty(items)) return t('insight.head.empty')
+  if (held === undefined || apart === undefined || held.state === 'unknown') return t('insight.head.waiting')
+  if (held.state === 'nothing' && apart.state === 'nothing') return t('insight.head.solid')
+  const total = formats.number(numberOf(apart.figures, 'parties') ?? 0)
+  const counted = ({ witnessTotal: count }: Answer) => ({ count, number: formats.number(count), total })
+  const sentences = [
+    held.state === 'found' ? t('insight.head.onlyWay', counted(held)) : t('insight.head.manyWays'),
+    ...(apart.state === 'found' ? [t('insight.head.apart', counted(apart))] : []),
+  ]
+  return sentences.join(' ')
+}
+
+export function isEmpty(items: readonly Answer[]): boolean {
+  return items.every(({ sentence }) => sentence.key === 'sentence.unknown.empty')
+}
+
+export function numberOf(figures: readonly Figure[], definition: Definition): number | undefined {
+  return figures.find((figure) => figure.definition === definition)?.value
+}
