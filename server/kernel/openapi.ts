@@ -64,7 +64,7 @@ export function renderDocs(document: Document) {
   return html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Tutti API</title>
-<link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/assets/docs.css"></head>
+<link rel="icon" href="/assets/mark.svg"><link rel="stylesheet" href="/assets/docs.css"></head>
 <body><main><h1>Tutti API</h1><p>${document.info.description}</p><p><a href="/api/openapi.json">OpenAPI 3.1 document</a></p>
 <nav aria-label="Operations"><ul>${operations.map(
     ({ path, method, operation }) => html`<li><a href="#${operation.operationId ?? ''}"><code>${method} ${path}</code></a></li>`,

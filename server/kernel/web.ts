@@ -9,6 +9,10 @@ import { problem, type Router } from './http.ts'
 const BODY_BYTES_MAX = 1_000_000
 const UPLOAD_BYTES_MAX = 110_000_000
 const YEAR_SECONDS = 31_536_000
+const HOUR_SECONDS = 3600
+
+/** A file named by its content, which therefore never changes. */
+const HASHED = /-[\w-]{8}\.\w+$/
 
 /** What every answer passes: a strict content security policy, no foreign forms, no endless bodies. */
 export function guard(app: Router, { origins, uploads }: { origins: readonly string[]; uploads: readonly RegExp[] }): void {
@@ -44,15 +48,15 @@ function limit(maxSize: number) {
   })
 }
 
-/** The built web app. Its page is rendered with a nonce for one answer, its assets are named by their content and never change. */
+/** The built web app. Its page is rendered with a nonce for one answer and kept nowhere. */
 export function serveWorkspace(app: Router, folder: string): void {
   const shell = readFileSync(`${folder}/index.html`, 'utf8')
   app.use('/assets/*', async (c, next) => {
     await next()
-    if (c.res.ok) c.header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`)
+    const lasts = HASHED.test(c.req.path) ? `${YEAR_SECONDS}, immutable` : HOUR_SECONDS
+    if (c.res.ok) c.header('cache-control', `public, max-age=${lasts}`)
   })
   app.use('/assets/*', serveStatic({ root: folder }))
-  for (const file of ['/favicon.svg', '/manifest.webmanifest', '/icon.svg']) app.get(file, serveStatic({ root: folder }))
   for (const path of ['/app', '/app/*']) {
     app.get(path, (c) => {
       c.header('cache-control', 'no-store')

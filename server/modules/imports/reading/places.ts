@@ -1,7 +1,7 @@
 /** Places: GeoJSON (RFC 7946, lon before lat) and the JSON of the Overpass API, as records. */
 import { z } from 'zod'
-import { emptyParty, emptyRecord, type ImportRecord } from './records.ts'
 import { kindsOfTags, sectorOfTags } from '../../parties/index.ts'
+import { emptyParty, emptyRecord, type ImportRecord } from './records.ts'
 import { refuse, type Upload, wholeOf } from './uploads.ts'
 import { country, email, line, website } from './values.ts'
 
