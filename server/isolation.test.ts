@@ -47,13 +47,13 @@ const fieldKey = (canary: string) => canary.replaceAll('-', '_')
 
 const CANARY = { ours: 'canary-ours', theirs: 'canary-theirs', private: 'canary-private' }
 
-async function ask(ctx: Ctx, route: Route, ids: Record<string, string>, body: unknown) {
+async function ask(ctx: Ctx, route: Route, ids: Record<string, string>, body: unknown, query = '') {
   const key = JSON.stringify(ctx.actor)
   actors.set(key, ctx.actor)
   let path = route.path.replace('{ecosystemId}', ctx.ecosystemId)
   for (const name of route.params) path = path.replace(`{${name}}`, encodeURIComponent(ids[name] ?? 'none'))
   const sends = body !== undefined && route.method !== 'GET'
-  const response = await app.request(`http://localhost${path}`, {
+  const response = await app.request(`http://localhost${path}${query}`, {
     method: route.method,
     headers: { 'x-test-actor': key, origin: 'http://localhost', ...(sends ? { 'content-type': 'application/json' } : {}) },
     ...(sends ? { body: JSON.stringify(body) } : {}),
@@ -68,13 +68,13 @@ function inputFor(route: Route, seed: Seed): unknown {
 }
 
 /** Every id in every table of an ecosystem. */
-async function idsIn(ecosystemId: string): Promise<Map<string, string[]>> {
+async function idsIn(ecosystemId: string, limit = 3): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>()
   for (const table of await tenantTables()) {
     const column = (await columnsOf(table)).includes('id') ? 'id' : undefined
     if (!column) continue
     const { rows } = await inEcosystem(ecosystemId, (tx) =>
-      sql<{ id: string }>`select id::text from ${sql.table(table)} order by id limit 3`.execute(tx.db),
+      sql<{ id: string }>`select id::text from ${sql.table(table)} order by id limit ${limit}`.execute(tx.db),
     )
     found.set(
       table,
@@ -143,26 +143,22 @@ test('no route of one ecosystem shows or changes anything of another', async () 
   for (const route of routes) {
     for (const id of route.params.length > 0 || route.method !== 'GET' ? tries : [tries[0]!]) {
       const body = inputFor(route, { canary: CANARY.ours, id: () => id })
-      const answer = await ask(ours.owner, route, Object.fromEntries(route.params.map((name) => [name, id])), body)
-      if (answer.text.includes(CANARY.theirs)) leaks.push(`${route.operationId} shows it (${answer.status})`)
-      if (answer.status >= 500) leaks.push(`${route.operationId} breaks: ${answer.text.slice(0, 200)}`)
+      const params = Object.fromEntries(route.params.map((name) => [name, id]))
+      for (const query of route.method === 'GET' ? ['', '?q=canary'] : ['']) {
+        const answer = await ask(ours.owner, route, params, body, query)
+        if (answer.text.includes(CANARY.theirs)) leaks.push(`${route.operationId} shows it (${answer.status})`)
+        if (answer.status >= 500) leaks.push(`${route.operationId} breaks: ${answer.text.slice(0, 200)}`)
+      }
     }
-    if (route.method === 'GET' && (await isShownToOwner(theirs.owner, route, foreign))) shown++
+    if (route.method === 'GET' && (await isShown(theirs.owner, route, foreign, CANARY.theirs))) shown++
   }
   await worked()
   assert.deepEqual([...new Set(leaks)], [])
   assert.deepEqual(await stateOf(theirs.ecosystemId), before)
+  const mails = await db.selectFrom('auth.mails').selectAll().where('ecosystem_id', '=', ours.ecosystemId).execute()
+  assert.ok(!JSON.stringify(mails).includes(CANARY.theirs), 'a mail holds foreign strings')
   assert.ok(shown >= 5, `the own strings are shown to their owner by ${shown} routes`)
 })
-
-/** The positive half: a test that never sees the strings at all could not fail. */
-async function isShownToOwner(owner: Ctx, route: Route, ids: Map<string, string[]>): Promise<boolean> {
-  for (const [id] of ids.values()) {
-    const { text } = await ask(owner, route, Object.fromEntries(route.params.map((name) => [name, id ?? 'none'])), undefined)
-    if (text.includes(CANARY.theirs)) return true
-  }
-  return false
-}
 
 test('without a tenant no table of an ecosystem shows a row', async () => {
   for (const table of await tenantTables()) {
@@ -170,3 +166,69 @@ test('without a tenant no table of an ecosystem shows a row', async () => {
     assert.deepEqual(rows, [], table)
   }
 })
+
+/** Rows a member or viewer may add for themselves. */
+const OF_ONES_OWN = ['events', 'views', 'idempotency_keys']
+
+test('no route shows a member or a viewer what is private to another organisation, or changes it', async () => {
+  const { owner, coordinator, viewer, as, ecosystemId } = await testEcosystem(db)
+  const own = await made(owner, 'createParty', { name: 'Own organisation' })
+  const other = await made(owner, 'createParty', { name: 'Other organisation' })
+  const third = await made(owner, 'createParty', { name: 'Third organisation' })
+  await made(owner, 'addField', { key: 'secret', label: 'Secret', type: 'text' })
+  const secret = CANARY.private
+  const hidden = await made(owner, 'createParty', { name: 'Hidden fields', fields: { secret } })
+  await made(owner, 'addContact', { name: secret, role: secret, email: `${secret}@example.org`, phone: secret }, other)
+  await made(owner, 'writeNote', { body: secret }, other)
+  await made(owner, 'createTie', { fromId: other, toId: third, type: 'partners', evidence: secret, trust: 0.9 })
+  await made(owner, 'recordInteraction', { partyId: other, otherPartyId: third, kind: 'met', text: secret })
+  await made(owner, 'createOffer', { partyId: other, side: 'need', title: secret, visibility: 'coordinators' })
+  await made(owner, 'createTask', { title: secret, partyId: other })
+  await worked()
+
+  const ids = await idsIn(ecosystemId, 8)
+  let shown = 0
+  for (const route of routes.filter(({ method }) => method === 'GET')) if (await isShown(coordinator, route, ids, secret)) shown++
+  assert.ok(shown >= 6, `coordinators see the private strings on ${shown} routes`)
+
+  const before = withoutOwn(await stateOf(ecosystemId))
+  const leaks: string[] = []
+  for (const reader of [as('member', own), viewer]) {
+    for (const route of routes) {
+      for (const id of [...ids.values()].flat().filter((id) => id !== own)) {
+        const body = inputFor(route, { canary: 'harmless', id: (field) => (/other|to|alias/i.test(field) ? hidden : id) })
+        const params = Object.fromEntries(route.params.map((name) => [name, id]))
+        for (const query of route.method === 'GET' ? ['', `?q=${secret}`] : ['']) {
+          const answer = await ask(reader, route, params, body, query)
+          if (answer.text.includes(secret)) leaks.push(`${route.operationId} shows it to a ${reader.actor.role}`)
+          if (answer.status >= 500) leaks.push(`${route.operationId} breaks: ${answer.text.slice(0, 200)}`)
+        }
+        if (route.params.length === 0 && route.method === 'GET') break
+      }
+    }
+  }
+  await worked()
+  assert.deepEqual([...new Set(leaks)], [])
+  assert.deepEqual(withoutOwn(await stateOf(ecosystemId)), before)
+})
+
+function withoutOwn(state: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(state).filter(([table]) => !OF_ONES_OWN.includes(table)))
+}
+
+async function made(ctx: Ctx, operationId: string, body: object, id = ''): Promise<string> {
+  const route = routes.find((route) => route.operationId === operationId)
+  assert.ok(route, operationId)
+  const answer = await ask(ctx, route, { id }, body)
+  assert.equal(answer.status, 201, `${operationId}: ${answer.text}`)
+  return (JSON.parse(answer.text) as { id: string }).id
+}
+
+/** The positive half: a test that never sees the strings at all could not fail. */
+async function isShown(ctx: Ctx, route: Route, ids: Map<string, string[]>, canary: string): Promise<boolean> {
+  for (const id of [undefined, ...[...ids.values()].flat()]) {
+    const { text } = await ask(ctx, route, Object.fromEntries(route.params.map((name) => [name, id ?? 'none'])), undefined)
+    if (text.includes(canary)) return true
+  }
+  return false
+}

@@ -3,7 +3,7 @@ import { type ComponentType, type ReactNode, Suspense, useEffect, useMemo, useRe
 import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, useLocation, useNavigate, useParams, useSearchParams } from 'react-router'
 import { useConnectionLost } from '../connection.ts'
-import { type Ecosystem, EcosystemContext, type Role, rememberEcosystem, useMe } from '../data/session.ts'
+import { type Ecosystem, EcosystemContext, type Role, rememberEcosystem, useMe, useTimeZone } from '../data/session.ts'
 import { Failure } from '../failure.tsx'
 import { paths, withParty } from '../paths.ts'
 import { problemOf } from '../problem.ts'
@@ -24,9 +24,10 @@ export function Shell({ PartyPanel }: { PartyPanel?: ComponentType<PartyPanelPro
   const { ecosystemId } = useParams()
   const { pathname, search } = useLocation()
   const found = me.data?.ecosystems.find(({ id }) => id === ecosystemId)
+  const timeZone = useTimeZone(found?.id)
   const ecosystem = useMemo<Ecosystem | undefined>(
-    () => found && { id: found.id, name: found.name, role: found.role as Role, partyId: found.partyId, timeZone: timeZoneOf(found) },
-    [found],
+    () => found && { id: found.id, name: found.name, role: found.role as Role, partyId: found.partyId, timeZone },
+    [found, timeZone],
   )
   useEffect(() => {
     if (ecosystem !== undefined) rememberEcosystem(ecosystem.id)
@@ -116,9 +117,4 @@ function useFocusOnArrival() {
     window.scrollTo(0, 0)
   }, [pathname])
   return main
-}
-
-// an installation may not tell it yet; times are then shown by the reader's own clock
-function timeZoneOf(ecosystem: object): string | undefined {
-  return 'timeZone' in ecosystem && typeof ecosystem.timeZone === 'string' ? ecosystem.timeZone : undefined
 }

@@ -1,4 +1,9 @@
 export const messages = {
+  cancel: 'Abbrechen',
+  delete: 'Löschen',
+  edit: 'Bearbeiten',
+  more: 'Mehr zeigen',
+  save: 'Speichern',
   again: 'Noch einmal versuchen',
   close: 'Schließen',
   errorCode: 'Grund: {{code}}',

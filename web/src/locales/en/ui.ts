@@ -1,4 +1,9 @@
 export const messages = {
+  cancel: 'Cancel',
+  delete: 'Delete',
+  edit: 'Edit',
+  more: 'Show more',
+  save: 'Save',
   again: 'Try again',
   close: 'Close',
   errorCode: 'Reason: {{code}}',

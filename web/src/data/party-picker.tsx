@@ -1,0 +1,70 @@
+import { Select } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { answer, api } from '../api.ts'
+import { useEcosystem } from './session.ts'
+
+type Props = {
+  label: string
+  value: string | null
+  onChange: (partyId: string | null) => void
+  /** Left out of the list, such as the party itself. */
+  without?: string
+  error?: string | undefined
+  required?: boolean
+  clearable?: boolean
+}
+
+const SHOWN = 12
+const PAUSE_MS = 180
+
+/** A field to choose one organisation by typing a part of its name. */
+export function PartyPicker({ label, value, onChange, without, error, required = false, clearable = false }: Props) {
+  const { t } = useTranslation()
+  const { id: ecosystemId } = useEcosystem()
+  const [typed, setTyped] = useState('')
+  const [q] = useDebouncedValue(typed.trim(), PAUSE_MS)
+  const [chosen, setChosen] = useState<{ value: string; label: string }>()
+  const found = useQuery({
+    queryKey: ['parties', ecosystemId, 'pick', q],
+    queryFn: () =>
+      answer(
+        api.GET('/api/ecosystems/{ecosystemId}/parties', { params: { path: { ecosystemId }, query: { limit: SHOWN, ...(q && { q }) } } }),
+      ),
+    placeholderData: keepPreviousData,
+  })
+  // a value that was set from outside, or kept over a reload, is named before anybody types
+  const named = useQuery({
+    queryKey: ['party', ecosystemId, value],
+    queryFn: () =>
+      answer(api.GET('/api/ecosystems/{ecosystemId}/parties/{id}', { params: { path: { ecosystemId, id: value as string } } })),
+    enabled: value !== null && chosen?.value !== value,
+  })
+  const options = (found.data?.items ?? [])
+    .filter(({ id }) => id !== without)
+    .map(({ id, name, city }) => ({ value: id, label: city ? `${name}, ${city}` : name }))
+  const current = chosen?.value === value ? chosen : named.data && { value: named.data.id, label: named.data.name }
+  if (current && !options.some((option) => option.value === current.value)) options.unshift(current)
+  return (
+    <Select
+      label={label}
+      data={options}
+      value={value}
+      onChange={(next, option) => {
+        setChosen(option ?? undefined)
+        onChange(next)
+      }}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      searchable
+      clearable={clearable}
+      required={required}
+      filter={({ options: all }) => all}
+      nothingFoundMessage={t('parties.picker.none')}
+      placeholder={t('parties.picker.type')}
+      error={error}
+    />
+  )
+}

@@ -1,0 +1,21 @@
+export const messages = {
+  types: {
+    buys_from: 'kauft bei',
+    sells_to: 'verkauft an',
+    supplies: 'beliefert',
+    supplied_by: 'wird beliefert von',
+    partners: 'arbeitet zusammen mit',
+    refers_to: 'empfiehlt',
+    referred_by: 'wird empfohlen von',
+    competes: 'steht im Wettbewerb mit',
+    conflicts: 'liegt im Streit mit',
+    member_of: 'ist Mitglied bei',
+    has_member: 'hat als Mitglied',
+    funds: 'fördert',
+    funded_by: 'wird gefördert von',
+    regulates: 'beaufsichtigt',
+    regulated_by: 'wird beaufsichtigt von',
+    informs: 'informiert',
+    informed_by: 'wird informiert von',
+  },
+}

@@ -1,0 +1,21 @@
+export const messages = {
+  types: {
+    buys_from: 'buys from',
+    sells_to: 'sells to',
+    supplies: 'supplies',
+    supplied_by: 'is supplied by',
+    partners: 'works with',
+    refers_to: 'recommends',
+    referred_by: 'is recommended by',
+    competes: 'competes with',
+    conflicts: 'is in conflict with',
+    member_of: 'is a member of',
+    has_member: 'has as a member',
+    funds: 'funds',
+    funded_by: 'is funded by',
+    regulates: 'oversees',
+    regulated_by: 'is overseen by',
+    informs: 'informs',
+    informed_by: 'is informed by',
+  },
+}

@@ -1,0 +1,153 @@
+import { Button, Group, Modal, NumberInput, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { PartyPicker } from '../../data/party-picker.tsx'
+import { useEcosystem } from '../../data/session.ts'
+import type { Offer } from '../../data/types.ts'
+import { Failure } from '../../failure.tsx'
+import { fieldErrors } from '../../problem.ts'
+import { useDraft } from '../../ui/draft.ts'
+import { showDone } from '../../ui/toast.tsx'
+import { useSaveOffer } from './queries.ts'
+
+type Props = { offer: Offer | undefined; about: string | null; onEnd: () => void }
+
+type Values = {
+  side: Offer['side']
+  partyId: string | null
+  title: string
+  category: string
+  quantity: number | null
+  unit: string
+  periodFrom: string
+  periodTo: string
+  description: string
+  visibility: Offer['visibility']
+}
+
+/** Says what a party offers or needs: what, how much, when, and who may see it. */
+export function OfferForm({ offer, about, onEnd }: Props) {
+  const { t, i18n } = useTranslation()
+  const { partyId: ownParty } = useEcosystem()
+  const save = useSaveOffer(offer)
+  const draft = useDraft<Values>(
+    `offer.${offer === undefined ? `new.${about ?? ''}` : `${offer.id}.${offer.version}`}`,
+    toValues(offer, about ?? ownParty),
+  )
+  const { value: values, set } = draft
+  const errors = fieldErrors(t, i18n.language, save.error)
+  const text = (key: 'title' | 'category' | 'unit' | 'periodFrom' | 'periodTo' | 'description') => ({
+    label: t(`exchange.fields.${key}`),
+    value: values[key],
+    error: errors[key],
+    onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => set({ [key]: event.currentTarget.value }),
+  })
+  const send = () =>
+    save.mutate(toOffer(values), {
+      onSuccess: () => {
+        draft.clear()
+        onEnd()
+        showDone(t('exchange.saved'))
+      },
+    })
+  return (
+    <Modal
+      opened
+      onClose={onEnd}
+      size="lg"
+      title={t(offer === undefined ? 'exchange.new' : 'exchange.edit')}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        <Stack gap="sm">
+          {offer === undefined && (
+            <>
+              <SegmentedControl
+                fullWidth
+                aria-label={t('exchange.fields.side')}
+                value={values.side}
+                onChange={(side) => set({ side: side as Offer['side'] })}
+                data={(['offer', 'need'] as const).map((side) => ({ value: side, label: t(`exchange.sides.${side}`) }))}
+              />
+              <PartyPicker
+                label={t(`exchange.who.${values.side}`)}
+                value={values.partyId}
+                onChange={(partyId) => set({ partyId })}
+                required
+                error={errors.partyId}
+              />
+            </>
+          )}
+          <TextInput {...text('title')} required data-autofocus placeholder={t(`exchange.titleExample.${values.side}`)} />
+          <Group grow gap="sm" align="start">
+            <NumberInput
+              label={t('exchange.fields.quantity')}
+              value={values.quantity ?? ''}
+              onChange={(quantity) => set({ quantity: typeof quantity === 'number' ? quantity : null })}
+              error={errors.quantity}
+              hideControls
+            />
+            <TextInput {...text('unit')} placeholder="kg" />
+            <TextInput {...text('category')} />
+          </Group>
+          <Group grow gap="sm" align="start">
+            <TextInput {...text('periodFrom')} type="date" />
+            <TextInput {...text('periodTo')} type="date" />
+          </Group>
+          <Textarea {...text('description')} autosize minRows={2} />
+          <Select
+            label={t('exchange.fields.visibility')}
+            data={(['ecosystem', 'coordinators'] as const).map((value) => ({ value, label: t(`exchange.visibilities.${value}`) }))}
+            value={values.visibility}
+            onChange={(visibility) => visibility !== null && set({ visibility: visibility as Offer['visibility'] })}
+            allowDeselect={false}
+          />
+          {save.isError && <Failure error={save.error} doing="writing" />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onEnd}>
+              {t('ui.cancel')}
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={values.partyId === null}>
+              {t('ui.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+function toValues(offer: Offer | undefined, partyId: string | null): Values {
+  return {
+    side: offer?.side ?? 'offer',
+    partyId: offer?.partyId ?? partyId,
+    title: offer?.title ?? '',
+    category: offer?.category ?? '',
+    quantity: offer?.quantity ?? null,
+    unit: offer?.unit ?? '',
+    periodFrom: offer?.periodFrom ?? '',
+    periodTo: offer?.periodTo ?? '',
+    description: offer?.description ?? '',
+    visibility: offer?.visibility ?? 'ecosystem',
+  }
+}
+
+function toOffer(values: Values) {
+  const text = (value: string) => value.trim() || null
+  return {
+    partyId: values.partyId as string,
+    side: values.side,
+    title: values.title,
+    category: text(values.category),
+    quantity: values.quantity,
+    unit: text(values.unit),
+    periodFrom: text(values.periodFrom),
+    periodTo: text(values.periodTo),
+    description: text(values.description),
+    visibility: values.visibility,
+  }
+}

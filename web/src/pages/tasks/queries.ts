@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { answer, api } from '../../api.ts'
+import { useEcosystem } from '../../data/session.ts'
+import type { NewTask, Task } from '../../data/types.ts'
+import { explain } from '../../problem.ts'
+import { showFailed, showUndo } from '../../ui/toast.tsx'
+
+export type TaskState = 'open' | 'done'
+
+const LIMIT = 200
+
+export function useTasks({ state, ownerId }: { state: TaskState; ownerId?: string | undefined }) {
+  const { id: ecosystemId } = useEcosystem()
+  return useQuery({
+    queryKey: ['tasks', ecosystemId, state, ownerId],
+    queryFn: () =>
+      answer(
+        api.GET('/api/ecosystems/{ecosystemId}/tasks', {
+          params: { path: { ecosystemId }, query: { state, limit: LIMIT, ...(ownerId && { ownerId }) } },
+        }),
+      ),
+  })
+}
+
+export function useRefreshTasks() {
+  const queries = useQueryClient()
+  const { id: ecosystemId } = useEcosystem()
+  return () => {
+    queries.invalidateQueries({ queryKey: ['tasks', ecosystemId] })
+    queries.invalidateQueries({ queryKey: ['events', ecosystemId] })
+  }
+}
+
+export function useSaveTask(task?: Task) {
+  const { id: ecosystemId } = useEcosystem()
+  const refresh = useRefreshTasks()
+  return useMutation({
+    mutationFn: (body: NewTask) =>
+      task === undefined
+        ? answer(api.POST('/api/ecosystems/{ecosystemId}/tasks', { params: { path: { ecosystemId } }, body }))
+        : answer(
+            api.PATCH('/api/ecosystems/{ecosystemId}/tasks/{id}', {
+              params: { path: { ecosystemId, id: task.id } },
+              body: { ...body, version: task.version },
+            }),
+          ),
+    onSuccess: refresh,
+  })
+}
+
+/** Marks a task as done, or opens it again; each offers to take it back. */
+export function useCompletion(task: Task) {
+  const { t } = useTranslation()
+  const { id: ecosystemId } = useEcosystem()
+  const refresh = useRefreshTasks()
+  const params = { path: { ecosystemId, id: task.id } }
+  const complete = () => answer(api.POST('/api/ecosystems/{ecosystemId}/tasks/{id}/completion', { params }))
+  const reopen = () => answer(api.DELETE('/api/ecosystems/{ecosystemId}/tasks/{id}/completion', { params }))
+  const isDone = task.doneAt !== null
+  return useMutation({
+    mutationFn: isDone ? reopen : complete,
+    onSuccess: () => {
+      refresh()
+      showUndo(t(isDone ? 'tasks.reopened' : 'tasks.done', { title: task.title }), async () => {
+        await (isDone ? complete() : reopen())
+        refresh()
+      })
+    },
+    onError: (error) => showFailed(explain(t, error, 'reading').what),
+  })
+}
+
+/** Who a task can be given to. Only coordinators may see the list; for others it stays empty. */
+export function usePeople() {
+  const { id: ecosystemId, role } = useEcosystem()
+  const people = useQuery({
+    queryKey: ['people', ecosystemId],
+    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/people', { params: { path: { ecosystemId } } })),
+    enabled: role === 'owner' || role === 'coordinator',
+    staleTime: 300_000,
+  })
+  return people.data?.items ?? []
+}

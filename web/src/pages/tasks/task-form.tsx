@@ -1,0 +1,113 @@
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { PartyPicker } from '../../data/party-picker.tsx'
+import { useEcosystem, useMe } from '../../data/session.ts'
+import type { Task } from '../../data/types.ts'
+import { Failure } from '../../failure.tsx'
+import { fieldErrors } from '../../problem.ts'
+import { useDraft } from '../../ui/draft.ts'
+import { dayIn } from '../../ui/format.ts'
+import { showDone } from '../../ui/toast.tsx'
+import { addDays } from './due.ts'
+import { usePeople, useSaveTask } from './queries.ts'
+
+type Props = { task: Task | undefined; about: string | null; onEnd: () => void }
+
+const QUICK_DAYS = { today: 0, tomorrow: 1, nextWeek: 7 } as const
+
+/** Makes or changes a next step: what, until when, who, about whom. */
+export function TaskForm({ task, about, onEnd }: Props) {
+  const { t, i18n } = useTranslation()
+  const me = useMe()
+  const { timeZone } = useEcosystem()
+  const people = usePeople()
+  const save = useSaveTask(task)
+  const draft = useDraft(`task.${task === undefined ? `new.${about ?? ''}` : `${task.id}.${task.version}`}`, {
+    title: task?.title ?? '',
+    dueOn: task?.dueOn ?? '',
+    ownerId: task === undefined ? (me.data?.person.id ?? null) : task.ownerId,
+    partyId: task?.partyId ?? about,
+  })
+  const { title, dueOn, ownerId, partyId } = draft.value
+  const errors = fieldErrors(t, i18n.language, save.error)
+  const send = () =>
+    save.mutate(
+      { title, dueOn: dueOn || null, ownerId, partyId },
+      {
+        onSuccess: () => {
+          draft.clear()
+          onEnd()
+          showDone(t(task === undefined ? 'tasks.made' : 'tasks.changed'))
+        },
+      },
+    )
+  return (
+    <Modal
+      opened
+      onClose={onEnd}
+      title={t(task === undefined ? 'tasks.new' : 'tasks.edit')}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label={t('tasks.fields.title')}
+            placeholder={t('tasks.fields.example')}
+            required
+            data-autofocus
+            value={title}
+            error={errors.title}
+            onChange={(event) => draft.set({ title: event.currentTarget.value })}
+          />
+          <div>
+            <TextInput
+              type="date"
+              label={t('tasks.fields.dueOn')}
+              value={dueOn}
+              error={errors.dueOn}
+              onChange={(event) => draft.set({ dueOn: event.currentTarget.value })}
+            />
+            <Group gap="xs" mt={6}>
+              {Object.entries(QUICK_DAYS).map(([name, days]) => (
+                <Button key={name} variant="default" size="compact-sm" onClick={() => draft.set({ dueOn: addDays(dayIn(timeZone), days) })}>
+                  {t(`tasks.quick.${name}`)}
+                </Button>
+              ))}
+            </Group>
+          </div>
+          {people.length > 0 && (
+            <Select
+              label={t('tasks.fields.ownerId')}
+              data={people.map(({ personId, name }) => ({ value: personId, label: name }))}
+              value={ownerId}
+              onChange={(value) => draft.set({ ownerId: value })}
+              clearable
+              error={errors.ownerId}
+            />
+          )}
+          <PartyPicker
+            label={t('tasks.fields.partyId')}
+            value={partyId}
+            onChange={(value) => draft.set({ partyId: value })}
+            clearable
+            error={errors.partyId}
+          />
+          {save.isError && <Failure error={save.error} doing="writing" />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onEnd}>
+              {t('ui.cancel')}
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              {t(task === undefined ? 'tasks.make' : 'ui.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,122 @@
+import { Button, SegmentedControl, Skeleton, Stack } from '@mantine/core'
+import { IconChecklist, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import { useEcosystem, useMe } from '../../data/session.ts'
+import type { Task } from '../../data/types.ts'
+import { Failure } from '../../failure.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { dayIn } from '../../ui/format.ts'
+import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import { dueOf, groupByDue } from './due.ts'
+import { type TaskState, useTasks } from './queries.ts'
+import { TaskForm } from './task-form.tsx'
+import { TaskItem } from './task-item.tsx'
+import classes from './tasks.module.css'
+
+/** The next steps, by the day they are due. `?new` opens the form, `&about=<party>` with a party in it, `?task=<id>` one of them. */
+export function Component() {
+  const { t } = useTranslation()
+  const me = useMe()
+  const [query, setQuery] = useSearchParams()
+  const [whose, setWhose] = useState<'mine' | 'all'>('all')
+  const [state, setState] = useState<TaskState>('open')
+  const tasks = useTasks({ state, ownerId: whose === 'mine' ? me.data?.person.id : undefined })
+  const items = tasks.data?.items ?? []
+  const [editing, setEditing] = useState<Task>()
+  const opened = editing ?? items.find(({ id }) => id === query.get('task'))
+  const set = (change: (query: URLSearchParams) => void) =>
+    setQuery(
+      (before) => {
+        const next = new URLSearchParams(before)
+        change(next)
+        return next
+      },
+      { replace: true },
+    )
+  const close = () => {
+    setEditing(undefined)
+    set((next) => {
+      for (const key of ['new', 'about', 'task']) next.delete(key)
+    })
+  }
+  const create = (
+    <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => set((next) => next.set('new', ''))}>
+      {t('tasks.new')}
+    </Button>
+  )
+  return (
+    <PageFrame>
+      <PageHead title={t('tasks.title')} answer={useAnswer(items, state, tasks.isSuccess)} action={create} />
+      <div className={classes.bar}>
+        <SegmentedControl
+          aria-label={t('tasks.whose')}
+          value={whose}
+          onChange={(value) => setWhose(value as 'mine' | 'all')}
+          data={(['all', 'mine'] as const).map((value) => ({ value, label: t(`tasks.${value}`) }))}
+        />
+        <SegmentedControl
+          aria-label={t('tasks.which')}
+          value={state}
+          onChange={(value) => setState(value as TaskState)}
+          data={(['open', 'done'] as const).map((value) => ({ value, label: t(`tasks.states.${value}`) }))}
+        />
+      </div>
+      {tasks.isError && <Failure error={tasks.error} again={() => tasks.refetch()} />}
+      {tasks.isPending && (
+        <Stack gap="xs" aria-hidden="true">
+          <Skeleton height={52} />
+          <Skeleton height={52} />
+        </Stack>
+      )}
+      {tasks.isSuccess && items.length === 0 && (
+        <EmptyState
+          icon={<IconChecklist size={30} aria-hidden="true" />}
+          title={t(`tasks.empty.${state}.title`)}
+          why={t(`tasks.empty.${state}.why`)}
+          action={state === 'open' ? create : undefined}
+          example={t('tasks.empty.example')}
+        />
+      )}
+      <Groups tasks={items} state={state} onEdit={setEditing} />
+      {(query.has('new') || opened !== undefined) && <TaskForm key={opened?.id} task={opened} about={query.get('about')} onEnd={close} />}
+    </PageFrame>
+  )
+}
+
+function Groups({ tasks, state, onEdit }: { tasks: readonly Task[]; state: TaskState; onEdit: (task: Task) => void }) {
+  const { t } = useTranslation()
+  const { timeZone } = useEcosystem()
+  const list = (of: readonly Task[]) => (
+    <ul className={`tutti-card ${classes.list}`}>
+      {of.map((task) => (
+        <TaskItem key={task.id} task={task} onEdit={() => onEdit(task)} />
+      ))}
+    </ul>
+  )
+  if (tasks.length === 0) return null
+  if (state === 'done') return list(tasks)
+  return groupByDue(tasks, dayIn(timeZone)).map(({ due, tasks: those }) => (
+    <section key={due} className={classes.group}>
+      <h2 data-due={due}>
+        {t(`tasks.due.${due}`)} <small>{those.length}</small>
+      </h2>
+      {list(those)}
+    </section>
+  ))
+}
+
+/** The sentence at the top: what is late comes first. */
+function useAnswer(tasks: readonly Task[], state: TaskState, known: boolean): string {
+  const { t } = useTranslation()
+  const { timeZone } = useEcosystem()
+  if (!known) return ''
+  if (state === 'done') return t('tasks.answer.done', { count: tasks.length })
+  const today = dayIn(timeZone)
+  const count = (due: string) => tasks.filter((task) => dueOf(task.dueOn, today) === due).length
+  if (tasks.length === 0) return t('tasks.answer.none')
+  if (count('overdue') > 0) return t('tasks.answer.overdue', { count: count('overdue'), total: tasks.length })
+  if (count('today') > 0) return t('tasks.answer.today', { count: count('today') })
+  return t('tasks.answer.calm', { count: tasks.length })
+}
