@@ -10,7 +10,7 @@ export function useMe() {
 }
 
 export type Role = 'owner' | 'coordinator' | 'member' | 'viewer'
-export type Ecosystem = { id: string; name: string; role: Role; partyId: string | null; timeZone: string | undefined }
+export type Ecosystem = { id: string; name: string; role: Role; partyId: string | null; timeZone: string }
 
 export const EcosystemContext = createContext<Ecosystem | undefined>(undefined)
 
@@ -35,15 +35,4 @@ export function rememberEcosystem(id: string): void {
 
 export function lastEcosystem(): string | null {
   return localStorage.getItem(KEPT)
-}
-
-/** The time zone of an ecosystem; undefined until it is known, when times are shown by the reader's own clock. */
-export function useTimeZone(ecosystemId: string | undefined): string | undefined {
-  const settings = useQuery({
-    queryKey: ['ecosystem', ecosystemId],
-    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}', { params: { path: { ecosystemId: ecosystemId as string } } })),
-    enabled: ecosystemId !== undefined,
-    staleTime: 300_000,
-  })
-  return settings.data?.timeZone
 }

@@ -17,4 +17,8 @@ export type StrengthFormula = Schemas['StrengthFormula']
 export type Interaction = NonNullable<Schemas['Interaction']>
 export type InteractionKind = Interaction['kind']
 export type TimelineItem = Schemas['TimelineItem']
-export type { LoggedEvent, NewOffer, NewTask, Offer, Task } from '../api-contract.ts'
+export type Offer = Schemas['Offer']
+export type NewOffer = Schemas['NewOffer']
+export type Task = Schemas['Task']
+export type NewTask = Schemas['NewTask']
+export type LogEntry = Schemas['LogEntry']

@@ -1,9 +1,9 @@
 import { spotlight } from '@mantine/spotlight'
-import { type ComponentType, type ReactNode, Suspense, useEffect, useMemo, useRef } from 'react'
+import { type ComponentType, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, useLocation, useNavigate, useParams, useSearchParams } from 'react-router'
 import { useConnectionLost } from '../connection.ts'
-import { type Ecosystem, EcosystemContext, type Role, rememberEcosystem, useMe, useTimeZone } from '../data/session.ts'
+import { type Ecosystem, EcosystemContext, rememberEcosystem, useMe } from '../data/session.ts'
 import { Failure } from '../failure.tsx'
 import { paths, withParty } from '../paths.ts'
 import { problemOf } from '../problem.ts'
@@ -23,12 +23,7 @@ export function Shell({ PartyPanel }: { PartyPanel?: ComponentType<PartyPanelPro
   const me = useMe()
   const { ecosystemId } = useParams()
   const { pathname, search } = useLocation()
-  const found = me.data?.ecosystems.find(({ id }) => id === ecosystemId)
-  const timeZone = useTimeZone(found?.id)
-  const ecosystem = useMemo<Ecosystem | undefined>(
-    () => found && { id: found.id, name: found.name, role: found.role as Role, partyId: found.partyId, timeZone },
-    [found, timeZone],
-  )
+  const ecosystem: Ecosystem | undefined = me.data?.ecosystems.find(({ id }) => id === ecosystemId)
   useEffect(() => {
     if (ecosystem !== undefined) rememberEcosystem(ecosystem.id)
   }, [ecosystem])

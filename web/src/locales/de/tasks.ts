@@ -16,7 +16,7 @@ export const messages = {
   due: { overdue: 'Überfällig', today: 'Heute', week: 'In den nächsten sieben Tagen', later: 'Später', someday: 'Ohne Tag' },
   quick: { today: 'Heute', tomorrow: 'Morgen', nextWeek: 'In einer Woche' },
   fields: {
-    dueOn: 'Fällig',
+    due: 'Fällig',
     example: 'Winzerverein anrufen',
     ownerId: 'Wer macht es',
     partyId: 'Zu welcher Organisation',

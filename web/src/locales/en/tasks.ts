@@ -16,7 +16,7 @@ export const messages = {
   due: { overdue: 'Overdue', today: 'Today', week: 'In the next seven days', later: 'Later', someday: 'Without a day' },
   quick: { today: 'Today', tomorrow: 'Tomorrow', nextWeek: 'In a week' },
   fields: {
-    dueOn: 'Due',
+    due: 'Due',
     example: 'Call the winegrowers’ association',
     ownerId: 'Who does it',
     partyId: 'About which organisation',

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Task } from '../../data/types.ts'
 import { addDays, dueOf, groupByDue } from './due.ts'
 
-const task = (title: string, dueOn: string | null) => ({ id: title, title, dueOn }) as Task
+const task = (title: string, due: string | null) => ({ id: title, title, due }) as Task
 
 test('a task is overdue from the day after its day', () => {
   assert.equal(dueOf('2026-11-21', '2026-11-22'), 'overdue')

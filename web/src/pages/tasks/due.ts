@@ -7,11 +7,11 @@ export const DUES = ['overdue', 'today', 'week', 'later', 'someday'] as const sa
 const WEEK_DAYS = 7
 
 /** How urgent a due day is, seen from `today`; both as 2026-11-22. */
-export function dueOf(dueOn: string | null, today: string): Due {
-  if (dueOn === null) return 'someday'
-  if (dueOn < today) return 'overdue'
-  if (dueOn === today) return 'today'
-  return dueOn <= addDays(today, WEEK_DAYS) ? 'week' : 'later'
+export function dueOf(due: string | null, today: string): Due {
+  if (due === null) return 'someday'
+  if (due < today) return 'overdue'
+  if (due === today) return 'today'
+  return due <= addDays(today, WEEK_DAYS) ? 'week' : 'later'
 }
 
 /** Tasks by urgency, each group by its day and then by title; groups without tasks are left out. */
@@ -19,8 +19,8 @@ export function groupByDue(tasks: readonly Task[], today: string): { due: Due; t
   return DUES.map((due) => ({
     due,
     tasks: tasks
-      .filter((task) => dueOf(task.dueOn, today) === due)
-      .sort((a, b) => compare(a.dueOn ?? '', b.dueOn ?? '') || compare(a.title, b.title)),
+      .filter((task) => dueOf(task.due, today) === due)
+      .sort((a, b) => compare(a.due ?? '', b.due ?? '') || compare(a.title, b.title)),
   })).filter((group) => group.tasks.length > 0)
 }
 

@@ -10,14 +10,14 @@ export type TaskState = 'open' | 'done'
 
 const LIMIT = 200
 
-export function useTasks({ state, ownerId }: { state: TaskState; ownerId?: string | undefined }) {
+export function useTasks({ state, owner }: { state: TaskState; owner?: string | undefined }) {
   const { id: ecosystemId } = useEcosystem()
   return useQuery({
-    queryKey: ['tasks', ecosystemId, state, ownerId],
+    queryKey: ['tasks', ecosystemId, state, owner],
     queryFn: () =>
       answer(
         api.GET('/api/ecosystems/{ecosystemId}/tasks', {
-          params: { path: { ecosystemId }, query: { state, limit: LIMIT, ...(ownerId && { ownerId }) } },
+          params: { path: { ecosystemId }, query: { state, limit: LIMIT, ...(owner && { owner }) } },
         }),
       ),
   })
@@ -57,7 +57,7 @@ export function useCompletion(task: Task) {
   const params = { path: { ecosystemId, id: task.id } }
   const complete = () => answer(api.POST('/api/ecosystems/{ecosystemId}/tasks/{id}/completion', { params }))
   const reopen = () => answer(api.DELETE('/api/ecosystems/{ecosystemId}/tasks/{id}/completion', { params }))
-  const isDone = task.doneAt !== null
+  const isDone = task.completion !== null
   return useMutation({
     mutationFn: isDone ? reopen : complete,
     onSuccess: () => {

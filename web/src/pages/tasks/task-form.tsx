@@ -24,15 +24,15 @@ export function TaskForm({ task, about, onEnd }: Props) {
   const save = useSaveTask(task)
   const draft = useDraft(`task.${task === undefined ? `new.${about ?? ''}` : `${task.id}.${task.version}`}`, {
     title: task?.title ?? '',
-    dueOn: task?.dueOn ?? '',
+    due: task?.due ?? '',
     ownerId: task === undefined ? (me.data?.person.id ?? null) : task.ownerId,
     partyId: task?.partyId ?? about,
   })
-  const { title, dueOn, ownerId, partyId } = draft.value
+  const { title, due, ownerId, partyId } = draft.value
   const errors = fieldErrors(t, i18n.language, save.error)
   const send = () =>
     save.mutate(
-      { title, dueOn: dueOn || null, ownerId, partyId },
+      { title, due: due || null, ownerId, partyId },
       {
         onSuccess: () => {
           draft.clear()
@@ -67,14 +67,14 @@ export function TaskForm({ task, about, onEnd }: Props) {
           <div>
             <TextInput
               type="date"
-              label={t('tasks.fields.dueOn')}
-              value={dueOn}
-              error={errors.dueOn}
-              onChange={(event) => draft.set({ dueOn: event.currentTarget.value })}
+              label={t('tasks.fields.due')}
+              value={due}
+              error={errors.due}
+              onChange={(event) => draft.set({ due: event.currentTarget.value })}
             />
             <Group gap="xs" mt={6}>
               {Object.entries(QUICK_DAYS).map(([name, days]) => (
-                <Button key={name} variant="default" size="compact-sm" onClick={() => draft.set({ dueOn: addDays(dayIn(timeZone), days) })}>
+                <Button key={name} variant="default" size="compact-sm" onClick={() => draft.set({ due: addDays(dayIn(timeZone), days) })}>
                   {t(`tasks.quick.${name}`)}
                 </Button>
               ))}

@@ -20,8 +20,8 @@ export function TaskItem({ task, onEdit }: { task: Task; onEdit: () => void }) {
   const { timeZone } = useEcosystem()
   const completion = useCompletion(task)
   const owner = usePeople().find(({ personId }) => personId === task.ownerId)
-  const isDone = task.doneAt !== null
-  const due = isDone ? undefined : dueOf(task.dueOn, dayIn(timeZone))
+  const isDone = task.completion !== null
+  const due = isDone ? undefined : dueOf(task.due, dayIn(timeZone))
   return (
     <li className={classes.task}>
       {/* biome-ignore lint/a11y/useSemanticElements: drawn as a round mark, large enough for a thumb */}
@@ -47,9 +47,9 @@ export function TaskItem({ task, onEdit }: { task: Task; onEdit: () => void }) {
           </div>
         )}
       </div>
-      {task.dueOn !== null && (
+      {task.due !== null && (
         <span className={classes.due} data-due={due}>
-          {due === 'today' ? t('tasks.due.today') : date(task.dueOn)}
+          {due === 'today' ? t('tasks.due.today') : date(task.due)}
         </span>
       )}
     </li>

@@ -3,7 +3,7 @@ import { IconChecklist, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { useEcosystem, useMe } from '../../data/session.ts'
+import { useEcosystem } from '../../data/session.ts'
 import type { Task } from '../../data/types.ts'
 import { Failure } from '../../failure.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -18,11 +18,10 @@ import classes from './tasks.module.css'
 /** The next steps, by the day they are due. `?new` opens the form, `&about=<party>` with a party in it, `?task=<id>` one of them. */
 export function Component() {
   const { t } = useTranslation()
-  const me = useMe()
   const [query, setQuery] = useSearchParams()
   const [whose, setWhose] = useState<'mine' | 'all'>('all')
   const [state, setState] = useState<TaskState>('open')
-  const tasks = useTasks({ state, ownerId: whose === 'mine' ? me.data?.person.id : undefined })
+  const tasks = useTasks({ state, owner: whose === 'mine' ? 'me' : undefined })
   const items = tasks.data?.items ?? []
   const [editing, setEditing] = useState<Task>()
   const opened = editing ?? items.find(({ id }) => id === query.get('task'))
@@ -114,7 +113,7 @@ function useAnswer(tasks: readonly Task[], state: TaskState, known: boolean): st
   if (!known) return ''
   if (state === 'done') return t('tasks.answer.done', { count: tasks.length })
   const today = dayIn(timeZone)
-  const count = (due: string) => tasks.filter((task) => dueOf(task.dueOn, today) === due).length
+  const count = (due: string) => tasks.filter((task) => dueOf(task.due, today) === due).length
   if (tasks.length === 0) return t('tasks.answer.none')
   if (count('overdue') > 0) return t('tasks.answer.overdue', { count: count('overdue'), total: tasks.length })
   if (count('today') > 0) return t('tasks.answer.today', { count: count('today') })

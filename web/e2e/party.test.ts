@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import { inspect, testWorkspace } from './harness.ts'
+
+const { ask, open, complaints } = await testWorkspace()
+let bakery: string
+let hotel: string
+
+before(async () => {
+  const make = async (body: object) => (await ask('POST', '/parties', body)).id as string
+  bakery = await make({
+    name: 'Bäckerei Moselglück',
+    kinds: ['suppliers', 'partners'],
+    sectorScheme: 'nace',
+    sectorCode: '10.71',
+    description: 'Bakes with flour from the Eifel and delivers to eleven hotels before six in the morning.',
+    phone: '+49 6531 1234',
+    website: 'https://moselglueck.example',
+    street: 'Marktplatz 3',
+    postalCode: '54470',
+    city: 'Bernkastel-Kues',
+    country: 'DE',
+    tags: ['regional', 'founding member'],
+  })
+  hotel = await make({ name: 'Hotel zur Post', kinds: ['customers'], city: 'Bernkastel-Kues' })
+  await ask('POST', '/ties', {
+    fromId: bakery,
+    toId: hotel,
+    type: 'supplies',
+    strength: 0.8,
+    since: '2019-04-01',
+    evidence: 'Weekly delivery note',
+  })
+  await ask('POST', '/interactions', {
+    partyId: bakery,
+    otherPartyId: hotel,
+    kind: 'met',
+    text: 'Agreed on rye rolls for the winter menu.',
+  })
+  await ask('POST', `/parties/${bakery}/contacts`, { name: 'Petra Moser', role: 'Owner', email: 'petra@example.org', phone: '+49 170 123' })
+  await ask('POST', `/parties/${bakery}/notes`, { body: 'Looks for somebody to take over deliveries to the upper villages.' })
+  await ask('POST', '/offers', { partyId: bakery, side: 'offer', title: 'Bread from yesterday, for feed', quantity: 40, unit: 'kg' })
+})
+
+test('the story of a party opens as a panel on any page and closes with Escape', async () => {
+  const page = await open(`/tasks?party=${bakery}`)
+  await page.getByRole('heading', { name: 'Bäckerei Moselglück' }).waitFor()
+  await page.getByText('Agreed on rye rolls').waitFor()
+  await page.getByText('Petra Moser').waitFor()
+  await page.getByRole('link', { name: /Hotel zur Post/ }).waitFor()
+  await inspect(page, 'party-panel')
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { name: 'Bäckerei Moselglück' }).waitFor({ state: 'detached' })
+  assert.equal(new URL(page.url()).search, '')
+})
+
+test('the story is a page of its own, in German and in the dark as well', async () => {
+  const page = await open(`/organisations/${bakery}`, { locale: 'de', scheme: 'dark' })
+  await page.getByRole('heading', { name: 'Was geschah' }).waitFor()
+  await page.getByText('Petra Moser').waitFor()
+  await page.getByRole('link', { name: /Hotel zur Post/ }).waitFor()
+  await inspect(page, 'party-page-dark-de', { fullPage: true })
+  assert.equal(await page.title(), 'Bäckerei Moselglück · Mosel valley · Tutti')
+})
+
+test('on a phone the panel fills the screen', async () => {
+  const page = await open(`/tasks?party=${bakery}`, { viewport: 'phone' })
+  await page.getByRole('dialog').getByText('Petra Moser').waitFor()
+  await page.getByRole('link', { name: /Hotel zur Post/ }).waitFor()
+  await inspect(page, 'party-phone')
+})
+
+test('a number opens to what it is made of', async () => {
+  const page = await open(`/organisations/${bakery}`)
+  await page.getByRole('button', { name: /^Strength \d+%/ }).click()
+  await page.getByText('Why this strong').waitFor()
+  await page.getByText(/^Met once/).waitFor()
+  await inspect(page, 'party-strength')
+})
+
+test('a party is created by hand, a refusal marks the field and keeps what was typed, also over a reload', async () => {
+  const page = await open('/organisations/new')
+  await page.getByLabel('Name').fill('Mühle am Bach')
+  await page.getByLabel('E-mail').fill('nowhere')
+  await page.getByRole('button', { name: 'Put it on the map' }).click()
+  await page.getByText('not an e-mail address').waitFor()
+  await page.getByText('What you entered is still here.').waitFor()
+  await inspect(page, 'party-new-refused', { fullPage: true })
+  await page.reload()
+  assert.equal(await page.getByLabel('Name').inputValue(), 'Mühle am Bach')
+  await page.getByLabel('E-mail').fill('muehle@example.org')
+  await page.getByRole('button', { name: 'Put it on the map' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Mühle am Bach' }).waitFor()
+})
+
+test('a change can be undone from the toast', async () => {
+  const page = await open(`/organisations/${hotel}`)
+  await page.getByRole('button', { name: 'Edit' }).click()
+  await page.getByLabel('Town').fill('Traben-Trarbach')
+  await page.getByLabel('Phone').fill('+49 6541 99')
+  await inspect(page, 'party-edit')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Hotel zur Post was changed.').waitFor()
+  assert.equal((await ask('GET', `/parties/${hotel}`)).city, 'Traben-Trarbach')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('Undone.').waitFor()
+  const after = await ask('GET', `/parties/${hotel}`)
+  assert.deepEqual([after.city, after.phone], ['Bernkastel-Kues', null])
+})
+
+test('a tie is stated, and what people did is logged from the panel', async () => {
+  const { id } = await ask('POST', '/parties', { name: 'Weingut Sonnenhang', kinds: ['partners'] })
+  const page = await open(`/organisations/${id}`)
+  await page.getByRole('button', { name: 'Add a tie' }).click()
+  await page.getByRole('combobox', { name: 'Which organisation?' }).fill('post')
+  await page.getByRole('option', { name: /Hotel zur Post/ }).click()
+  await inspect(page, 'party-tie-form')
+  await page.getByRole('button', { name: 'Add the tie' }).click()
+  await page.getByRole('link', { name: /Hotel zur Post/ }).waitFor()
+  await page.getByRole('button', { name: 'Log a contact' }).click()
+  await page.getByLabel('What was it about?').fill('Tasting for the cyclists')
+  await inspect(page, 'party-log')
+  await page.getByRole('button', { name: 'Note it' }).click()
+  await page.getByText('Tasting for the cyclists').waitFor()
+})
+
+test('two entries are merged after a preview, and parted again', async () => {
+  const { id } = await ask('POST', '/parties', { name: 'Hotel Post GmbH', phone: '+49 6531 77' })
+  const page = await open(`/organisations/${hotel}`)
+  await page.getByRole('button', { name: 'More to do with this organisation' }).click()
+  await page.getByRole('menuitem', { name: 'Merge with another entry' }).click()
+  await page.getByRole('combobox', { name: 'Which entry means the same?' }).fill('post gmbh')
+  await page.getByRole('option', { name: /Hotel Post GmbH/ }).click()
+  await page.getByRole('cell', { name: '+49 6531 77' }).waitFor()
+  await inspect(page, 'party-merge')
+  await page.getByRole('button', { name: 'Merge', exact: true }).click()
+  await page.getByText('Merged into Hotel zur Post.').waitFor()
+  assert.equal((await ask('GET', `/parties/${id}`)).id, hotel)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('Undone.').waitFor()
+  assert.equal((await ask('GET', `/parties/${id}`)).id, id)
+})
+
+test('a party is taken off the map and brought back', async () => {
+  const { id } = await ask('POST', '/parties', { name: 'Kiosk am Ufer' })
+  const page = await open(`/organisations/${id}`)
+  await page.getByRole('button', { name: 'More to do with this organisation' }).click()
+  await page.getByRole('menuitem', { name: 'Take off the map' }).click()
+  await page.getByText('Kiosk am Ufer was taken off the map.').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('Undone.').waitFor()
+  assert.equal((await ask('GET', `/parties/${id}`)).endedAt, null)
+})
+
+test('the content security policy and the console are silent', () => assert.deepEqual(complaints, []))
