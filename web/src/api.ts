@@ -1,16 +1,16 @@
 import createClient, { type Middleware } from 'openapi-fetch'
-import type { Contract } from './api-contract.ts'
 import type { paths } from './api-types.ts'
 import { reportConnection } from './connection.ts'
 import { ApiError, type Problem } from './problem.ts'
 
-// what the server's document says wins over what is only agreed upon
-type Api = paths & Omit<Contract, keyof paths>
-
 const RETRY_PAUSES_MS = [400, 1_500]
 
 /** The API, typed by its own document. Writes carry an Idempotency-Key, so that a lost answer can be asked for again without doing it twice. */
-export const api = createClient<Api>({ baseUrl: '/', fetch: fetchWithRetry, querySerializer: { array: { style: 'form', explode: true } } })
+export const api = createClient<paths>({
+  baseUrl: '/',
+  fetch: fetchWithRetry,
+  querySerializer: { array: { style: 'form', explode: true } },
+})
 
 const idempotent: Middleware = {
   onRequest({ request }) {
