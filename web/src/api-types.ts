@@ -2249,19 +2249,19 @@ export interface operations {
                             scope: "map.read" | "map.write" | "private.read" | "private.write" | "tasks.read" | "tasks.write" | "people.read" | "people.write" | null;
                             reach: {
                                 /** @enum {string} */
-                                owner?: "all" | "own" | "none";
+                                owner: "all" | "own" | "none";
                                 /** @enum {string} */
-                                coordinator?: "all" | "own" | "none";
+                                coordinator: "all" | "own" | "none";
                                 /** @enum {string} */
-                                member?: "all" | "own" | "none";
+                                member: "all" | "own" | "none";
                                 /** @enum {string} */
-                                viewer?: "all" | "own" | "none";
+                                viewer: "all" | "own" | "none";
                             };
                             sentences: {
-                                owner?: string;
-                                coordinator?: string;
-                                member?: string;
-                                viewer?: string;
+                                owner: string;
+                                coordinator: string;
+                                member: string;
+                                viewer: string;
                             };
                         }[];
                     };

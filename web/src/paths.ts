@@ -2,8 +2,10 @@
 export const paths = {
   start: () => '/app',
   signIn: (next?: string) => (next === undefined ? '/app/sign-in' : `/app/sign-in?next=${encodeURIComponent(next)}`),
+  signInCode: () => '/app/sign-in/code',
   newEcosystem: () => '/app/new-ecosystem',
   account: () => '/app/account',
+  installation: () => '/app/installation',
   home: (ecosystemId: string) => `/app/${ecosystemId}`,
   map: (ecosystemId: string) => `/app/${ecosystemId}/map`,
   organisations: (ecosystemId: string) => `/app/${ecosystemId}/organisations`,
@@ -16,6 +18,10 @@ export const paths = {
   duplicates: (ecosystemId: string) => `/app/${ecosystemId}/imports/duplicates`,
   insight: (ecosystemId: string) => `/app/${ecosystemId}/insight`,
   settings: (ecosystemId: string) => `/app/${ecosystemId}/settings`,
+  people: (ecosystemId: string) => `/app/${ecosystemId}/settings/people`,
+  rights: (ecosystemId: string) => `/app/${ecosystemId}/settings/rights`,
+  keys: (ecosystemId: string) => `/app/${ecosystemId}/settings/keys`,
+  activity: (ecosystemId: string) => `/app/${ecosystemId}/settings/activity`,
 }
 
 /**

@@ -13,6 +13,21 @@ const PartyPanel = lazy(() => import('./pages/parties/party-panel.tsx'))
 export const router = createBrowserRouter([
   { path: '/app', element: <Start />, errorElement: <PageBoundary />, HydrateFallback: () => null },
   {
+    errorElement: <PageBoundary />,
+    HydrateFallback: () => null,
+    children: [
+      { path: '/app/sign-in', lazy: () => import('./pages/account/sign-in.tsx') },
+      { path: '/app/sign-in/link', lazy: () => import('./pages/account/link.tsx') },
+      { path: '/app/sign-in/code', lazy: () => import('./pages/account/second-factor.tsx') },
+      { path: '/app/first-run', lazy: () => import('./pages/account/first-run.tsx') },
+      { path: '/app/invitation', lazy: () => import('./pages/account/invitation.tsx') },
+      { path: '/app/password', lazy: () => import('./pages/account/reset-password.tsx') },
+      { path: '/app/account', lazy: () => import('./pages/settings/me.tsx') },
+      { path: '/app/installation', lazy: () => import('./pages/settings/installation.tsx') },
+      { path: '/app/new-ecosystem', lazy: () => import('./pages/account/new-ecosystem.tsx') },
+    ],
+  },
+  {
     path: '/app/:ecosystemId',
     element: <Shell PartyPanel={PartyPanel} />,
     errorElement: <PageBoundary />,
@@ -28,6 +43,17 @@ export const router = createBrowserRouter([
           { path: 'organisations/:partyId', lazy: () => import('./pages/parties/party.tsx') },
           { path: 'tasks', lazy: () => import('./pages/tasks/tasks.tsx') },
           { path: 'exchange', lazy: () => import('./pages/exchange/exchange.tsx') },
+          {
+            path: 'settings',
+            lazy: () => import('./pages/settings/layout.tsx'),
+            children: [
+              { index: true, lazy: () => import('./pages/settings/ecosystem.tsx') },
+              { path: 'people', lazy: () => import('./pages/settings/people.tsx') },
+              { path: 'rights', lazy: () => import('./pages/settings/rights.tsx') },
+              { path: 'keys', lazy: () => import('./pages/settings/keys.tsx') },
+              { path: 'activity', lazy: () => import('./pages/settings/activity.tsx') },
+            ],
+          },
           { path: '*', lazy: () => import('./shell/not-found.tsx') },
         ],
       },

@@ -235,9 +235,13 @@ export const LogEntry = z
 export const RightLine = z.object({
   right: z.string(),
   scope: z.enum(SCOPES).nullable(),
-  reach: z.record(RoleName, z.enum(['all', 'own', 'none'])),
-  sentences: z.record(RoleName, z.string()),
+  reach: perRole(z.enum(['all', 'own', 'none'])),
+  sentences: perRole(z.string()),
 })
+
+function perRole<T extends z.ZodType>(value: T) {
+  return z.object({ owner: value, coordinator: value, member: value, viewer: value })
+}
 
 function isTimeZone(value: string): boolean {
   try {

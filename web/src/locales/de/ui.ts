@@ -7,6 +7,8 @@ export const messages = {
   again: 'Noch einmal versuchen',
   close: 'Schließen',
   errorCode: 'Grund: {{code}}',
+  passwordRule: 'Mindestens {{count}} Zeichen. Ein paar Wörter hintereinander merken sich leicht.',
+  timeZone: { none: 'Keine Zeitzone heißt so.' },
   progress: '{{done}} erledigt, {{left}} übrig',
   secondsLeft_one: 'etwa {{count}} Sekunde',
   secondsLeft_other: 'etwa {{count}} Sekunden',

@@ -7,6 +7,8 @@ export const messages = {
   again: 'Try again',
   close: 'Close',
   errorCode: 'Reason: {{code}}',
+  passwordRule: 'At least {{count}} characters. A few words in a row are easy to remember.',
+  timeZone: { none: 'No time zone is called this.' },
   progress: '{{done}} done, {{left}} left',
   secondsLeft_one: 'about {{count}} second',
   secondsLeft_other: 'about {{count}} seconds',

@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import { NavLink, Outlet } from 'react-router'
+import { useEcosystem, useMayWrite } from '../../data/session.ts'
+import { paths } from '../../paths.ts'
+import { PageFrame } from '../../ui/page-head.tsx'
+import classes from './settings.module.css'
+
+/** What stands around the settings of an ecosystem: the way from one to the next. */
+export function Component() {
+  const { t } = useTranslation()
+  const { id } = useEcosystem()
+  const mayWrite = useMayWrite()
+  const tabs = [
+    { name: 'ecosystem', to: paths.settings(id) },
+    ...(mayWrite ? [{ name: 'people', to: paths.people(id) }] : []),
+    { name: 'rights', to: paths.rights(id) },
+    { name: 'keys', to: paths.keys(id) },
+    ...(mayWrite ? [{ name: 'activity', to: paths.activity(id) }] : []),
+  ]
+  return (
+    <PageFrame>
+      <nav aria-label={t('settings.title')}>
+        <ul className={classes.tabs}>
+          {tabs.map(({ name, to }) => (
+            <li key={name}>
+              <NavLink to={to} end>
+                {t(`settings.tabs.${name}`)}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Outlet />
+    </PageFrame>
+  )
+}
