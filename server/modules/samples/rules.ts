@@ -42,8 +42,8 @@ export const KIND_OF_TRADE = {
 
 const SEED = 20261122
 const EARTH_RADIUS_KM = 6371
-/** One place in seventeen keeps to itself, so that the map has somebody who is cut off. */
-const SHARE_ALONE = 0.06
+/** One place in thirty keeps to itself, so that the map has somebody who is cut off. */
+const SHARE_ALONE = 0.035
 
 type Chance = () => number
 type Add = (from: number, to: number, type: InventedTie['type']) => void
@@ -59,9 +59,9 @@ type Rule = {
 }
 
 const RULES: readonly Rule[] = [
-  { of: ['restaurant', 'pub'], with: ['winery'], type: 'buys_from', share: 0.85, most: 3, among: 5 },
+  { of: ['restaurant', 'pub'], with: ['winery'], type: 'buys_from', share: 0.93, most: 3, among: 5 },
   { of: ['hotel'], with: ['winery'], type: 'buys_from', share: 0.7, most: 2, among: 4 },
-  { of: ['cafe', 'lodging'], with: ['winery'], type: 'buys_from', share: 0.3, most: 1, among: 3 },
+  { of: ['cafe', 'lodging'], with: ['winery'], type: 'buys_from', share: 0.45, most: 1, among: 3 },
   { of: ['wine_shop'], with: ['winery'], type: 'buys_from', share: 1, most: 6, among: 14 },
   { of: ['hotel', 'cafe', 'lodging'], with: ['bakery'], type: 'buys_from', share: 0.5, most: 1, among: 1, withinKm: 6 },
   { of: ['hotel'], with: ['restaurant', 'cafe'], type: 'refers_to', share: 0.75, most: 3, among: 6, withinKm: 8 },

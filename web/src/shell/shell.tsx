@@ -12,6 +12,7 @@ import { PageFrame, TitleSuffix } from '../ui/page-head.tsx'
 import { BottomBar, SideBar, TopBar } from './navigation.tsx'
 import { Component as NotFound } from './not-found.tsx'
 import { Palette } from './palette.tsx'
+import { SampleStrip } from './sample-strip.tsx'
 import classes from './shell.module.css'
 import { Shortcuts } from './shortcuts.tsx'
 import { Waiting } from './waiting.tsx'
@@ -70,9 +71,12 @@ function Frame({ children }: { children: ReactNode }) {
       <TopBar onFind={spotlight.open} />
       <SideBar onFind={spotlight.open} />
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
-        <Suspense fallback={<Waiting />}>
-          <Outlet />
-        </Suspense>
+        <div className={classes.content}>
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
+        </div>
+        <SampleStrip />
       </main>
       <BottomBar />
       {children}

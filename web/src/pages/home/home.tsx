@@ -8,6 +8,7 @@ import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import { Welcome } from './welcome.tsx'
 
 export function Component() {
   const { t } = useTranslation()
@@ -17,6 +18,7 @@ export function Component() {
     queryKey: ['parties', ecosystemId, 'count'],
     queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/parties', { params: { path: { ecosystemId }, query: { limit: 1 } } })),
   })
+  if (parties.data?.total === 0) return <Welcome />
   return (
     <PageFrame>
       <PageHead
