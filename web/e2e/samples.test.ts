@@ -40,6 +40,19 @@ test('a sample is loaded with one click, and every page then says whose data it 
   await screenshot(home, 'sample-home-phone')
 })
 
+test('the story of a party names whose work it is, and what is invented around it', async () => {
+  const [party] = (await ask('GET', '/parties?q=Weingut%20Hugo%20Hower')).items
+  const page = await open(`/organisations/${party.id}`, { locale: 'de' })
+  await page.getByText('Aus Beispieldaten').waitFor()
+  await page.getByText('erfunden', { exact: true }).first().waitFor()
+  await page.getByText('Weinherstellung').first().waitFor()
+  assert.deepEqual(await violations(page), [])
+  await screenshot(page, 'sample-story', true)
+  const exchange = await open('/exchange')
+  await exchange.getByText('invented', { exact: true }).first().waitFor()
+  await screenshot(exchange, 'sample-exchange')
+})
+
 test('a sample goes in one step, and what somebody built on it is named', async () => {
   const [party] = (await ask('GET', '/parties?q=Kloster%20Machern')).items
   await ask('POST', `/parties/${party.id}/notes`, { body: 'Wants a stall at the market' })

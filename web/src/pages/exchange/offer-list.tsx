@@ -6,6 +6,7 @@ import { useLocation } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { useKinds } from '../../data/kinds.ts'
 import { useAmount } from '../../data/offers.ts'
+import { InventedBadge } from '../../data/samples.tsx'
 import { useEcosystem } from '../../data/session.ts'
 import type { Offer } from '../../data/types.ts'
 import { Failure } from '../../failure.tsx'
@@ -54,7 +55,8 @@ function OfferItem({ offer, found, onEdit }: { offer: Offer; found: boolean; onE
       <div className={classes.main}>
         <div className={classes.title}>
           {offer.title} {offer.category && <Badge size="sm">{offer.category}</Badge>}{' '}
-          {offer.visibility === 'coordinators' && <Badge size="sm">{t('exchange.visibilities.coordinators')}</Badge>}
+          {offer.visibility === 'coordinators' && <Badge size="sm">{t('exchange.visibilities.coordinators')}</Badge>}{' '}
+          <InventedBadge source={offer.source} />
         </div>
         {amount && <div className={classes.note}>{amount}</div>}
         {offer.description && <div className={classes.note}>{offer.description}</div>}

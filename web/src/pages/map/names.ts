@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKinds } from '../../data/kinds.ts'
+import { sectorName } from '../../data/sectors.ts'
 import { useTieTypes } from './data.ts'
 
 /** What is shown for a key: kinds, sectors and tie types by name, everything else as it is. */
@@ -14,7 +15,7 @@ export function useNames() {
     const of = (field: string, value: string) => {
       if (field === 'kind') return kinds.of(value).label
       if (field === 'tieType') return tieType(value)
-      if (field === 'sector') return value === '' ? t('map.none.sector') : value
+      if (field === 'sector') return value === '' ? t('map.none.sector') : sectorName(t, null, value)
       if (field === 'community') return t('map.community', { number: value })
       return value
     }

@@ -3,6 +3,7 @@ import { IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { SampleCredit } from '../../data/samples.tsx'
 import { sectorName } from '../../data/sectors.ts'
 import { useSource } from '../../data/sources.ts'
 import type { Field, Party } from '../../data/types.ts'
@@ -33,6 +34,7 @@ export function Facts({ party }: { party: Party }) {
           </div>
         ))}
       </dl>
+      <SampleCredit source={party.source} />
     </Section>
   )
 }

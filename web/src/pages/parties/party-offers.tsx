@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { useAmount } from '../../data/offers.ts'
+import { InventedBadge } from '../../data/samples.tsx'
 import { useEcosystem } from '../../data/session.ts'
 import type { Party } from '../../data/types.ts'
 import { Failure } from '../../failure.tsx'
@@ -40,7 +41,9 @@ export function PartyOffers({ party }: { party: Party }) {
               {t(`exchange.sides.${offer.side}`)}
             </Badge>
             <div className={classes.itemMain}>
-              <div>{offer.title}</div>
+              <div>
+                {offer.title} <InventedBadge source={offer.source} />
+              </div>
               <div className={classes.itemNote}>{amount(offer)}</div>
             </div>
           </li>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { useKinds } from '../../data/kinds.ts'
+import { InventedBadge } from '../../data/samples.tsx'
 import { useEcosystem } from '../../data/session.ts'
 import { useTieTypes } from '../../data/tie-types.ts'
 import type { Party, Tie } from '../../data/types.ts'
@@ -87,7 +88,8 @@ function TieItem({ tie, party, other, mayWrite }: { tie: Tie; party: Party; othe
     <li className={classes.item}>
       <div className={classes.itemMain}>
         <div className={classes.itemNote}>
-          {[types.name(tie.type, !isOwn(party, tie.fromId)), since, until].filter(Boolean).join(' · ')}
+          {[types.name(tie.type, !isOwn(party, tie.fromId)), since, until].filter(Boolean).join(' · ')}{' '}
+          <InventedBadge source={tie.source} />
         </div>
         {other ? (
           <PartyChip name={other.name} kind={kinds.of(other.kinds[0])} detail={other.city} to={{ search: withParty(search, other.id) }} />
