@@ -53,6 +53,8 @@ test('an answer becomes a task, and undo takes it back', async () => {
     [['Find a second way to DOE, besides ITPC', 'insight:wouldcutoff']],
   )
   await screenshot(page, 'insight-task')
+  const again = await open('/insight')
+  await again.getByRole('link', { name: 'On the task list' }).waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await card.getByRole('button', { name: 'Make it a task' }).waitFor()
   assert.deepEqual((await ask('GET', '/tasks')).items, [])

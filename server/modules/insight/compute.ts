@@ -6,7 +6,7 @@ import { type Answer, answerMap, type EcosystemMap, type Measures, measureMap } 
 export type Question = { ask: 'answers' | 'measures'; map: EcosystemMap }
 
 /** Parties plus ties up to which answers are computed on the spot, which takes less than starting a thread. */
-const ANSWERS_HERE_MAX = 2_000
+const ANSWERS_HERE_MAX = 1_000
 /** The same for measures, as parties × ties, which is what shortest paths cost. */
 const MEASURES_HERE_MAX = 500_000
 const RUNNING_MAX = 1

@@ -96,7 +96,7 @@ export function wouldCutOff(reading: Reading): Answer {
 /** What would be left without a party besides the largest piece, largest first. */
 function lostPieces({ map, graph }: Reading, party: number): Witness['pieces'] {
   return piecesWithout(graph, party)
-    .slice(1, 1 + NAMED)
+    .slice(1, 1 + LISTED)
     .map((piece) => ({ size: piece.length, partyIds: [...piece.subarray(0, LISTED)].map((i) => map.parties[i]!.id) }))
 }
 

@@ -122,8 +122,9 @@ export const messages = {
     },
   },
   evidence: {
-    piece_one: 'Ohne sie verliert eine den Anschluss:',
-    piece_other: 'Ohne sie verlieren {{number}} den Anschluss:',
+    group: 'Ohne sie hätten diese {{number}} nur noch einander:',
+    single_one: 'Ohne sie stünde eine allein:',
+    single_other: 'Ohne sie stünden {{number}} allein:',
     andMore: 'und {{number}} weitere',
     showAll: 'Alle {{number}} zeigen',
     showFewer: 'Weniger zeigen',

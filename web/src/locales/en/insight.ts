@@ -120,8 +120,9 @@ export const messages = {
     },
   },
   evidence: {
-    piece_one: 'Without it, one loses the rest:',
-    piece_other: 'Without it, {{number}} lose the rest:',
+    group: 'Without it, these {{number}} would have only each other:',
+    single_one: 'Without it, one would stand alone:',
+    single_other: 'Without it, {{number}} would stand alone:',
     andMore: 'and {{number}} more',
     showAll: 'Show all {{number}}',
     showFewer: 'Show fewer',

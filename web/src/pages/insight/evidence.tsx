@@ -44,13 +44,11 @@ function Ranking({ answer, parties }: Props) {
       {answer.witnesses.map(({ partyId, figures, pieces }, place) => (
         <li key={partyId}>
           <div className={classes.row}>
-            <OneParty id={partyId} parties={parties} />
+            <OneParty id={partyId} parties={parties} brief={figures.length > 2} />
             <OpenNumbers figures={figures} />
           </div>
           <Bar share={values[place]! / most} />
-          {pieces.map((piece) => (
-            <Piece key={piece.partyIds[0]} {...piece} parties={parties} />
-          ))}
+          <Pieces pieces={pieces} parties={parties} />
         </li>
       ))}
       {beyond > 0 && <li className={classes.quiet}>{t('insight.evidence.andMore', { number: number(beyond) })}</li>}
@@ -58,14 +56,27 @@ function Ranking({ answer, parties }: Props) {
   )
 }
 
-function Piece({ size, partyIds, parties }: { size: number; partyIds: string[]; parties: Parties }) {
+/** What would be left without a party: the groups that would stand by themselves, and together those who would stand alone. */
+function Pieces({ pieces, parties }: { pieces: Answer['witnesses'][number]['pieces']; parties: Parties }) {
   const { t } = useTranslation()
   const { number } = useFormats()
+  const alone = pieces.filter(({ size }) => size === 1).flatMap(({ partyIds }) => partyIds)
+  const groups = pieces.filter(({ size }) => size > 1)
   return (
-    <div className={classes.piece}>
-      <span className={classes.quiet}>{t('insight.evidence.piece', { count: size, number: number(size) })}</span>
-      <Chips ids={partyIds} total={size} parties={parties} />
-    </div>
+    <>
+      {groups.map(({ size, partyIds }) => (
+        <div key={partyIds[0]} className={classes.piece}>
+          <span className={classes.quiet}>{t('insight.evidence.group', { number: number(size) })}</span>
+          <Chips ids={partyIds} total={size} parties={parties} />
+        </div>
+      ))}
+      {alone.length > 0 && (
+        <div className={classes.piece}>
+          <span className={classes.quiet}>{t('insight.evidence.single', { count: alone.length, number: number(alone.length) })}</span>
+          <Chips ids={alone} total={alone.length} parties={parties} />
+        </div>
+      )}
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { answer, api } from '../../api.ts'
@@ -14,42 +14,17 @@ import { type Answer, say } from './words.ts'
 
 const TITLE_MAX = 200
 
-/** The task an answer proposes, and the button that puts it on the list. */
+/** The task an answer proposes, and the button that puts it on the list, where it may be already. */
 export function ProposedTask({ answer: about }: { answer: Answer }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const { id: ecosystemId } = useEcosystem()
-  const queries = useQueryClient()
   const title = about.task ? say({ t, formats }, about.task.title) : ''
-  const path = '/api/ecosystems/{ecosystemId}/tasks'
-  const fresh = () => queries.invalidateQueries({ queryKey: ['tasks', ecosystemId] })
-  const remove = async (id: string) => {
-    await answer(api.DELETE(`${path}/{id}`, { params: { path: { ecosystemId, id } } }))
-    add.reset()
-    await fresh()
-  }
-  const add = useMutation({
-    mutationFn: () =>
-      answer(
-        api.POST(path, {
-          params: { path: { ecosystemId } },
-          body: {
-            title: shortened(title),
-            body: say({ t, formats }, about.sentence),
-            partyId: about.task?.partyIds[0] ?? null,
-            proposedBy: `insight:${about.key.toLowerCase()}`,
-          },
-        }),
-      ),
-    onSuccess: async ({ id }) => {
-      showUndo(t('insight.task.added'), () => remove(id))
-      await fresh()
-    },
-    onError: (error) => {
-      const { what, todo } = explain(t, error, 'reading')
-      showFailed(`${what} ${todo}`)
-    },
-  })
+  const proposedBy = `insight:${about.key.toLowerCase()}`
+  const partyId = about.task?.partyIds[0] ?? null
+  const open = useOpenTasks()
+  const listed = open.some((task) => task.proposedBy === proposedBy && task.partyId === partyId)
+  const add = useAddTask()
   if (!about.task) return null
   return (
     <div className={classes.task}>
@@ -57,7 +32,7 @@ export function ProposedTask({ answer: about }: { answer: Answer }) {
         <span className={classes.taskLabel}>{t('insight.task.label')}</span>
         {title}
       </div>
-      {add.isSuccess ? (
+      {listed ? (
         <Button component={Link} to={paths.tasks(ecosystemId)} variant="subtle" size="sm">
           {t('insight.task.open')}
         </Button>
@@ -67,13 +42,50 @@ export function ProposedTask({ answer: about }: { answer: Answer }) {
           size="sm"
           leftSection={<IconPlus size={16} aria-hidden="true" />}
           loading={add.isPending}
-          onClick={() => add.mutate()}
+          onClick={() => add.mutate({ title: shortened(title), body: say({ t, formats }, about.sentence), partyId, proposedBy })}
         >
           {t('insight.task.add')}
         </Button>
       )}
     </div>
   )
+}
+
+const TASKS_PATH = '/api/ecosystems/{ecosystemId}/tasks'
+const OPEN_MAX = 200
+const NONE: never[] = []
+
+function useOpenTasks() {
+  const { id: ecosystemId } = useEcosystem()
+  const asked = useQuery({
+    queryKey: ['tasks', ecosystemId, 'proposed'],
+    queryFn: () => answer(api.GET(TASKS_PATH, { params: { path: { ecosystemId }, query: { state: 'open', limit: OPEN_MAX } } })),
+  })
+  return asked.data?.items ?? NONE
+}
+
+/** Puts a task on the list, and offers to take it back. */
+function useAddTask() {
+  const { t } = useTranslation()
+  const { id: ecosystemId } = useEcosystem()
+  const queries = useQueryClient()
+  const fresh = () => queries.invalidateQueries({ queryKey: ['tasks', ecosystemId] })
+  const remove = async (id: string) => {
+    await answer(api.DELETE(`${TASKS_PATH}/{id}`, { params: { path: { ecosystemId, id } } }))
+    await fresh()
+  }
+  return useMutation({
+    mutationFn: (body: { title: string; body: string; partyId: string | null; proposedBy: string }) =>
+      answer(api.POST(TASKS_PATH, { params: { path: { ecosystemId } }, body })),
+    onSuccess: async ({ id }) => {
+      await fresh()
+      showUndo(t('insight.task.added'), () => remove(id))
+    },
+    onError: (error) => {
+      const { what, todo } = explain(t, error, 'reading')
+      showFailed(`${what} ${todo}`)
+    },
+  })
 }
 
 function shortened(title: string): string {
