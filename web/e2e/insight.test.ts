@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { screenshot, testWorkspace, violations } from './workspace.ts'
+import { screenshot, testWorkspace, violations } from './harness.ts'
 
 const { ask, open, complaints } = await testWorkspace()
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { screenshot, testWorkspace, violations } from './workspace.ts'
+import { screenshot, testWorkspace, violations } from './harness.ts'
 
 const { ask, open, complaints } = await testWorkspace()
 

@@ -16,7 +16,7 @@ type Props = {
 export function ErrorCard({ what, kept, todo, again, code }: Props) {
   const { t } = useTranslation()
   return (
-    <div role="alert" className={`tutti-card ${classes.error}`}>
+    <div role="alert" className={classes.error}>
       <IconAlertTriangle size={20} className={classes.errorIcon} aria-hidden="true" />
       <div>
         <Text fw={600}>{what}</Text>

@@ -28,3 +28,9 @@ test('the distance to now is told in the largest fitting unit', () => {
   assert.equal(formats('de').ago('2026-11-22T14:00:00Z', now), 'in 2 Stunden')
   assert.equal(formats('en').ago('2026-11-22T11:59:40Z', now), 'this minute')
 })
+
+test('a year is not cut into thousands, a large number is', () => {
+  assert.equal(formats('en').number(1921), '1921')
+  assert.equal(formats('en').number(20_000), '20,000')
+  assert.equal(formats('de').number(20_000), '20.000')
+})

@@ -153,7 +153,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
     Badge: { defaultProps: { variant: 'default', tt: 'none', fw: 500 } },
-    Anchor: { defaultProps: { underline: 'hover' } },
+    Text: { defaultProps: { size: 'sm' } },
+    Anchor: { defaultProps: { underline: 'hover', size: 'sm' } },
     Loader: { defaultProps: { type: 'dots' } },
   },
 })

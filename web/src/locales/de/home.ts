@@ -1,7 +1,31 @@
 export const messages = {
+  activity: 'Was zuletzt geschah',
+  kinds: 'Wer auf der Karte ist',
+  missing: 'Niemand darauf gehört zu: {{kinds}}.',
+  most: 'Am häufigsten: {{kind}} ({{number}}).',
+  noKinds: 'Noch keine hat eine Art.',
+  openMap: 'Karte öffnen',
   state_one: 'Ihre Karte kennt {{number}} Organisation.',
   state_other: 'Ihre Karte kennt {{number}} Organisationen.',
-  openMap: 'Karte öffnen',
+  times: '{{number}}-mal',
+  figures: {
+    calm: 'Nichts ist überfällig',
+    late_one: '{{count}} ist überfällig',
+    late_other: '{{count}} sind überfällig',
+    located_one: '{{number}} Organisation hat einen Ort',
+    located_other: '{{number}} Organisationen haben einen Ort',
+    organisations: 'Organisationen',
+    places: 'Orte',
+    tasks: 'Offene Aufgaben',
+  },
+  next: {
+    late: { sentence: 'Als Nächstes: „{{title}}“ ist überfällig.', action: 'Aufgaben öffnen' },
+    noKinds: {
+      sentence: 'Als Nächstes: Sagen Sie, wer Kundschaft, Lieferant oder Partner ist. Dann kann die Karte zeigen, wer fehlt.',
+      action: 'Liste öffnen',
+    },
+    read: { sentence: 'Als Nächstes: Lesen Sie, was Ihre Karte darüber sagt, wer sie zusammenhält.', action: 'Zeigen' },
+  },
   welcome: {
     title: '{{name}} beginnt hier',
     answer:

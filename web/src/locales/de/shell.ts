@@ -6,7 +6,7 @@ export const messages = {
   ecosystem: '{{name}}, Ökosystem wechseln',
   ecosystems: 'Ökosysteme',
   failed: 'Diese Seite ist ausgefallen',
-  find: 'Suchen und springen',
+  find: 'Suchen',
   here: 'Sie sind hier',
   language: 'Sprache',
   loading: 'Wird geladen',

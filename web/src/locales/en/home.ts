@@ -1,7 +1,31 @@
 export const messages = {
+  activity: 'What happened last',
+  kinds: 'Who is on the map',
+  missing: 'Nobody on it is among: {{kinds}}.',
+  most: 'Most of them are {{kind}} ({{number}}).',
+  noKinds: 'None of them has a kind yet.',
+  openMap: 'Open the map',
   state_one: 'Your map knows {{number}} organisation.',
   state_other: 'Your map knows {{number}} organisations.',
-  openMap: 'Open the map',
+  times: '{{number}} times',
+  figures: {
+    calm: 'Nothing is late',
+    late_one: '{{count}} is late',
+    late_other: '{{count}} are late',
+    located_one: '{{number}} organisation has a place',
+    located_other: '{{number}} organisations have a place',
+    organisations: 'Organisations',
+    places: 'Towns',
+    tasks: 'Open tasks',
+  },
+  next: {
+    late: { sentence: 'Next: “{{title}}” is late.', action: 'Open the tasks' },
+    noKinds: {
+      sentence: 'Next: say who is a customer, a supplier, a partner. Then the map can tell who is missing.',
+      action: 'Open the list',
+    },
+    read: { sentence: 'Next: read what your map says about who holds it together.', action: 'Show me' },
+  },
   welcome: {
     title: '{{name}} begins here',
     answer: 'A map needs organisations. Bring the ones you know, or look around in a sample first; it goes again in one step.',

@@ -6,7 +6,7 @@ export const messages = {
   ecosystem: '{{name}}, switch ecosystem',
   ecosystems: 'Ecosystems',
   failed: 'This page failed',
-  find: 'Search and go',
+  find: 'Search',
   here: 'You are here',
   language: 'Language',
   loading: 'Loading',

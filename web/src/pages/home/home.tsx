@@ -1,36 +1,103 @@
-import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Skeleton, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { answer, api } from '../../api.ts'
+import { useKinds } from '../../data/kinds.ts'
 import { useEcosystem } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
+import { Figure } from '../../ui/figure.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import { Activity } from './activity.tsx'
+import classes from './home.module.css'
+import { KindSummary } from './kind-summary.tsx'
+import { NextStep } from './next-step.tsx'
+import { useFacets, useOpenTasks } from './queries.ts'
 import { Welcome } from './welcome.tsx'
 
+/** Where one arrives: how the map stands in one sentence, the one thing to do next, what happened last. */
 export function Component() {
   const { t } = useTranslation()
   const { id: ecosystemId, name } = useEcosystem()
-  const { number } = useFormats()
-  const parties = useQuery({
-    queryKey: ['parties', ecosystemId, 'count'],
-    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/parties', { params: { path: { ecosystemId }, query: { limit: 1 } } })),
-  })
-  if (parties.data?.total === 0) return <Welcome />
+  const facets = useFacets()
+  const sentence = useSentence(facets.data)
+  if (facets.data?.total === 0) return <Welcome />
   return (
     <PageFrame>
       <PageHead
         title={name}
-        answer={parties.data && t('home.state', { count: parties.data.total ?? 0, number: number(parties.data.total ?? 0) })}
+        tabTitle={t('shell.places.home')}
+        answer={sentence}
         action={
           <Button component={Link} to={paths.map(ecosystemId)}>
             {t('home.openMap')}
           </Button>
         }
       />
-      {parties.isError && <Failure error={parties.error} again={() => parties.refetch()} />}
+      {facets.isError && <Failure error={facets.error} again={() => facets.refetch()} />}
+      {facets.isPending && (
+        <Stack aria-hidden="true">
+          <Skeleton height={120} />
+          <Skeleton height={240} />
+        </Stack>
+      )}
+      {facets.data && (
+        <>
+          <NextStep facets={facets.data} />
+          <Figures facets={facets.data} />
+          <div className={classes.columns}>
+            <KindSummary counts={facets.data.kinds} />
+            <Activity />
+          </div>
+        </>
+      )}
     </PageFrame>
   )
+}
+
+type Facets = NonNullable<ReturnType<typeof useFacets>['data']>
+
+function Figures({ facets }: { facets: Facets }) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const { id: ecosystemId } = useEcosystem()
+  const tasks = useOpenTasks()
+  const late = tasks.data?.items.filter(({ isOverdue }) => isOverdue).length ?? 0
+  return (
+    <div className={classes.figures}>
+      <Figure label={t('home.figures.organisations')} value={number(facets.total)} opens={paths.organisations(ecosystemId)} />
+      <Figure
+        label={t('home.figures.places')}
+        value={number(Object.keys(facets.cities).length)}
+        change={{ text: t('home.figures.located', { count: facets.located, number: number(facets.located) }) }}
+        opens={`${paths.map(ecosystemId)}?view=geography`}
+      />
+      {tasks.data && (
+        <Figure
+          label={t('home.figures.tasks')}
+          value={number(tasks.data.items.length)}
+          change={late > 0 ? { text: t('home.figures.late', { count: late }), tone: 'bad' } : { text: t('home.figures.calm') }}
+          opens={paths.tasks(ecosystemId)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** "214 organisations in 12 towns; the most are customers, nobody is local government yet." */
+function useSentence(facets: Facets | undefined): string | undefined {
+  const { t } = useTranslation()
+  const { number, list } = useFormats()
+  const kinds = useKinds()
+  if (facets === undefined || facets.total === 0) return undefined
+  const start = t('home.state', { count: facets.total, number: number(facets.total) })
+  const missing = kinds.all.filter(({ key, label }) => !facets.kinds[key] && label !== '').map(({ label }) => label)
+  const most = kinds.all.reduce((best, kind) => ((facets.kinds[kind.key] ?? 0) > (facets.kinds[best.key] ?? 0) ? kind : best))
+  const end =
+    (facets.kinds[most.key] ?? 0) === 0
+      ? t('home.noKinds')
+      : missing.length > 0 && missing.length <= 3
+        ? t('home.missing', { kinds: list(missing) })
+        : t('home.most', { kind: most.label, number: number(facets.kinds[most.key] ?? 0) })
+  return `${start} ${end}`
 }
