@@ -3,6 +3,7 @@ import type { Router } from './kernel/http.ts'
 import type { JobHandler } from './kernel/jobs.ts'
 import type { KernelTables } from './kernel/tables.ts'
 import * as exchange from './modules/exchange/index.ts'
+import * as imports from './modules/imports/index.ts'
 import * as insight from './modules/insight/index.ts'
 import * as parties from './modules/parties/index.ts'
 import * as people from './modules/people/index.ts'
@@ -21,8 +22,16 @@ export type Tables = KernelTables &
   exchange.Tables &
   tasks.Tables &
   views.Tables &
+  imports.Tables &
   samples.Tables
-export type Events = people.Events & parties.Events & ties.Events & exchange.Events & tasks.Events & views.Events & samples.Events
+export type Events = people.Events &
+  parties.Events &
+  ties.Events &
+  exchange.Events &
+  tasks.Events &
+  views.Events &
+  imports.Events &
+  samples.Events
 
 /** Routes inside an ecosystem. */
 export const ROUTES: readonly Router[] = [
@@ -31,6 +40,7 @@ export const ROUTES: readonly Router[] = [
   exchange.routes,
   tasks.routes,
   views.routes,
+  imports.routes,
   insight.routes,
   samples.routes,
 ]
@@ -42,10 +52,10 @@ export const INSTALLATION_ROUTES: readonly Router[] = []
 export const UPLOADS: readonly RegExp[] = [/\/imports$/, /\/layouts\/[^/]+$/]
 
 /** Work for later, by name. */
-export const JOBS: Record<string, JobHandler> = {}
+export const JOBS: Record<string, JobHandler> = { ...imports.jobs }
 
 /** Which jobs are started by which event. */
 export const LISTENERS: Listeners = {}
 
-/** What each module says about a person whose data is asked for or erased. */
-export const PERSONAL_DATA: readonly people.PersonalData[] = [people.personalData, parties.personalData]
+/** What each module says about a person whose data is asked for or erased; imports look a contact person up before parties forget them. */
+export const PERSONAL_DATA: readonly people.PersonalData[] = [people.personalData, imports.personalData, parties.personalData]

@@ -4,6 +4,30 @@ export { type PartyColumns, readPartyColumns } from './columns.ts'
 export { eraseFields, eraseParties, findBuiltOn, listPartiesFrom, type PartyFrom } from './erasure.ts'
 export { addIdentifiers, addKinds, changeFacts, createParties } from './facts.ts'
 export { matches, momentOf, partiesAt, selectPartyIds, setCondition } from './filter.ts'
+export {
+  type Fill,
+  fillParties,
+  type KeptFact,
+  type KnownParty,
+  listPartyIdsOf,
+  readKnownParties,
+  readNames,
+  type TakenBack,
+  takeBack,
+} from './imported.ts'
+export {
+  type ContactFact,
+  type ContactFill,
+  createContacts,
+  createNotes,
+  emptyContacts,
+  fillContacts,
+  findContactPerson,
+  type ImportedContact,
+  type ImportedNote,
+  readKnownContacts,
+} from './imported-people.ts'
+export { mergeParties, previewMerge, undoMerge } from './merges.ts'
 export { countParties, createParty, endParty, getParty, listParties, lockParty, resolveParties, restoreParty } from './parties.ts'
 export { personalData } from './personal-data.ts'
 export { kindsOfTags, sectorOfTags } from './place-tags.ts'

@@ -10,18 +10,29 @@ export type Question = { a: number; b: number; comparison: Comparison }
  */
 export type Groups = { groupOf: number[]; joins: Map<number, Question>; questions: Question[] }
 
+const PAUSE_PAIRS = 2_000
+
 /**
  * Groups records. The first `settled` are parties that exist: two of them are never brought together here. The result does not depend on
  * the order of the records. A join that would bring together records which contradict each other is asked instead, so that one wrong link
  * cannot chain two organisations.
  */
-export function groupRecords(traits: readonly Traits[], settled = 0, onCompared: (done: number, total: number) => void = () => {}): Groups {
+export function groupRecords(traits: readonly Traits[], settled = 0): Groups {
+  const steps = groupInSteps(traits, settled)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same, pausing now and then with how many pairs of how many have been compared, so that others get their turn. */
+export function* groupInSteps(traits: readonly Traits[], settled = 0): Generator<{ done: number; total: number }, Groups> {
   const members = new Map<number, number[]>()
   const groupOf = traits.map((_, index) => index)
   const joins = new Map<number, Question>()
   const copies = collapseCopies(traits, settled, groupOf, members, joins)
   const firsts = traits.map((_, index) => index).filter((index) => !copies.has(index))
-  const found = matches(traits, firsts, firsts.filter((index) => index < settled).length, onCompared)
+  const found = yield* matches(traits, firsts, firsts.filter((index) => index < settled).length)
   const open: Question[] = []
   for (const match of found) {
     const isAsked = match.comparison.decision === 'ask' || !unite(match, traits, settled, groupOf, members, joins)
@@ -56,19 +67,14 @@ function collapseCopies(
   return copies
 }
 
-function matches(
-  traits: readonly Traits[],
-  firsts: number[],
-  settled: number,
-  onCompared: (done: number, total: number) => void,
-): Question[] {
+function* matches(traits: readonly Traits[], firsts: number[], settled: number): Generator<{ done: number; total: number }, Question[]> {
   const pairs = candidatePairs(
     firsts.map((index) => traits[index]!),
     settled,
   )
   const found: Question[] = []
   for (const [done, [x, y]] of pairs.entries()) {
-    if (done % 20_000 === 0) onCompared(done, pairs.length)
+    if (done % PAUSE_PAIRS === 0) yield { done, total: pairs.length }
     const [a, b] = [firsts[x]!, firsts[y]!]
     const comparison = compare(traits[a]!, traits[b]!)
     if (comparison.decision !== 'never') found.push({ a, b, comparison })

@@ -10,8 +10,10 @@ import { readTable } from './tables.ts'
 import type { Mapping } from './targets.ts'
 import { detectFormat, type Upload } from './uploads.ts'
 
-export type { ContactDraft, ImportRecord, PartyDraft, TieDraft } from './records.ts'
-export { isTarget, type Mapping, TARGETS, type Target } from './targets.ts'
+export { COMPLAINT_CODES, complaint, type RowComplaint } from './complaints.ts'
+export { headerKey } from './delimited.ts'
+export type { ContactDraft, ImportRecord, NoteDraft, PartyDraft, SuppressionDraft, TieDraft } from './records.ts'
+export { type Mapping, type Subject, TARGETS, type Target } from './targets.ts'
 export { UPLOAD_BYTES_MAX, type Upload } from './uploads.ts'
 
 const SAMPLE_ROWS = 5
@@ -29,7 +31,7 @@ export type Recognition = {
 export async function recogniseUpload(upload: Upload): Promise<Recognition> {
   if ((await detectFormat(upload)) === 'json') {
     const { preset, records } = await readPlaces(0, upload)
-    const sample = records.slice(0, SAMPLE_ROWS).map(({ party, refusal }) => [party?.name ?? refusal ?? ''])
+    const sample = records.slice(0, SAMPLE_ROWS).map(({ party, refusal }) => [party?.name ?? refusal?.message ?? ''])
     return { preset, headers: [], sample, fingerprint: null, mapping: null }
   }
   const { headers, rows } = await readTable(upload)

@@ -1,6 +1,7 @@
 /** Places: GeoJSON (RFC 7946, lon before lat) and the JSON of the Overpass API, as records. */
 import { z } from 'zod'
 import { kindsOfTags, sectorOfTags } from '../../parties/index.ts'
+import { complaint } from './complaints.ts'
 import { emptyParty, emptyRecord, type ImportRecord } from './records.ts'
 import { refuse, type Upload, wholeOf } from './uploads.ts'
 import { country, email, line, website } from './values.ts'
@@ -79,12 +80,10 @@ function placeRecord(
 ): ImportRecord {
   const record = emptyRecord(file, row)
   const name = line(tags.name ?? tags['name:de'] ?? tags['name:en'] ?? tags.operator ?? tags.brand ?? '')
-  if (name === '') return { ...record, refusal: 'This place has no name.' }
-  if (name.length > 300) return { ...record, refusal: `The name has ${name.length} characters, at most 300 are possible.` }
-  if (point && !(Math.abs(point.lat) <= 90))
-    return { ...record, refusal: `Latitude ${point.lat} does not exist: it lies between -90 and 90.` }
-  if (point && !(Math.abs(point.lon) <= 180))
-    return { ...record, refusal: `Longitude ${point.lon} does not exist: it lies between -180 and 180.` }
+  if (name === '') return { ...record, refusal: complaint('place_without_name') }
+  if (name.length > 300) return { ...record, refusal: complaint('name_too_long', { length: name.length, limit: 300 }) }
+  if (point && !(Math.abs(point.lat) <= 90)) return { ...record, refusal: complaint('latitude_impossible', { value: point.lat }) }
+  if (point && !(Math.abs(point.lon) <= 180)) return { ...record, refusal: complaint('longitude_impossible', { value: point.lon }) }
   const street = tags['addr:street'] ?? tags['addr:place']
   const first = (...keys: string[]) =>
     keys

@@ -279,7 +279,7 @@ test('nodes and edges of a network file', async () => {
     [edges.first.tie?.from, edges.first.tie?.to, edges.first.tie?.type, edges.first.tie?.strength],
     ['1', '2', 'supplies', 0.5],
   )
-  assert.match(edges.records[1]?.refusal ?? '', /same/)
+  assert.match(edges.records[1]?.refusal?.message ?? '', /same/)
 })
 
 test('an unknown list is guessed, in English and German, as CSV and as workbook', async () => {

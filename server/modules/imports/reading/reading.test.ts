@@ -106,7 +106,7 @@ test('ragged rows, repeated headers, impossible places and lost characters are r
     uploadOf('Company,Lat,Lon\nA,49.9,7.1\nB,49.9,7.1,too much\nCompany,Lat,Lon\nC,91,7.1\nD,49.9,181\nE\nF\ufffd,1,2\n,1,2\n'),
   )
   assert.deepEqual(
-    records.map(({ row, party, refusal: why }) => [row, party?.name ?? why?.slice(0, 20)]),
+    records.map(({ row, party, refusal: why }) => [row, party?.name ?? why?.message.slice(0, 20)]),
     [
       [2, 'A'],
       [3, 'This row has 4 cells'],
@@ -125,7 +125,7 @@ test('formulas of a text file are left out, text that spreadsheets protect is ke
   assert.equal(records[0]?.party?.name, '<b>Müller</b> & Co')
   assert.equal(records[0]?.party?.phone, '06541 12345')
   assert.equal(records[0]?.party?.description, null)
-  assert.match(records[0]?.warnings[0] ?? '', /formula/)
+  assert.match(records[0]?.warnings[0]?.message ?? '', /formula/)
 })
 
 test('a workbook gives its first filled sheet, with days, long numbers and the kept values of formulas', async () => {
@@ -141,7 +141,7 @@ test('a workbook gives its first filled sheet, with days, long numbers and the k
     [2, 'Weingut Bühler & Söhne', '496541123456', '2025-09-28'],
   )
   assert.equal(first?.notes[0]?.body, 'kept')
-  assert.match(second?.warnings[0] ?? '', /formula/)
+  assert.match(second?.warnings[0]?.message ?? '', /formula/)
 })
 
 test('zip bombs, document types, deep nesting and damaged archives are refused', async () => {
@@ -203,7 +203,7 @@ test('Overpass answers give nodes, and ways by their centre; corners without tag
   const { preset, records } = await recordsOf(uploadOf(JSON.stringify({ version: 0.6, elements }), 'overpass.json'))
   assert.equal(preset, 'overpass')
   assert.deepEqual(
-    records.map(({ row, party, refusal: why }) => [row, party?.name ?? why, party?.sectorCode, party?.kinds]),
+    records.map(({ row, party, refusal: why }) => [row, party?.name ?? why?.message, party?.sectorCode, party?.kinds]),
     [
       [1, 'Rathaus', '84.11', ['government']],
       [2, 'Laden', '47.61', []],

@@ -1,4 +1,5 @@
 /** What every file turns into, whoever wrote it: one stream of records about organisations, people and ties. Types only. */
+import type { RowComplaint } from './complaints.ts'
 
 export type Identifier = { scheme: string; value: string }
 
@@ -62,8 +63,8 @@ export type ImportRecord = {
   notes: NoteDraft[]
   suppressions: SuppressionDraft[]
   tie?: TieDraft
-  refusal?: string
-  warnings: string[]
+  refusal?: RowComplaint
+  warnings: RowComplaint[]
 }
 
 export function emptyRecord(file: number, row: number): ImportRecord {

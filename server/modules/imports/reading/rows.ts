@@ -1,4 +1,5 @@
 /** One row of a table, by its mapping, as one record. Pure. */
+import { complaint, type RowComplaint } from './complaints.ts'
 import { parseDate } from './dates.ts'
 import { headerKey } from './delimited.ts'
 import { type ContactDraft, emptyParty, emptyRecord, type ImportRecord, type PartyDraft } from './records.ts'
@@ -27,7 +28,7 @@ type Cells = {
   of: (target: Target) => string[]
   columns: (target: Target) => number[]
   raw: readonly string[]
-  warnings: string[]
+  warnings: RowComplaint[]
 }
 
 /** Makes the reader of one table. `file` is the position of the file in its import. */
@@ -41,7 +42,7 @@ export function rowReader(file: number, headers: readonly string[], mapping: Map
     if (refusal) return { ...record, refusal }
     const columns = (target: Target) => byTarget.get(target) ?? []
     const raw = row.cells.map((cell, column) => defuse(cell, headers[column] ?? '', record.warnings))
-    for (const column of row.formulas ?? []) record.warnings.push(`The formula in “${headers[column] ?? ''}” has no value.`)
+    for (const column of row.formulas ?? []) record.warnings.push(complaint('formula_without_value', { column: headers[column] ?? '' }))
     const of = (target: Target) =>
       columns(target)
         .map((column) => raw[column] ?? '')
@@ -51,28 +52,28 @@ export function rowReader(file: number, headers: readonly string[], mapping: Map
   }
 }
 
-function refusalOf({ cells }: TableRow, headers: readonly string[], headerLine: string): string | undefined {
+function refusalOf({ cells }: TableRow, headers: readonly string[], headerLine: string): RowComplaint | undefined {
   const extra = cells.slice(headers.length).filter((cell) => cell.trim() !== '')
-  if (extra.length > 0) return `This row has ${cells.length} cells, the header has ${headers.length}. Is a quote or a delimiter missing?`
-  if (cells.map(headerKey).join('\u0000') === headerLine) return 'This row repeats the header.'
-  if (cells.some((cell) => cell.includes('\ufffd'))) return 'This row holds characters that were already lost when the file was written.'
+  if (extra.length > 0) return complaint('row_too_long', { cells: cells.length, columns: headers.length })
+  if (cells.map(headerKey).join('\u0000') === headerLine) return complaint('row_repeats_header')
+  if (cells.some((cell) => cell.includes('\ufffd'))) return complaint('characters_lost')
   return undefined
 }
 
 /** `="0049"` is how a spreadsheet is told to leave a text alone. Any other formula in a text file could run somewhere later, so it goes. */
-function defuse(cell: string, header: string, warnings: string[]): string {
+function defuse(cell: string, header: string, warnings: RowComplaint[]): string {
   if (!cell.startsWith('=')) return cell
   const text = /^="([^"]*)"$/.exec(cell)
   if (text) return text[1]!
-  warnings.push(`“${header}” holds a formula, which was left out.`)
+  warnings.push(complaint('formula_left_out', { column: header }))
   return ''
 }
 
 function partyRecord(record: ImportRecord, cells: Cells, mapping: Mapping): ImportRecord {
   const contact = contactOf(cells)
   const party = partyOf(cells, mapping)
-  if (typeof party === 'string') return { ...record, refusal: party }
-  if (typeof contact === 'string') return { ...record, refusal: contact }
+  if (isComplaint(party)) return { ...record, refusal: party }
+  if (isComplaint(contact)) return { ...record, refusal: contact }
   record.partyRefs = ids(cells, 'link.parties', mapping.schemes.party)
   record.contactRefs = ids(cells, 'link.contacts', mapping.schemes.contact)
   const id = idOf(cells, 'party.id')
@@ -88,7 +89,7 @@ function partyRecord(record: ImportRecord, cells: Cells, mapping: Mapping): Impo
   record.notes = notesOf(cells, record.contact)
   record.suppressions = suppressionsOf(cells)
   const isAnything = party || record.contact || record.partyRefs.length + record.contactRefs.length > 0
-  return isAnything ? record : { ...record, refusal: 'This row names neither an organisation nor a person.' }
+  return isAnything ? record : { ...record, refusal: complaint('nobody_named') }
 }
 
 /** A company's own row: what stands in the columns of a person reaches the company. */
@@ -97,12 +98,12 @@ function reach(party: PartyDraft, contact: Pick<ContactDraft, 'email' | 'phone' 
   party.phone ??= contact.phone ?? contact.mobile
 }
 
-function partyOf(cells: Cells, mapping: Mapping): PartyDraft | string | undefined {
+function partyOf(cells: Cells, mapping: Mapping): PartyDraft | RowComplaint | undefined {
   const name = line(cells.of('party.name')[0] ?? '')
-  if (name.length > NAME_CHARS_MAX) return `The name has ${name.length} characters, at most ${NAME_CHARS_MAX} are possible.`
+  if (name.length > NAME_CHARS_MAX) return complaint('name_too_long', { length: name.length, limit: NAME_CHARS_MAX })
   if (name === '') return undefined
   const place = placeOf(cells)
-  if (typeof place === 'string') return place
+  if (isComplaint(place)) return place
   const words = [...cells.of('party.kinds').flatMap(list), ...cells.of('party.tags').flatMap(list)]
   const sectorCode = sectorOf(cells)
   const houseNumber = shortLine(cells, 'party.houseNumber')
@@ -131,18 +132,18 @@ function partyOf(cells: Cells, mapping: Mapping): PartyDraft | string | undefine
   return party
 }
 
-function placeOf(cells: Cells): { latitude: number | null; longitude: number | null } | string {
+function placeOf(cells: Cells): { latitude: number | null; longitude: number | null } | RowComplaint {
   const joined = cells.of('party.location')[0]?.split(/[,;]\s*/) ?? []
   const latitudeText = cells.of('party.latitude')[0] ?? joined[0]
   const longitudeText = cells.of('party.longitude')[0] ?? joined[1]
   if (latitudeText === undefined || longitudeText === undefined) return { latitude: null, longitude: null }
   const [latitude, longitude] = [number(latitudeText), number(longitudeText)]
   if (latitude === undefined || longitude === undefined) {
-    cells.warnings.push(`“${line(latitudeText)}, ${line(longitudeText)}” is not a place on the map and was left out.`)
+    cells.warnings.push(complaint('place_unreadable', { value: `${line(latitudeText)}, ${line(longitudeText)}`.slice(0, 60) }))
     return { latitude: null, longitude: null }
   }
-  if (Math.abs(latitude) > 90) return `Latitude ${latitude} does not exist: it lies between -90 and 90.`
-  if (Math.abs(longitude) > 180) return `Longitude ${longitude} does not exist: it lies between -180 and 180.`
+  if (Math.abs(latitude) > 90) return complaint('latitude_impossible', { value: latitude })
+  if (Math.abs(longitude) > 180) return complaint('longitude_impossible', { value: longitude })
   return { latitude, longitude }
 }
 
@@ -150,11 +151,11 @@ function sectorOf(cells: Cells): string | null {
   const text = line(cells.of('party.sector')[0] ?? '').replace(/^[A-U]\s*/i, '')
   if (text === '') return null
   if (/^\d{2}(?:\.\d{1,2})?$/.test(text)) return text
-  cells.warnings.push(`“${text}” is not a NACE code such as 56.10 and was left out.`)
+  cells.warnings.push(complaint('sector_unknown', { value: text.slice(0, 60) }))
   return null
 }
 
-function contactOf(cells: Cells): ContactDraft | string | undefined {
+function contactOf(cells: Cells): ContactDraft | RowComplaint | undefined {
   const [given, middle, family] = (['contact.givenName', 'contact.middleName', 'contact.familyName'] as const).map((target) =>
     shortLine(cells, target),
   )
@@ -163,7 +164,7 @@ function contactOf(cells: Cells): ContactDraft | string | undefined {
   const isReachOfCompany = whole === '' && cells.of('party.name').length > 0
   const name = whole || (isReachOfCompany ? '' : (address ?? ''))
   if (name === '') return undefined
-  if (name.length > NAME_CHARS_MAX) return `The name has ${name.length} characters, at most ${NAME_CHARS_MAX} are possible.`
+  if (name.length > NAME_CHARS_MAX) return complaint('name_too_long', { length: name.length, limit: NAME_CHARS_MAX })
   const [phone, second] = cells.of('contact.phone').flatMap(several)
   const mobile = shortLine(cells, 'contact.mobile')
   return {
@@ -217,8 +218,8 @@ function suppressionsOf(cells: Cells): ImportRecord['suppressions'] {
 
 function edgeOf(record: ImportRecord, cells: Cells): ImportRecord {
   const [from, to] = [line(cells.of('tie.from')[0] ?? ''), line(cells.of('tie.to')[0] ?? '')]
-  if (from === '' || to === '') return { ...record, refusal: 'A tie needs both ends.' }
-  if (from === to) return { ...record, refusal: 'Both ends of this tie are the same.' }
+  if (from === '' || to === '') return { ...record, refusal: complaint('tie_end_missing') }
+  if (from === to) return { ...record, refusal: complaint('tie_to_itself') }
   const direction = line(cells.of('tie.directed')[0] ?? '').toLowerCase()
   const date = (target: Target) => parseDate(cells.of(target)[0] ?? '')?.slice(0, 10) ?? null
   const strength = number(cells.of('tie.strength')[0] ?? '')
@@ -254,7 +255,7 @@ function shortLine(cells: Cells, target: Target): string | null {
 function fitting(cells: Cells, target: Target, value: string): string | null {
   const limit = LIMITS[target] ?? 300
   if (value.length <= limit) return value || null
-  cells.warnings.push(`“${value.slice(0, 40)}…” has more than ${limit} characters and was left out.`)
+  cells.warnings.push(complaint('value_too_long', { value: value.slice(0, 40), limit }))
   return null
 }
 
@@ -266,6 +267,10 @@ function read(cells: Cells, target: Target, parse: (cell: string) => string | un
     if (parsed !== undefined) return parsed
   }
   if (given[0] !== undefined)
-    cells.warnings.push(`“${given[0].slice(0, 60)}” cannot be read as ${target.slice(target.indexOf('.') + 1)} and was left out.`)
+    cells.warnings.push(complaint('value_unreadable', { value: given[0].slice(0, 60), field: target.slice(target.indexOf('.') + 1) }))
   return null
+}
+
+function isComplaint(value: object | undefined): value is RowComplaint {
+  return value !== undefined && 'code' in value && 'message' in value
 }

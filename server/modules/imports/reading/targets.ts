@@ -60,7 +60,3 @@ export type Mapping = {
   targets: (Target | null)[]
   schemes: { party: string; contact: string }
 }
-
-export function isTarget(value: string): value is Target {
-  return (TARGETS as readonly string[]).includes(value)
-}

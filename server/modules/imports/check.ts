@@ -1,0 +1,216 @@
+import { setImmediate } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
+import { DomainError } from '../../kernel/errors.ts'
+import { readFile } from '../../kernel/files.ts'
+import { type KnownParty, readKnownContacts, readKnownParties } from '../parties/index.ts'
+import { listTieTypes } from '../ties/index.ts'
+import { reportProgress, selectFiles, selectImports, setState } from './imports.ts'
+import { type Groups, groupInSteps } from './matching/groups.ts'
+import { plain } from './matching/names.ts'
+import { domainKey } from './matching/reach.ts'
+import { type Traits, traitsOf } from './matching.ts'
+import { type Assembly, addRecord, finishGathering, type Lookup, newGathering } from './planning/assemble.ts'
+import type { Items, Plan, PlannedRow, Settings } from './planning/plan.ts'
+import { type Known, makePlan, resolve, sightingOf, sightingOfKnown } from './planning/resolve.ts'
+import { type Mapping, readRecords, type Subject } from './reading/index.ts'
+import type { Counts } from './schema.ts'
+
+/** How long the work goes on before others get their turn, and before it says how far it is. */
+const TURN_MS = 30
+const REPORT_MS = 500
+const BATCH = 5000
+
+/** Somebody changed the import or gave it up while it was being checked. */
+class Overtaken extends Error {}
+
+/** The dry run: reads the files, compares with the map, keeps what would be done. Writes nothing to the map. Runs again without harm. */
+export async function checkImport(ctx: Ctx, { importId, revision }: Record<string, unknown>): Promise<void> {
+  const id = String(importId)
+  try {
+    const progress = pacer(ctx, id, Number(revision))
+    const { settings, files, collectionName } = await transaction(ctx, (tx) => load(tx, id))
+    await progress('reading', 0, 0, true)
+    const known = await transaction(ctx, readKnown)
+    const assembly = await transaction(ctx, (tx) => readFiles(tx, files, settings, known, collectionName, progress))
+    const groups = await compareAll(assembly, known, settings, progress)
+    const resolutions = resolve(assembly, known, groups)
+    const joined = [...new Set(resolutions.flatMap(({ known: party }) => (party ? [party.id] : [])))]
+    const contacts = joined.length === 0 ? [] : await transaction(ctx, (tx) => readKnownContacts(tx, joined))
+    const plan = makePlan(assembly, resolutions, known, groups, contacts, settings)
+    await progress('matching', 1, 1, true)
+    await transaction(ctx, (tx) => keepPlan(tx, id, Number(revision), plan))
+  } catch (error) {
+    if (error instanceof Overtaken) return
+    if (!(error instanceof DomainError)) throw error
+    const problem = { code: error.code, message: error.message, errors: error.errors ?? [] }
+    await transaction(ctx, (tx) => setState(tx, id, { state: 'refused', step: null, problem: JSON.stringify(problem) }))
+  }
+}
+
+type Progress = (step: string, done: number, total: number, isUrgent?: boolean) => Promise<void>
+
+/** Gives others their turn and reports, each as often as is due. Throws Overtaken when the check is no longer wanted. */
+function pacer(ctx: Ctx, id: string, revision: number): Progress {
+  let turn = performance.now()
+  let reported = 0
+  return async (step, done, total, isUrgent = false) => {
+    const now = performance.now()
+    if (now - turn > TURN_MS) {
+      await setImmediate()
+      turn = performance.now()
+    }
+    if (!isUrgent && now - reported < REPORT_MS) return
+    reported = now
+    const seen = await reportProgress(ctx, id, step, done, total)
+    if (seen.revision !== revision || seen.state !== 'checking') throw new Overtaken()
+  }
+}
+
+type File = { position: number; fileId: string; name: string; mapping: Mapping | null; origin: string }
+
+async function load(tx: Tx, id: string): Promise<{ settings: Settings; files: File[]; collectionName: string }> {
+  const row = await selectImports(tx).where('id', '=', id).executeTakeFirst()
+  if (row?.state !== 'checking') throw new Overtaken()
+  const { locale } = await tx.db
+    .selectFrom('ecosystems')
+    .select('locale')
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .executeTakeFirstOrThrow()
+  const files = (await selectFiles(tx, id).execute()).map((file) => ({
+    position: file.position,
+    fileId: file.file_id!,
+    name: file.name,
+    mapping: file.mapping,
+    origin: file.preset ?? file.fingerprint ?? '',
+  }))
+  const settings = { ...row.settings, country: row.settings.country ?? (locale === 'de' ? 'DE' : null) }
+  return { settings, files, collectionName: locale === 'de' ? 'Personen ohne Organisation' : 'People without an organisation' }
+}
+
+async function readKnown(tx: Tx): Promise<Known> {
+  const { rows } = await sql<{ fingerprint: string; party_id: string }>`
+    select distinct on (r.fingerprint) r.fingerprint, r.party_id from import_rows r
+    join imports i on i.ecosystem_id = r.ecosystem_id and i.id = r.import_id and i.state = 'applied'
+    where r.ecosystem_id = ${tx.ecosystemId} and r.fingerprint is not null and r.party_id is not null
+    order by r.fingerprint, i.applied_at desc`.execute(tx.db)
+  const decided = await tx.db
+    .selectFrom('duplicates')
+    .select(['one_id', 'other_id'])
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('decision', 'in', ['same', 'different'])
+    .execute()
+  return {
+    parties: await readKnownParties(tx),
+    fingerprints: new Map(rows.map(({ fingerprint, party_id }) => [fingerprint, party_id])),
+    decided: new Set(decided.map(({ one_id, other_id }) => `${one_id} ${other_id}`)),
+    tieTypes: new Set((await listTieTypes(tx)).map(({ key }) => key)),
+  }
+}
+
+/** What describes organisations is read before what only speaks of them, whatever the order they were sent in. */
+const ORDER: readonly (Subject | undefined)[] = ['companies', 'nodes', undefined, 'list', 'contacts', 'deals', 'edges']
+
+async function readFiles(
+  tx: Tx,
+  files: readonly File[],
+  settings: Settings,
+  known: Known,
+  collectionName: string,
+  progress: Progress,
+): Promise<Assembly> {
+  const gathering = newGathering(settings, lookupIn(known.parties), collectionName)
+  const sorted = files.toSorted((a, b) => ORDER.indexOf(a.mapping?.subject) - ORDER.indexOf(b.mapping?.subject))
+  let rows = 0
+  for (const { position, fileId, name, mapping, origin } of sorted) {
+    const records = readRecords(position, { name, open: () => readFile(tx, fileId) }, mapping)
+    const speaks = mapping?.subject === 'deals' || mapping?.subject === 'contacts'
+    for await (const record of records) {
+      addRecord(gathering, record, { origin, speaks })
+      if (++rows % 200 === 0) await progress('reading', rows, 0)
+    }
+  }
+  return finishGathering(gathering)
+}
+
+/** Only what is unmistakable: a name or domain that two parties share leads to neither. */
+function lookupIn(parties: readonly KnownParty[]): Lookup {
+  type Named = { id: string; name: string }
+  const maps = { ref: new Map<string, Named | null>(), name: new Map<string, Named | null>(), domain: new Map<string, Named | null>() }
+  const put = (map: Map<string, Named | null>, key: string, party: Named) =>
+    map.set(key, map.has(key) && map.get(key)?.id !== party.id ? null : party)
+  for (const party of parties) {
+    const named = { id: party.id, name: String(party.name) }
+    for (const { scheme, value } of party.identifiers) put(maps.ref, `${scheme}:${value}`, named)
+    put(maps.name, plain(named.name).trim(), named)
+    const domain = domainKey(String(party.website ?? '')) || domainKey(String(party.email ?? ''))
+    if (domain) put(maps.domain, domain, named)
+  }
+  return {
+    byRef: (ref) => maps.ref.get(ref) ?? undefined,
+    byName: (name) => maps.name.get(name) ?? undefined,
+    byDomain: (domain) => maps.domain.get(domain) ?? undefined,
+  }
+}
+
+async function compareAll(assembly: Assembly, known: Known, settings: Settings, progress: Progress): Promise<Groups> {
+  const total = known.parties.length + assembly.entities.length
+  const traits: Traits[] = []
+  for (const party of known.parties) {
+    traits.push(traitsOf(sightingOfKnown(party, settings.country)))
+    if (traits.length % 200 === 0) await progress('matching', traits.length, total * 2)
+  }
+  for (const entity of assembly.entities) {
+    traits.push(traitsOf(sightingOf(entity, settings.country)))
+    if (traits.length % 200 === 0) await progress('matching', traits.length, total * 2)
+  }
+  const steps = groupInSteps(traits, known.parties.length)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    await progress('matching', total + Math.round((total * step.value.done) / Math.max(1, step.value.total)), total * 2)
+  }
+}
+
+async function keepPlan(tx: Tx, id: string, revision: number, { items, rows }: Plan): Promise<void> {
+  const row = await selectImports(tx).where('id', '=', id).forUpdate().executeTakeFirst()
+  if (row?.state !== 'checking' || row.revision !== revision) throw new Overtaken()
+  await tx.db.deleteFrom('import_rows').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
+  await tx.db.deleteFrom('import_items').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
+  for (let from = 0; from < rows.length; from += BATCH) await insertRows(tx, id, rows.slice(from, from + BATCH))
+  for (const [kind, list] of Object.entries(items)) {
+    for (let from = 0; from < list.length; from += BATCH) await insertItems(tx, id, kind, from, list.slice(from, from + BATCH))
+  }
+  const counts = JSON.stringify(countsOf(items, rows))
+  await setState(tx, id, { state: 'checked', step: null, done: 0, total: 0, counts, problem: null, checked_at: tx.now() })
+}
+
+async function insertRows(tx: Tx, id: string, rows: readonly PlannedRow[]): Promise<void> {
+  await sql`
+    insert into import_rows (ecosystem_id, import_id, file, row, action, name, party_id, fingerprint, reasons)
+    select ${tx.ecosystemId}, ${id}, x.file, x.row, x.action, left(x.name, 300), x."partyId", x.fingerprint, x.reasons
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (file int, "row" int, action text, name text, "partyId" uuid, fingerprint text, reasons jsonb)`.execute(
+    tx.db,
+  )
+}
+
+async function insertItems(tx: Tx, id: string, kind: string, from: number, list: readonly unknown[]): Promise<void> {
+  await sql`
+    insert into import_items (ecosystem_id, import_id, kind, position, data)
+    select ${tx.ecosystemId}, ${id}, ${kind}, ${from} + x.n, x.data
+    from jsonb_array_elements(${JSON.stringify(list)}::jsonb) with ordinality as x (data, n)`.execute(tx.db)
+}
+
+function countsOf(items: Items, rows: readonly PlannedRow[]): Counts {
+  const actions = { create: 0, change: 0, join: 0, same: 0, refuse: 0 }
+  for (const { action } of rows) actions[action]++
+  return {
+    ...actions,
+    parties: items.party.length,
+    contacts: items.contact.length,
+    notes: items.note.length,
+    ties: items.tie.length,
+    suppressions: items.suppression.length,
+    questions: items.question.length,
+  }
+}

@@ -1,0 +1,301 @@
+import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
+import { DomainError, found } from '../../kernel/errors.ts'
+import { emit, sourceOf } from '../../kernel/events.ts'
+import { deleteFile, readFile, saveFile } from '../../kernel/files.ts'
+import { newId } from '../../kernel/ids.ts'
+import { enqueue } from '../../kernel/jobs.ts'
+import { decodeCursor, type Paging, toPage } from '../../kernel/paging.ts'
+import { allow } from '../people/index.ts'
+import { findMapping, mustBeReadable, rememberMapping } from './mappings.ts'
+import type { Settings } from './planning/plan.ts'
+import { type Mapping, recogniseUpload, UPLOAD_BYTES_MAX, type Upload } from './reading/index.ts'
+import type { Import, ImportChange, ImportRow, RowList, State, Tables } from './schema.ts'
+
+const FILES_MAX = 20
+const DEFAULTS: Settings = { persons: 'collect', country: null, replace: false, tieType: 'partners' }
+
+/** Keeps the files, tells what they are, and has them checked. Throws for a file that cannot be read at all; then nothing is kept. */
+export async function startImport(tx: Tx, uploads: readonly Upload[]): Promise<Import> {
+  allow(tx, 'imports.write')
+  if (uploads.length === 0) throw new DomainError('invalid', 'import_without_file', 'Please send at least one file.')
+  if (uploads.length > FILES_MAX)
+    throw new DomainError('invalid', 'import_too_many_files', `At most ${FILES_MAX} files can be imported together.`)
+  const id = newId()
+  const now = tx.now()
+  await tx.db
+    .insertInto('imports')
+    .values({
+      ecosystem_id: tx.ecosystemId,
+      id,
+      state: 'checking',
+      settings: JSON.stringify(DEFAULTS),
+      created_by: sourceOf(tx.actor),
+      created_at: now,
+      updated_at: now,
+    })
+    .execute()
+  for (const [position, upload] of uploads.entries()) await addFile(tx, id, position, upload)
+  await emit(tx, 'import.created', id, {})
+  await enqueue(tx, 'imports.check', { importId: id, revision: 1 })
+  return await getImport(tx, id)
+}
+
+async function addFile(tx: Tx, importId: string, position: number, upload: Upload): Promise<void> {
+  const file = await saveFile(tx, {
+    name: upload.name,
+    mediaType: 'application/octet-stream',
+    content: upload.open(),
+    maxBytes: UPLOAD_BYTES_MAX,
+  })
+  const recognition = await recogniseUpload({ name: upload.name, open: () => readFile(tx, file.id) })
+  const remembered = recognition.preset === null ? await findMapping(tx, recognition) : undefined
+  const mapping = remembered ?? recognition.mapping
+  await tx.db
+    .insertInto('import_files')
+    .values({
+      ecosystem_id: tx.ecosystemId,
+      import_id: importId,
+      position,
+      file_id: file.id,
+      name: file.name,
+      size_bytes: BigInt(file.sizeBytes),
+      preset: recognition.preset,
+      is_remembered: remembered !== undefined,
+      headers: recognition.headers,
+      sample: JSON.stringify(recognition.sample),
+      fingerprint: recognition.fingerprint,
+      mapping: mapping === null ? null : JSON.stringify(mapping),
+    })
+    .execute()
+}
+
+export async function getImport(ctx: Ctx, id: string): Promise<Import> {
+  allow(ctx, 'imports.read')
+  const row = await selectImports(ctx).where('id', '=', id).executeTakeFirst()
+  const [shown] = await show(ctx, [found(row, 'import')])
+  return shown!
+}
+
+export async function listImports(ctx: Ctx, { limit, cursor }: Paging): Promise<{ items: Import[]; nextCursor: string | null }> {
+  allow(ctx, 'imports.read')
+  let query = selectImports(ctx)
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+  if (cursor !== undefined) query = query.where('id', '<', String(decodeCursor(cursor, 1)[0]))
+  const page = toPage(await query.execute(), limit, ({ id }) => [id])
+  return { items: await show(ctx, page.items), nextCursor: page.nextCursor }
+}
+
+export async function listRows(ctx: Ctx, importId: string, query: RowList): Promise<{ items: ImportRow[]; nextCursor: string | null }> {
+  allow(ctx, 'imports.read')
+  await getImport(ctx, importId)
+  const [file, row] = query.cursor === undefined ? [-1, -1] : (decodeCursor(query.cursor, 2) as [number, number])
+  let rows = ctx.db
+    .selectFrom('import_rows')
+    .select(['file', 'row', 'action', 'name', 'party_id as partyId', 'reasons'])
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .where('import_id', '=', importId)
+    .where((eb) => eb(eb.refTuple('file', 'row'), '>', eb.tuple(file, row)))
+    .orderBy('file')
+    .orderBy('row')
+    .limit(query.limit + 1)
+  if (query.action) rows = rows.where('action', '=', query.action)
+  if (query.noted) rows = rows.where('reasons', '<>', '[]' as never)
+  return toPage(await rows.execute(), query.limit, (last) => [last.file, last.row])
+}
+
+/** Changes how the files are read and has them checked again. What was chosen for a list is remembered for the next one like it. */
+export async function changeImport(tx: Tx, id: string, change: ImportChange): Promise<Import> {
+  allow(tx, 'imports.write')
+  const row = await lockImport(
+    tx,
+    id,
+    ['checking', 'checked', 'refused'],
+    'import_not_open',
+    'This import has been applied or given up. Please start a new one.',
+  )
+  for (const { position, targets, subject } of change.files ?? []) {
+    const file = found(await selectFiles(tx, id).where('position', '=', position).executeTakeFirst(), 'import_file')
+    if (file.mapping === null) throw new DomainError('invalid', 'import_mapping', `“${file.name}” has no columns to assign.`)
+    const mapping: Mapping = { ...file.mapping, targets, ...(subject ? { subject } : {}) }
+    mustBeReadable(file.name, file.headers, mapping)
+    await tx.db
+      .updateTable('import_files')
+      .set({ mapping: JSON.stringify(mapping), is_remembered: false })
+      .where('ecosystem_id', '=', tx.ecosystemId)
+      .where('import_id', '=', id)
+      .where('position', '=', position)
+      .execute()
+    if (file.fingerprint !== null && file.preset === null) await rememberMapping(tx, file.fingerprint, file.headers, mapping)
+  }
+  const settings = {
+    ...row.settings,
+    ...Object.fromEntries(Object.entries(change.settings ?? {}).filter(([, value]) => value !== undefined)),
+  }
+  const revision = row.revision + 1
+  await setState(tx, id, {
+    state: 'checking',
+    revision,
+    settings: JSON.stringify(settings),
+    problem: null,
+    counts: null,
+    step: null,
+    done: 0,
+    total: 0,
+  })
+  await enqueue(tx, 'imports.check', { importId: id, revision })
+  return await getImport(tx, id)
+}
+
+/** Writes to the map what the dry run showed. Throws conflict unless it has ended and found something to do. */
+export async function applyImport(tx: Tx, id: string): Promise<Import> {
+  allow(tx, 'imports.write')
+  await lockImport(
+    tx,
+    id,
+    ['checked'],
+    'import_not_checked',
+    'This import cannot be applied now. Please wait for its check, or start a new one.',
+  )
+  await setState(tx, id, { state: 'applying', step: 'writing', done: 0, cancel_asked_at: null })
+  await enqueue(tx, 'imports.apply', { importId: id, by: tx.actor })
+  return await getImport(tx, id)
+}
+
+/** Takes back what an import did. Throws conflict unless it has been applied. */
+export async function undoImport(tx: Tx, id: string): Promise<Import> {
+  allow(tx, 'imports.write')
+  await lockImport(tx, id, ['applied'], 'import_not_applied', 'Only an import that has been applied can be taken back.')
+  await setState(tx, id, { state: 'undoing', step: 'taking_back', done: 0, total: 0 })
+  await enqueue(tx, 'imports.undo', { importId: id, by: tx.actor })
+  return await getImport(tx, id)
+}
+
+/** Gives an import up, or stops it while it is written: then nothing of it is on the map. Throws conflict when it is too late. */
+export async function cancelImport(tx: Tx, id: string): Promise<Import> {
+  allow(tx, 'imports.write')
+  const { state } = await lockImport(
+    tx,
+    id,
+    ['checking', 'checked', 'refused', 'applying'],
+    'import_not_open',
+    'This import has been applied already. It can be taken back instead.',
+  )
+  if (state === 'applying') await setState(tx, id, { cancel_asked_at: tx.now() })
+  else {
+    await setState(tx, id, { state: 'cancelled', step: null })
+    await forgetContent(tx, id)
+  }
+  return await getImport(tx, id)
+}
+
+/** Drops what is only needed until an import is written: the bytes that were sent and the plan, with the personal data in them. */
+export async function forgetContent(tx: Tx, id: string): Promise<void> {
+  await tx.db.deleteFrom('import_items').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
+  const files = await selectFiles(tx, id).execute()
+  await tx.db
+    .updateTable('import_files')
+    .set({ file_id: null, sample: '[]' })
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('import_id', '=', id)
+    .execute()
+  for (const { file_id } of files) if (file_id !== null) await deleteFile(tx, file_id)
+}
+
+export function selectFiles(ctx: Ctx | Tx, importId: string) {
+  return ctx.db
+    .selectFrom('import_files')
+    .selectAll()
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .where('import_id', '=', importId)
+    .orderBy('position')
+}
+
+export function selectImports(ctx: Ctx | Tx) {
+  return ctx.db.selectFrom('imports').selectAll().where('ecosystem_id', '=', ctx.ecosystemId)
+}
+
+export async function setState(tx: Tx, id: string, values: Record<string, unknown> & { state?: State }): Promise<void> {
+  await tx.db
+    .updateTable('imports')
+    .set({ ...values, updated_at: tx.now() })
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Says how far the work is, in a transaction of its own, so that others see it while the work goes on. Answers whether it shall stop. */
+export async function reportProgress(
+  ctx: Ctx,
+  id: string,
+  step: string,
+  done: number,
+  total: number,
+): Promise<{ isCancelled: boolean; revision: number; state: State }> {
+  return await transaction(ctx, async (tx) => {
+    const row = await tx.db
+      .updateTable('imports')
+      .set({ step: step as never, done, total, updated_at: tx.now() })
+      .where('ecosystem_id', '=', tx.ecosystemId)
+      .where('id', '=', id)
+      .returning(['cancel_asked_at', 'revision', 'state'])
+      .executeTakeFirst()
+    const { cancel_asked_at, revision, state } = found(row, 'import')
+    return { isCancelled: cancel_asked_at !== null, revision, state }
+  })
+}
+
+async function lockImport(tx: Tx, id: string, states: readonly State[], code: string, message: string) {
+  const row = found(await selectImports(tx).where('id', '=', id).forUpdate().executeTakeFirst(), 'import')
+  if (!states.includes(row.state)) throw new DomainError('conflict', code, message)
+  return row
+}
+
+async function show(ctx: Ctx, rows: Awaited<ReturnType<ReturnType<typeof selectImports>['execute']>>): Promise<Import[]> {
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return []
+  const files = await ctx.db
+    .selectFrom('import_files')
+    .selectAll()
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .where('import_id', 'in', ids)
+    .orderBy('position')
+    .execute()
+  const filesOf = Map.groupBy(files, ({ import_id }) => import_id)
+  const at = (date: Date | null) => date?.toISOString() ?? null
+  return rows.map((row) => ({
+    id: row.id,
+    state: row.state,
+    step: row.step,
+    done: row.done,
+    total: row.total,
+    files: (filesOf.get(row.id) ?? []).map(showFile),
+    settings: row.settings,
+    counts: row.counts,
+    problem: row.problem,
+    leftovers: row.leftovers,
+    createdAt: row.created_at.toISOString(),
+    checkedAt: at(row.checked_at),
+    appliedAt: at(row.applied_at),
+    undoneAt: at(row.undone_at),
+  }))
+}
+
+function showFile(
+  file: Pick<Tables['import_files'], 'position' | 'name' | 'size_bytes' | 'preset' | 'is_remembered' | 'headers'> & {
+    sample: string[][]
+    mapping: Mapping | null
+  },
+) {
+  return {
+    position: file.position,
+    name: file.name,
+    sizeBytes: Number(file.size_bytes),
+    preset: file.preset,
+    isRemembered: file.is_remembered,
+    headers: file.headers,
+    sample: file.sample,
+    subject: file.mapping?.subject ?? null,
+    targets: file.mapping?.targets ?? [],
+  }
+}

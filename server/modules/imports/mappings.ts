@@ -1,0 +1,58 @@
+import type { Ctx, Tx } from '../../kernel/ctx.ts'
+import { DomainError } from '../../kernel/errors.ts'
+import { headerKey, type Mapping, type Recognition, type Subject, type Target } from './reading/index.ts'
+
+/** The mapping a person chose for a list with these columns before, in the order of these headers. */
+export async function findMapping(ctx: Ctx, { fingerprint, headers, mapping }: Recognition): Promise<Mapping | undefined> {
+  if (fingerprint === null || mapping === null) return undefined
+  const row = await ctx.db
+    .selectFrom('import_mappings')
+    .select(['subject', 'targets'])
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const targets = headers.map((header) => row.targets[headerKey(header)] ?? null)
+  return { ...mapping, subject: row.subject as Subject, targets }
+}
+
+/** Keeps how a person reads the columns of such a list. */
+export async function rememberMapping(tx: Tx, fingerprint: string, headers: readonly string[], mapping: Mapping): Promise<void> {
+  const targets: Record<string, Target> = {}
+  for (const [column, target] of mapping.targets.entries()) if (target) targets[headerKey(headers[column] ?? '')] = target
+  const values = { subject: mapping.subject, targets: JSON.stringify(targets), used_at: tx.now() }
+  await tx.db
+    .insertInto('import_mappings')
+    .values({ ecosystem_id: tx.ecosystemId, fingerprint, ...values })
+    .onConflict((conflict) => conflict.columns(['ecosystem_id', 'fingerprint']).doUpdateSet(values))
+    .execute()
+}
+
+/** Targets that hold one value: two columns cannot both go there. */
+const ONCE: readonly Target[] = [
+  'party.name',
+  'party.id',
+  'party.latitude',
+  'party.longitude',
+  'contact.id',
+  'tie.from',
+  'tie.to',
+  'note.title',
+]
+
+/** Throws invalid for a mapping that cannot be read: a wrong number of columns, nothing that names anybody, or one thing twice. */
+export function mustBeReadable(fileName: string, headers: readonly string[], { targets, subject }: Mapping): void {
+  const refuse = (message: string) => {
+    throw new DomainError('invalid', 'import_mapping', `The columns of “${fileName}” cannot be read like this: ${message}`)
+  }
+  if (targets.length !== headers.length) refuse(`there are ${headers.length} columns, and ${targets.length} were assigned.`)
+  for (const target of ONCE) if (targets.filter((given) => given === target).length > 1) refuse(`two columns are assigned to ${target}.`)
+  const has = (...any: Target[]) => any.some((target) => targets.includes(target))
+  if (subject === 'edges') {
+    if (!has('tie.from') || !has('tie.to')) refuse('a list of ties needs a column for each end.')
+  } else if (
+    !has('party.name', 'contact.name', 'contact.givenName', 'contact.familyName', 'contact.email', 'link.parties', 'link.contacts')
+  ) {
+    refuse('no column names an organisation or a person.')
+  }
+}

@@ -1,0 +1,336 @@
+/** From the assembly and the map to a plan: who is who, what is new, what is asked. Pure. */
+import { newId } from '../../../kernel/ids.ts'
+import type { ImportedContact, KnownParty } from '../../parties/index.ts'
+import type { Groups } from '../matching/groups.ts'
+import { plain } from '../matching/names.ts'
+import { emailKey } from '../matching/reach.ts'
+import type { Comparison, Sighting } from '../matching.ts'
+import { complaint, type PartyDraft } from '../reading/index.ts'
+import { type Assembly, absorb, type Entity, rowKey } from './assemble.ts'
+import { type Action, emptyItems, type Items, type Plan, type PlannedRow, type Reason, type Settings } from './plan.ts'
+
+export type Known = {
+  parties: readonly KnownParty[]
+  /** Fingerprints of rows of earlier imports, with the party they became. */
+  fingerprints: ReadonlyMap<string, string>
+  /** Pairs `one other` (ids in order) that a person has decided about. */
+  decided: ReadonlySet<string>
+  tieTypes: ReadonlySet<string>
+}
+
+/** Which party each entity is, and why. `id` is an existing party's or a new one's. */
+export type Resolution = {
+  id: string
+  known: KnownParty | undefined
+  first: number
+  comparison: Comparison | undefined
+  withName: string
+  isRepeat: boolean
+}
+
+export function sightingOf({ draft, hint }: Entity, country: string | null): Sighting {
+  return { ...draft, email: draft.email ?? hint.email, phone: draft.phone ?? hint.phone, country: draft.country ?? country }
+}
+
+export function sightingOfKnown(party: KnownParty, country: string | null): Sighting {
+  const text = (value: unknown) => (typeof value === 'string' ? value : null)
+  const exact = party.placeApproximate !== true
+  return {
+    name: String(party.name),
+    identifiers: party.identifiers,
+    website: text(party.website),
+    email: text(party.email) ?? (party.form === 'group' ? null : party.contactEmail),
+    phone: text(party.phone) ?? (party.form === 'group' ? null : party.contactPhone),
+    street: text(party.street),
+    postalCode: text(party.postalCode),
+    city: text(party.city),
+    country: text(party.country) ?? country,
+    latitude: exact && typeof party.latitude === 'number' ? party.latitude : null,
+    longitude: exact && typeof party.longitude === 'number' ? party.longitude : null,
+  }
+}
+
+/** `groups` come from the sightings of the known parties followed by those of the entities. Entities of one group become one. */
+export function resolve(assembly: Assembly, known: Known, groups: Groups): Resolution[] {
+  const settled = known.parties.length
+  const byId = new Map(known.parties.map((party) => [party.id, party]))
+  const resolutions: Resolution[] = []
+  const firsts = new Map<number, number>()
+  for (const [index, entity] of assembly.entities.entries()) {
+    const repeat = entity.fingerprint === null ? undefined : byId.get(known.fingerprints.get(entity.fingerprint) ?? '')
+    const named = entity.partyId === null ? undefined : byId.get(entity.partyId)
+    const group = groups.groupOf[settled + index]!
+    const first = firsts.get(group) ?? index
+    firsts.set(group, first)
+    const join = groups.joins.get(settled + index)
+    const party = named ?? repeat ?? (group < settled ? known.parties[group] : resolutions[first]?.known)
+    const id = party?.id ?? (first < index ? resolutions[first]!.id : newId())
+    const withName = party ? String(party.name) : assembly.entities[first]!.draft.name
+    resolutions.push({
+      id,
+      known: party,
+      first,
+      comparison: join?.comparison,
+      withName,
+      isRepeat: repeat !== undefined && named === undefined,
+    })
+    if (!party && first < index) absorb(assembly.entities[first]!, entity.draft, entity.rows[0]!)
+  }
+  return resolutions
+}
+
+export function makePlan(
+  assembly: Assembly,
+  resolutions: readonly Resolution[],
+  known: Known,
+  groups: Groups,
+  contacts: readonly ImportedContact[],
+  settings: Settings,
+): Plan {
+  const items = emptyItems()
+  const touched = new Map<string, { fields: Set<string>; isNew: boolean }>()
+  const touch = (id: string) => touched.get(id) ?? touched.set(id, { fields: new Set(), isNew: false }).get(id)!
+  planParties(assembly, resolutions, settings, items, touch)
+  planPeople(assembly, resolutions, contacts, items, touch)
+  for (const { entity, notes } of assembly.remarks) {
+    const { id } = resolutions[entity]!
+    for (const note of notes) items.note.push({ id: newId(), partyId: id, ...note })
+    touch(id).fields.add('notes')
+  }
+  items.suppression = [...new Map(assembly.suppressions.map((suppression) => [suppression.address, suppression])).values()]
+  const asked = planQuestions(resolutions, known, groups, assembly, items)
+  const ties = planTies(assembly, resolutions, known, settings, items)
+  return { items, rows: planRows(assembly, resolutions, touched, asked, ties) }
+}
+
+type Touch = (id: string) => { fields: Set<string>; isNew: boolean }
+
+function planParties(assembly: Assembly, resolutions: readonly Resolution[], settings: Settings, items: Items, touch: Touch): void {
+  const fills = new Map<string, Items['fill'][number]>()
+  for (const [index, entity] of assembly.entities.entries()) {
+    const { id, known, first } = resolutions[index]!
+    if (!known) {
+      if (first === index)
+        items.party.push({
+          id,
+          draft: {
+            form: entity.form,
+            ...factsOf(entity.draft),
+            name: entity.draft.name,
+            kinds: entity.draft.kinds,
+            identifiers: entity.draft.identifiers,
+          },
+        })
+      touch(id).isNew = true
+      continue
+    }
+    const fill = fills.get(id) ?? { partyId: id, facts: {}, kinds: [], identifiers: [] }
+    const news = newsFor(known, entity.draft, settings.replace)
+    fill.facts = {
+      ...news.facts,
+      ...fill.facts,
+      ...(news.facts.tags ? { tags: [...new Set([...((fill.facts.tags as string[]) ?? []), ...(news.facts.tags as string[])])] } : {}),
+    }
+    fill.kinds = [...new Set([...fill.kinds, ...news.kinds])]
+    fill.identifiers.push(...news.identifiers)
+    for (const field of [
+      ...Object.keys(news.facts),
+      ...(news.kinds.length ? ['kinds'] : []),
+      ...(news.identifiers.length ? ['identifiers'] : []),
+    ])
+      touch(id).fields.add(field)
+    fills.set(id, fill)
+  }
+  items.fill = [...fills.values()].filter(
+    ({ facts, kinds, identifiers }) => Object.keys(facts).length + kinds.length + identifiers.length > 0,
+  )
+}
+
+/** The facts of a draft as the map has them; what is not known is left out. */
+function factsOf(draft: PartyDraft): Record<string, unknown> {
+  const { kinds: _, identifiers: __, name: ___, sectorCode, latitude, longitude, tags, ...texts } = draft
+  const facts: Record<string, unknown> = Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== null))
+  if (sectorCode !== null) Object.assign(facts, { sectorScheme: 'nace', sectorCode })
+  if (latitude !== null && longitude !== null) Object.assign(facts, { latitude, longitude, placeApproximate: false })
+  if (tags.length > 0) facts.tags = tags
+  return facts
+}
+
+/** What a draft adds to a party: empty facts, or with `replace` different ones; never its name. */
+function newsFor(known: KnownParty, draft: PartyDraft, replace: boolean) {
+  const present = known as Record<string, unknown>
+  const facts = Object.fromEntries(
+    Object.entries(factsOf(draft)).filter(([fact, value]) => {
+      if (fact === 'tags') return (value as string[]).some((tag) => !(known.tags as string[]).includes(tag))
+      const isPlace = fact === 'latitude' || fact === 'longitude' || fact === 'placeApproximate'
+      if (isPlace) return known.latitude === null || known.placeApproximate === true || (replace && present[fact] !== value)
+      return present[fact] === null || (replace && present[fact] !== value)
+    }),
+  )
+  const has = new Set(known.identifiers.map(({ scheme, value }) => `${scheme} ${value}`))
+  return {
+    facts,
+    kinds: draft.kinds.filter((kind) => !known.kinds.includes(kind)),
+    identifiers: draft.identifiers.filter(({ scheme, value }) => !has.has(`${scheme} ${value}`)),
+  }
+}
+
+/** One person at one party is known by mail address, else by name. */
+function planPeople(
+  assembly: Assembly,
+  resolutions: readonly Resolution[],
+  contacts: readonly ImportedContact[],
+  items: Items,
+  touch: Touch,
+): void {
+  const keysOf = (partyId: string, { name, email }: { name: string; email: string | null }) => [
+    ...(email && emailKey(email) ? [`${partyId} ${emailKey(email)}`] : []),
+    `${partyId} ${plain(name)}`,
+  ]
+  const byKey = new Map<string, { contact: ImportedContact; isNew: boolean }>()
+  const index = (contact: ImportedContact, isNew: boolean) => {
+    for (const key of keysOf(contact.partyId, contact)) if (!byKey.has(key)) byKey.set(key, { contact, isNew })
+  }
+  for (const contact of contacts) index(contact, false)
+  const fills = new Map<string, Items['contact_fill'][number]>()
+  for (const { entity, draft } of assembly.people) {
+    const { id: partyId } = resolutions[entity]!
+    const found = keysOf(partyId, draft)
+      .map((key) => byKey.get(key))
+      .find((match) => match !== undefined)
+    if (!found) {
+      const contact = { id: newId(), partyId, ...draft }
+      items.contact.push(contact)
+      index(contact, true)
+      touch(partyId).fields.add('contacts')
+      continue
+    }
+    for (const fact of ['role', 'email', 'phone', 'mobile'] as const) {
+      if (found.contact[fact] !== null || draft[fact] === null) continue
+      found.contact[fact] = draft[fact]
+      if (found.isNew) continue
+      const fill = fills.get(found.contact.id) ?? { id: found.contact.id, facts: {} }
+      fill.facts[fact] = draft[fact]
+      fills.set(found.contact.id, fill)
+      touch(partyId).fields.add('contacts')
+    }
+  }
+  items.contact_fill = [...fills.values()]
+}
+
+function planQuestions(
+  resolutions: readonly Resolution[],
+  known: Known,
+  groups: Groups,
+  assembly: Assembly,
+  items: Items,
+): Map<string, string[]> {
+  const settled = known.parties.length
+  const idOf = (index: number) => (index < settled ? known.parties[index]!.id : resolutions[index - settled]!.id)
+  const nameOf = (index: number) => (index < settled ? String(known.parties[index]!.name) : assembly.entities[index - settled]!.draft.name)
+  const asked = new Map<string, string[]>()
+  const seen = new Set<string>()
+  for (const { a, b, comparison } of groups.questions) {
+    const [oneId, otherId] = [idOf(a), idOf(b)].sort() as [string, string]
+    const pair = `${oneId} ${otherId}`
+    if (oneId === otherId || known.decided.has(pair) || seen.has(pair)) continue
+    seen.add(pair)
+    items.question.push({ oneId, otherId, score: comparison.score, evidence: comparison.evidence })
+    asked.set(idOf(b), [...(asked.get(idOf(b)) ?? []), nameOf(a)])
+    asked.set(idOf(a), [...(asked.get(idOf(a)) ?? []), nameOf(b)])
+  }
+  return asked
+}
+
+function planTies(assembly: Assembly, resolutions: readonly Resolution[], known: Known, settings: Settings, items: Items): PlannedRow[] {
+  const strongest = Math.max(1, ...assembly.bonds.map(({ draft }) => draft.strength ?? 0))
+  return assembly.bonds.map(({ file, row, from, to, draft }) => {
+    const [fromId, toId] = [resolutions[from]!.id, resolutions[to]!.id]
+    const name = `${assembly.entities[from]!.draft.name} – ${assembly.entities[to]!.draft.name}`
+    const line = { file, row, name, partyId: fromId, fingerprint: null }
+    if (fromId === toId)
+      return { ...line, action: 'refuse' as const, reasons: [{ kind: 'complaint' as const, ...complaint('tie_to_itself') }] }
+    const word = draft.type?.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_') ?? ''
+    const isKnown = known.tieTypes.has(word)
+    const type = isKnown ? word : settings.tieType
+    const evidence = [draft.evidence, isKnown ? null : draft.type].filter((part) => part).join('\n') || null
+    // weights may be counts: the strongest tie of the file is 1
+    const strength = draft.strength === null ? null : draft.strength / strongest
+    items.tie.push({
+      fromId,
+      toId,
+      type,
+      strength,
+      since: draft.since,
+      until: draft.until,
+      evidence,
+      ...(draft.directed === null ? {} : { directed: draft.directed }),
+    })
+    const reasons =
+      word !== '' && !isKnown ? [{ kind: 'complaint' as const, ...complaint('tie_type_unknown', { value: draft.type ?? '', type }) }] : []
+    return { ...line, action: 'create' as const, reasons }
+  })
+}
+
+function planRows(
+  assembly: Assembly,
+  resolutions: readonly Resolution[],
+  touched: ReadonlyMap<string, { fields: Set<string>; isNew: boolean }>,
+  asked: ReadonlyMap<string, string[]>,
+  ties: PlannedRow[],
+): PlannedRow[] {
+  const rows = new Map<string, PlannedRow>()
+  for (const row of ties) rows.set(rowKey(row), row)
+  for (const { file, row, name, reason } of assembly.refused) {
+    rows.set(rowKey({ file, row }), {
+      file,
+      row,
+      action: 'refuse',
+      name,
+      partyId: null,
+      fingerprint: null,
+      reasons: [{ kind: 'complaint', ...reason }],
+    })
+  }
+  for (const [index, entity] of assembly.entities.entries()) {
+    const resolution = resolutions[index]!
+    const { fields, isNew } = touched.get(resolution.id) ?? { fields: new Set<string>(), isNew: false }
+    for (const [nth, ref] of entity.rows.entries()) {
+      if (rows.has(rowKey(ref))) continue
+      const isFirst = nth === 0 && resolution.first === index
+      const action: Action = isNew ? (isFirst ? 'create' : 'join') : fields.size > 0 ? 'change' : 'same'
+      const reasons: Reason[] = nth === 0 ? reasonsOf(assembly, resolution, index, isNew, [...fields], asked.get(resolution.id) ?? []) : []
+      rows.set(rowKey(ref), {
+        ...ref,
+        action,
+        name: assembly.names.get(rowKey(ref)) ?? entity.draft.name,
+        partyId: resolution.id,
+        fingerprint: nth === 0 ? entity.fingerprint : null,
+        reasons,
+      })
+    }
+  }
+  for (const [key, warnings] of assembly.warnings)
+    rows.get(key)?.reasons.push(...warnings.map((warning) => ({ kind: 'complaint' as const, ...warning })))
+  return [...rows.values()]
+}
+
+function reasonsOf(
+  assembly: Assembly,
+  resolution: Resolution,
+  index: number,
+  isNew: boolean,
+  fields: string[],
+  questions: readonly string[],
+): Reason[] {
+  const { comparison, withName, isRepeat, first } = resolution
+  const reasons: Reason[] = []
+  if (isRepeat) reasons.push({ kind: 'known' })
+  else if (comparison && (!isNew || first !== index)) {
+    const row = isNew ? (assembly.entities[first]!.rows[0]?.row ?? null) : null
+    reasons.push({ kind: 'evidence', with: withName, row, score: comparison.score, evidence: comparison.evidence })
+  }
+  if (!isNew && fields.length > 0) reasons.push({ kind: 'fields', fields })
+  for (const name of questions.slice(0, 3)) reasons.push({ kind: 'question', with: name })
+  return reasons
+}

@@ -1,0 +1,34 @@
+/** What can be said about a single row. The code is stable, the sentence English, the values are for whoever says it in another language. */
+
+const SENTENCES = {
+  row_too_long: 'This row has {cells} cells, the header has {columns}. Is a quote or a delimiter missing?',
+  row_repeats_header: 'This row repeats the header.',
+  characters_lost: 'This row holds characters that were already lost when the file was written.',
+  nobody_named: 'This row names neither an organisation nor a person.',
+  place_without_name: 'This place has no name.',
+  name_too_long: 'The name has {length} characters, at most {limit} are possible.',
+  latitude_impossible: 'Latitude {value} does not exist: it lies between -90 and 90.',
+  longitude_impossible: 'Longitude {value} does not exist: it lies between -180 and 180.',
+  tie_end_missing: 'A tie needs both ends.',
+  tie_to_itself: 'Both ends of this tie are the same.',
+  tie_end_unknown: 'There is no “{name}” among the nodes.',
+  reference_unknown: 'Nothing in these files or on the map has the id {id}.',
+  person_left_out: 'This person belongs to no organisation and was left out, as you chose.',
+  formula_left_out: '“{column}” holds a formula, which was left out.',
+  formula_without_value: 'The formula in “{column}” has no value.',
+  value_too_long: '“{value}…” has more than {limit} characters and was left out.',
+  value_unreadable: '“{value}” cannot be read as {field} and was left out.',
+  sector_unknown: '“{value}” is not a NACE code such as 56.10 and was left out.',
+  place_unreadable: '“{value}” is not a place on the map and was left out.',
+  tie_type_unknown: '“{value}” is not a type of tie here. It was taken as {type}, and the word was kept as evidence.',
+} as const
+
+export type ComplaintCode = keyof typeof SENTENCES
+export type RowComplaint = { code: ComplaintCode; message: string; values: Record<string, string | number> }
+
+export function complaint(code: ComplaintCode, values: Record<string, string | number> = {}): RowComplaint {
+  const message = SENTENCES[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+  return { code, message, values }
+}
+
+export const COMPLAINT_CODES = Object.keys(SENTENCES) as readonly ComplaintCode[]

@@ -1,0 +1,151 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { DomainError } from '../../kernel/errors.ts'
+import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
+import { decideDuplicate, listDuplicates } from './duplicates.ts'
+import { applyImport, cancelImport, changeImport, getImport, listImports, listRows, startImport, undoImport } from './imports.ts'
+import type { Upload } from './reading/index.ts'
+import * as schema from './schema.ts'
+import { listSuppressions } from './suppressions.ts'
+
+const Files = z.object({
+  files: z
+    .union([z.any(), z.array(z.any())])
+    .openapi({ type: 'array', items: { type: 'string', format: 'binary' }, description: 'One or more files that belong together' }),
+})
+
+const imports = newRouter()
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/imports',
+      operationId: 'listImports',
+      summary: 'Imports, the newest first',
+      request: { query: schema.ImportList },
+      responses: answers(200, schema.ImportPage, 'A page'),
+    }),
+    (c) => read(c, (tx) => listImports(tx, c.req.valid('query'))),
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/imports',
+      operationId: 'startImport',
+      summary: 'Send files; they are recognised at once and checked in the background. Nothing is written to the map',
+      request: { body: { required: true, content: { 'multipart/form-data': { schema: Files } } } },
+      responses: answers(201, schema.Import, 'The import'),
+    }),
+    async (c) => {
+      const { files } = await c.req.parseBody({ all: true })
+      const uploads = [files].flat().map(toUpload)
+      return await write(c, 201, (tx) => startImport(tx, uploads))
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/imports/{id}',
+      operationId: 'getImport',
+      summary: 'An import: how far it is, what its files are, what it would do or did',
+      request: { params: IdParam },
+      responses: answers(200, schema.Import, 'The import'),
+    }),
+    (c) => read(c, (tx) => getImport(tx, c.req.valid('param').id)),
+  )
+  .openapi(
+    createRoute({
+      method: 'patch',
+      path: '/imports/{id}',
+      operationId: 'changeImport',
+      summary: 'Say how the files are to be read; they are checked again',
+      request: { params: IdParam, body: jsonBody(schema.ImportChange) },
+      responses: answers(200, schema.Import, 'The import'),
+    }),
+    (c) => write(c, 200, (tx) => changeImport(tx, c.req.valid('param').id, c.req.valid('json'))),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/imports/{id}/rows',
+      operationId: 'listImportRows',
+      summary: 'What becomes of each row, and why',
+      request: { params: IdParam, query: schema.RowList },
+      responses: answers(200, schema.ImportRowPage, 'A page'),
+    }),
+    (c) => read(c, (tx) => listRows(tx, c.req.valid('param').id, c.req.valid('query'))),
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/imports/{id}/application',
+      operationId: 'applyImport',
+      summary: 'Write to the map what the check showed, all of it or nothing',
+      request: { params: IdParam },
+      responses: answers(202, schema.Import, 'The import, being written'),
+    }),
+    (c) => write(c, 202, (tx) => applyImport(tx, c.req.valid('param').id)),
+  )
+  .openapi(
+    createRoute({
+      method: 'delete',
+      path: '/imports/{id}/application',
+      operationId: 'undoImport',
+      summary: 'Take back what an import did; what was built on since stays and is named',
+      request: { params: IdParam },
+      responses: answers(202, schema.Import, 'The import, being taken back'),
+    }),
+    (c) => write(c, 202, (tx) => undoImport(tx, c.req.valid('param').id)),
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/imports/{id}/cancellation',
+      operationId: 'cancelImport',
+      summary: 'Give an import up, or stop it while it is written',
+      request: { params: IdParam },
+      responses: answers(200, schema.Import, 'The import'),
+    }),
+    (c) => write(c, 200, (tx) => cancelImport(tx, c.req.valid('param').id)),
+  )
+
+const reviews = newRouter()
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/duplicates',
+      operationId: 'listDuplicates',
+      summary: 'Pairs that may be one organisation, the likeliest first',
+      request: { query: schema.ImportList },
+      responses: answers(200, schema.DuplicatePage, 'A page'),
+    }),
+    (c) => read(c, (tx) => listDuplicates(tx, c.req.valid('query'))),
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/duplicates/{id}/decision',
+      operationId: 'decideDuplicate',
+      summary: 'Say whether a pair is one organisation; remembered, and changed by another decision',
+      request: { params: IdParam, body: jsonBody(schema.Decision) },
+      responses: answers(200, z.object({ id: z.uuid(), decision: z.string(), mergeId: z.uuid().nullable() }), 'The decision'),
+    }),
+    (c) => write(c, 200, (tx) => decideDuplicate(tx, c.req.valid('param').id, c.req.valid('json'))),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/suppressions',
+      operationId: 'listSuppressions',
+      summary: 'Addresses that asked not to be written to',
+      request: { query: schema.ImportList },
+      responses: answers(200, schema.SuppressionPage, 'A page'),
+    }),
+    (c) => read(c, (tx) => listSuppressions(tx, c.req.valid('query'))),
+  )
+
+export const routes = newRouter().route('/', imports).route('/', reviews)
+
+function toUpload(file: unknown): Upload {
+  if (!(file instanceof File))
+    throw new DomainError('invalid', 'import_without_file', 'Please send at least one file, as the form field “files”.')
+  return { name: file.name || 'file', open: () => file.stream() as unknown as AsyncIterable<Uint8Array> }
+}
