@@ -797,6 +797,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, the newest first */
+        get: operations["listImports"];
+        put?: never;
+        /** Send files; they are recognised at once and checked in the background. Nothing is written to the map */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import: how far it is, what its files are, what it would do or did */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say how the files are to be read; they are checked again */
+        patch: operations["changeImport"];
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What becomes of each row, and why */
+        get: operations["listImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/imports/{id}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to the map what the check showed, all of it or nothing */
+        post: operations["applyImport"];
+        /** Take back what an import did; what was built on since stays and is named */
+        delete: operations["undoImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/imports/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an import up, or stop it while it is written */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs that may be one organisation, the likeliest first */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/duplicates/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a pair is one organisation; remembered, and changed by another decision */
+        post: operations["decideDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that asked not to be written to */
+        get: operations["listSuppressions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/insight/answers": {
         parameters: {
             query?: never;
@@ -1971,6 +2110,206 @@ export interface components {
         /** @description How many positions were kept */
         LayoutKept: {
             kept: number;
+        };
+        ImportPage: {
+            items: components["schemas"]["Import"][];
+            nextCursor: string | null;
+        };
+        Import: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "checking" | "checked" | "applying" | "applied" | "undoing" | "undone" | "refused" | "cancelled";
+            /** @enum {string|null} */
+            step: "reading" | "matching" | "writing" | "taking_back" | null;
+            done: number;
+            /** @description 0 while it is not known */
+            total: number;
+            files: components["schemas"]["ImportFile"][];
+            settings: components["schemas"]["ImportSettings"];
+            counts: {
+                create: number;
+                change: number;
+                join: number;
+                same: number;
+                refuse: number;
+                parties: number;
+                contacts: number;
+                notes: number;
+                ties: number;
+                suppressions: number;
+                questions: number;
+            } | null;
+            problem: {
+                code: string;
+                message: string;
+                errors: {
+                    path: string;
+                    message: string;
+                }[];
+            } | null;
+            /** @description What an undo could not take back, and why; the first 200 */
+            leftovers: {
+                items: {
+                    /** @enum {string} */
+                    kind: "party" | "fact" | "contact";
+                    /** Format: uuid */
+                    id: string;
+                    name: string | null;
+                    why: string;
+                }[];
+                total: number;
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            checkedAt: string | null;
+            /** Format: date-time */
+            appliedAt: string | null;
+            /** Format: date-time */
+            undoneAt: string | null;
+        };
+        ImportFile: {
+            position: number;
+            name: string;
+            sizeBytes: number;
+            /** @description The system whose file this is, told by its key headers */
+            preset: string | null;
+            /** @description The columns are read as a person said for such a list before */
+            isRemembered: boolean;
+            headers: string[];
+            /** @description The first rows */
+            sample: string[][];
+            /** @enum {string|null} */
+            subject: "contacts" | "companies" | "deals" | "nodes" | "edges" | "list" | null;
+            /** @description Where each column goes */
+            targets: ("party.name" | "party.id" | "party.kinds" | "party.sector" | "party.description" | "party.website" | "party.email" | "party.phone" | "party.street" | "party.houseNumber" | "party.postalCode" | "party.city" | "party.region" | "party.country" | "party.latitude" | "party.longitude" | "party.location" | "party.tags" | "party.vat" | "party.register" | "contact.name" | "contact.givenName" | "contact.middleName" | "contact.familyName" | "contact.role" | "contact.email" | "contact.phone" | "contact.mobile" | "contact.id" | "contact.optOut" | "link.parties" | "link.contacts" | "note" | "note.title" | "note.detail" | "note.at" | "tie.from" | "tie.to" | "tie.type" | "tie.strength" | "tie.directed" | "tie.since" | "tie.until" | "tie.evidence" | null)[];
+        };
+        ImportSettings: {
+            /**
+             * @description People without an organisation: gathered in one private group, each on the map, or left out
+             * @enum {string}
+             */
+            persons: "collect" | "own" | "skip";
+            /** @description Assumed for numbers and addresses without a country */
+            country: string | null;
+            /** @description Whether the file overwrites what the map says; otherwise it fills what is empty */
+            replace: boolean;
+            /** @description For ties whose file does not name a type of tie */
+            tieType: string;
+        };
+        ImportChange: {
+            settings?: {
+                /**
+                 * @description People without an organisation: gathered in one private group, each on the map, or left out
+                 * @enum {string}
+                 */
+                persons?: "collect" | "own" | "skip";
+                /** @description Assumed for numbers and addresses without a country */
+                country?: string | null;
+                /** @description Whether the file overwrites what the map says; otherwise it fills what is empty */
+                replace?: boolean;
+                /** @description For ties whose file does not name a type of tie */
+                tieType?: string;
+            };
+            files?: {
+                position: number;
+                targets: ("party.name" | "party.id" | "party.kinds" | "party.sector" | "party.description" | "party.website" | "party.email" | "party.phone" | "party.street" | "party.houseNumber" | "party.postalCode" | "party.city" | "party.region" | "party.country" | "party.latitude" | "party.longitude" | "party.location" | "party.tags" | "party.vat" | "party.register" | "contact.name" | "contact.givenName" | "contact.middleName" | "contact.familyName" | "contact.role" | "contact.email" | "contact.phone" | "contact.mobile" | "contact.id" | "contact.optOut" | "link.parties" | "link.contacts" | "note" | "note.title" | "note.detail" | "note.at" | "tie.from" | "tie.to" | "tie.type" | "tie.strength" | "tie.directed" | "tie.since" | "tie.until" | "tie.evidence" | null)[];
+                /** @enum {string} */
+                subject?: "contacts" | "companies" | "deals" | "nodes" | "edges" | "list";
+            }[];
+        };
+        ImportRowPage: {
+            items: components["schemas"]["ImportRow"][];
+            nextCursor: string | null;
+        };
+        ImportRow: {
+            file: number;
+            /** @description As a spreadsheet counts: the header is row 1 */
+            row: number;
+            /** @enum {string} */
+            action: "create" | "change" | "join" | "same" | "refuse";
+            name: string | null;
+            /** Format: uuid */
+            partyId: string | null;
+            reasons: ({
+                /** @enum {string} */
+                kind: "complaint";
+                code: string;
+                message: string;
+                values: {
+                    [key: string]: string | number;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "evidence";
+                with: string;
+                row: number | null;
+                score: number;
+                evidence: {
+                    key: string;
+                    level: string;
+                    weight: number;
+                }[];
+            } | {
+                /** @enum {string} */
+                kind: "question";
+                with: string;
+            } | {
+                /** @enum {string} */
+                kind: "known";
+            } | {
+                /** @enum {string} */
+                kind: "fields";
+                fields: string[];
+            })[];
+        };
+        DuplicatePage: {
+            items: components["schemas"]["Duplicate"][];
+            nextCursor: string | null;
+            total: number | null;
+        };
+        Duplicate: {
+            /** Format: uuid */
+            id: string;
+            one: components["schemas"]["Party"];
+            other: components["schemas"]["Party"];
+            score: number;
+            evidence: {
+                key: string;
+                level: string;
+                weight: number;
+            }[];
+            /** @enum {string|null} */
+            decision: "same" | "different" | "later" | null;
+            /** Format: uuid */
+            mergeId: string | null;
+            /** Format: uuid */
+            importId: string | null;
+        };
+        DuplicateDecision: {
+            /** @enum {string} */
+            decision: "same" | "different" | "later";
+            /**
+             * Format: uuid
+             * @description Which of the two goes on when they are the same; the older one unless given
+             */
+            targetId?: string;
+        };
+        SuppressionPage: {
+            items: components["schemas"]["Suppression"][];
+            nextCursor: string | null;
+        };
+        Suppression: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            channel: "email";
+            address: string;
+            reason: string;
+            source: string;
+            /** Format: date-time */
+            at: string;
         };
         /** @description `parties` names every party the answers speak of */
         InsightAnswers: {
@@ -4767,6 +5106,390 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayoutKept"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description One or more files that belong together */
+                    files?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The import */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportChange"];
+            };
+        };
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportRows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                action?: "create" | "change" | "join" | "same" | "refuse";
+                /** @description Only rows about which there is something to say */
+                noted?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import, being written */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import, being taken back */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideDuplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateDecision"];
+            };
+        };
+        responses: {
+            /** @description The decision */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        decision: string;
+                        /** Format: uuid */
+                        mergeId: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSuppressions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionPage"];
                 };
             };
             /** @description A problem */
