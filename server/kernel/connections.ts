@@ -69,7 +69,7 @@ async function connectExternal(databaseUrl: string, migrationDatabaseUrl: string
   const owner = { connectionString: migrationDatabaseUrl, connectionTimeoutMillis: CONNECT_TIMEOUT_MS }
   const login = { connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_TIMEOUT_MS }
   const { user, database } = await reach('DATABASE_URL', login, who)
-  await reach('MIGRATION_DATABASE_URL', owner, async (client) => {
+  await reach(migrationDatabaseUrl === databaseUrl ? 'DATABASE_URL' : 'MIGRATION_DATABASE_URL', owner, async (client) => {
     await checkServer(client)
     const migrates = await who(client)
     if (migrates.database !== database) throw new Error(`names the database ${migrates.database}, DATABASE_URL names ${database}`)
@@ -83,7 +83,8 @@ async function reach<T>(name: string, config: pg.ClientConfig, work: (client: pg
   try {
     return await withClient(config, work)
   } catch (error) {
-    throw new Error(`${name}: ${(error as Error).message || 'cannot be reached'}.`, { cause: error })
+    const { message, code } = error as NodeJS.ErrnoException
+    throw new Error(`${name}: ${message || (code ?? 'cannot be reached')}`, { cause: error })
   }
 }
 
@@ -121,6 +122,6 @@ async function need(client: pg.Client, statement: string): Promise<void> {
   try {
     await client.query(statement)
   } catch (error) {
-    throw new Error(`somebody with more rights has to say "${statement}" first (${(error as Error).message})`)
+    throw new Error(`${(error as Error).message}; somebody with more rights has to run this first: ${statement};`)
   }
 }

@@ -7,6 +7,7 @@ export type Db = Kysely<Tables>
 
 const POOL_SIZE = 10
 const OID_BIGINT = 20
+const SHUTDOWN = '57P01' // somebody ended the database on purpose
 
 const types = {
   // bigint columns come as bigint, everything else as pg does by default
@@ -17,7 +18,9 @@ const types = {
 export function openPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ max: POOL_SIZE, types, ...config })
   // without a listener, the loss of an idle connection would end the process
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'idle database connection lost'))
+  pool.on('error', (error: Error & { code?: string }) => {
+    log[error.code === SHUTDOWN ? 'debug' : 'warn']({ reason: error.message }, 'idle database connection lost')
+  })
   return pool
 }
 
