@@ -1012,7 +1012,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the sign-in page needs to know */
+        /** What the pages need to know of this installation */
         get: operations["getInstallation"];
         put?: never;
         post?: never;
@@ -5704,6 +5704,11 @@ export interface operations {
                         firstRun: boolean;
                         oidc: string | null;
                         mail: boolean;
+                        /** @description The tile server of maps */
+                        tiles: {
+                            url: string;
+                            attribution: string;
+                        } | null;
                     };
                 };
             };

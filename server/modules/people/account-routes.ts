@@ -12,6 +12,8 @@ export type AccountOptions = Door & {
   url: string
   oidc: AuthOptions['oidc']
   hasMail: boolean
+  /** The tile server that maps are drawn with, where there is one. */
+  tiles?: { url: string; attribution: string } | undefined
   trustedProxies: readonly string[]
 }
 

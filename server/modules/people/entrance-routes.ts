@@ -12,7 +12,12 @@ import { Acceptance, EmailOnly, FirstRun, InvitationPreview, KeyOnly, PasswordRe
 
 /** `twoFactor`: the sign-in waits for a code, and there is no session yet. */
 const SignedIn = z.object({ twoFactor: z.boolean(), ecosystemId: z.uuid().nullable() })
-const Installation = z.object({ firstRun: z.boolean(), oidc: z.string().nullable(), mail: z.boolean() })
+const Installation = z.object({
+  firstRun: z.boolean(),
+  oidc: z.string().nullable(),
+  mail: z.boolean(),
+  tiles: z.object({ url: z.string(), attribution: z.string() }).nullable().openapi({ description: 'The tile server of maps' }),
+})
 
 /** The routes by which people come in: first run, links in mails, invitations. All are limited, all change something by POST only. */
 export function addEntranceRoutes(router: Router, options: AccountOptions): void {
@@ -29,10 +34,13 @@ function addFirstRunRoutes(router: Router, options: AccountOptions): void {
       method: 'get',
       path: '/installation',
       operationId: 'getInstallation',
-      summary: 'What the sign-in page needs to know',
+      summary: 'What the pages need to know of this installation',
       responses: answers(200, Installation, 'The installation'),
     }),
-    async (c) => c.json({ firstRun: !(await hasAccounts(options.db)), oidc: options.oidc?.name ?? null, mail: options.hasMail }, 200),
+    async (c) => {
+      const { db, oidc, hasMail: mail, tiles } = options
+      return c.json({ firstRun: !(await hasAccounts(db)), oidc: oidc?.name ?? null, mail, tiles: tiles ?? null }, 200)
+    },
   )
   router.openapi(
     createRoute({

@@ -22,6 +22,7 @@ export type AccountsOptions = {
   mail: { smtpUrl: string; from: string } | undefined
   oidc: AuthOptions['oidc']
   trustedProxies: readonly string[]
+  tiles?: { url: string; attribution: string } | undefined
 }
 
 export type Accounts = ReturnType<typeof installAccounts>

@@ -8,9 +8,9 @@ import { type MapColumns, type MapModel, modelOf } from './model.ts'
 import type { Kept } from './network/place.ts'
 
 /** Parties and ties of the filter, ready to be walked; what was shown before stays until the new set is here. */
-export function useMap(filter: Filter, fields: readonly string[], enabled = true) {
+export function useMap(filter: Filter, enabled = true) {
   const { id: ecosystemId } = useEcosystem()
-  const query = { ...filterQuery(filter), ...(fields.length > 0 && { field: [...fields] }) }
+  const query = filterQuery(filter)
   const asked = useQuery({
     queryKey: ['map', ecosystemId, query],
     queryFn: ({ signal }) => answer(api.GET('/api/ecosystems/{ecosystemId}/map', { params: { path: { ecosystemId }, query }, signal })),
@@ -47,15 +47,16 @@ export function useKeptLayout(key: string, enabled: boolean) {
   })
 }
 
-/** Keeps positions for everybody; what is on screen counts at once, also where keeping fails. */
+/** Keeps positions: `all` is what is known from now on, `changed` what of it is new. On screen they count at once, also where keeping fails. */
 export function useKeepLayout(key: string) {
   const { id: ecosystemId } = useEcosystem()
   const queries = useQueryClient()
   return useMemo(
-    () => async (kept: Kept) => {
-      queries.setQueryData(['layout', ecosystemId, key], kept)
+    () => async (all: Kept, changed: Kept) => {
+      queries.setQueryData(['layout', ecosystemId, key], all)
+      if (changed.partyIds.length === 0) return
       const path = { ecosystemId, key }
-      await answer(api.PUT('/api/ecosystems/{ecosystemId}/layouts/{key}', { params: { path }, body: kept }))
+      await answer(api.PUT('/api/ecosystems/{ecosystemId}/layouts/{key}', { params: { path }, body: changed }))
     },
     [ecosystemId, key, queries],
   )
@@ -112,4 +113,15 @@ function byParty(partyIds: readonly string[], values: readonly (number | null)[]
     if (value !== null) known.set(partyIds[index]!, value)
   })
   return known
+}
+
+/** The tile server of this installation; null for none, undefined while it is asked for. */
+export function useTiles(): { url: string; attribution: string } | null | undefined {
+  const asked = useQuery({
+    queryKey: ['installation'],
+    queryFn: () => answer(api.GET('/api/installation')),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  // the outline needs no server: without an answer it is what there is
+  return asked.isPending ? undefined : (asked.data?.tiles ?? null)
 }

@@ -25,8 +25,8 @@ const filters: fc.Arbitrary<Filter> = fc
     tag: fc.array(word, { maxLength: 3 }),
     city: fc.array(word, { maxLength: 3 }),
     tieType: fc.array(word, { maxLength: 3 }),
-    source: fc.array(word, { maxLength: 3 }),
-    form: fc.constantFrom('', 'organisation', 'group'),
+    source: fc.option(word, { nil: '' }),
+    form: fc.constantFrom('', 'organisation', 'group') as fc.Arbitrary<Filter['form']>,
     area: fc.option(fc.array(corner, { minLength: 3, maxLength: 6 }).map(writeArea), { nil: '' }),
     asOf: fc.constantFrom('', '2026-11-22', '2024-02-29'),
   })

@@ -9,29 +9,39 @@ export type Filter = {
   tag: string[]
   city: string[]
   tieType: string[]
-  source: string[]
-  form: string
+  source: string
+  form: '' | 'organisation' | 'group'
   /** Corners `lon,lat;lon,lat;…`, at least three, or nothing. */
   area: string
   /** An ISO date: the map as it was at the end of that day (UTC), or nothing for today. */
   asOf: string
 }
 
-export type ListField = 'kind' | 'sector' | 'tag' | 'city' | 'tieType' | 'source'
-export type TextField = 'q' | 'form' | 'area' | 'asOf'
+export type ListField = 'kind' | 'sector' | 'tag' | 'city' | 'tieType'
+export type TextField = 'q' | 'form' | 'source' | 'area' | 'asOf'
+/** The filter as query parameters of the API. */
+export type FilterQuery = { [field in ListField]?: string[] } & {
+  q?: string
+  source?: string
+  area?: string
+  asOf?: string
+  form?: 'organisation' | 'group'
+}
 export type Chip = { field: ListField | TextField; value: string }
 export type Corner = [lon: number, lat: number]
 
-export const LIST_FIELDS: readonly ListField[] = ['kind', 'sector', 'tag', 'city', 'tieType', 'source']
-const TEXT_FIELDS: readonly TextField[] = ['q', 'form', 'area', 'asOf']
-const NO_FILTER: Filter = { q: '', kind: [], sector: [], tag: [], city: [], tieType: [], source: [], form: '', area: '', asOf: '' }
+export const LIST_FIELDS: readonly ListField[] = ['kind', 'sector', 'tag', 'city', 'tieType']
+const TEXT_FIELDS: readonly TextField[] = ['q', 'form', 'source', 'area', 'asOf']
+const NO_FILTER: Filter = { q: '', kind: [], sector: [], tag: [], city: [], tieType: [], source: '', form: '', area: '', asOf: '' }
 
 /** Reads the filter out of an address. What cannot be a filter (an area with two corners, a day that is no date) counts as not given. */
 export function readFilter(params: URLSearchParams): Filter {
   const filter: Filter = { ...NO_FILTER }
   for (const field of LIST_FIELDS) filter[field] = distinct(params.getAll(field))
   filter.q = (params.get('q') ?? '').trim()
-  filter.form = ['organisation', 'group'].includes(params.get('form') ?? '') ? (params.get('form') ?? '') : ''
+  const form = params.get('form')
+  filter.form = form === 'organisation' || form === 'group' ? form : ''
+  filter.source = (params.get('source') ?? '').trim()
   filter.area = writeArea(readArea(params.get('area') ?? ''))
   filter.asOf = isDay(params.get('asOf') ?? '') ? (params.get('asOf') ?? '') : ''
   return filter
@@ -47,10 +57,11 @@ export function writeFilter(params: URLSearchParams, filter: Filter): URLSearchP
 }
 
 /** The filter as the API takes it: only what is set, and the day as the moment it ended. */
-export function filterQuery(filter: Filter): Record<string, string | string[]> {
-  const query: Record<string, string | string[]> = {}
+export function filterQuery(filter: Filter): FilterQuery {
+  const query: FilterQuery = {}
   for (const field of LIST_FIELDS) if (filter[field].length > 0) query[field] = filter[field]
-  for (const field of TEXT_FIELDS) if (filter[field] !== '') query[field] = filter[field]
+  for (const field of ['q', 'source', 'area'] as const) if (filter[field] !== '') query[field] = filter[field]
+  if (filter.form !== '') query.form = filter.form
   if (filter.asOf !== '') query.asOf = `${filter.asOf}T23:59:59.999Z`
   return query
 }
@@ -63,7 +74,9 @@ export function toggle(filter: Filter, field: ListField, value: string): Filter 
 
 /** Everything that narrows the set, one entry for each chip on screen. The day is not among them: it moves the set, it does not narrow it. */
 export function chipsOf(filter: Filter): Chip[] {
-  const texts = (['q', 'form', 'area'] as const).filter((field) => filter[field] !== '').map((field) => ({ field, value: filter[field] }))
+  const texts = (['q', 'form', 'source', 'area'] as const)
+    .filter((field) => filter[field] !== '')
+    .map((field) => ({ field, value: filter[field] }))
   return [...texts, ...LIST_FIELDS.flatMap((field) => filter[field].map((value) => ({ field, value })))]
 }
 

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useEcosystem } from '../../data/session.ts'
@@ -12,6 +12,7 @@ import { useMap, useMeasures } from './data.ts'
 import type { Reading } from './encode.ts'
 import { chipsOf, withoutAll } from './filter.ts'
 import { FilterRow } from './filter-row.tsx'
+import type { Ground } from './geography/ground.ts'
 import classes from './map.module.css'
 import { kindMarks } from './marks.ts'
 import { degreesOf, type MapModel } from './model.ts'
@@ -20,8 +21,11 @@ import type { Picture } from './network/scene.ts'
 import { useCommunities } from './network/use-positions.ts'
 import type { NetworkHandle } from './network/view.tsx'
 import { NetworkStage } from './network-stage.tsx'
-import { fieldsIn, type Mode, needsMeasures } from './settings.ts'
+import { type Mode, needsMeasures } from './settings.ts'
 import { useAddress } from './use-address.ts'
+
+// MapLibre is twice as large as everything else on this page: it comes when somebody wants to see the ground
+const GeographyStage = lazy(() => import('./geography-stage.tsx').then(({ GeographyStage: component }) => ({ default: component })))
 
 /** The ecosystem as network, on the ground and as table: three views of one filtered set. */
 export function Component() {
@@ -29,7 +33,7 @@ export function Component() {
   const address = useAddress()
   const { filter, settings, setFilter, setSettings, setParty, partyId } = address
   usePageTitle(t('map.title'))
-  const asked = useMap(filter, fieldsIn(settings))
+  const asked = useMap(filter)
   const model = useDeferredValue(asked.model)
   const names = useNames()
   const measures = useMeasures(needsMeasures(settings))
@@ -39,6 +43,8 @@ export function Component() {
     if (!model || (wantsCommunities && !communities)) return undefined
     return { model, marks: kindMarks(names.kinds), measures, communities: communities ?? [] }
   }, [model, names.kinds, measures, communities, wantsCommunities])
+  const [, setGround] = useState<Ground | null>(null)
+  const onGround = useCallback((next: Ground | null) => setGround(next), [])
   const [, setShown] = useState<{ picture: Picture | null; handle: NetworkHandle | null }>({ picture: null, handle: null })
   const onPicture = useCallback((picture: Picture | null, handle: NetworkHandle | null) => setShown({ picture, handle }), [])
 
@@ -74,6 +80,20 @@ export function Component() {
           setParty={setParty}
           onPicture={onPicture}
         />
+      )}
+      {reading && reading.model.size > 0 && settings.mode === 'geography' && (
+        <Suspense fallback={<div className={classes.stage} />}>
+          <GeographyStage
+            filter={filter}
+            setFilter={setFilter}
+            settings={settings}
+            setSettings={setSettings}
+            reading={reading}
+            partyId={partyId}
+            setParty={setParty}
+            onGround={onGround}
+          />
+        </Suspense>
       )}
     </div>
   )

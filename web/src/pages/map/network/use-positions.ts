@@ -41,18 +41,21 @@ export function netOf({ size, ties }: MapModel): Net {
  * and then for the whole ecosystem, whatever the filter, so that narrowing never moves anybody.
  */
 export function useArrangement(filter: Filter, reading: Reading | undefined, layout: string): Arrangement {
-  const key = layout === 'force' ? 'force' : `group-${layout.replace(':', '-')}`
+  const key = layout === 'force' ? 'force' : `group-${layout.replace(':', '-').toLowerCase()}`
   const mayKeep = useMayWrite()
   const kept = useKeptLayout(key, true)
   const keep = useKeepLayout(key)
-  const keepIfAllowed = useMemo(() => (next: Kept) => (mayKeep ? keep(next).catch(() => undefined) : undefined), [keep, mayKeep])
+  const keepIfAllowed = useMemo(
+    () => (all: Kept, changed: Kept) => (mayKeep ? keep(all, changed).catch(() => undefined) : undefined),
+    [keep, mayKeep],
+  )
   const empty = kept.data !== undefined && kept.data.partyIds.length === 0
   const narrowed = chipsOf(filter).length > 0 || filter.asOf !== ''
-  const whole = useMap(EVERYBODY, [], layout === 'force' && empty && narrowed)
+  const whole = useMap(EVERYBODY, layout === 'force' && empty && narrowed)
   const { share, error, fresh } = useForce(layout === 'force' && empty ? (narrowed ? whole.model : reading?.model) : undefined, key)
 
   useEffect(() => {
-    if (fresh) void keepIfAllowed(mergeKept(NOBODY, fresh.ids, fresh.positions))
+    if (fresh) void keepIfAllowed(fresh.kept, fresh.kept)
   }, [fresh, keepIfAllowed])
 
   const known = empty && fresh ? fresh.kept : kept.data
@@ -65,7 +68,7 @@ export function useArrangement(filter: Filter, reading: Reading | undefined, lay
       const ids = result.moved.map((party) => reading.model.parties.id[party]!)
       const x = result.moved.map((party) => result.arranged.positions.x[party]!)
       const y = result.moved.map((party) => result.arranged.positions.y[party]!)
-      void keepIfAllowed(mergeKept(known, ids, { x, y }))
+      void keepIfAllowed(mergeKept(known, ids, { x, y }), mergeKept(NOBODY, ids, { x, y }))
     }
   }, [result, known, reading, keepIfAllowed])
 
@@ -73,16 +76,19 @@ export function useArrangement(filter: Filter, reading: Reading | undefined, lay
     arranged: result?.arranged,
     share: result ? undefined : (share ?? 0),
     error: (kept.error as Error | null) ?? error,
-    keepMoved: (partyId, x, y) => known && void keepIfAllowed(mergeKept(known, [partyId], { x: [x], y: [y] })),
+    keepMoved: (partyId, x, y) => {
+      const place = { x: [x], y: [y] }
+      if (known) void keepIfAllowed(mergeKept(known, [partyId], place), mergeKept(NOBODY, [partyId], place))
+    },
     rearrange: () => {
       const before = known ?? NOBODY
-      void keepIfAllowed(NOBODY)
-      return () => void keepIfAllowed(before)
+      void keepIfAllowed(NOBODY, NOBODY)
+      return () => void keepIfAllowed(before, before)
     },
   }
 }
 
-type Fresh = { ids: string[]; positions: Positions; kept: Kept }
+type Fresh = { kept: Kept }
 
 function useForce(model: MapModel | undefined, key: string) {
   const [state, setState] = useState<{ share?: number; error: Error | null; fresh?: Fresh }>({ error: null })
@@ -91,8 +97,7 @@ function useForce(model: MapModel | undefined, key: string) {
     if (!model || key !== 'force') return
     const abort = new AbortController()
     askForce(netOf(model), abort.signal, (share) => setState({ share, error: null })).then(
-      (positions) =>
-        setState({ error: null, fresh: { ids: model.parties.id, positions, kept: mergeKept(NOBODY, model.parties.id, positions) } }),
+      (positions) => setState({ error: null, fresh: { kept: mergeKept(NOBODY, model.parties.id, positions) } }),
       (error: Error) => abort.signal.aborted || setState({ error }),
     )
     return () => abort.abort(new DOMException('another question was asked', 'AbortError'))

@@ -1,0 +1,154 @@
+import { Button, useComputedColorScheme } from '@mantine/core'
+import { IconFocusCentered, IconMinus, IconPlus, IconPolygon, IconRectangle } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../ui/format.ts'
+import { showFailed } from '../../ui/toast.tsx'
+import { GroundCredit } from './credits.tsx'
+import { useTiles } from './data.ts'
+import type { Reading } from './encode.ts'
+import { type Corner, type Filter, readArea, writeArea } from './filter.ts'
+import { boxArea, unplacedOf } from './geography/features.ts'
+import type { Ground } from './geography/ground.ts'
+import { GeographyView } from './geography/view.tsx'
+import { Legend } from './legend.tsx'
+import { dress } from './look.ts'
+import { LookSettings } from './look-settings.tsx'
+import classes from './map.module.css'
+import { IconButton } from './network-stage.tsx'
+import type { Settings } from './settings.ts'
+
+type Props = {
+  filter: Filter
+  setFilter: (filter: Filter) => void
+  settings: Settings
+  setSettings: (changes: Partial<Settings>) => void
+  reading: Reading
+  partyId: string | null
+  setParty: (id: string | null) => void
+  onGround: (ground: Ground | null) => void
+  children?: ReactNode
+}
+
+/** The set on the ground with everything around it: legend, drawing an area, who is missing. */
+export function GeographyStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onGround, children }: Props) {
+  const { t } = useTranslation()
+  const dark = useComputedColorScheme('light') === 'dark'
+  const ground = useRef<Ground>(null)
+  const tiles = useTiles()
+  const dressed = useMemo(() => dress(reading, settings.colour, settings.size, dark), [reading, settings.colour, settings.size, dark])
+  const drawing = useDrawing(filter, setFilter)
+  const selected = partyId === null ? null : (reading.model.indexOf.get(partyId) ?? null)
+  useEffect(() => {
+    onGround(ground.current)
+    return () => onGround(null)
+  }, [onGround])
+  const narrowToView = () => {
+    const bounds = ground.current?.map.getBounds()
+    if (bounds)
+      setFilter({ ...filter, area: writeArea(boxArea([bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()])) })
+  }
+  if (tiles === undefined) return <div className={classes.stage} />
+  return (
+    <div className={classes.stage}>
+      <GeographyView
+        model={reading.model}
+        look={dressed.look}
+        tiles={tiles}
+        selected={selected}
+        area={drawing.corners}
+        isDrawing={drawing.on}
+        onSelect={(party) => setParty(party === null ? null : reading.model.parties.id[party]!)}
+        onCorner={drawing.addCorner}
+        onFailed={() => showFailed(t('map.geography.failed'))}
+        handle={ground}
+      />
+      <div className={`${classes.corner} ${classes.topLeft}`}>
+        <Legend
+          colour={settings.colour}
+          entries={dressed.legend}
+          numeric={dressed.numeric}
+          ties={[]}
+          filter={filter}
+          setFilter={setFilter}
+        />
+        <Missing reading={reading} />
+      </div>
+      <div className={`${classes.corner} ${classes.topRight}`}>
+        <div className={`${classes.card} ${classes.buttons}`}>
+          <LookSettings settings={settings} setSettings={setSettings} />
+          <IconButton label={t('map.zoomIn')} onClick={() => ground.current?.zoom(1)} icon={<IconPlus size={20} />} />
+          <IconButton label={t('map.zoomOut')} onClick={() => ground.current?.zoom(-1)} icon={<IconMinus size={20} />} />
+          <IconButton label={t('map.fit')} onClick={() => ground.current?.fit()} icon={<IconFocusCentered size={20} />} />
+          <IconButton label={t('map.geography.draw')} onClick={drawing.toggle} icon={<IconPolygon size={20} />} pressed={drawing.on} />
+          <IconButton label={t('map.geography.box')} onClick={narrowToView} icon={<IconRectangle size={20} />} />
+        </div>
+      </div>
+      {drawing.on && <DrawingBar drawing={drawing} />}
+      <GroundCredit />
+      {children}
+    </div>
+  )
+}
+
+function Missing({ reading }: { reading: Reading }) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const count = unplacedOf(reading.model)
+  if (count === 0) return null
+  return <p className={`${classes.card} ${classes.note}`}>{t('map.geography.missing', { count, number: number(count) })}</p>
+}
+
+type Drawing = ReturnType<typeof useDrawing>
+
+function DrawingBar({ drawing }: { drawing: Drawing }) {
+  const { t } = useTranslation()
+  return (
+    <div className={`${classes.card} ${classes.drawing}`} role="status">
+      <span>{t('map.geography.drawing', { count: drawing.corners.length })}</span>
+      <Button size="compact-sm" disabled={drawing.corners.length < 3} onClick={drawing.finish}>
+        {t('map.geography.close')}
+      </Button>
+      <Button size="compact-sm" variant="subtle" onClick={drawing.toggle}>
+        {t('map.geography.stop')}
+      </Button>
+    </div>
+  )
+}
+
+/** Corners while an area is drawn; Enter closes it, Backspace takes the last corner back, Escape lets it be. */
+function useDrawing(filter: Filter, setFilter: (filter: Filter) => void) {
+  const [draft, setDraft] = useState<Corner[] | null>(null)
+  const kept = useMemo(() => readArea(filter.area), [filter.area])
+  const close = (corners: readonly Corner[]) => {
+    if (corners.length >= 3) setFilter({ ...filter, area: writeArea(corners) })
+    setDraft(null)
+  }
+  const act = useRef({ draft, close })
+  act.current = { draft, close }
+  const on = draft !== null
+  useEffect(() => {
+    if (!on) return
+    const listen = (event: KeyboardEvent) => {
+      const { draft: corners } = act.current
+      if (event.key === 'Escape') setDraft(null)
+      else if (event.key === 'Enter' && corners && corners.length >= 3) act.current.close(corners)
+      else if (event.key === 'Backspace') setDraft((now) => now?.slice(0, -1) ?? null)
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [on])
+  return {
+    on,
+    corners: draft ?? kept,
+    toggle: () => setDraft(on ? null : []),
+    finish: () => draft && close(draft),
+    addCorner: (corner: Corner, closing: boolean) => {
+      const corners = draft ?? []
+      if (closing) close(corners)
+      else setDraft([...corners, corner])
+    },
+  }
+}

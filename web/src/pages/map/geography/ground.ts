@@ -1,0 +1,139 @@
+import { type ErrorEvent, type GeoJSONSource, Map as MapLibre, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import type { Corner } from '../filter.ts'
+import type { MapModel } from '../model.ts'
+import type { Look } from '../network/scene.ts'
+import { areaOf, boundsOf, linesOf, type PartyPoint, pointsOf, townsOf } from './features.ts'
+import { drawIcon } from './icons.ts'
+import { type Detail, detailAt, readOutline } from './outline.ts'
+import { type GroundInk, styleOf, type Tiles } from './style.ts'
+
+// a worker made from a blob would be against the content security policy
+setWorkerUrl(workerUrl)
+
+export type GroundListener = {
+  selected: (party: number | null) => void
+  /** A corner was set while an area is drawn; `closing` when it closes the area. */
+  cornered: (corner: Corner, closing: boolean) => void
+  failed: (error: Error) => void
+}
+export type Ground = ReturnType<typeof createGround>
+
+type Shown = { model: MapModel; look: Look; chosen: number | null; area: readonly Corner[]; ink: GroundInk }
+
+const PADDING = 60
+
+/** The geographic map: a MapLibre map with our layers. Must be `remove`d. */
+export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm: boolean, listener: GroundListener) {
+  let shown = first
+  let drawing = false
+  const bounds = boundsOf(first.model)
+  const map = new MapLibre({
+    container: box,
+    style: styleOf(first.ink, tiles),
+    attributionControl: false,
+    ...(bounds ? { bounds, fitBoundsOptions: { padding: PADDING, maxZoom: 13 } } : { center: [10, 48] as [number, number], zoom: 3 }),
+    maxZoom: 19,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: calm ? 0 : 150,
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  map.setMissingStyleImageResolver((id) => {
+    const icon = drawIcon(id)
+    if (icon && !map.hasImage(id)) map.addImage(id, icon, { pixelRatio: 2 })
+  })
+  map.on('error', ({ error }: ErrorEvent) => listener.failed(new Error(error.message)))
+
+  const data = dataOf(map, tiles, listener.failed)
+  map.on('load', () => {
+    data.land()
+    data.fill(shown)
+  })
+  map.on('moveend', () => data.land())
+  map.once('idle', () => box.setAttribute('data-ready', 'true'))
+  listen(map, listener, () => drawing, calm)
+
+  return {
+    map,
+    update(next: Shown) {
+      const before = shown
+      shown = next
+      if (!map.isStyleLoaded() && !map.getSource('parties')) return
+      if (before.ink !== next.ink) {
+        map.setStyle(styleOf(next.ink, tiles), { diff: false })
+        map.once('styledata', () => {
+          data.land(true)
+          data.fill(shown)
+        })
+      } else if (before.model !== next.model || before.look !== next.look) data.fill(shown)
+      else data.mark(shown)
+    },
+    draw(on: boolean) {
+      drawing = on
+      map.getCanvas().style.cursor = on ? 'crosshair' : ''
+      if (on) map.doubleClickZoom.disable()
+      else map.doubleClickZoom.enable()
+    },
+    fit() {
+      const all = boundsOf(shown.model)
+      if (all) map.fitBounds(all, { padding: PADDING, maxZoom: 13, animate: !calm, duration: 150 })
+    },
+    zoom: (by: number) => map.zoomTo(map.getZoom() + by, { animate: !calm, duration: 150 }),
+    remove: () => map.remove(),
+  }
+}
+
+/** Fills the map's sources. */
+function dataOf(map: MapLibre, tiles: Tiles, failed: (error: Error) => void) {
+  let detail: Detail | undefined
+  const source = (name: string) => map.getSource(name) as GeoJSONSource | undefined
+  const mark = ({ model, look, chosen, area }: Shown) => {
+    const id = chosen === null ? '' : (model.parties.id[chosen] ?? '')
+    source('lines')?.setData(linesOf(model, look, chosen))
+    source('area')?.setData(areaOf(area))
+    if (map.getLayer('chosen')) map.setFilter('chosen', ['==', ['get', 'id'], id])
+  }
+  return {
+    mark,
+    fill(shown: Shown) {
+      source('parties')?.setData(pointsOf(shown.model, shown.look))
+      source('towns')?.setData(townsOf(shown.model))
+      mark(shown)
+    },
+    /** As fine as the zoom asks for; `anew` when the style was changed. */
+    land(anew = false) {
+      const wanted = detailAt(map.getZoom())
+      if (tiles || (wanted === detail && !anew)) return
+      detail = wanted
+      readOutline(wanted).then((outline) => {
+        if (detail === wanted) source('land')?.setData(outline)
+      }, failed)
+    },
+  }
+}
+
+function listen(map: MapLibre, listener: GroundListener, isDrawing: () => boolean, calm: boolean) {
+  map.on('click', (event: MapMouseEvent) => {
+    if (isDrawing()) {
+      // a double click closes: its second click is the closing one
+      listener.cornered([event.lngLat.lng, event.lngLat.lat], event.originalEvent.detail > 1)
+      return
+    }
+    const [hit] = map.queryRenderedFeatures(event.point, { layers: ['clusters', 'parties'].filter((layer) => map.getLayer(layer)) })
+    if (!hit) return listener.selected(null)
+    if (hit.layer.id === 'parties') return listener.selected((hit.properties as PartyPoint).party)
+    const source = map.getSource('parties') as GeoJSONSource
+    source.getClusterExpansionZoom(hit.properties.cluster_id).then(
+      (zoom) => map.easeTo({ center: event.lngLat, zoom: zoom + 0.2, animate: !calm, duration: 150 }),
+      (error: Error) => listener.failed(error),
+    )
+  })
+  map.on('mousemove', (event: MapMouseEvent) => {
+    if (isDrawing()) return
+    const layers = ['clusters', 'parties'].filter((layer) => map.getLayer(layer))
+    map.getCanvas().style.cursor = map.queryRenderedFeatures(event.point, { layers }).length > 0 ? 'pointer' : ''
+  })
+}

@@ -1,0 +1,19 @@
+import { type Shape, shapePath } from '../../../ui/kinds.ts'
+
+const SIZE = 64
+
+/** Draws the picture that an icon's name asks for: `shape|colour|ring`. */
+export function drawIcon(name: string): ImageData | undefined {
+  const [shape, colour, ring] = name.split('|')
+  const context = document.createElement('canvas').getContext('2d')
+  if (!context || !shape || !colour || !ring) return undefined
+  context.canvas.width = SIZE
+  context.canvas.height = SIZE
+  const path = new Path2D(shapePath(shape as Shape, SIZE / 2, SIZE / 2, SIZE * 0.3))
+  context.fillStyle = colour
+  context.fill(path)
+  context.lineWidth = SIZE * 0.06
+  context.strokeStyle = ring
+  context.stroke(path)
+  return context.getImageData(0, 0, SIZE, SIZE)
+}

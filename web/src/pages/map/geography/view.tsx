@@ -1,0 +1,63 @@
+import 'maplibre-gl/dist/maplibre-gl.css'
+import { useComputedColorScheme } from '@mantine/core'
+import { useReducedMotion } from '@mantine/hooks'
+import { type Ref, type RefObject, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Corner } from '../filter.ts'
+import classes from '../map.module.css'
+import type { MapModel } from '../model.ts'
+import type { Look } from '../network/scene.ts'
+import { createGround, type Ground } from './ground.ts'
+import { INK, type Tiles } from './style.ts'
+
+type Props = {
+  model: MapModel
+  look: Look
+  tiles: Tiles
+  selected: number | null
+  area: readonly Corner[]
+  isDrawing: boolean
+  onSelect: (party: number | null) => void
+  onCorner: (corner: Corner, closing: boolean) => void
+  onFailed: (error: Error) => void
+  handle: Ref<Ground | null>
+}
+
+/** The map on screen. Everything that can be done with it by mouse can be done by the buttons around it, too. */
+export function GeographyView({ model, look, tiles, selected, area, isDrawing, onSelect, onCorner, onFailed, handle }: Props) {
+  const { t } = useTranslation()
+  const box = useRef<HTMLDivElement>(null)
+  const ground = useRef<Ground>(null)
+  const scheme = useComputedColorScheme('light')
+  const shown = useMemo(() => ({ model, look, chosen: selected, area, ink: INK[scheme] }), [model, look, selected, area, scheme])
+  useGround(box, ground, { shown, tiles, onSelect, onCorner, onFailed })
+  useEffect(() => ground.current?.update(shown), [shown])
+  useEffect(() => ground.current?.draw(isDrawing), [isDrawing])
+  useImperativeHandle(handle, () => ground.current as Ground)
+  return (
+    <section className={classes.canvas} aria-label={t('map.geography.label')}>
+      <div ref={box} className={classes.ground} data-testid="geography" />
+    </section>
+  )
+}
+
+type Use = Pick<Props, 'tiles' | 'onSelect' | 'onCorner' | 'onFailed'> & { shown: Parameters<Ground['update']>[0] }
+
+function useGround(box: RefObject<HTMLDivElement | null>, ground: RefObject<Ground | null>, use: Use) {
+  const calm = useReducedMotion()
+  const now = useRef(use)
+  now.current = use
+  const { tiles } = use
+  useEffect(() => {
+    if (!box.current) return
+    ground.current = createGround(box.current, now.current.shown, tiles, calm, {
+      selected: (party) => now.current.onSelect(party),
+      cornered: (corner, closing) => now.current.onCorner(corner, closing),
+      failed: (error) => now.current.onFailed(error),
+    })
+    return () => {
+      ground.current?.remove()
+      ground.current = null
+    }
+  }, [box, ground, calm, tiles])
+}
