@@ -25,7 +25,7 @@ export const PLACES: readonly {
   { place: 'home', Icon: IconHome, key: 'h', path: paths.home, phone: true },
   { place: 'map', Icon: IconMap2, key: 'm', path: paths.map, phone: true },
   { place: 'organisations', Icon: IconBuildingStore, key: 'o', path: paths.organisations, phone: true },
-  { place: 'insight', Icon: IconBulb, key: 'w', path: paths.insight },
+  { place: 'insight', Icon: IconBulb, key: 'w', path: paths.insight, writers: true },
   { place: 'tasks', Icon: IconChecklist, key: 't', path: paths.tasks, phone: true },
   { place: 'exchange', Icon: IconArrowsExchange, key: 'x', path: paths.exchange },
   { place: 'imports', Icon: IconFileImport, key: 'i', path: paths.imports, writers: true },

@@ -2,6 +2,7 @@ export const messages = {
   title: 'Was Ihre Karte sagt',
   reading: 'Ihre Karte wird gelesen',
   openMap: 'Karte öffnen',
+  quoted: '„{{name}}“',
   head: {
     empty: 'Sobald Organisationen und Beziehungen auf Ihrer Karte stehen, antwortet sie hier.',
     waiting: 'Noch gibt es zu wenige Beziehungen, um zu sagen, wer Ihre Karte zusammenhält.',

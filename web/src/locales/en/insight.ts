@@ -2,6 +2,7 @@ export const messages = {
   title: 'What your map says',
   reading: 'Reading your map',
   openMap: 'Open the map',
+  quoted: '“{{name}}”',
   head: {
     empty: 'As soon as there are organisations and ties on your map, it answers here.',
     waiting: 'There are not enough ties yet to say who holds your map together.',

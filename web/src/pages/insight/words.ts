@@ -55,7 +55,8 @@ export function say({ t, formats }: Words, { key, values }: Sentence): string {
 
 function saidValue({ t, formats }: Words, name: string, value: Sentence['values'][string]): string {
   if (typeof value === 'number') return formats.number(value)
-  if (typeof value !== 'string') return formats.list(name.endsWith('Kinds') ? value.map((kind) => t(`kinds.${kind}`)) : value)
+  if (typeof value !== 'string')
+    return formats.list(name.endsWith('Kinds') ? value.map((kind) => t('insight.quoted', { name: t(`kinds.${kind}`) })) : value)
   if (name === 'kind') return t(`kinds.${value}`)
   return name === 'sector' ? sectorName(t, null, value) : value
 }
