@@ -138,7 +138,7 @@ const OFFER_RULES: readonly OfferRule[] = [
   { of: ['restaurant'], side: 'need', key: 'vegetables', share: 0.2, least: 20, most: 90, season: ['05-01', '10-31'] },
   { of: ['restaurant', 'hotel'], side: 'offer', key: 'meeting', share: 0.12, least: 12, most: 60, season: null },
   { of: ['cafe'], side: 'offer', key: 'cakes', share: 0.35, least: 5, most: 25, season: null },
-  { of: ['wine_shop', 'bakery'], side: 'offer', key: 'shelf', share: 0.8, least: 1, most: 4, season: null },
+  { of: ['wine_shop', 'bakery'], side: 'offer', key: 'shelf', share: 0.8, least: 2, most: 5, season: null },
 ]
 
 export function inventOffers(places: readonly Place[]): InventedOffer[] {

@@ -1,4 +1,4 @@
-import { Badge } from '@mantine/core'
+import { Anchor, Badge } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../api.ts'
@@ -53,14 +53,14 @@ export function Credit({ part }: { part: SamplePart }) {
       {part.url === null ? (
         part.attribution
       ) : (
-        <a href={part.url} target="_blank" rel="noreferrer">
+        <Anchor href={part.url} target="_blank" rel="noreferrer" underline="always" inherit>
           {part.attribution}
-        </a>
+        </Anchor>
       )}
       {', '}
-      <a href={part.licenceUrl} target="_blank" rel="noreferrer">
+      <Anchor href={part.licenceUrl} target="_blank" rel="noreferrer" underline="always" inherit>
         {part.licence}
-      </a>
+      </Anchor>
     </span>
   )
 }

@@ -69,7 +69,7 @@ function AboutSample({ sample, onGone }: { sample: Sample; onGone: () => void })
     <section>
       <h3 className={classes.title}>{t(`samples.${sample.key}.title`)}</h3>
       <Text mb="xs">{t(`samples.${sample.key}.explanation`)}</Text>
-      <List size="sm" mb="md" className={classes.parts}>
+      <List size="sm" mb="md">
         {sample.parts.map((part) => (
           <List.Item key={part.source}>{part.isInvented ? t('samples.partlyInvented') : <Credit part={part} />}</List.Item>
         ))}
