@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
-import { type Aliases, readAliases, selectAliases } from '../parties/index.ts'
+import { type Aliases, readAliases } from '../parties/index.ts'
 import { orderEnds } from './rules.ts'
 import type { NewTie } from './schema.ts'
 import { mustKnowTypes } from './types.ts'
@@ -97,12 +97,12 @@ async function createBatch(
   const rows = drafts.map((draft) => toRow(aliases, draft))
   const unique = new Map<string, Row>()
   for (const row of rows) if (row && !unique.has(keyOf(row))) unique.set(keyOf(row), row)
-  const existing = await findExisting(tx, [...unique.values()])
+  const existing = await findExisting(tx, aliases, [...unique.values()])
   const fresh = [...unique].filter(([key]) => !existing.has(key)).map(([, row]) => row)
   const inserted = await insertRows(tx, fresh, source)
   // somebody else may have stated one of them at the same moment
   const late = fresh.filter(({ id }) => !inserted.has(id))
-  for (const [key, id] of await findExisting(tx, late)) existing.set(key, id)
+  for (const [key, id] of await findExisting(tx, aliases, late)) existing.set(key, id)
   const told = new Set<string>()
   return rows.map((row): TieOutcome => {
     if (!row) return { id: null, outcome: 'self' }
@@ -136,20 +136,23 @@ function keyOf({ from_id, to_id, type, since, until }: Pick<Row, 'from_id' | 'to
   return [from_id, to_id, type, until === null ? '' : `${since ?? ''}/${until}`].join(' ')
 }
 
-async function findExisting(ctx: Ctx, rows: readonly Row[]): Promise<Map<string, string>> {
+/** The open ties that say the same as some of `rows`, by key. Compared here and not by a join, which takes the square of the rows without statistics. */
+async function findExisting(ctx: Ctx, aliases: Aliases, rows: readonly Row[]): Promise<Map<string, string>> {
   if (rows.length === 0) return new Map()
-  const { rows: found } = await sql<Row>`
-    select distinct on (x.id) t.id, x.from_id, x.to_id, x.type, x.since::text as since, x.until::text as until
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id uuid, from_id uuid, to_id uuid, type text, since date, until date)
-    join (
-      select t.*, coalesce(f.target_id, t.from_id) as one, coalesce(o.target_id, t.to_id) as other from ties t
-      left join ${selectAliases(ctx)} f on f.party_id = t.from_id
-      left join ${selectAliases(ctx)} o on o.party_id = t.to_id
-      where t.ecosystem_id = ${ctx.ecosystemId} and t.ended_at is null
-    ) t on t.type = x.type and t.until is not distinct from x.until and (t.until is null or t.since is not distinct from x.since)
-      and ((t.one = x.from_id and t.other = x.to_id) or (not t.directed and t.one = x.to_id and t.other = x.from_id))
-    order by x.id, t.created_at, t.id`.execute(ctx.db)
-  return new Map(found.map((row) => [keyOf(row), row.id]))
+  const ends = [...new Set(rows.flatMap(({ from_id, to_id }) => [from_id, to_id]))].flatMap(aliases.membersOf)
+  const { rows: present } = await sql<Row>`
+    select t.id, t.from_id, t.to_id, t.type, t.directed, t.since::text as since, t.until::text as until from ties t
+    where t.ecosystem_id = ${ctx.ecosystemId} and t.ended_at is null and t.from_id = any (${ends}) and t.to_id = any (${ends})
+    order by t.created_at, t.id`.execute(ctx.db)
+  const wanted = new Set(rows.map(keyOf))
+  const found = new Map<string, string>()
+  for (const tie of present) {
+    const [one, other] = [aliases.targetOf(tie.from_id), aliases.targetOf(tie.to_id)]
+    const keys = [keyOf({ ...tie, from_id: one, to_id: other })]
+    if (!tie.directed) keys.push(keyOf({ ...tie, from_id: other, to_id: one }))
+    for (const key of keys) if (wanted.has(key) && !found.has(key)) found.set(key, tie.id)
+  }
+  return found
 }
 
 async function insertRows(tx: Tx, rows: readonly Row[], source: string): Promise<Set<string>> {
