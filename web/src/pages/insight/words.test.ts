@@ -115,6 +115,6 @@ test('shares are percent, small ones are not rounded away, counts are counts', (
   assert.equal(sayFigure(words.en, { definition: 'coverage', value: 0.864 }), '86%')
   assert.equal(sayFigure(words.en, { definition: 'fragmentationChange', value: 0.00077 }), '0.1%')
   assert.equal(sayFigure(words.de, { definition: 'fragmentationChange', value: 0.004 }).replace('\u00a0', ' '), '0,4 %')
-  assert.equal(sayFigure(words.en, { definition: 'degree', value: 1200 }), '1,200')
+  assert.equal(sayFigure(words.en, { definition: 'degree', value: 12_000 }), '12,000')
   assert.equal(sayFigure(words.en, { definition: 'effectiveSize', value: 17.4166 }), '17.4')
 })
