@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
+import { readWholeSet } from '../../kernel/sets.ts'
 import { allow } from '../people/index.ts'
 import { addKinds, endKinds } from './facts.ts'
 import { matches, momentOf, partiesAt } from './filter.ts'
@@ -120,7 +121,7 @@ export async function countFacets(ctx: Ctx, filter: Filter): Promise<z.infer<typ
     (select coalesce(jsonb_object_agg(value, n), '{}') from (
       select ${value} as value, count(*)::int as n from ${from} where ${value} is not null group by 1 order by 2 desc, 1 limit ${VALUES_MAX}) top)`
   const held = asOf ? sql`k.since <= ${asOf} and (k.until is null or k.until > ${asOf})` : sql`k.until is null`
-  const { rows } = await sql<{ facets: z.infer<typeof Facets> }>`
+  const query = sql<{ facets: z.infer<typeof Facets> }>`
     with f as materialized (
       select p.id, p.sector_scheme || ':' || left(p.sector_code, 2) as sector, p.city, p.tags, p.source, p.latitude
       from ${partiesAt(ctx, asOf)} p where ${matches(ctx, filter)}
@@ -138,6 +139,7 @@ export async function countFacets(ctx: Ctx, filter: Filter): Promise<z.infer<typ
       'cities', ${counted(sql`f.city`, sql`f`)},
       'sources', ${counted(sql`f.source`, sql`f`)},
       'firstAt', (select to_char(min(created_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from parties where ecosystem_id = ${ctx.ecosystemId})
-    ) as facets`.execute(ctx.db)
+    ) as facets`
+  const { rows } = await readWholeSet(ctx, () => query.execute(ctx.db))
   return rows[0]!.facets
 }

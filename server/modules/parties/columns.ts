@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
+import { readWholeSet } from '../../kernel/sets.ts'
 import { allow } from '../people/index.ts'
 import { matches, momentOf, partiesAt } from './filter.ts'
 import type { Filter } from './schema.ts'
@@ -42,7 +43,7 @@ export async function readPartyColumns(ctx: Ctx, filter: Filter = {}, limit = PA
   const held = asOf ? sql`k.since <= ${asOf} and (k.until is null or k.until > ${asOf})` : sql`k.until is null`
   const live = asOf ? sql`a.since <= ${asOf} and (a.until is null or a.until > ${asOf})` : sql`a.until is null`
   // as one JSON text: a hundred thousand rows are parsed at once instead of one by one
-  const { rows } = await sql<{ rows: Row[] }>`
+  const query = sql<{ rows: Row[] }>`
     with shown as (
       select p.* from ${partiesAt(ctx, asOf)} p where ${matches(ctx, filter)} order by p.id limit ${limit + 1}
     ), kinds as (
@@ -52,7 +53,8 @@ export async function readPartyColumns(ctx: Ctx, filter: Filter = {}, limit = PA
     )
     select coalesce(json_agg(json_build_array(s.id, s.name, s.form, k.kinds, s.sector_scheme, s.sector_code, s.city, s.latitude, s.longitude,
       s.tags) order by s.id), '[]') as rows
-    from shown s left join kinds k on k.party_id = s.id`.execute(ctx.db)
+    from shown s left join kinds k on k.party_id = s.id`
+  const { rows } = await readWholeSet(ctx, () => query.execute(ctx.db))
   const parties = rows[0]!.rows.slice(0, limit)
   return {
     id: parties.map(([id]) => id),

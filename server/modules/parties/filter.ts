@@ -19,8 +19,8 @@ export function setCondition(name: 'tieType', condition: Condition): void {
 export function partiesAt({ ecosystemId }: Reading, asOf?: Date): RawBuilder<unknown> {
   if (!asOf) {
     return sql`(
-      select p.* from parties p where p.ecosystem_id = ${ecosystemId} and p.ended_at is null and not exists (
-        select from aliases a where a.ecosystem_id = p.ecosystem_id and a.party_id = p.id and a.until is null))`
+      select p.* from parties p where p.ecosystem_id = ${ecosystemId} and p.ended_at is null
+        and p.id not in (select a.party_id from aliases a where a.ecosystem_id = ${ecosystemId} and a.until is null))`
   }
   // of all values that held until some time after `asOf`, the one that ended first is the one that held then
   return sql`(
@@ -36,9 +36,8 @@ export function partiesAt({ ecosystemId }: Reading, asOf?: Date): RawBuilder<unk
       and not exists (
         select from party_changes c where c.ecosystem_id = p.ecosystem_id and c.party_id = p.id and c.field = 'ended_at'
           and c.until > ${asOf} and c.value <> 'null' and (c.value #>> '{}')::timestamptz <= ${asOf})
-      and not exists (
-        select from aliases a where a.ecosystem_id = p.ecosystem_id and a.party_id = p.id
-          and a.since <= ${asOf} and (a.until is null or a.until > ${asOf})))`
+      and p.id not in (
+        select a.party_id from aliases a where a.ecosystem_id = ${ecosystemId} and a.since <= ${asOf} and (a.until is null or a.until > ${asOf})))`
 }
 
 /** What the filter asks of a party `p`, as one SQL condition. */
@@ -87,10 +86,11 @@ function matchesText(q: string): RawBuilder<boolean> {
 function hasKind({ ecosystemId }: Reading, kinds: readonly string[], asOf: Date | undefined): RawBuilder<boolean> {
   const held = asOf ? sql`k.since <= ${asOf} and (k.until is null or k.until > ${asOf})` : sql`k.until is null`
   const live = asOf ? sql`a.since <= ${asOf} and (a.until is null or a.until > ${asOf})` : sql`a.until is null`
-  return sql`p.id in (
+  // "is true" keeps it a set that is made once and looked up, whatever the database believes of the sizes
+  return sql`(p.id in (
     select coalesce(a.target_id, k.party_id) from party_kinds k
     left join aliases a on a.ecosystem_id = k.ecosystem_id and a.party_id = k.party_id and ${live}
-    where k.ecosystem_id = ${ecosystemId} and k.kind = any (${kinds}) and ${held})`
+    where k.ecosystem_id = ${ecosystemId} and k.kind = any (${kinds}) and ${held})) is true`
 }
 
 /** Each value is the beginning of a code, alone (any scheme) or after its scheme: `naics:722`. */

@@ -20,24 +20,30 @@ export async function showParties(ctx: Ctx, rows: readonly PartyRecord[], asOf?:
 }
 
 async function readSides({ db, ecosystemId }: Ctx, rows: readonly PartyRecord[], asOf?: Date): Promise<Map<string, Side>> {
-  const ids = rows.map(({ id }) => id)
-  const at = asOf ?? null
-  const { rows: sides } = await sql<Side & { id: string }>`
-    with live as (
-      select a.party_id, a.target_id from aliases a where a.ecosystem_id = ${ecosystemId} and a.target_id = any (${ids})
-        and case when ${at}::timestamptz is null then a.until is null else a.since <= ${at} and (a.until is null or a.until > ${at}) end
-    ), members as (
-      select party_id, target_id from live union all select id, id from unnest(${ids}::uuid[]) as given (id)
-    )
-    select m.target_id as id,
-      coalesce((select array_agg(distinct k.kind) from party_kinds k join members o on o.party_id = k.party_id
-        where k.ecosystem_id = ${ecosystemId} and o.target_id = m.target_id
-          and case when ${at}::timestamptz is null then k.until is null else k.since <= ${at} and (k.until is null or k.until > ${at}) end), '{}') as kinds,
-      coalesce((select jsonb_agg(distinct jsonb_build_object('scheme', i.scheme, 'value', i.value)) from party_identifiers i
-        join members o on o.party_id = i.party_id where i.ecosystem_id = ${ecosystemId} and o.target_id = m.target_id), '[]') as identifiers,
-      coalesce((select array_agg(l.party_id) from live l where l.target_id = m.target_id), '{}') as merged
-    from members m where m.party_id = m.target_id`.execute(db)
-  return new Map(sides.map((side) => [side.id, side]))
+  const sides = new Map<string, Side>(rows.map(({ id }) => [id, { kinds: [], identifiers: [], merged: [] }]))
+  const held = asOf ? sql<boolean>`since <= ${asOf} and (until is null or until > ${asOf})` : sql<boolean>`until is null`
+  const ids = [...sides.keys()]
+  const aliases = await db
+    .selectFrom('aliases')
+    .select(['party_id', 'target_id'])
+    .where('ecosystem_id', '=', ecosystemId)
+    .where('target_id', 'in', ids)
+    .where(held)
+    .execute()
+  const targets = new Map(aliases.map(({ party_id, target_id }) => [party_id, target_id]))
+  for (const { party_id, target_id } of aliases) sides.get(target_id)!.merged.push(party_id)
+  const { rows: found } = await sql<{ party_id: string; kind: string | null; scheme: string; value: string }>`
+    select party_id, kind, null as scheme, null as value from party_kinds
+    where ecosystem_id = ${ecosystemId} and party_id = any (${[...ids, ...targets.keys()]}) and ${held}
+    union select party_id, null, scheme, value from party_identifiers
+    where ecosystem_id = ${ecosystemId} and party_id = any (${[...ids, ...targets.keys()]})
+    order by 2, 3, 4`.execute(db)
+  for (const { party_id, kind, scheme, value } of found) {
+    const side = sides.get(targets.get(party_id) ?? party_id)!
+    if (kind === null) side.identifiers.push({ scheme, value })
+    else if (!side.kinds.includes(kind)) side.kinds.push(kind)
+  }
+  return sides
 }
 
 function toParty(row: PartyRecord, { kinds, identifiers, merged }: Side): Party {

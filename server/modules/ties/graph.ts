@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
+import { readWholeSet } from '../../kernel/sets.ts'
 import { type Filter, momentOf, readAliases, selectPartyIds } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { holds, tiesAt } from './reading.ts'
@@ -48,13 +49,14 @@ export async function readGraph(ctx: Ctx, filter: Filter = {}, limit = TIES_MAX)
   const among = isAll ? sql`true` : sql`t.from_id in (select id from chosen) and t.to_id in (select id from chosen)`
   const where = filter.tieType ? sql`t.type = any (${filter.tieType})` : sql`true`
   // as one JSON text: a hundred thousand rows are parsed at once instead of one by one
-  const { rows } = await sql<Columns>`
+  const query = sql<Columns>`
     with ${chosen}shown as (
       select * from ${tiesAt(ctx, { asOf, where })} t where ${holds(moment)} and ${among} order by t.id limit ${limit + 1}
     )
     select coalesce(json_agg(json_build_array(t.id, case when cardinality(t.tie_ids) > 1 then t.tie_ids end, t.from_id, t.to_id, t.type,
       t.directed, t.strength, extract(epoch from t.strength_at) * 1000) order by t.id), '[]') as rows
-    from shown t`.execute(ctx.db)
+    from shown t`
+  const { rows } = await readWholeSet(ctx, () => query.execute(ctx.db))
   const activity = await readActivity(ctx, aliases, { asOf })
   const ties = rows[0]!.rows.slice(0, limit)
   return {
@@ -75,5 +77,5 @@ export async function readGraph(ctx: Ctx, filter: Filter = {}, limit = TIES_MAX)
 /** The ids of parties that have a tie of one of these types, as an SQL condition on a party `p`: the `tieType` of the filter. */
 export function hasTieOfType(ctx: Pick<Ctx, 'ecosystemId'>, types: readonly string[], asOf?: Date) {
   const ties = tiesAt(ctx, { asOf, where: sql`t.type = any (${types})` })
-  return sql<boolean>`p.id in (select unnest(array[t.from_id, t.to_id]) from ${ties} t)`
+  return sql<boolean>`(p.id in (select unnest(array[t.from_id, t.to_id]) from ${ties} t)) is true`
 }
