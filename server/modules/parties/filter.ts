@@ -22,22 +22,25 @@ export function partiesAt({ ecosystemId }: Reading, asOf?: Date): RawBuilder<unk
       select p.* from parties p where p.ecosystem_id = ${ecosystemId} and p.ended_at is null
         and p.id not in (select a.party_id from aliases a where a.ecosystem_id = ${ecosystemId} and a.until is null))`
   }
+  const there = sql`
+    p.ecosystem_id = ${ecosystemId} and p.created_at <= ${asOf} and (p.ended_at is null or p.ended_at > ${asOf})
+    and p.id not in (
+      select c.party_id from party_changes c where c.ecosystem_id = ${ecosystemId} and c.field = 'ended_at' and c.until > ${asOf}
+        and (c.value #>> '{}')::timestamptz <= ${asOf})
+    and p.id not in (
+      select a.party_id from aliases a where a.ecosystem_id = ${ecosystemId} and a.since <= ${asOf} and (a.until is null or a.until > ${asOf}))`
   // of all values that held until some time after `asOf`, the one that ended first is the one that held then
   return sql`(
-    select (jsonb_populate_record(p, coalesce(past.facts, '{}'))).* from parties p
-    left join lateral (
-      select jsonb_object_agg(field, value) as facts from (
-        select distinct on (c.field) c.field, c.value from party_changes c
-        where c.ecosystem_id = p.ecosystem_id and c.party_id = p.id and c.until > ${asOf}
-          and c.field not in ('identifiers', 'ended_at')
-        order by c.field, c.until) first
-    ) past on true
-    where p.ecosystem_id = ${ecosystemId} and p.created_at <= ${asOf} and (p.ended_at is null or p.ended_at > ${asOf})
-      and not exists (
-        select from party_changes c where c.ecosystem_id = p.ecosystem_id and c.party_id = p.id and c.field = 'ended_at'
-          and c.until > ${asOf} and c.value <> 'null' and (c.value #>> '{}')::timestamptz <= ${asOf})
-      and p.id not in (
-        select a.party_id from aliases a where a.ecosystem_id = ${ecosystemId} and a.since <= ${asOf} and (a.until is null or a.until > ${asOf})))`
+    with past as materialized (
+      select party_id, jsonb_object_agg(field, value) as facts from (
+        select distinct on (c.party_id, c.field) c.party_id, c.field, c.value from party_changes c
+        where c.ecosystem_id = ${ecosystemId} and c.until > ${asOf} and c.field not in ('identifiers', 'ended_at')
+        order by c.party_id, c.field, c.until) first
+      group by party_id)
+    select p.* from parties p where ${there} and p.id not in (select party_id from past)
+    union all
+    select held.* from past join parties p on p.id = past.party_id cross join lateral jsonb_populate_record(p, past.facts) as held
+    where ${there})`
 }
 
 /** What the filter asks of a party `p`, as one SQL condition. */
