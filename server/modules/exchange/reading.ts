@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { selectAliases, selectPartyIds } from '../parties/index.ts'
+import { isOnMap, selectAliases } from '../parties/index.ts'
 
 export type OfferRow = {
   id: string
@@ -30,7 +30,7 @@ export function offersNow(ctx: Pick<Ctx, 'ecosystemId'>): RawBuilder<unknown> {
         s.ended_at, s.search
       from offers s left join ${selectAliases(ctx)} a on a.party_id = s.party_id
       where s.ecosystem_id = ${ctx.ecosystemId} and s.ended_at is null
-    ) s where s.party_id in ${selectPartyIds(ctx, {})})`
+    ) s where ${isOnMap(ctx, sql`s.party_id`)})`
 }
 
 /** All words as beginnings of words, or a title that is nearly the same. */

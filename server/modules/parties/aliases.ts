@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
+import { selectPartyIds } from './filter.ts'
 
 /** The aliases that hold now or held at `asOf`, as a table `(party_id, target_id)` for other modules to join. One step from any id to its party. */
 export function selectAliases({ ecosystemId }: Pick<Ctx, 'ecosystemId'>, asOf?: Date): RawBuilder<unknown> {
@@ -7,8 +8,19 @@ export function selectAliases({ ecosystemId }: Pick<Ctx, 'ecosystemId'>, asOf?: 
   return sql`(select a.party_id, a.target_id from aliases a where a.ecosystem_id = ${ecosystemId} and ${live})`
 }
 
+/**
+ * Whether the party with this id, resolved through aliases, is on the map. For few rows: it looks each of them up by its key, whatever the
+ * database believes of the sizes; for whole sets, join `selectPartyIds`.
+ */
+export function isOnMap(ctx: Pick<Ctx, 'ecosystemId'>, id: RawBuilder<unknown>, asOf?: Date): RawBuilder<boolean> {
+  if (asOf) return sql`(${id} in ${selectPartyIds(ctx, { asOf: asOf.toISOString() })}) is true`
+  return sql`(select p.ended_at is null from parties p where p.ecosystem_id = ${ctx.ecosystemId} and p.id = ${id}) is true`
+}
+
 /** Which ids are one party. Both directions answer for every id, also for one that was never merged. */
 export type Aliases = {
+  /** No party was ever merged into another, as far as this reading goes. */
+  isEmpty: boolean
   /** The party an id stands for. */
   targetOf: (id: string) => string
   /** The party's own id and all ids merged into it. */
@@ -22,6 +34,7 @@ export async function readAliases(ctx: Ctx, asOf?: Date): Promise<Aliases> {
   const members = Map.groupBy(rows, ({ target_id }) => target_id)
   const targetOf = (id: string) => targets.get(id) ?? id
   return {
+    isEmpty: rows.length === 0,
     targetOf,
     membersOf: (id) => [targetOf(id), ...(members.get(targetOf(id)) ?? []).map(({ party_id }) => party_id)],
   }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { selectAliases, selectPartyIds } from '../parties/index.ts'
+import { isOnMap, selectAliases, selectPartyIds } from '../parties/index.ts'
 
 type Reading = Pick<Ctx, 'ecosystemId'>
 
@@ -30,6 +30,10 @@ export type TieScope = {
   asOf?: Date | undefined
   /** A condition on the stored row `t`, so that an index can be used. */
   where?: RawBuilder<unknown>
+  /** A few rows are read, not the whole set: their ends are looked up one by one. */
+  isPage?: boolean
+  /** No parties were merged: nothing has to be resolved and no two ties can have become one. */
+  isUnmerged?: boolean
 }
 
 /**
@@ -37,23 +41,31 @@ export type TieScope = {
  * are resolved through aliases; where a merge made two ties the same, the older one stands for both; a tie whose two ends became one party
  * is left out, and so is a tie with an end that is not on the map.
  */
-export function tiesAt(ctx: Reading, { asOf, where = sql`true` }: TieScope = {}): RawBuilder<unknown> {
-  const aliases = selectAliases(ctx, asOf)
+export function tiesAt(ctx: Reading, { asOf, where = sql`true`, isPage = false, isUnmerged = false }: TieScope = {}): RawBuilder<unknown> {
+  const stored = asOf ? storedAt(ctx, asOf, where) : storedNow(ctx, where)
+  const columns = sql`r.id, r.type, r.directed, r.strength, r.strength_at, r.trust, r.since::text as since, r.until::text as until, r.evidence,
+    r.source, r.sources, r.version, r.created_at, r.updated_at, r.ended_at`
   const parties = selectPartyIds(ctx, asOf ? { asOf: asOf.toISOString() } : {})
+  // "is true" keeps it a set that is made once and looked up, whatever the database believes of the sizes
+  const onMap = (end: RawBuilder<unknown>) => (isPage ? isOnMap(ctx, end, asOf) : sql`(${end} in ${parties}) is true`)
+  if (isUnmerged) {
+    return sql`(
+      select ${columns}, r.from_id, r.to_id, array[r.id] as tie_ids from ${stored} r
+      where ${onMap(sql`r.from_id`)} and ${onMap(sql`r.to_id`)})`
+  }
   return sql`(
     select * from (
       select e.*, row_number() over same as place, array_agg(e.id) over (partition by e.from_id, e.to_id, e.type, e.until) as tie_ids
       from (
-        select r.id, r.type, r.directed, r.strength, r.strength_at, r.trust, r.since::text as since, r.until::text as until, r.evidence, r.source, r.sources,
-          r.version, r.created_at, r.updated_at, r.ended_at,
+        select ${columns},
           case when r.directed or r.one < r.other then r.one else r.other end as from_id,
           case when r.directed or r.one < r.other then r.other else r.one end as to_id
         from (
           select t.*, coalesce(f.target_id, t.from_id) as one, coalesce(o.target_id, t.to_id) as other
-          from ${asOf ? storedAt(ctx, asOf, where) : storedNow(ctx, where)} t
-          left join ${aliases} f on f.party_id = t.from_id
-          left join ${aliases} o on o.party_id = t.to_id
-        ) r where r.one <> r.other and r.one in ${parties} and r.other in ${parties}
+          from ${stored} t
+          left join ${selectAliases(ctx, asOf)} f on f.party_id = t.from_id
+          left join ${selectAliases(ctx, asOf)} o on o.party_id = t.to_id
+        ) r where r.one <> r.other and ${onMap(sql`r.one`)} and ${onMap(sql`r.other`)}
       ) e window same as (partition by e.from_id, e.to_id, e.type, e.until order by e.created_at, e.id)
     ) ranked where place = 1)`
 }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import type { Aliases } from '../parties/index.ts'
-import { selectAliases } from '../parties/index.ts'
 import { reachOf } from '../people/index.ts'
 import { type Activity, HALF_LIFE_DAYS, INTERACTION_KINDS, pairKey, WEIGHTS } from './rules.ts'
 
@@ -27,24 +26,21 @@ const EXPONENT_MIN = -1000
  */
 export async function readActivity(ctx: Ctx, aliases: Aliases, { asOf, partyIds }: ActivityScope = {}): Promise<ActivityIndex> {
   const own = readableParties(ctx, aliases)
-  if (own?.length === 0) return indexActivity([])
+  if (own?.length === 0) return indexActivity([], aliases)
   const now = asOf ?? ctx.now()
   const weights = sql.join(INTERACTION_KINDS.map((kind) => sql`(${kind}, ${WEIGHTS[kind]}::float8, ${HALF_LIFE_DAYS[kind]}::float8)`))
   const exponent = sql`greatest(${EXPONENT_MIN}, -extract(epoch from (${now}::timestamptz - i.at))::float8 / 86400 / k.half_life)`
   const { rows } = await sql<ActivityRow>`
-    select i.tie_id as "tieId", r.one, r.other, i.kind, count(*)::int as count, max(i.at) as "latestAt",
+    select i.tie_id as "tieId", i.party_id as one, i.other_party_id as other, i.kind, count(*)::int as count, max(i.at) as "latestAt",
       sum(ln(1 - k.weight * power(2::float8, ${exponent}))) as "logGap"
     from interactions i
     join (values ${weights}) k (kind, weight, half_life) on k.kind = i.kind
-    left join ${selectAliases(ctx, asOf)} a on a.party_id = i.party_id
-    left join ${selectAliases(ctx, asOf)} b on b.party_id = i.other_party_id
-    cross join lateral (select coalesce(a.target_id, i.party_id) as one, coalesce(b.target_id, i.other_party_id) as other) r
     where i.ecosystem_id = ${ctx.ecosystemId} and i.at <= ${now} and (i.tie_id is not null or i.other_party_id is not null)
       and ${asOf ? sql`i.created_at <= ${asOf}` : sql`true`}
       and ${own ? sql`(i.party_id = any (${own}) or i.other_party_id = any (${own}))` : sql`true`}
       and ${partyIds ? sql`i.party_id = any (${partyIds})` : sql`true`}
-    group by i.tie_id, r.one, r.other, i.kind`.execute(ctx.db)
-  return indexActivity(rows)
+    group by i.tie_id, i.party_id, i.other_party_id, i.kind`.execute(ctx.db)
+  return indexActivity(rows, aliases)
 }
 
 /** Whose interactions the actor may read: undefined for everybody's, no ids for nobody's. */
@@ -54,14 +50,14 @@ export function readableParties(ctx: Ctx, aliases: Aliases): readonly string[] |
   return reach === 'own' && ctx.actor.kind !== 'system' && ctx.actor.partyId !== null ? aliases.membersOf(ctx.actor.partyId) : []
 }
 
-function indexActivity(rows: readonly ActivityRow[]): ActivityIndex {
+function indexActivity(rows: readonly ActivityRow[], { targetOf }: Aliases): ActivityIndex {
   const byTie = Map.groupBy(
     rows.filter(({ tieId }) => tieId !== null),
     ({ tieId }) => tieId!,
   )
   const byPair = Map.groupBy(
     rows.filter(({ tieId, one, other }) => tieId === null && one !== null && other !== null),
-    ({ one, other }) => pairKey(one!, other!),
+    ({ one, other }) => pairKey(targetOf(one!), targetOf(other!)),
   )
   if (rows.length === 0) return { of: () => [] }
   return {

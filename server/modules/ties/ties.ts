@@ -106,10 +106,10 @@ export async function restoreTie(tx: Tx, id: string): Promise<Tie> {
 /** One tie, now or as it was known at `asOf`. Throws not_found. */
 export async function getTie(ctx: Ctx, id: string, asOf?: Date): Promise<Tie> {
   allow(ctx, 'ties.read')
-  const scope = { asOf, where: sql`t.id = ${id}` }
-  const { rows } = await sql<TieRow>`
-    select t.* from ${tiesAt(ctx, scope)} t`.execute(ctx.db)
-  const [tie] = await showTies(ctx, [found(rows[0], 'tie')], await readAliases(ctx, asOf), asOf)
+  const aliases = await readAliases(ctx, asOf)
+  const scope = { asOf, where: sql`t.id = ${id}`, isPage: true, isUnmerged: aliases.isEmpty }
+  const { rows } = await sql<TieRow>`select t.* from ${tiesAt(ctx, scope)} t`.execute(ctx.db)
+  const [tie] = await showTies(ctx, [found(rows[0], 'tie')], aliases, asOf)
   return tie!
 }
 
@@ -127,9 +127,9 @@ export async function listTies(ctx: Ctx, query: TieList): Promise<Page<Tie>> {
     if (!reach.all) parts.push(touches(aliases.membersOf(reach.partyId)))
   }
   const after = query.cursor === undefined ? sql`true` : sql`t.id < ${decodeCursor(query.cursor, 1)[0]}::uuid`
+  const scope = { asOf, where: sql.join(parts, sql` and `), isPage: true, isUnmerged: aliases.isEmpty }
   const { rows } = await sql<TieRow>`
-    select t.* from ${tiesAt(ctx, { asOf, where: sql.join(parts, sql` and `) })} t where ${after}
-    order by t.id desc limit ${query.limit + 1}`.execute(ctx.db)
+    select t.* from ${tiesAt(ctx, scope)} t where ${after} order by t.id desc limit ${query.limit + 1}`.execute(ctx.db)
   const page = toPage(rows, query.limit, ({ id }) => [id])
   return { items: await showTies(ctx, page.items, aliases, asOf), nextCursor: page.nextCursor }
 }

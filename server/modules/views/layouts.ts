@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
-import { selectPartyIds } from '../parties/index.ts'
+import { isOnMap } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { PARTIES_MAX } from './rules.ts'
 import type { Layout } from './schema.ts'
@@ -15,7 +15,7 @@ export async function readLayout(ctx: Ctx, key: string): Promise<Layout> {
   const { rows } = await sql<{ rows: [string, number, number][] }>`
     select coalesce(json_agg(json_build_array(l.party_id, l.x, l.y)), '[]') as rows from (
       select l.party_id, l.x, l.y from layout_positions l
-      where l.ecosystem_id = ${ctx.ecosystemId} and l.key = ${key} and l.party_id in ${selectPartyIds(ctx, {})}
+      where l.ecosystem_id = ${ctx.ecosystemId} and l.key = ${key} and ${isOnMap(ctx, sql`l.party_id`)}
       order by l.updated_at desc, l.party_id limit ${PARTIES_MAX}
     ) l`.execute(ctx.db)
   const positions = rows[0]!.rows
@@ -33,7 +33,7 @@ export async function keepLayout(tx: Tx, key: string, { partyIds, x, y }: Layout
     insert into layout_positions (ecosystem_id, key, party_id, x, y, updated_at)
     select distinct on (n.party_id) ${tx.ecosystemId}::uuid, ${key}, n.party_id, n.x, n.y, ${tx.now()}::timestamptz
     from unnest(${partyIds}::uuid[], ${x}::real[], ${y}::real[]) as n (party_id, x, y)
-    where n.party_id in ${selectPartyIds(tx, {})}
+    where ${isOnMap(tx, sql`n.party_id`)}
     order by n.party_id
     on conflict (ecosystem_id, key, party_id) do update set x = excluded.x, y = excluded.y, updated_at = excluded.updated_at`.execute(tx.db)
   await sql`
