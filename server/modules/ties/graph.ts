@@ -51,7 +51,7 @@ export async function readGraph(ctx: Ctx, filter: Filter = {}, limit = TIES_MAX)
   // as one JSON text: a hundred thousand rows are parsed at once instead of one by one
   const query = sql<Columns>`
     with ${chosen}shown as (
-      select * from ${tiesAt(ctx, { asOf, where })} t where ${holds(moment)} and ${among} order by t.id limit ${limit + 1}
+      select * from ${tiesAt(ctx, { asOf, where, isUnmerged: aliases.isEmpty })} t where ${holds(moment)} and ${among} order by t.id limit ${limit + 1}
     )
     select coalesce(json_agg(json_build_array(t.id, case when cardinality(t.tie_ids) > 1 then t.tie_ids end, t.from_id, t.to_id, t.type,
       t.directed, t.strength, extract(epoch from t.strength_at) * 1000) order by t.id), '[]') as rows
