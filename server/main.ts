@@ -5,6 +5,7 @@ import { openDb, openPool } from './kernel/db.ts'
 import { setListeners } from './kernel/events.ts'
 import { startJobs } from './kernel/jobs.ts'
 import { lockInstance } from './kernel/lock.ts'
+import { resumeMails } from './kernel/mail.ts'
 import type { Settings } from './kernel/settings.ts'
 import { serveWorkspace } from './kernel/web.ts'
 import { installAccounts, setPersonalData } from './modules/people/index.ts'
@@ -28,6 +29,7 @@ export async function startServer({ database, settings, workspace, now = () => n
   setListeners(LISTENERS)
   const accounts = installAccounts({ ...settings, db, pool, now })
   const boss = await startJobs(db, pool, { ...JOBS, ...accounts.jobs }, now)
+  await resumeMails(db, now)
   const app = createApi({ db, now, accounts, origins: originsOf(settings) })
   serveWorkspace(app, workspace)
   const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host })

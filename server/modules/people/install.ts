@@ -27,6 +27,8 @@ export type AccountsOptions = {
 
 export type Accounts = ReturnType<typeof installAccounts>
 
+const SINGLE_SIGN_ON = /^\/auth\/(?:sign-in|link)[-/]social$/
+
 /** Counted as tries: whatever could be used to guess. */
 const GUESSABLE = new Set(['/sign-in/email', '/two-factor/verify-totp', '/two-factor/verify-backup-code', '/passkey/verify-authentication'])
 
@@ -52,7 +54,12 @@ export function installAccounts(options: AccountsOptions) {
     installationRoutes: accountRoutes({ ...options, auth, limits, hasMail: mail !== undefined }),
     jobs,
     mount: (app: Router) => {
-      app.on(['GET', 'POST'], '/auth/*', (c) => answerAuth(c, auth(), limits, trustedProxies))
+      app.on(['GET', 'POST'], '/auth/*', async (c) => {
+        const response = await answerAuth(c, auth(), limits, trustedProxies)
+        // the single sign-on was out of reach when better-auth asked for its addresses: the next try asks again
+        if (response.status === 404 && SINGLE_SIGN_ON.test(c.req.path)) made = undefined
+        return response
+      })
     },
   }
 }
@@ -76,7 +83,7 @@ async function withoutTokens(c: Context, response: Response): Promise<Response> 
   for (const cookie of response.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
   c.header('cache-control', 'no-store')
   const location = response.headers.get('location')
-  if (location !== null) return c.redirect(location, 302)
+  if (location !== null && response.status >= 300 && response.status < 400) return c.redirect(location, 302)
   const text = await response.text()
   const json = response.headers.get('content-type')?.includes('json') ? parse(text) : undefined
   if (!response.ok) {

@@ -29,9 +29,17 @@ export async function forgetEverything(): Promise<void> {
   queries.clear()
 }
 
-export async function signOut(): Promise<void> {
+/** Signs out and loads the page anew, at `address`: nothing of the one who left stays in memory. */
+export async function signOut(address: string): Promise<void> {
   await askAuth('POST', '/sign-out')
-  await forgetEverything()
+  leaveTo(address)
+}
+
+/** Goes to a page of our own by loading it, and waits until the browser has gone. */
+export function leaveTo(address: string): void {
+  const isHere = new URL(address, window.location.href).pathname === window.location.pathname
+  window.location.assign(address)
+  if (isHere) window.location.reload()
 }
 
 export function hasPasskeys(): boolean {

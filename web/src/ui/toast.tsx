@@ -7,12 +7,12 @@ const SHOWN_MS = 8_000
 
 /** Says in a corner that something was done. */
 export function showDone(message: string): void {
-  notifications.show({ message, autoClose: 4_000, withBorder: true })
+  notifications.show({ message, autoClose: 4_000, withBorder: true, closeButtonProps: closing() })
 }
 
 /** Says in a corner that something failed where there is no better place; a form shows its refusal at the form. */
 export function showFailed(message: string): void {
-  notifications.show({ message, color: 'danger', autoClose: SHOWN_MS, withBorder: true, role: 'alert' })
+  notifications.show({ message, color: 'danger', autoClose: SHOWN_MS, withBorder: true, role: 'alert', closeButtonProps: closing() })
 }
 
 /** Says that something was done and offers to undo it, instead of asking beforehand whether one is sure. */
@@ -31,6 +31,7 @@ export function showUndo(message: string, undo: () => Promise<unknown>): void {
     id,
     autoClose: SHOWN_MS,
     withBorder: true,
+    closeButtonProps: closing(),
     message: (
       <div className={classes.undo}>
         <span>{message}</span>
@@ -40,4 +41,8 @@ export function showUndo(message: string, undo: () => Promise<unknown>): void {
       </div>
     ),
   })
+}
+
+function closing() {
+  return { 'aria-label': i18next.t('ui.close') }
 }

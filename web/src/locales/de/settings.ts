@@ -72,6 +72,7 @@ export const messages = {
     table: 'Die ganze Tabelle',
     signs: '{{all}} alles, {{own}} nur, was der eigenen Organisation gehört, {{none}} nichts.',
     right: 'Recht',
+    roles: 'Rechte aller Rollen',
     scope: 'Umfang eines Schlüssels',
     noKey: 'nie mit Schlüssel',
     short: { owner: 'Leitung', coordinator: 'Koordination', member: 'Mitglied', viewer: 'Gast' },

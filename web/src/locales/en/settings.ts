@@ -72,6 +72,7 @@ export const messages = {
     table: 'The whole table',
     signs: '{{all}} all, {{own}} only what belongs to one’s own organisation, {{none}} nothing.',
     right: 'Right',
+    roles: 'Rights of all roles',
     scope: 'Scope of a key',
     noKey: 'never by a key',
     short: { owner: 'Owner', coordinator: 'Coordinator', member: 'Member', viewer: 'Viewer' },

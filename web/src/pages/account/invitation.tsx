@@ -106,10 +106,7 @@ function WithThisAccount({ invitationKey }: { invitationKey: string }) {
 
 function OtherAccount({ signedIn }: { signedIn: string }) {
   const { t } = useTranslation()
-  const work = useWork(async () => {
-    await signOut()
-    window.location.reload()
-  })
+  const work = useWork(() => signOut(window.location.href))
   return (
     <>
       <p style={{ margin: 0 }}>{t('account.invitation.other', { email: signedIn })}</p>

@@ -64,11 +64,7 @@ export function Component() {
 
 function NothingYet({ isAlone }: { isAlone: boolean }) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
-  const work = useWork(async () => {
-    await signOut()
-    navigate(paths.signIn())
-  })
+  const work = useWork(() => signOut(paths.signIn()))
   return (
     <AccountFrame
       title={t('account.newEcosystem.title')}

@@ -78,7 +78,7 @@ function MailItem({ mail }: { mail: Mail }) {
       <Badge color={mail.sentAt === null ? 'warning' : 'accent'} variant="light">
         {t(mail.sentAt === null ? 'settings.outbox.waiting' : 'settings.outbox.sent')}
       </Badge>
-      <Button variant="subtle" size="compact-sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button variant="default" size="compact-sm" aria-expanded={open} onClick={() => setOpen(!open)}>
         {t(open ? 'settings.outbox.close' : 'settings.outbox.open')}
       </Button>
       {mail.sentAt === null && (

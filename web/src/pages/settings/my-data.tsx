@@ -1,9 +1,8 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
 import { answer, api } from '../../api.ts'
-import { forgetEverything } from '../../data/auth.ts'
+import { leaveTo } from '../../data/auth.ts'
 import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
@@ -13,13 +12,11 @@ import classes from './settings.module.css'
 /** What the law gives everybody: their data as a file, and to be forgotten. */
 export function MyData({ email }: { email: string }) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   const [sure, setSure] = useState(false)
   const [typed, setTyped] = useState('')
   const work = useWork(async () => {
     await answer(api.POST('/api/me/erasure', { body: { email: typed } }))
-    await forgetEverything()
-    navigate(paths.signIn())
+    leaveTo(paths.signIn())
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()

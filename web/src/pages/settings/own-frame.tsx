@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, Navigate, useLocation, useNavigate } from 'react-router'
+import { Link, Navigate, useLocation } from 'react-router'
 import { signOut } from '../../data/auth.ts'
 import { useMe } from '../../data/session.ts'
 import { useWork } from '../../data/use-work.ts'
@@ -17,11 +17,7 @@ export function OwnFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const me = useMe()
   const { pathname } = useLocation()
-  const navigate = useNavigate()
-  const leave = useWork(async () => {
-    await signOut()
-    navigate(paths.signIn())
-  })
+  const leave = useWork(() => signOut(paths.signIn()))
   if (me.isError && problemOf(me.error).status === 401) return <Navigate to={paths.signIn(pathname)} replace />
   return (
     <>

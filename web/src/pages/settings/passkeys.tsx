@@ -62,7 +62,7 @@ export function Passkeys() {
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Button type="submit" loading={add.busy}>
+          <Button type="submit" variant="default" loading={add.busy}>
             {t('settings.passkeys.add')}
           </Button>
         </form>

@@ -39,7 +39,7 @@ export function ChangePassword() {
         />
         <NewPassword label={t('account.newPassword')} value={fresh} onChange={setFresh} />
         {work.error && <Failure error={work.error} doing="writing" />}
-        <Button type="submit" loading={work.busy}>
+        <Button type="submit" variant="default" loading={work.busy}>
           {t('settings.password.do')}
         </Button>
       </form>

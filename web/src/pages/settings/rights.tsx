@@ -43,9 +43,9 @@ export function Component() {
           ))}
         </ul>
       </Section>
-      <Section title={t('settings.rights.table')} lead={t('settings.rights.signs', SIGNS)}>
+      <Section wide title={t('settings.rights.table')} lead={t('settings.rights.signs', SIGNS)}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <section className={classes.scroll} aria-label={t('settings.rights.table')} tabIndex={0}>
+        <section className={classes.scroll} aria-label={t('settings.rights.roles')} tabIndex={0}>
           <Table>
             <Table.Thead>
               <Table.Tr>

@@ -49,7 +49,7 @@ export function SecondFactor({ on }: { on: boolean }) {
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           {work.error && <Failure error={work.error} doing="writing" />}
-          <Button type="submit" variant={on ? 'default' : 'filled'} loading={work.busy}>
+          <Button type="submit" variant="default" loading={work.busy}>
             {t(on ? 'settings.factor.end' : 'settings.factor.begin')}
           </Button>
         </form>
