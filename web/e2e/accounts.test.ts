@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { totp } from '../../server/modules/people/testing.ts'
+import { screenshot, violations } from './harness.ts'
 import { type Look, testInstallation } from './installation.ts'
-import { screenshot, violations } from './workspace.ts'
 
 const { base, link, newBrowser, mails, mailTo, complaints } = await testInstallation()
 const PASSWORD = 'correct horse battery'
