@@ -22,6 +22,12 @@ export function reportConnection(reached: boolean): void {
   if (lost) ask(1_000)
 }
 
+// the browser knows at once when the cable is out; that it is in again proves nothing about the server
+window.addEventListener('offline', () => reportConnection(false))
+window.addEventListener('online', () => {
+  if (lost) ask(0)
+})
+
 /** Called with every change; used to fetch again what failed while the server was away. */
 export function onConnection(listener: (reached: boolean) => void): () => void {
   const tell = () => listener(!lost)

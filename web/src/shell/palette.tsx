@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { Spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import {
   IconArrowsExchange,
   IconBuildingStore,
@@ -13,7 +13,7 @@ import {
   IconUser,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { answer, api } from '../api.ts'
@@ -34,6 +34,12 @@ type Found = { kind: string; id: string; title: string; detail: string | null; p
 
 const PAUSE_MS = 150
 
+const [store, controls] = createSpotlight()
+
+export function openPalette(): void {
+  controls.open()
+}
+
 /** The command palette: find anything, go anywhere, do what is done often. */
 export function Palette() {
   const { t } = useTranslation()
@@ -41,8 +47,12 @@ export function Palette() {
   const navigate = useNavigate()
   const commands = useCommands().filter(({ label }) => label.toLowerCase().includes(query.trim().toLowerCase()))
   const found = useFound(query)
+  const list = useRef<HTMLDivElement>(null)
+  useFirstSelected(list, found.length)
   return (
     <Spotlight.Root
+      store={store}
+      centered={false}
       query={query}
       onQueryChange={setQuery}
       shortcut={['mod + K']}
@@ -60,7 +70,7 @@ export function Palette() {
         aria-label={t('shell.find')}
         leftSection={<IconSearch size={18} aria-hidden="true" />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList ref={list}>
         {found.length > 0 && (
           <Spotlight.ActionsGroup label={t('shell.palette.found')}>
             {found.map((item) => {
@@ -88,6 +98,17 @@ export function Palette() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+/** What was found comes above what was selected before: Enter takes the first line again. */
+function useFirstSelected(list: { current: HTMLDivElement | null }, found: number): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the lines have changed
+  useEffect(() => {
+    const actions = list.current?.querySelectorAll('[data-action]') ?? []
+    for (const action of actions) action.removeAttribute('data-selected')
+    actions[0]?.setAttribute('data-selected', 'true')
+    store.updateState((state) => ({ ...state, selected: actions.length > 0 ? 0 : -1 }))
+  }, [found])
 }
 
 function useFound(query: string): (Found & { to: string })[] {

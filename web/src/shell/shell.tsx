@@ -1,4 +1,3 @@
-import { spotlight } from '@mantine/spotlight'
 import { type ComponentType, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, useLocation, useNavigate, useParams, useSearchParams } from 'react-router'
@@ -11,7 +10,7 @@ import { TimeZone } from '../ui/format.ts'
 import { PageFrame, TitleSuffix } from '../ui/page-head.tsx'
 import { BottomBar, SideBar, TopBar } from './navigation.tsx'
 import { Component as NotFound } from './not-found.tsx'
-import { Palette } from './palette.tsx'
+import { openPalette, Palette } from './palette.tsx'
 import { SampleStrip } from './sample-strip.tsx'
 import classes from './shell.module.css'
 import { Shortcuts } from './shortcuts.tsx'
@@ -68,8 +67,8 @@ function Frame({ children }: { children: ReactNode }) {
           {t('shell.connectionLost')}
         </div>
       )}
-      <TopBar onFind={spotlight.open} />
-      <SideBar onFind={spotlight.open} />
+      <TopBar onFind={openPalette} />
+      <SideBar onFind={openPalette} />
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <div className={classes.content}>
           <Suspense fallback={<Waiting />}>

@@ -55,6 +55,8 @@ export function Component() {
   )
 }
 
+const FEW = 8
+
 type Facets = NonNullable<ReturnType<typeof useFacets>['data']>
 
 function Figures({ facets }: { facets: Facets }) {
@@ -93,6 +95,7 @@ function useSentence(facets: Facets | undefined): string | undefined {
   const start = t('home.state', { count: facets.total, number: number(facets.total) })
   const missing = kinds.all.filter(({ key, label }) => !facets.kinds[key] && label !== '').map(({ label }) => label)
   const most = kinds.all.reduce((best, kind) => ((facets.kinds[kind.key] ?? 0) > (facets.kinds[best.key] ?? 0) ? kind : best))
+  if (facets.total < FEW) return start
   const end =
     (facets.kinds[most.key] ?? 0) === 0
       ? t('home.noKinds')
