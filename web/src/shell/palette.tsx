@@ -12,7 +12,7 @@ import {
   IconSearch,
   IconUser,
 } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -119,9 +119,9 @@ function useFound(query: string): (Found & { to: string })[] {
     queryFn: ({ signal }) =>
       answer(api.GET('/api/ecosystems/{ecosystemId}/search', { params: { path: { ecosystemId }, query: { q } }, signal })),
     enabled: q.length >= 2,
-    placeholderData: keepPreviousData,
   })
-  if (q.length < 2) return []
+  // what was found for other words must not stand where Enter takes it
+  if (q.length < 2 || !query.trim().startsWith(q)) return []
   return (search.data?.items ?? []).map((item) => ({ ...item, to: addressOf(ecosystemId, item) }))
 }
 
