@@ -39,6 +39,7 @@ export const router = createBrowserRouter([
           { index: true, lazy: () => import('./pages/home/home.tsx') },
           { path: 'map', lazy: () => import('./pages/map/map.tsx') },
           { path: 'insight', lazy: () => import('./pages/insight/insight.tsx') },
+          { path: 'organisations', lazy: () => import('./pages/map/organisations.tsx') },
           { path: 'organisations/new', lazy: () => import('./pages/parties/new-party.tsx') },
           { path: 'organisations/:partyId', lazy: () => import('./pages/parties/party.tsx') },
           { path: 'tasks', lazy: () => import('./pages/tasks/tasks.tsx') },

@@ -22,17 +22,23 @@ import { useCommunities } from './network/use-positions.ts'
 import type { NetworkHandle } from './network/view.tsx'
 import { NetworkStage } from './network-stage.tsx'
 import { type Mode, needsMeasures } from './settings.ts'
+import { TableStage } from './table-stage.tsx'
 import { useAddress } from './use-address.ts'
 
 // MapLibre is twice as large as everything else on this page: it comes when somebody wants to see the ground
 const GeographyStage = lazy(() => import('./geography-stage.tsx').then(({ GeographyStage: component }) => ({ default: component })))
 
-/** The ecosystem as network, on the ground and as table: three views of one filtered set. */
 export function Component() {
+  return <MapPage usual="network" />
+}
+
+/** The ecosystem as network, on the ground and as table: three views of one filtered set. */
+export function MapPage({ usual }: { usual: Mode }) {
   const { t } = useTranslation()
-  const address = useAddress()
+  const address = useAddress(usual)
   const { filter, settings, setFilter, setSettings, setParty, partyId } = address
-  usePageTitle(t('map.title'))
+  const title = t(usual === 'table' ? 'map.titleTable' : 'map.title')
+  usePageTitle(title)
   const asked = useMap(filter)
   const model = useDeferredValue(asked.model)
   const names = useNames()
@@ -52,7 +58,7 @@ export function Component() {
     <div className={classes.frame}>
       <header className={classes.head}>
         <div className={classes.titles}>
-          <h1>{t('map.title')}</h1>
+          <h1>{title}</h1>
           {model && <Sentence model={model} narrowed={chipsOf(filter).length > 0} truncated={model.truncated} />}
         </div>
         <div className={classes.tools}>
@@ -80,6 +86,9 @@ export function Component() {
           setParty={setParty}
           onPicture={onPicture}
         />
+      )}
+      {settings.mode === 'table' && model?.size !== 0 && (
+        <TableStage filter={filter} table={address.table} setTable={address.setTable} setParty={setParty} />
       )}
       {reading && reading.model.size > 0 && settings.mode === 'geography' && (
         <Suspense fallback={<div className={classes.stage} />}>

@@ -8,26 +8,33 @@ export type Settings = {
   size: string
 }
 
+/** How the table is shown. Columns in the order they were chosen; the name is always there. */
+export type TableSettings = { sort: string; group: string; columns: string[] }
+
+const USUAL_TABLE: TableSettings = { sort: 'name', group: '', columns: ['name', 'kinds', 'sector', 'city', 'tags', 'updatedAt'] }
+const SORT = /^-?(name|city|sector|updatedAt)$/
+const COLUMN = /^(field:)?[\w.-]{1,80}$/
+
 const MODES: readonly Mode[] = ['network', 'geography', 'table']
 const USUAL: Settings = { mode: 'network', layout: 'force', colour: 'kind', size: 'degree' }
 const PARAMS: Record<keyof Settings, string> = { mode: 'view', layout: 'layout', colour: 'colour', size: 'size' }
 const ENCODING = /^(force|same|kind|sector|city|tag|community|degree|ties|(field|measure):[\w.-]{1,80})$/
 
 /** Reads the settings out of an address; what is not one counts as not given. */
-export function readSettings(params: URLSearchParams): Settings {
+export function readSettings(params: URLSearchParams, usualMode: Mode = USUAL.mode): Settings {
   const mode = params.get(PARAMS.mode) as Mode
   const encoding = (key: 'layout' | 'colour' | 'size') => {
     const value = params.get(PARAMS[key]) ?? ''
     return ENCODING.test(value) ? value : USUAL[key]
   }
-  return { mode: MODES.includes(mode) ? mode : USUAL.mode, layout: encoding('layout'), colour: encoding('colour'), size: encoding('size') }
+  return { mode: MODES.includes(mode) ? mode : usualMode, layout: encoding('layout'), colour: encoding('colour'), size: encoding('size') }
 }
 
 /** A copy of `params` with `changes`; what is usual is not written, so that addresses stay short. */
-export function writeSettings(params: URLSearchParams, changes: Partial<Settings>): URLSearchParams {
+export function writeSettings(params: URLSearchParams, changes: Partial<Settings>, usualMode: Mode = USUAL.mode): URLSearchParams {
   const next = new URLSearchParams(params)
   for (const [key, value] of Object.entries(changes) as [keyof Settings, string][]) {
-    if (value === USUAL[key]) next.delete(PARAMS[key])
+    if (value === (key === 'mode' ? usualMode : USUAL[key])) next.delete(PARAMS[key])
     else next.set(PARAMS[key], value)
   }
   return next
@@ -42,4 +49,27 @@ export function fieldsIn(settings: Settings): string[] {
 /** Whether the settings read a measure of insight. */
 export function needsMeasures(settings: Settings): boolean {
   return [settings.colour, settings.size].some((value) => value.startsWith('measure:'))
+}
+
+/** Reads how the table is shown out of an address. */
+export function readTable(params: URLSearchParams): TableSettings {
+  const sort = params.get('sort') ?? ''
+  const columns = (params.get('columns') ?? '').split(',').filter((key) => COLUMN.test(key) && key !== 'name')
+  return {
+    sort: SORT.test(sort) ? sort : USUAL_TABLE.sort,
+    group: params.get('group') ?? USUAL_TABLE.group,
+    columns: params.has('columns') ? ['name', ...new Set(columns)] : USUAL_TABLE.columns,
+  }
+}
+
+/** A copy of `params` with changes of how the table is shown. */
+export function writeTable(params: URLSearchParams, changes: Partial<TableSettings>): URLSearchParams {
+  const next = new URLSearchParams(params)
+  for (const [key, value] of Object.entries(changes)) {
+    const text = Array.isArray(value) ? value.join(',') : value
+    const usual = USUAL_TABLE[key as keyof TableSettings]
+    if (text === String(usual)) next.delete(key)
+    else next.set(key, text)
+  }
+  return next
 }
