@@ -45,6 +45,8 @@ type Props<Row> = {
 const ROW_PX = 40
 const CHECK_PX = 44
 const PAGE_ROWS = 12
+// more than are ever drawn at once: a row that leaves the view lends its place in the document to one that comes in
+const POOL = 128
 const NO_GROUPS: readonly RowGroup[] = []
 
 /**
@@ -53,6 +55,7 @@ const NO_GROUPS: readonly RowGroup[] = []
  */
 export function DataTable<Row>(props: Props<Row>) {
   const { columns, rows, rowId, onOpen, groups = NO_GROUPS, selected, onSelect } = props
+  const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   const id = useId()
   const [active, setActive] = useState({ row: 0, column: 0 })
@@ -63,7 +66,7 @@ export function DataTable<Row>(props: Props<Row>) {
     count: rows.total + groups.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: 8,
+    overscan: 6,
     scrollMargin: 0,
     useFlushSync: false,
   })
@@ -156,7 +159,7 @@ export function DataTable<Row>(props: Props<Row>) {
           const isActive = at.row === active.row
           return (
             <TableRow
-              key={at.row}
+              key={at.row % POOL}
               id={id}
               index={at.row}
               row={row}
@@ -164,7 +167,7 @@ export function DataTable<Row>(props: Props<Row>) {
               width={widths.total}
               widths={widths.columns}
               columns={columns as readonly Column<unknown>[]}
-              name={row === undefined ? '' : props.rowName(row)}
+              checkLabel={row === undefined || selected === undefined ? '' : t('ui.table.select', { name: props.rowName(row) })}
               selected={selected === undefined || row === undefined ? undefined : selected.has(rowId(row))}
               activeColumn={isActive ? active.column : -1}
               editing={isActive && editing}
@@ -199,7 +202,7 @@ type RowProps = {
   width: number
   widths: readonly number[]
   columns: readonly Column<unknown>[]
-  name: string
+  checkLabel: string
   selected: boolean | undefined
   activeColumn: number
   editing: boolean
@@ -214,13 +217,12 @@ const TableRow = memo(function TableRow({
   width,
   widths,
   columns,
-  name,
+  checkLabel,
   selected,
   activeColumn,
   editing,
   onAct,
 }: RowProps) {
-  const { t } = useTranslation()
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop
@@ -240,7 +242,7 @@ const TableRow = memo(function TableRow({
             type="checkbox"
             tabIndex={-1}
             checked={selected}
-            aria-label={t('ui.table.select', { name })}
+            aria-label={checkLabel}
             onChange={(event) => onAct('select', index, 0, (event.nativeEvent as MouseEvent).shiftKey)}
           />
         </div>
