@@ -58,4 +58,11 @@ export const JOBS: Record<string, JobHandler> = { ...imports.jobs }
 export const LISTENERS: Listeners = {}
 
 /** What each module says about a person whose data is asked for or erased; imports look a contact person up before parties forget them. */
-export const PERSONAL_DATA: readonly people.PersonalData[] = [people.personalData, imports.personalData, parties.personalData]
+export const PERSONAL_DATA: readonly people.PersonalData[] = [
+  people.personalData,
+  imports.personalData,
+  parties.personalData,
+  ties.personalData,
+  tasks.personalData,
+  views.personalData,
+]

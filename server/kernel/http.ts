@@ -76,10 +76,16 @@ async function fingerprint(c: Context<Env>): Promise<string> {
   return `${c.req.method} ${c.req.url}\n${isJson ? await c.req.text() : c.req.header('content-length')}`
 }
 
+/** How PostgreSQL says that a value cannot be read: no uuid or date inside a cursor, a date out of range, a zero byte in a text. */
+const UNREADABLE = new Set(['22P02', '22P05', '22007', '22008', '22021'])
+
 /** The one place where an error becomes an answer. */
 export function answerError(error: Error, c: Context): Response {
   if (error instanceof DomainError) return problem(c, STATUS[error.kind], error.code, error.message, error.errors)
   if (error instanceof HTTPException) return problem(c, error.status, 'http', error.message || 'The request cannot be answered.')
+  if (UNREADABLE.has(String((error as { code?: unknown }).code))) {
+    return problem(c, 422, 'invalid', 'Something in the input is not right.')
+  }
   log.error({ requestId: c.get('requestId'), error: error.name, reason: error.message, stack: error.stack }, 'request failed')
   return problem(c, 500, 'internal', 'Something went wrong here, not with you. Nothing was changed. Please try again.')
 }

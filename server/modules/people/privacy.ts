@@ -16,8 +16,9 @@ export type PersonalData = {
   module: string
   /** What the module holds on the person, by heading, as plain JSON. */
   collect: (tx: Tx, subject: DataSubject) => Promise<Record<string, unknown>>
-  /** Takes the person out of the module's rows, its history and undo data included. Runs again after a restore, so it may find nothing. */
-  erase: (tx: Tx, subject: DataSubject) => Promise<void>
+  /** Takes the person out of the module's rows, its history and undo data included. Runs again after a restore, so it may find nothing.
+   * `traces` are the words by which the person is found in texts. */
+  erase: (tx: Tx, subject: DataSubject, traces: readonly string[]) => Promise<void>
   /** Words by which copies of the person's data are found in kept answers and mails: addresses, numbers, full names. */
   traces?: (tx: Tx, subject: DataSubject) => Promise<string[]>
 }
@@ -137,7 +138,7 @@ async function collectIn(tx: Tx, subject: DataSubject): Promise<Record<string, u
 async function eraseIn(tx: Tx, subject: DataSubject): Promise<void> {
   const traces: string[] = [subject.id]
   for (const { traces: find } of contributions) traces.push(...((await find?.(tx, subject)) ?? []))
-  for (const { erase } of contributions) await erase(tx, subject)
+  for (const { erase } of contributions) await erase(tx, subject, traces)
   await eraseAnswers(tx, subject, traces)
 }
 

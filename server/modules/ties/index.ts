@@ -7,6 +7,7 @@ setCondition('tieType', hasTieOfType)
 export { createTies, endTiesOf, eraseTiesOf, eraseTieTypes, findTied, type TieOutcome } from './bulk.ts'
 export { type Graph, hasTieOfType, readGraph } from './graph.ts'
 export { recordInteraction } from './interactions.ts'
+export { personalData } from './personal-data.ts'
 export { routes } from './routes.ts'
 export { currentStrength, FORMULA, HALF_LIFE_DAYS, INTERACTION_KINDS, TIE_TYPES, WEIGHTS } from './rules.ts'
 export { type Events, type Interaction, NewTie, type NewTieType, type Tables, Tie } from './schema.ts'

@@ -5,9 +5,9 @@ import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
 import { routes as exchangeRoutes } from '../exchange/index.ts'
 import { createParties, routes as partyRoutes } from '../parties/index.ts'
-import { routes as taskRoutes } from '../tasks/index.ts'
-import { routes as tieRoutes } from '../ties/index.ts'
-import { routes } from './index.ts'
+import { routes as taskRoutes, personalData as tasksData } from '../tasks/index.ts'
+import { routes as tieRoutes, personalData as tiesData } from '../ties/index.ts'
+import { routes, personalData as viewsData } from './index.ts'
 
 const database = await testDatabase()
 await testJobs(database, {})
@@ -139,4 +139,33 @@ test('one search finds parties, people, tasks, offers, notes and interactions, e
   assert.equal((await call(owner, 'GET', '/search?q=zirbelholz&limit=1')).json.items[0].kind, 'party')
   assert.equal((await call(owner, 'GET', '/search?q=%20')).status, 422)
   for (const odd of ['%25', "'", '%26%7C!', '(', '%5C']) assert.equal((await call(owner, 'GET', `/search?q=${odd}`)).status, 200, odd)
+})
+
+test('a cursor that is none, and a zero byte, are refused as input', async () => {
+  const cursor = Buffer.from(JSON.stringify(['a', 'b'])).toString('base64url')
+  for (const path of [`/views?cursor=${cursor}`, `/tasks?cursor=${cursor}`, `/interactions?cursor=${cursor}`, '/search?q=a%00b']) {
+    assert.equal((await call(owner, 'GET', path)).status, 422, path)
+  }
+})
+
+test('who is erased takes their own views and tasks along, and goes out of what others wrote', async () => {
+  const [a] = await parties(1)
+  await save(owner, { name: 'Only mine' })
+  await save(owner, { name: 'Shared on', shared: true })
+  const task = (await call(owner, 'POST', '/tasks', { title: 'Ring Annegret Sommer', ownerId: owner.actor.personId })).json
+  const met = (await call(owner, 'POST', '/interactions', { partyId: a, kind: 'met', text: 'Annegret Sommer came along' })).json
+  const contributions = [tiesData, tasksData, viewsData]
+  const account = { kind: 'account' as const, id: owner.actor.personId, name: 'Olga', email: 'olga@example.org' }
+  const collected = JSON.stringify(await transaction(owner, (tx) => Promise.all(contributions.map(({ collect }) => collect(tx, account)))))
+  for (const word of ['Only mine', 'Ring Annegret', 'came along']) assert.ok(collected.includes(word), word)
+  await transaction(owner, async (tx) => {
+    for (const { erase } of contributions) await erase(tx, { kind: 'contact', id: newId() }, ['Annegret Sommer'])
+    for (const { erase } of contributions) await erase(tx, account, [])
+  })
+  const { title, ownerId } = (await call(owner, 'GET', `/tasks/${task.id}`)).json
+  assert.deepEqual([title, ownerId], ['Ring […]', null])
+  const { items } = (await call(owner, 'GET', `/interactions?partyId=${a}`)).json
+  assert.deepEqual([items[0].id, items[0].text], [met.id, '[…] came along'])
+  const left = await names(owner)
+  assert.deepEqual([left.includes('Only mine'), left.includes('Shared on')], [false, true])
 })
