@@ -36,7 +36,8 @@ const nowhere = () => new DomainError('not_found', 'ecosystem_not_found', 'There
 export function createActorFor({ pool, secret, now }: { pool: pg.Pool; secret: string; now: () => Date }) {
   return async (request: Request, ecosystemId: string): Promise<Actor> => {
     const authorization = request.headers.get('authorization')
-    if (authorization !== null) return await actorOfKey(pool, authorization, ecosystemId, now())
+    // a proxy in front may have a sign-in of its own (Basic); only Bearer is meant for us
+    if (authorization?.startsWith('Bearer ')) return await actorOfKey(pool, authorization, ecosystemId, now())
     const token = sessionToken(request, secret)
     if (token === undefined) throw nobody()
     const { rows } = await pool.query<SessionRow>({ ...SESSION_QUERY, values: [token, ecosystemId, now()] })
