@@ -25,7 +25,7 @@ export function TableHeader<Row>({ columns, widths, rows, rowId, total, sort, on
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
-    <div role="rowgroup">
+    <div role="rowgroup" className={classes.top}>
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop */}
       <div role="row" className={classes.header} aria-rowindex={1}>
