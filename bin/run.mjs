@@ -130,7 +130,9 @@ function isAlive(pid) {
 }
 
 function handOver(node, script, args) {
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], { cwd: root, stdio: 'inherit' })
+  // compiled code is kept between starts, types already taken out; where that folder cannot be written, Node goes on without
+  const env = { NODE_COMPILE_CACHE: join(modules, '.cache', 'node'), ...process.env }
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], { cwd: root, stdio: 'inherit', env })
   child.on('error', (error) => stop(`${node} could not be started: ${error.message}`))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2']) process.on(signal, () => child.kill(signal))
   // a child ended by a signal is reported as a shell does
