@@ -1,4 +1,5 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl, useComputedColorScheme } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
 import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -13,6 +14,7 @@ import type { Reading } from './encode.ts'
 import { chipsOf, withoutAll } from './filter.ts'
 import { FilterRow } from './filter-row.tsx'
 import type { Ground } from './geography/ground.ts'
+import { dress } from './look.ts'
 import classes from './map.module.css'
 import { kindMarks } from './marks.ts'
 import { degreesOf, type MapModel } from './model.ts'
@@ -21,9 +23,13 @@ import type { Picture } from './network/scene.ts'
 import { useCommunities } from './network/use-positions.ts'
 import type { NetworkHandle } from './network/view.tsx'
 import { NetworkStage } from './network-stage.tsx'
-import { type Mode, needsMeasures } from './settings.ts'
+import { groundPng, inkOf, networkDrawing, networkPng } from './pictures.ts'
+import { type Mode, needsMeasures, type Settings } from './settings.ts'
+import { ShareMenu } from './share-menu.tsx'
 import { TableStage } from './table-stage.tsx'
+import { TimeSlider } from './time-slider.tsx'
 import { useAddress } from './use-address.ts'
+import { ViewsMenu } from './views-menu.tsx'
 
 // MapLibre is twice as large as everything else on this page: it comes when somebody wants to see the ground
 const GeographyStage = lazy(() => import('./geography-stage.tsx').then(({ GeographyStage: component }) => ({ default: component })))
@@ -49,10 +55,11 @@ export function MapPage({ usual }: { usual: Mode }) {
     if (!model || (wantsCommunities && !communities)) return undefined
     return { model, marks: kindMarks(names.kinds), measures, communities: communities ?? [] }
   }, [model, names.kinds, measures, communities, wantsCommunities])
-  const [, setGround] = useState<Ground | null>(null)
-  const onGround = useCallback((next: Ground | null) => setGround(next), [])
-  const [, setShown] = useState<{ picture: Picture | null; handle: NetworkHandle | null }>({ picture: null, handle: null })
+  const [ground, setGround] = useState<Ground | null>(null)
+  const [shown, setShown] = useState<Shown>({ picture: null, handle: null })
   const onPicture = useCallback((picture: Picture | null, handle: NetworkHandle | null) => setShown({ picture, handle }), [])
+  const [isTimeOpen, setTimeOpen] = useState(filter.asOf !== '')
+  const files = useFiles(settings, reading, shown, ground)
 
   return (
     <div className={classes.frame}>
@@ -68,11 +75,24 @@ export function MapPage({ usual }: { usual: Mode }) {
             onChange={(mode) => setSettings({ mode: mode as Mode })}
             data={(['network', 'geography', 'table'] as const).map((value) => ({ value, label: t(`map.mode.${value}`) }))}
           />
+          <ActionIcon
+            size="lg"
+            variant={isTimeOpen ? 'light' : 'default'}
+            aria-pressed={isTimeOpen}
+            aria-label={t('map.time.open')}
+            title={t('map.time.open')}
+            onClick={() => setTimeOpen(!isTimeOpen)}
+          >
+            <IconHistory size={18} />
+          </ActionIcon>
+          <ViewsMenu filter={filter} mode={settings.mode} search={address.params} />
+          <ShareMenu {...files} />
         </div>
       </header>
       <div className={classes.filters}>
         <FilterRow filter={filter} setFilter={setFilter} model={model} />
       </div>
+      {isTimeOpen && <TimeSlider filter={filter} setFilter={setFilter} />}
       {asked.isError && !model && <Failure error={asked.error} again={() => asked.refetch()} />}
       {model?.size === 0 && <Nothing narrowed={chipsOf(filter).length > 0} onReset={() => setFilter(withoutAll(filter))} />}
       {reading && reading.model.size > 0 && settings.mode === 'network' && (
@@ -100,12 +120,43 @@ export function MapPage({ usual }: { usual: Mode }) {
             reading={reading}
             partyId={partyId}
             setParty={setParty}
-            onGround={onGround}
+            onGround={setGround}
           />
         </Suspense>
       )}
     </div>
   )
+}
+
+type Shown = { picture: Picture | null; handle: NetworkHandle | null }
+
+/** What the view on screen can be saved as. */
+function useFiles(settings: Settings, reading: Reading | undefined, { picture, handle }: Shown, ground: Ground | null) {
+  const { t } = useTranslation()
+  const { date } = useFormats()
+  const { name } = useEcosystem()
+  const dark = useComputedColorScheme('light') === 'dark'
+  const foot = `${name} · ${date(new Date())} · ${t('map.share.made')}`
+  const file = { name: `${name} ${t(`map.mode.${settings.mode}`)}` }
+  if (settings.mode === 'network' && picture) {
+    const png = () => {
+      const scene = handle?.scene()
+      return scene ? networkPng(scene, inkOf(dark)) : Promise.reject(new Error('nothing is on screen'))
+    }
+    return { ...file, png, svg: async () => networkDrawing(picture, inkOf(dark), foot) }
+  }
+  if (settings.mode === 'geography' && ground && reading) {
+    const { look } = dress(reading, settings.colour, settings.size, dark)
+    return {
+      ...file,
+      png: () => groundPng(ground, inkOf(dark)),
+      svg: () =>
+        import('./ground-drawing.ts').then(({ groundDrawing }) =>
+          groundDrawing(ground, reading.model, look, dark, `${foot} · ${t('map.outline')}`),
+        ),
+    }
+  }
+  return file
 }
 
 function Sentence({ model, narrowed, truncated }: { model: MapModel; narrowed: boolean; truncated: boolean }) {
