@@ -42,6 +42,9 @@ export const router = createBrowserRouter([
           { path: 'organisations', lazy: () => import('./pages/map/organisations.tsx') },
           { path: 'organisations/new', lazy: () => import('./pages/parties/new-party.tsx') },
           { path: 'organisations/:partyId', lazy: () => import('./pages/parties/party.tsx') },
+          { path: 'imports', lazy: () => import('./pages/imports/imports.tsx') },
+          { path: 'imports/duplicates', lazy: () => import('./pages/imports/duplicates.tsx') },
+          { path: 'imports/:importId', lazy: () => import('./pages/imports/import.tsx') },
           { path: 'tasks', lazy: () => import('./pages/tasks/tasks.tsx') },
           { path: 'exchange', lazy: () => import('./pages/exchange/exchange.tsx') },
           {

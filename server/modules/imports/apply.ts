@@ -17,7 +17,7 @@ import { createTies } from '../ties/index.ts'
 import { forgetContent, reportProgress, selectImports, setState } from './imports.ts'
 import type { ItemKind, Items } from './planning/plan.ts'
 
-const BATCH = 4000
+const BATCH = 1000
 const ORDER: readonly ItemKind[] = ['party', 'fill', 'contact', 'contact_fill', 'note', 'tie', 'suppression', 'question']
 
 /** Where the facts stated by an import come from. */
@@ -87,11 +87,14 @@ async function readItems(tx: Tx, id: string, kind: ItemKind, from: number): Prom
 
 /** Throws conflict when a party that rows were joined to has left the map or been merged since the dry run: then it has to be made again. */
 async function mustStand(tx: Tx, id: string): Promise<void> {
-  const { rows } = await sql<{ party_id: string }>`
-    select distinct r.party_id from import_rows r where r.ecosystem_id = ${tx.ecosystemId} and r.import_id = ${id} and r.party_id is not null
-      and not exists (select from import_items i where i.ecosystem_id = r.ecosystem_id and i.import_id = r.import_id and i.kind = 'party'
-        and (i.data ->> 'id')::uuid = r.party_id)`.execute(tx.db)
-  const ids = rows.map(({ party_id }) => party_id)
+  const { rows } = await sql<{ met: string[]; fresh: string[] }>`
+    select
+      coalesce((select json_agg(distinct party_id) from import_rows
+        where ecosystem_id = ${tx.ecosystemId} and import_id = ${id} and party_id is not null), '[]') as met,
+      coalesce((select json_agg(data ->> 'id') from import_items
+        where ecosystem_id = ${tx.ecosystemId} and import_id = ${id} and kind = 'party'), '[]') as fresh`.execute(tx.db)
+  const fresh = new Set(rows[0]!.fresh)
+  const ids = rows[0]!.met.filter((party) => !fresh.has(party))
   const outdated = () =>
     new DomainError('conflict', 'import_outdated', 'The map has changed since the check. Please have the files checked again.')
   try {

@@ -19,7 +19,7 @@ import type { Counts } from './schema.ts'
 /** How long the work goes on before others get their turn, and before it says how far it is. */
 const TURN_MS = 30
 const REPORT_MS = 500
-const BATCH = 5000
+const BATCH = 2500
 
 /** Somebody changed the import or gave it up while it was being checked. */
 class Overtaken extends Error {}
@@ -38,8 +38,7 @@ export async function checkImport(ctx: Ctx, { importId, revision }: Record<strin
     const joined = [...new Set(resolutions.flatMap(({ known: party }) => (party ? [party.id] : [])))]
     const contacts = joined.length === 0 ? [] : await transaction(ctx, (tx) => readKnownContacts(tx, joined))
     const plan = makePlan(assembly, resolutions, known, groups, contacts, settings)
-    await progress('matching', 1, 1, true)
-    await transaction(ctx, (tx) => keepPlan(tx, id, Number(revision), plan))
+    await transaction(ctx, (tx) => keepPlan(tx, id, Number(revision), plan, progress))
   } catch (error) {
     if (error instanceof Overtaken) return
     if (!(error instanceof DomainError)) throw error
@@ -172,17 +171,42 @@ async function compareAll(assembly: Assembly, known: Known, settings: Settings, 
   }
 }
 
-async function keepPlan(tx: Tx, id: string, revision: number, { items, rows }: Plan): Promise<void> {
-  const row = await selectImports(tx).where('id', '=', id).forUpdate().executeTakeFirst()
-  if (row?.state !== 'checking' || row.revision !== revision) throw new Overtaken()
+async function keepPlan(tx: Tx, id: string, revision: number, { items, rows }: Plan, progress: Progress): Promise<void> {
   await tx.db.deleteFrom('import_rows').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
   await tx.db.deleteFrom('import_items').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
-  for (let from = 0; from < rows.length; from += BATCH) await insertRows(tx, id, rows.slice(from, from + BATCH))
-  for (const [kind, list] of Object.entries(items)) {
-    for (let from = 0; from < list.length; from += BATCH) await insertItems(tx, id, kind, from, list.slice(from, from + BATCH))
+  const total = rows.length + Object.values(items).reduce((sum, list) => sum + list.length, 0)
+  let done = 0
+  for (let from = 0; from < rows.length; from += BATCH) {
+    await progress('writing', done, total)
+    await insertRows(tx, id, rows.slice(from, from + BATCH))
+    done += BATCH
   }
-  const counts = JSON.stringify(countsOf(items, rows))
-  await setState(tx, id, { state: 'checked', step: null, done: 0, total: 0, counts, problem: null, checked_at: tx.now() })
+  for (const [kind, list] of Object.entries(items)) {
+    for (let from = 0; from < list.length; from += BATCH) {
+      await progress('writing', Math.min(done, total), total)
+      await insertItems(tx, id, kind, from, list.slice(from, from + BATCH))
+      done += BATCH
+    }
+  }
+  // the row is not locked before, because progress is reported on it from outside this transaction
+  const { numUpdatedRows } = await tx.db
+    .updateTable('imports')
+    .set({
+      state: 'checked',
+      step: null,
+      done: 0,
+      total: 0,
+      counts: JSON.stringify(countsOf(items, rows)),
+      problem: null,
+      checked_at: tx.now(),
+      updated_at: tx.now(),
+    })
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('id', '=', id)
+    .where('state', '=', 'checking')
+    .where('revision', '=', revision)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new Overtaken()
 }
 
 async function insertRows(tx: Tx, id: string, rows: readonly PlannedRow[]): Promise<void> {

@@ -1,48 +1,53 @@
 /** Which records are worth comparing: those that share a rare trait. Pure. */
 import type { Traits } from '../matching.ts'
 
-/** A trait shared by more than this many records (a switchboard, a chain's name) is no trace of one organisation. */
+/**
+ * A trait shared by more than this many records (a switchboard, a chain's name) is no trace of one organisation. The beginning of a word in
+ * one town is a weak trace, so it counts only where few share it.
+ */
 const BLOCK_MEMBERS_MAX = 60
-const INDEX_LIMIT = 2 ** 21
+const WEAK_MEMBERS_MAX = 20
+/** How many records can be told apart in a code. */
+export const PAIR = 2 ** 21
 const GRID_DEGREES = 0.004
 
 /**
- * Pairs `[i, j]`, i < j, that share a block, each once. The first `settled` records are known to be apart and are not paired with each other.
- * Keys are hashed into one sorted array of numbers (hash in the high 32 bits, index in the low 21), which stays small for 100,000 records;
- * a collision of hashes costs a comparison, never a result.
+ * Pairs (i, j) with i < j that share a block, each once, as `i * PAIR + j` in order. The first `settled` records are known to be apart and are
+ * not paired with each other. Keys are hashed into one sorted array of numbers (hash in the high 32 bits, index in the low 21), which stays
+ * small for 100,000 records; a collision of hashes costs a comparison, never a result.
  */
-export function candidatePairs(traits: readonly Traits[], settled = 0): [number, number][] {
-  if (traits.length > INDEX_LIMIT) throw new RangeError(`more than ${INDEX_LIMIT} records`)
-  const keys: number[] = []
-  for (const [index, trait] of traits.entries()) for (const key of blockKeys(trait)) keys.push(hash(key) * INDEX_LIMIT + index)
-  const sorted = Float64Array.from(keys).sort()
-  const seen = new Set<number>()
-  const pairs: [number, number][] = []
+export function candidatePairs(traits: readonly Traits[], settled = 0): Float64Array {
+  if (traits.length > PAIR) throw new RangeError(`more than ${PAIR} records`)
+  const strong: number[] = []
+  const weak: number[] = []
+  for (const [index, trait] of traits.entries()) {
+    for (const key of new Set(strongKeys(trait))) strong.push(hash(key) * PAIR + index)
+    for (const key of new Set(weakKeys(trait))) weak.push(hash(key) * PAIR + index)
+  }
+  const codes: number[] = []
+  pairUp(Float64Array.from(strong).sort(), BLOCK_MEMBERS_MAX, settled, codes)
+  pairUp(Float64Array.from(weak).sort(), WEAK_MEMBERS_MAX, settled, codes)
+  const sorted = Float64Array.from(codes).sort()
+  return sorted.filter((code, at) => at === 0 || code !== sorted[at - 1])
+}
+
+function pairUp(sorted: Float64Array, membersMax: number, settled: number, codes: number[]): void {
   for (let from = 0; from < sorted.length; ) {
-    const block = Math.floor(sorted[from]! / INDEX_LIMIT)
+    const block = Math.floor(sorted[from]! / PAIR)
     let to = from + 1
-    while (to < sorted.length && Math.floor(sorted[to]! / INDEX_LIMIT) === block) to++
-    if (to - from > 1 && to - from <= BLOCK_MEMBERS_MAX) pairUp(sorted.subarray(from, to), settled, seen, pairs)
+    while (to < sorted.length && Math.floor(sorted[to]! / PAIR) === block) to++
+    for (let x = from; to - from <= membersMax && x < to; x++) {
+      const i = sorted[x]! % PAIR
+      for (let y = x + 1; y < to; y++) {
+        const j = sorted[y]! % PAIR // sorted, so i <= j
+        if (i !== j && j >= settled) codes.push(i * PAIR + j)
+      }
+    }
     from = to
   }
-  return pairs
 }
 
-function pairUp(block: Float64Array, settled: number, seen: Set<number>, pairs: [number, number][]): void {
-  for (let x = 0; x < block.length; x++) {
-    const i = block[x]! % INDEX_LIMIT
-    for (let y = x + 1; y < block.length; y++) {
-      const j = block[y]! % INDEX_LIMIT // sorted, so i <= j
-      if (i === j || j < settled) continue
-      const pair = i * INDEX_LIMIT + j
-      if (seen.has(pair)) continue
-      seen.add(pair)
-      pairs.push([i, j])
-    }
-  }
-}
-
-function blockKeys(trait: Traits): string[] {
+function strongKeys(trait: Traits): string[] {
   const keys = trait.identifiers.map((value) => `i${value}`)
   if (trait.phone) keys.push(`p${trait.phone.slice(-8)}`)
   if (trait.email) keys.push(`e${trait.email}`)
@@ -50,13 +55,15 @@ function blockKeys(trait: Traits): string[] {
   if (trait.name.sorted)
     keys.push(`n${trait.name.text}`, `n${trait.name.sorted}|${trait.city}`, `n${trait.name.sorted}|${trait.postalCode}`)
   if (trait.street.number) for (const word of trait.street.words) keys.push(`s${trait.street.number}|${word}`)
-  for (const word of trait.name.core) {
+  return keys
+}
+
+function weakKeys(trait: Traits): string[] {
+  return trait.name.core.flatMap((word) => {
     const start = word.slice(0, 5)
-    if (trait.postalCode) keys.push(`z${trait.postalCode}|${start}`)
-    else if (trait.city) keys.push(`c${trait.city}|${start}`)
-    if (trait.point) for (const cell of cells(trait.point)) keys.push(`g${cell}|${start}`)
-  }
-  return [...new Set(keys)]
+    const place = trait.postalCode ? `z${trait.postalCode}|${start}` : trait.city ? `c${trait.city}|${start}` : undefined
+    return [...(place ? [place] : []), ...(trait.point ? cells(trait.point).map((cell) => `g${cell}|${start}`) : [])]
+  })
 }
 
 /** The four cells of a shifted grid around a point, so that neighbours share one wherever the lines run. */

@@ -1,6 +1,6 @@
 /** From pairs to organisations: which records are one, and which ones a person is asked about. Pure. */
 import { type Comparison, compare, type Traits } from '../matching.ts'
-import { candidatePairs } from './blocks.ts'
+import { candidatePairs, PAIR } from './blocks.ts'
 
 export type Question = { a: number; b: number; comparison: Comparison }
 
@@ -73,13 +73,18 @@ function* matches(traits: readonly Traits[], firsts: number[], settled: number):
     settled,
   )
   const found: Question[] = []
-  for (const [done, [x, y]] of pairs.entries()) {
+  for (const [done, code] of pairs.entries()) {
     if (done % PAUSE_PAIRS === 0) yield { done, total: pairs.length }
-    const [a, b] = [firsts[x]!, firsts[y]!]
+    const [a, b] = [firsts[Math.floor(code / PAIR)]!, firsts[code % PAIR]!]
     const comparison = compare(traits[a]!, traits[b]!)
     if (comparison.decision !== 'never') found.push({ a, b, comparison })
   }
-  const key = ({ a, b }: Question) => [signature(traits[a]!), signature(traits[b]!)].sort().join('\n')
+  const keys = new Map<Question, string>()
+  const key = (match: Question) => {
+    const known = keys.get(match) ?? [signature(traits[match.a]!), signature(traits[match.b]!)].sort().join('\n')
+    keys.set(match, known)
+    return known
+  }
   return found.sort((left, right) => right.comparison.score - left.comparison.score || order(key(left), key(right)))
 }
 

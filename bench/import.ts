@@ -1,0 +1,174 @@
+// Promises of the import: 100,000 mixed rows with dedupe against the real database, and the restaurants of two guides.
+import { readFileSync } from 'node:fs'
+import { type Ctx, transaction } from '../server/kernel/ctx.ts'
+import { testDatabase, testEcosystem, testJobs } from '../server/kernel/testing.ts'
+import { applyImport, getImport, groupRecords, jobs, startImport, traitsOf } from '../server/modules/imports/index.ts'
+import { report } from './report.ts'
+
+const ROWS = { contacts: 50_000, companies: 20_000, list: 30_000 }
+const COMPANIES = 20_000
+const POLL_MS = 50
+const MB = 1024 * 1024
+
+/** Joins and questions within one file, held against the known pairs. The column `type` is not used, and nothing was trained. */
+function restaurants(): void {
+  const lines = (file: string) => readFileSync(`samples/matching/${file}`, 'utf8').trim().split(/\r?\n/).slice(1)
+  const pair = (a: string, b: string) => [a, b].sort().join(',')
+  const gold = new Set(lines('restaurants-a-gold.csv').map((line) => pair(...(line.split(',') as [string, string]))))
+  const rows = lines('restaurants-a.csv').map((line) => line.split(',') as [string, string, string, string, string])
+  const ids = rows.map(([id]) => id)
+  const { groupOf, questions } = groupRecords(rows.map(([, name, street, city, phone]) => traitsOf({ name, street, city, phone })))
+  const joins = ids.flatMap((a, i) => ids.slice(0, i).flatMap((b, j) => (groupOf[i] === groupOf[j] ? [pair(a, b)] : [])))
+  const all = [...new Set([...joins, ...questions.map(({ a, b }) => pair(ids[a]!, ids[b]!))])]
+  const right = (pairs: string[]) => pairs.filter((found) => gold.has(found)).length
+  const measured = { bench: 'import', unit: 'share' }
+  report({ ...measured, case: 'restaurants: joins that are right', value: right(joins) / joins.length, goal: { min: 0.99 } })
+  report({
+    ...measured,
+    case: 'restaurants: joins and questions, F1',
+    value: (2 * right(all)) / (all.length + gold.size),
+    goal: { min: 0.97 },
+  })
+}
+
+async function hundredThousandRows(): Promise<void> {
+  const database = await testDatabase()
+  await testJobs(database, jobs)
+  const { owner } = await testEcosystem(database.db)
+  const files = [
+    { name: 'contacts.csv', text: hubspotContacts() },
+    { name: 'companies.csv', text: hubspotCompanies() },
+    { name: 'betriebe.csv', text: germanList() },
+  ]
+  const uploads = files.map(({ name, text }) => ({ name, open: () => pieces(Buffer.from(text)) }))
+  const from = performance.now()
+  const { id } = await transaction(owner, (tx) => startImport(tx, uploads))
+  const sent = performance.now()
+  const watch = watcher(owner, id)
+  await ended(owner, id, 'checking')
+  const checked = performance.now()
+  await transaction(owner, (tx) => applyImport(tx, id))
+  await ended(owner, id, 'applying')
+  const done = performance.now()
+  const longestPause = await watch.stop()
+  const { state, counts, problem } = await transaction(owner, (tx) => getImport(tx, id))
+  if (state !== 'applied' || !counts) throw new Error(`the import is ${state}: ${problem?.message}`)
+  const measured = { bench: 'import' }
+  const seconds = (ms: number) => ms / 1000
+  report({ ...measured, case: '100,000 rows: sent, checked and applied', value: seconds(done - from), unit: 's', goal: { max: 40 } })
+  report({ ...measured, case: '100,000 rows: sent and recognised', value: seconds(sent - from), unit: 's', goal: { max: 40 } })
+  report({ ...measured, case: '100,000 rows: checked', value: seconds(checked - sent), unit: 's', goal: { max: 40 } })
+  report({ ...measured, case: '100,000 rows: applied', value: seconds(done - checked), unit: 's', goal: { max: 40 } })
+  report({
+    ...measured,
+    case: '100,000 rows: memory at its highest',
+    value: process.resourceUsage().maxRSS / 1024,
+    unit: 'MB',
+    goal: { max: 600 },
+  })
+  report({ ...measured, case: '100,000 rows: longest time without news', value: longestPause, unit: 's', goal: { max: 1 } })
+  const found = counts.parties
+  report({
+    ...measured,
+    case: '100,000 rows: organisations found',
+    value: found,
+    unit: 'of 20000',
+    goal: { min: COMPANIES * 0.95, max: COMPANIES * 1.05 },
+  })
+}
+
+async function ended(ctx: Ctx, id: string, state: string): Promise<void> {
+  while ((await transaction(ctx, (tx) => getImport(tx, id))).state === state) await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+}
+
+/** Asks how far the import is as a browser does, only oftener, and keeps the longest time during which the answer stayed the same. */
+function watcher(ctx: Ctx, id: string): { stop: () => Promise<number> } {
+  let isWatching = true
+  let longestMs = 0
+  const watching = (async () => {
+    let last = ''
+    let since = performance.now()
+    while (isWatching) {
+      const { state, step, done, total } = await transaction(ctx, (tx) => getImport(tx, id))
+      const now = performance.now()
+      const seen = `${state} ${step} ${done} ${total}`
+      longestMs = Math.max(longestMs, state === 'checked' || state === 'applied' ? 0 : now - since)
+      if (seen !== last || state === 'checked') since = now
+      last = seen
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    }
+  })()
+  return {
+    stop: async () => {
+      isWatching = false
+      await watching
+      return longestMs / 1000
+    },
+  }
+}
+
+const FIRST = 'Anna Ben Cleo Dora Emil Frida Georg Hanna Ida Jakob Klara Leo Mia Nora Otto Paul Rosa Simon Thea Uwe'.split(' ')
+const SYLLABLES = 'ba be bo da de do fa fe ga go ha he ka ke la le lo ma me mo na ne no pa pe ra re ro sa se so ta te to wa we'.split(' ')
+const SORTS = ['Bäckerei', 'Weingut', 'Hotel', 'Metzgerei', 'Schreinerei', 'Apotheke', 'Café', 'Gärtnerei', 'Druckerei', 'Autohaus']
+const TOWNS = ['Zell', 'Traben-Trarbach', 'Bernkastel-Kues', 'Wittlich', 'Cochem', 'Bullay', 'Kröv', 'Ürzig', 'Mülheim', 'Enkirch']
+
+function company(index: number) {
+  const word = [7, 11, 13, 17]
+    .map((prime, place) => SYLLABLES[Math.floor((index * prime + place * 5) / [1, 3, 9, 31][place]!) % SYLLABLES.length])
+    .join('')
+  const name = word[0]!.toUpperCase() + word.slice(1) + (index % 97).toString(36)
+  const sort = SORTS[index % SORTS.length]!
+  const phone = `06541 ${String(100_000 + index)}`
+  return {
+    name: `${sort} ${name}`,
+    domain: `${name}-${index}.de`,
+    phone,
+    street: `${name}weg ${(index % 80) + 1}`,
+    town: TOWNS[index % TOWNS.length]!,
+    zip: String(54_000 + (index % 900)),
+  }
+}
+
+function hubspotContacts(): string {
+  const rows = [
+    'Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Associated Company,Associated Company IDs,Job Title,City,Unsubscribed from all email',
+  ]
+  for (let i = 0; i < ROWS.contacts; i++) {
+    const { name, domain, town } = company(i % COMPANIES)
+    const [first, last] = [FIRST[i % FIRST.length]!, `Muster${i}`]
+    rows.push(
+      `${i},${first},${last},${first}.${last}@${domain},+49 6541 ${700_000 + i},,"${name}",${i % COMPANIES},Leitung,${town},${i % 50 === 0 ? 'true' : ''}`,
+    )
+  }
+  return rows.join('\r\n')
+}
+
+function hubspotCompanies(): string {
+  const rows = ['Record ID,Company name,Company Domain Name,Phone Number,Company owner,Street Address,City,Postal Code']
+  for (let i = 0; i < ROWS.companies; i++) {
+    const { name, domain, phone, street, town, zip } = company(i)
+    rows.push(`${i},"${name} GmbH",${domain},${phone},,"${street}",${town},${zip}`)
+  }
+  return rows.join('\r\n')
+}
+
+/** The same organisations as another hand would write them: other legal forms, abbreviations, number formats; some twice. */
+function germanList(): string {
+  const rows = ['Firma;Straße;PLZ;Ort;Tel.;Webseite;Bemerkung']
+  for (let i = 0; i < ROWS.list; i++) {
+    const { name, domain, phone, street, town, zip } = company(i % COMPANIES)
+    const spelt = i % 3 === 0 ? name.toUpperCase() : i % 3 === 1 ? `${name} e.K.` : name.replace('ä', 'ae')
+    rows.push(
+      `${spelt};${street.replace('weg', 'weg.')};${zip};${town};${phone.replace(' ', ' / ')};${i % 2 === 0 ? `www.${domain}` : ''};Zeile ${i}`,
+    )
+  }
+  return rows.join('\n')
+}
+
+async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += MB) yield bytes.subarray(at, at + MB)
+}
+
+restaurants()
+await hundredThousandRows()
+process.exit()

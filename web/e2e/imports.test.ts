@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inspect, testWorkspace } from './harness.ts'
+
+const { ask, open, complaints } = await testWorkspace()
+
+const CONTACTS = `Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Associated Company,Associated Company IDs,Job Title,Lifecycle Stage,City
+101,Anna,Lorenz,anna@lorenz-brot.de,06541 111111,,Bäckerei Lorenz,77,Inhaberin,Customer,Traben-Trarbach
+102,Ben,Lorenz,ben@lorenz-brot.de,06541 111112,,Bäckerei Lorenz,77,Backstube,Customer,Traben-Trarbach
+103,Dora,Moor,dora@moor-wein.de,06542 222222,,Weingut Moor,78,,,Zell
+104,Zu,Viel,z@viel.de,,,A,1,,,Zell,noch,mehr
+`
+const LIST =
+  'Wer;Wo;Tel.;Straße\nRestaurant Moselblick;Traben-Trarbach;06541 123456;Am Markt 3\nWeinstube Krone;Zell;06542 333333;Brückenstraße 1\n'
+const file = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+
+test('a contact file is dropped, looked through row by row, put on the map, and taken back', async () => {
+  const page = await open('/imports')
+  await page.getByRole('heading', { name: 'Import', level: 1 }).waitFor()
+  await inspect(page, 'imports-empty')
+  await page.locator('input[type=file]').setInputFiles(file('contacts.csv', CONTACTS))
+  await page.getByText('This would bring 2 new organisations and 3 new contact people. 1 row cannot be taken.').waitFor()
+  await page.getByText('Contacts of HubSpot').waitFor()
+  await page.getByText('This row has 13 cells').waitFor()
+  await inspect(page, 'import-checked', { fullPage: true })
+  assert.equal((await ask('GET', '/parties')).total, 0)
+  await page.getByRole('button', { name: 'Put on the map' }).click()
+  await page.getByText('This brought 2 new organisations').waitFor()
+  assert.equal((await ask('GET', '/parties')).total, 2)
+  await inspect(page, 'import-applied', { fullPage: true })
+  await page.getByRole('button', { name: 'Take back' }).click()
+  await page.getByText('This import was taken back.').waitFor()
+  assert.equal((await ask('GET', '/parties')).total, 0)
+})
+
+test('a file that cannot be read is refused in words, with its row', async () => {
+  const page = await open('/imports')
+  await page.locator('input[type=file]').setInputFiles(file('broken.csv', 'Firma,Ort\nA,B\n"C "x" D",E\n'))
+  await page.getByText('The quotes do not match in row 3.').waitFor()
+  await inspect(page, 'import-refused')
+})
+
+test('an unknown list is mapped by hand, and a pair it may double is answered by key', async () => {
+  await ask('POST', '/parties', { name: 'Café Moselblick', phone: '06541 123456', street: 'Am Markt 3', city: 'Traben-Trarbach' })
+  const page = await open('/imports', { locale: 'de', scheme: 'dark' })
+  await page.locator('input[type=file]').setInputFiles(file('liste.csv', LIST))
+  await page.getByText('Eine Liste, die Tutti nicht kennt').waitFor()
+  await page.getByText('2 Zeilen können nicht übernommen werden').waitFor()
+  for (const [header, target] of [
+    ['Wer', 'Name der Organisation'],
+    ['Wo', 'Ort'],
+  ] as const) {
+    await page.getByRole('combobox', { name: `Wohin „${header}“ gehört` }).click()
+    await page.getByRole('option', { name: target, exact: true }).click()
+  }
+  await inspect(page, 'import-mapping-dark', { fullPage: true })
+  await page.getByRole('button', { name: 'Mit diesen Spalten noch einmal prüfen' }).click()
+  await page.getByText('2 neue Organisationen').waitFor()
+  await page.getByRole('button', { name: 'Auf die Karte bringen' }).click()
+  await page.getByRole('link', { name: '1 mögliche Dublette ansehen' }).click()
+  await page.getByRole('heading', { name: 'Restaurant Moselblick' }).waitFor()
+  await inspect(page, 'duplicates-dark')
+  await page.keyboard.press('s')
+  await page.getByText('Nichts zu entscheiden').waitFor()
+  assert.equal((await ask('GET', '/parties')).total, 2)
+})
+
+test('the import fits on a phone', async () => {
+  const page = await open('/imports', { viewport: 'phone' })
+  await page.locator('input[type=file]').setInputFiles(file('contacts.csv', CONTACTS))
+  await page.getByText('This would bring').waitFor()
+  await inspect(page, 'import-phone', { fullPage: true })
+})
+
+test('no page complained in the console', () => {
+  assert.deepEqual(complaints, [])
+})

@@ -1,0 +1,35 @@
+import { Checkbox, SegmentedControl, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Failure } from '../../failure.tsx'
+import { type Import, useImportActions } from './queries.ts'
+
+const PERSONS = ['collect', 'own', 'skip'] as const
+
+/** The two things a person may want otherwise. A change has the files checked again at once. */
+export function SettingsForm({ made }: { made: Import }) {
+  const { t } = useTranslation()
+  const { change } = useImportActions(made.id)
+  const { persons, replace } = made.settings
+  return (
+    <Stack gap="sm">
+      <div>
+        <Text fw={600} id="import-persons" mb={4}>
+          {t('imports.settings.persons')}
+        </Text>
+        <SegmentedControl
+          aria-labelledby="import-persons"
+          value={persons}
+          onChange={(value) => change.mutate({ settings: { persons: value as (typeof PERSONS)[number] } })}
+          data={PERSONS.map((value) => ({ value, label: t(`imports.settings.choices.${value}`) }))}
+          style={{ maxWidth: '100%', overflowX: 'auto' }}
+        />
+      </div>
+      <Checkbox
+        checked={replace}
+        onChange={(event) => change.mutate({ settings: { replace: event.currentTarget.checked } })}
+        label={t('imports.settings.replace')}
+      />
+      {change.isError && <Failure error={change.error} doing="writing" />}
+    </Stack>
+  )
+}
