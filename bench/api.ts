@@ -5,7 +5,6 @@ import { createInterface } from 'node:readline'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { type Ctx, transaction } from '../server/kernel/ctx.ts'
 import { openDb, openPool } from '../server/kernel/db.ts'
@@ -14,7 +13,6 @@ import type { Settings } from '../server/kernel/settings.ts'
 import { startServer } from '../server/main.ts'
 import { getParty, listParties } from '../server/modules/parties/index.ts'
 import { PartyList } from '../server/modules/parties/schema.ts'
-import type { Tables } from '../server/modules.ts'
 import { generateEcosystem } from './data/generate.ts'
 import { median, report } from './report.ts'
 
@@ -159,15 +157,16 @@ async function record(pool: pg.Pool, ctx: Ctx, work: () => Promise<unknown>): Pr
   const log = (event: { query: { sql: string; parameters: readonly unknown[] } }) =>
     void statements.push({ text: event.query.sql, values: [...event.query.parameters] })
   const db = ctx.db
-  ctx.db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log })
+  ctx.db = openDb(pool, log)
   await work()
   ctx.db = db
-  return statements.filter(({ text }) => !/^set local/.test(text))
+  return statements.filter(({ text }) => !/^(begin|set local|commit)/.test(text))
 }
 
 /** What somebody would write who wanted nothing but speed: session, tenant, the statements, and the same answer as JSON. */
 async function startPeer(connection: pg.PoolConfig, ecosystemId: string, statements: Statement[], answer: unknown): Promise<string> {
   const pool = new pg.Pool({ ...connection, max: 10 })
+  pool.on('error', () => {}) // the database goes at the end
   const app = new Hono()
   app.get('/', async (c) => {
     const [token = '', signature] = (getCookie(c, COOKIE) ?? '').split('.')

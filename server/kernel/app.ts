@@ -67,7 +67,8 @@ function logRequests(app: Router): void {
     const from = performance.now()
     c.set('requestId', newId())
     await next()
-    c.header('x-request-id', c.var.requestId)
+    // not c.header(), which would make the answer anew
+    c.res.headers.set('x-request-id', c.var.requestId)
     const ms = Math.round(performance.now() - from)
     // the route's pattern, never the path: paths can hold keys
     const line = { requestId: c.var.requestId, method: c.req.method, pattern: routePath(c), status: c.res.status, ms }

@@ -1,5 +1,6 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../modules.ts'
+import { transactionWith } from './db.ts'
 import { isId } from './ids.ts'
 
 /** What a person may do in one ecosystem, strongest first. A member speaks for one organisation. */
@@ -31,8 +32,6 @@ export type Tx = Omit<Ctx, 'db'> & { db: Transaction<Tables> }
  */
 export function transaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (!isId(ctx.ecosystemId)) throw new Error('ecosystemId is not a uuid')
-  return ctx.db.transaction().execute(async (db) => {
-    await sql`set local tutti.ecosystem_id = ${sql.lit(ctx.ecosystemId)}`.execute(db)
-    return await work({ ...ctx, db })
-  })
+  const tenant = `set local tutti.ecosystem_id = '${ctx.ecosystemId}'` // a uuid, as just made sure
+  return transactionWith(ctx.db, tenant, (db) => work({ ...ctx, db }))
 }

@@ -1,4 +1,5 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { CompiledQuery, Kysely, type Logger, PostgresDialect, PostgresDriver, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Tables } from '../modules.ts'
 import { log } from './log.ts'
@@ -24,8 +25,30 @@ export function openPool(config: pg.PoolConfig): pg.Pool {
   return pool
 }
 
-export function openDb(pool: pg.Pool): Db {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+/** What the next transaction begins with, told to the driver past Kysely; taken once, so that a transaction inside begins with nothing. */
+const firstStatements = new AsyncLocalStorage<{ sql: string | undefined }>()
+
+/** `log` hears of every statement. */
+export function openDb(pool: pg.Pool, log?: Logger): Db {
+  const dialect = new PostgresDialect({ pool })
+  dialect.createDriver = () => {
+    const driver = new PostgresDriver({ pool })
+    const begin = driver.beginTransaction.bind(driver)
+    driver.beginTransaction = async (connection, settings) => {
+      const first = firstStatements.getStore()
+      if (first?.sql === undefined || settings.isolationLevel || settings.accessMode) return await begin(connection, settings)
+      const statements = `begin; ${first.sql}`
+      first.sql = undefined
+      await connection.executeQuery(CompiledQuery.raw(statements))
+    }
+    return driver
+  }
+  return new Kysely<Tables>({ dialect, ...(log && { log }) })
+}
+
+/** One transaction that begins with `sql` in the same message to the database: every request opens one, and each message costs it time. */
+export function transactionWith<T>(db: Db, sql: string, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  return firstStatements.run({ sql }, () => db.transaction().execute(work))
 }
 
 /** Runs `work` with a connection of its own. */

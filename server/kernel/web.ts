@@ -37,8 +37,17 @@ export function guard(app: Router, { origins, uploads }: { origins: readonly str
   )
   const small = limit(BODY_BYTES_MAX)
   const large = limit(UPLOAD_BYTES_MAX)
-  app.use(csrf(), (c, next) => (uploads.some((path) => path.test(c.req.path)) ? large(c, next) : small(c, next)))
-  app.use(compress())
+  app.use(csrf(), (c, next) => {
+    // looking for a body that a reading request cannot have would make the whole request anew
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+    return uploads.some((path) => path.test(c.req.path)) ? large(c, next) : small(c, next)
+  })
+  const pack = compress()
+  app.use(async (c, next) => {
+    if (c.req.header('accept-encoding') !== undefined) return await pack(c, next)
+    await next()
+    c.res.headers.append('vary', 'accept-encoding') // not c.header(), which would make the answer anew
+  })
 }
 
 function limit(maxSize: number) {
