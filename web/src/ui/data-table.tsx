@@ -53,6 +53,7 @@ const NO_GROUPS: readonly RowGroup[] = []
  * A table of any length: only what is in view is drawn, rows are asked for as they come into view. Arrows move, Enter opens, F2 edits,
  * Space selects, Shift extends. One tab stop, as a grid has it.
  */
+// long because rows, keys and columns share the state of one virtual list
 export function DataTable<Row>(props: Props<Row>) {
   const { columns, rows, rowId, onOpen, groups = NO_GROUPS, selected, onSelect } = props
   const { t } = useTranslation()

@@ -15,6 +15,7 @@ import { OfferList } from './offer-list.tsx'
 import { useOffers } from './queries.ts'
 
 /** What is offered here and what is needed, side by side. `?new` opens the form, `&about=<party>` with a party in it. */
+// long because the page is one list with its filters and its form
 export function Component() {
   const { t } = useTranslation()
   const { number } = useFormats()

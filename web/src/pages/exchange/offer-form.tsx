@@ -25,6 +25,7 @@ type Values = {
 }
 
 /** Says what a party offers or needs: what, how much, when, and who may see it. */
+// long because the fields of one form are read together
 export function OfferForm({ offer, about, onEnd }: Props) {
   const { t, i18n } = useTranslation()
   const { partyId: ownParty } = useEcosystem()

@@ -39,6 +39,7 @@ export function Component() {
 }
 
 /** The ecosystem as network, on the ground and as table: three views of one filtered set. */
+// long because the page is one sequence of bar, view and legend over one state
 export function MapPage({ usual }: { usual: Mode }) {
   const { t } = useTranslation()
   const address = useAddress(usual)

@@ -15,6 +15,7 @@ const KINDS: readonly InteractionKind[] = ['met', 'called', 'wrote', 'visited', 
 const EMPTY = { kind: 'met' as InteractionKind, otherId: null as string | null, when: '', text: '' }
 
 /** Records that one met, wrote, called or visited; done with one thumb, and it feeds the strength of the tie. */
+// long because the fields of one form are read together
 export function LogInteraction({ party, onEnd }: { party: Party; onEnd: () => void }) {
   const { t, i18n } = useTranslation()
   const { id: ecosystemId, partyId: ownParty } = useEcosystem()

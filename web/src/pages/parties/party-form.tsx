@@ -24,6 +24,7 @@ type Props = {
 type TextKey = { [K in keyof PartyValues]: PartyValues[K] extends string ? K : never }[keyof PartyValues]
 
 /** The facts of a party, to create or to correct it. What was typed outlives a reload until it is sent or given up. */
+// long because the fields of one form are read together
 export function PartyForm({ draftKey, initial, submit, error, onSubmit, onCancel }: Props) {
   const { t, i18n } = useTranslation()
   const kinds = useKinds()

@@ -16,6 +16,7 @@ import { useRefreshParty } from './queries.ts'
 const EMPTY = { type: 'buys_from', otherId: null as string | null, strength: 0.5, since: '', evidence: '' }
 
 /** States a tie of this party to another, in the words of either end: "supplies", "is supplied by". */
+// long because the fields of one form are read together
 export function TieForm({ party, onEnd }: { party: Party; onEnd: () => void }) {
   const { t, i18n } = useTranslation()
   const { percent } = useFormats()

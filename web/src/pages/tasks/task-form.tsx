@@ -16,6 +16,7 @@ type Props = { task: Task | undefined; about: string | null; onEnd: () => void }
 const QUICK_DAYS = { today: 0, tomorrow: 1, nextWeek: 7 } as const
 
 /** Makes or changes a next step: what, until when, who, about whom. */
+// long because the fields of one form are read together
 export function TaskForm({ task, about, onEnd }: Props) {
   const { t, i18n } = useTranslation()
   const me = useMe()
