@@ -2,22 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { totp } from '../../server/modules/people/testing.ts'
-import { screenshot, violations } from './harness.ts'
-import { type Look, testInstallation } from './installation.ts'
+import { PASSWORD, screenshot, violations } from './harness.ts'
+import { testSignIns } from './sign-in-services.ts'
 
-const { base, link, newBrowser, mails, mailTo, complaints } = await testInstallation()
-const PASSWORD = 'correct horse battery'
+const { base, firstLink, visit, mails, mailTo, complaints } = await testSignIns()
 const ADA = 'ada@example.org'
 
-const oldLink = await link()
-const freshLink = await link()
-const { page: ada, context } = await newBrowser()
-
-async function pageAt(path: string, look: Look = {}): Promise<Page> {
-  const { page } = await newBrowser(look)
-  await page.goto(path.startsWith('http') ? path : `${base}${path}`)
-  return page
-}
+const oldLink = (await firstLink()) ?? ''
+const freshLink = (await firstLink()) ?? ''
+const ada = await visit('/app')
+const context = ada.context()
 
 async function signIn(page: Page, password = PASSWORD, email = ADA): Promise<void> {
   await page.getByLabel('Mail address').fill(email)
@@ -26,7 +20,7 @@ async function signIn(page: Page, password = PASSWORD, email = ADA): Promise<voi
 }
 
 test('the first-run link makes an account and an ecosystem, and leads into it', async () => {
-  const empty = await pageAt('/app')
+  const empty = await visit('/app')
   await empty.getByText('Nobody has an account here yet').waitFor()
   await ada.goto(freshLink)
   await ada.getByRole('heading', { name: 'Welcome to Tutti' }).waitFor()
@@ -46,7 +40,7 @@ test('a used and a replaced first-run link are refused, and what was typed stays
     [oldLink, 'withdrawn'],
   ] as const) {
     // biome-ignore format: a short table
-    const page = await pageAt(address)
+    const page = await visit(address)
     await page.getByLabel('Name of your ecosystem').fill('Mine')
     await page.getByLabel('Your name').fill('Eve')
     await page.getByLabel('Mail address').fill('eve@example.org')
@@ -58,7 +52,7 @@ test('a used and a replaced first-run link are refused, and what was typed stays
 })
 
 test('a wrong password is refused, the right one leads back to where one wanted to go', async () => {
-  const page = await pageAt('/app/account')
+  const page = await visit('/app/account')
   await page.waitForURL(/sign-in\?next=/)
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   assert.deepEqual(await violations(page), [])
@@ -75,7 +69,7 @@ test('a wrong password is refused, the right one leads back to where one wanted 
 })
 
 test('a link by mail signs in with a press of a button, once', async () => {
-  const page = await pageAt('/app/sign-in')
+  const page = await visit('/app/sign-in')
   const before = mails.length
   await page.getByRole('button', { name: 'Send me a link by mail' }).click()
   await page.getByLabel('Mail address').fill(ADA)
@@ -87,13 +81,13 @@ test('a link by mail signs in with a press of a button, once', async () => {
   await screenshot(page, 'sign-in-link')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('heading', { level: 1, name: 'Mosel valley' }).waitFor()
-  const again = await pageAt(mail.link)
+  const again = await visit(mail.link)
   await again.getByRole('button', { name: 'Sign in' }).click()
   await again.getByRole('alert').getByText('used already').waitFor()
 })
 
 test('a forgotten password is replaced by mail', async () => {
-  const page = await pageAt('/app/sign-in')
+  const page = await visit('/app/sign-in')
   const before = mails.length
   await page.getByRole('button', { name: 'Password forgotten?' }).click()
   await page.getByLabel('Mail address').fill(ADA)
@@ -147,7 +141,7 @@ test('a second factor is set up, asked for, and switched off again', async () =>
   await section.getByRole('button', { name: 'Check the code and switch it on' }).click()
   await section.getByText('On: signing in takes a code').waitFor()
 
-  const page = await pageAt('/app/sign-in')
+  const page = await visit('/app/sign-in')
   await signIn(page)
   await page.getByRole('heading', { name: 'One more step' }).waitFor()
   assert.deepEqual(await violations(page), [])
@@ -166,7 +160,7 @@ test('a second factor is set up, asked for, and switched off again', async () =>
 })
 
 test('single sign-on signs in only after it was added by the person, with the same confirmed address', async () => {
-  const stranger = await pageAt('/app/sign-in')
+  const stranger = await visit('/app/sign-in')
   await stranger.getByRole('button', { name: 'Sign in with Valley ID' }).click()
   await atProvider(stranger, 'ada')
   await stranger.getByText('belongs to no account here').waitFor()
@@ -179,7 +173,7 @@ test('single sign-on signs in only after it was added by the person, with the sa
   await section.getByRole('button', { name: 'Add Valley ID' }).click()
   await atProvider(ada, 'ada')
   await section.getByText('You can sign in with Valley ID').waitFor()
-  const page = await pageAt('/app/sign-in')
+  const page = await visit('/app/sign-in')
   await page.getByRole('button', { name: 'Sign in with Valley ID' }).click()
   await atProvider(page, 'ada')
   await page.getByRole('heading', { level: 1, name: 'Mosel valley' }).waitFor()
@@ -202,7 +196,7 @@ test('an invited person joins, is seen in the list, and the link opens nothing m
   await ada.getByRole('button', { name: 'Invite', exact: true }).click()
   await ada.getByText('The invitation to ben@example.org is on its way').waitFor()
   const mail = await mailTo('ben@example.org', before)
-  const page = await pageAt(mail.link)
+  const page = await visit(mail.link)
   await page.getByRole('heading', { name: 'Join Mosel valley' }).waitFor()
   assert.deepEqual(await violations(page), [])
   await screenshot(page, 'invitation')
@@ -210,7 +204,7 @@ test('an invited person joins, is seen in the list, and the link opens nothing m
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Accept the invitation' }).click()
   await page.getByRole('heading', { level: 1, name: 'Mosel valley' }).waitFor()
-  const again = await pageAt(mail.link)
+  const again = await visit(mail.link)
   await again.getByRole('alert').getByText('used already').waitFor()
   await ada.reload()
   await ada.getByText('2 people have access').waitFor()
@@ -271,7 +265,7 @@ test('another ecosystem is made, and the operator reads the outbox without its l
 })
 
 test('the pages speak German, in the dark and on a phone', async () => {
-  const page = await pageAt('/app/sign-in', { locale: 'de', scheme: 'dark', viewport: 'phone' })
+  const page = await visit('/app/sign-in', { locale: 'de', scheme: 'dark', viewport: 'phone' })
   await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
   assert.deepEqual(await violations(page), [])
   await screenshot(page, 'sign-in-phone-dark')
@@ -303,7 +297,7 @@ test('the pages speak German, in the dark and on a phone', async () => {
 })
 
 test('a person erases their account and can no longer sign in', async () => {
-  const page = await pageAt('/app/account')
+  const page = await visit('/app/account')
   await signIn(page, PASSWORD, 'ben@example.org')
   await page.getByRole('button', { name: 'Erase my account' }).click()
   await page.getByLabel('To confirm').fill('ben@example.org')

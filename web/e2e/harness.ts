@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Settings } from '../../server/kernel/settings.ts'
 import { testDatabase } from '../../server/kernel/testing.ts'
 import { startServer } from '../../server/main.ts'
 import { firstRunLink } from '../../server/modules/people/index.ts'
@@ -56,8 +57,11 @@ export async function testWorkspace() {
   return { ...installation, ecosystemId, cookie, ask, open }
 }
 
+/** What a test puts beside the server, a mail server for instance, before it starts; answers the settings that name it. */
+type Beside = (base: string, closeWith: (close: () => Promise<unknown>) => void) => Promise<Partial<Settings>>
+
 /** A server on an empty database that nobody has an account on yet. `visit` opens any address of it without signing in. */
-export async function testInstallation() {
+export async function testInstallation(beside: Beside = async () => ({})) {
   const { host, database, db, closeWith } = await testDatabase()
   const port = await freePort()
   const base = `http://localhost:${port}`
@@ -81,6 +85,7 @@ export async function testInstallation() {
       secret: 'a secret of more than thirty-two characters',
       logLevel: 'fatal',
       backupPassphrase: undefined,
+      ...(await beside(base, closeWith)),
     },
   })
   closeWith(server.stop)
@@ -128,6 +133,8 @@ async function openPage(browser: Browser, complaints: string[], url: string, loo
   page.setDefaultTimeout(WAIT_MS)
   page.on('console', (message) => {
     const text = message.text()
+    // the pages of a single sign-on are not ours
+    if (!page.url().startsWith(new URL(url).origin)) return
     // the browser itself notes every refused request; a test that provokes a refusal looks at the page instead
     if (['error', 'warning'].includes(message.type()) && !/^Failed to load resource: .* status of 4\d\d/.test(text))
       complaints.push(`${url}: ${text}`)
@@ -156,7 +163,8 @@ async function firstAccount(base: string, link: string | undefined): Promise<{ c
   return { cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '', ecosystemId }
 }
 
-function freePort(): Promise<number> {
+/** A port nobody listens on at this moment. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
