@@ -29,15 +29,7 @@ export async function checkImport(ctx: Ctx, { importId, revision }: Record<strin
   const id = String(importId)
   try {
     const progress = pacer(ctx, id, Number(revision))
-    const { settings, files, collectionName } = await transaction(ctx, (tx) => load(tx, id))
-    await progress('reading', 0, 0, true)
-    const known = await transaction(ctx, readKnown)
-    const assembly = await transaction(ctx, (tx) => readFiles(tx, files, settings, known, collectionName, progress))
-    const groups = await compareAll(assembly, known, settings, progress)
-    const resolutions = resolve(assembly, known, groups)
-    const joined = [...new Set(resolutions.flatMap(({ known: party }) => (party ? [party.id] : [])))]
-    const contacts = joined.length === 0 ? [] : await transaction(ctx, (tx) => readKnownContacts(tx, joined))
-    const plan = makePlan(assembly, resolutions, known, groups, contacts, settings)
+    const plan = await planImport(ctx, id, progress)
     await transaction(ctx, (tx) => keepPlan(tx, id, Number(revision), plan, progress))
   } catch (error) {
     if (error instanceof Overtaken) return
@@ -45,6 +37,19 @@ export async function checkImport(ctx: Ctx, { importId, revision }: Record<strin
     const problem = { code: error.code, message: error.message, errors: error.errors ?? [] }
     await transaction(ctx, (tx) => setState(tx, id, { state: 'refused', step: null, problem: JSON.stringify(problem) }))
   }
+}
+
+/** In a function of its own, so that everything but the plan can be forgotten while the plan is written. */
+async function planImport(ctx: Ctx, id: string, progress: Progress): Promise<Plan> {
+  const { settings, files, collectionName } = await transaction(ctx, (tx) => load(tx, id))
+  await progress('reading', 0, 0, true)
+  const known = await transaction(ctx, readKnown)
+  const assembly = await transaction(ctx, (tx) => readFiles(tx, files, settings, known, collectionName, progress))
+  const groups = await compareAll(assembly, known, settings, progress)
+  const resolutions = resolve(assembly, known, groups)
+  const joined = [...new Set(resolutions.flatMap(({ known: party }) => (party ? [party.id] : [])))]
+  const contacts = joined.length === 0 ? [] : await transaction(ctx, (tx) => readKnownContacts(tx, joined))
+  return makePlan(assembly, resolutions, known, groups, contacts, settings)
 }
 
 type Progress = (step: string, done: number, total: number, isUrgent?: boolean) => Promise<void>
