@@ -48,7 +48,7 @@ export function Palette() {
   const commands = useCommands().filter(({ label }) => label.toLowerCase().includes(query.trim().toLowerCase()))
   const found = useFound(query)
   const list = useRef<HTMLDivElement>(null)
-  useFirstSelected(list, found.length)
+  useFirstSelected(list, `${query} ${found.length} ${commands.length}`)
   return (
     <Spotlight.Root
       store={store}
@@ -100,15 +100,15 @@ export function Palette() {
   )
 }
 
-/** What was found comes above what was selected before: Enter takes the first line again. */
-function useFirstSelected(list: { current: HTMLDivElement | null }, found: number): void {
+/** Whenever the lines change, Enter takes the first of them. */
+function useFirstSelected(list: { current: HTMLDivElement | null }, lines: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the lines have changed
   useEffect(() => {
     const actions = list.current?.querySelectorAll('[data-action]') ?? []
     for (const action of actions) action.removeAttribute('data-selected')
     actions[0]?.setAttribute('data-selected', 'true')
     store.updateState((state) => ({ ...state, selected: actions.length > 0 ? 0 : -1 }))
-  }, [found])
+  }, [lines])
 }
 
 function useFound(query: string): (Found & { to: string })[] {

@@ -111,7 +111,8 @@ function useFocusOnArrival() {
   useEffect(() => {
     if (before.current === pathname) return
     before.current = pathname
-    main.current?.focus({ preventScroll: true })
+    // whoever has opened the palette in the meantime goes on typing there
+    if (document.querySelector('[aria-modal="true"]') === null) main.current?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
   }, [pathname])
   return main

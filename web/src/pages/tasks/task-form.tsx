@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { PartyPicker } from '../../data/party-picker.tsx'
-import { useEcosystem, useMe } from '../../data/session.ts'
+import { useEcosystem, useMayWrite, useMe } from '../../data/session.ts'
 import type { Task } from '../../data/types.ts'
 import { Failure } from '../../failure.tsx'
 import { fieldErrors } from '../../problem.ts'
@@ -21,6 +21,7 @@ export function TaskForm({ task, about, onEnd }: Props) {
   const { t, i18n } = useTranslation()
   const me = useMe()
   const { timeZone } = useEcosystem()
+  const mayWrite = useMayWrite()
   const people = usePeople()
   const save = useSaveTask(task)
   const draft = useDraft(`task.${task === undefined ? `new.${about ?? ''}` : `${task.id}.${task.version}`}`, {
@@ -81,7 +82,8 @@ export function TaskForm({ task, about, onEnd }: Props) {
               ))}
             </Group>
           </div>
-          {people.length > 0 && (
+          {/* stands there before the names have arrived, so that nothing moves under a finger */}
+          {mayWrite && (
             <Select
               label={t('tasks.fields.ownerId')}
               data={people.map(({ personId, name }) => ({ value: personId, label: name }))}
