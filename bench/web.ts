@@ -22,6 +22,7 @@ const USABLE_MS = 2_000
 const SCRIPT_KB = 300
 const SECRET = 'a secret of more than thirty-two characters'
 const TOKEN = 'token-of-the-bench'
+const PERSON = newId()
 const ARGUMENTS = [
   '--no-sandbox',
   '--use-angle=swiftshader',
@@ -218,17 +219,20 @@ function firstLoadKb(): number {
 
 async function addPerson(ecosystemIds: readonly string[]): Promise<void> {
   const owner = openPool({ host, user: 'postgres', database, max: 1 })
-  await owner.query(`insert into auth."user" (id, name, email, "emailVerified") values ('ada', 'Ada', 'ada@example.org', true)`)
+  await owner.query(`insert into auth."user" (id, name, email, "emailVerified") values ($1, 'Ada', 'ada@example.org', true)`, [PERSON])
   await owner.query(
-    `insert into auth.session (id, token, "expiresAt", "updatedAt", "userId") values ('ada', $1, now() + '1 day', now(), 'ada')`,
-    [TOKEN],
+    `insert into auth.session (id, token, "expiresAt", "updatedAt", "userId") values ($2, $1, now() + '1 day', now(), $2)`,
+    [TOKEN, PERSON],
   )
   for (const id of ecosystemIds) {
     await owner.query(
       `insert into ecosystems (ecosystem_id, name, locale, time_zone, created_at) values ($1, 'Bench', 'en', 'Europe/Berlin', now())`,
       [id],
     )
-    await owner.query(`insert into auth.memberships (ecosystem_id, person_id, role, created_at) values ($1, 'ada', 'owner', now())`, [id])
+    await owner.query(`insert into auth.memberships (ecosystem_id, person_id, role, created_at) values ($1, $2, 'owner', now())`, [
+      id,
+      PERSON,
+    ])
   }
   await owner.end()
 }

@@ -5,7 +5,7 @@ import type { MapModel } from '../model.ts'
 import type { Look } from '../network/scene.ts'
 import { areaOf, boundsOf, linesOf, type PartyPoint, pointsOf, townsOf } from './features.ts'
 import { drawIcon } from './icons.ts'
-import { type Detail, detailAt, readOutline } from './outline.ts'
+import { type Detail, detailAt, outlineNear, readOutline } from './outline.ts'
 import { type GroundInk, styleOf, type Tiles } from './style.ts'
 
 // a worker made from a blob would be against the content security policy
@@ -22,6 +22,8 @@ export type Ground = ReturnType<typeof createGround>
 type Shown = { model: MapModel; look: Look; chosen: number | null; area: readonly Corner[]; ink: GroundInk }
 
 const PADDING = 60
+/** The fine outline is drawn so far around the middle. */
+const NEAR_DEGREES = 12
 
 /** The geographic map: a MapLibre map with our layers. Must be `remove`d. */
 export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm: boolean, listener: GroundListener) {
@@ -53,7 +55,9 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
     data.fill(shown)
   })
   map.on('moveend', () => data.land())
-  map.once('idle', () => box.setAttribute('data-ready', 'true'))
+  map.on('sourcedata', ({ sourceId, isSourceLoaded }) => {
+    if (sourceId === 'parties' && isSourceLoaded) box.setAttribute('data-ready', 'true')
+  })
   listen(map, listener, () => drawing, calm)
 
   return {
@@ -89,6 +93,7 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
 /** Fills the map's sources. */
 function dataOf(map: MapLibre, tiles: Tiles, failed: (error: Error) => void) {
   let detail: Detail | undefined
+  let middle = { lng: 0, lat: 0 }
   const source = (name: string) => map.getSource(name) as GeoJSONSource | undefined
   const mark = ({ model, look, chosen, area }: Shown) => {
     const id = chosen === null ? '' : (model.parties.id[chosen] ?? '')
@@ -106,10 +111,15 @@ function dataOf(map: MapLibre, tiles: Tiles, failed: (error: Error) => void) {
     /** As fine as the zoom asks for; `anew` when the style was changed. */
     land(anew = false) {
       const wanted = detailAt(map.getZoom())
-      if (tiles || (wanted === detail && !anew)) return
+      const { lng, lat } = map.getCenter()
+      const isCovered =
+        wanted === detail && (wanted !== 'fine' || Math.max(Math.abs(lng - middle.lng), Math.abs(lat - middle.lat)) < NEAR_DEGREES / 2)
+      if (tiles || (isCovered && !anew)) return
       detail = wanted
+      middle = { lng, lat }
+      const near: [number, number, number, number] = [lng - NEAR_DEGREES, lat - NEAR_DEGREES, lng + NEAR_DEGREES, lat + NEAR_DEGREES]
       readOutline(wanted).then((outline) => {
-        if (detail === wanted) source('land')?.setData(outline)
+        if (detail === wanted) source('land')?.setData(wanted === 'fine' ? outlineNear(outline, near) : outline)
       }, failed)
     },
   }

@@ -33,6 +33,11 @@ async function fetchOutline(url: string): Promise<Outline> {
   return feature(topology, topology.objects.countries) as unknown as Outline
 }
 
+/** The countries that come near a box: drawing all of the earth finely would keep a slow machine busy for long. */
+export function outlineNear(outline: Outline, box: [number, number, number, number]): Outline {
+  return { ...outline, features: outline.features.filter((country) => ringsNear({ ...outline, features: [country] }, box).length > 0) }
+}
+
 /** The rings of all countries that come near a box, for drawing them by hand. */
 export function ringsNear(outline: Outline, [west, south, east, north]: [number, number, number, number]): Position[][] {
   const rings: Position[][] = []
@@ -40,10 +45,14 @@ export function ringsNear(outline: Outline, [west, south, east, north]: [number,
     if (!geometry) continue
     const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
     for (const ring of polygons.flat()) {
-      const lons = ring.map((position) => position[0]!)
-      const lats = ring.map((position) => position[1]!)
-      const apart = Math.max(...lons) < west || Math.min(...lons) > east || Math.max(...lats) < south || Math.min(...lats) > north
-      if (!apart) rings.push(ring)
+      const reach = [180, 90, -180, -90] as [number, number, number, number]
+      for (const [lon, lat] of ring as [number, number][]) {
+        reach[0] = Math.min(reach[0], lon)
+        reach[1] = Math.min(reach[1], lat)
+        reach[2] = Math.max(reach[2], lon)
+        reach[3] = Math.max(reach[3], lat)
+      }
+      if (reach[2] >= west && reach[0] <= east && reach[3] >= south && reach[1] <= north) rings.push(ring)
     }
   }
   return rings
