@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Hono } from 'hono'
-import { clientAddress } from './client.ts'
+import { addressBlock, clientAddress } from './client.ts'
 
 /** A request as the server sees it: from `remote`, with what proxies wrote. */
 async function seen(remote: string, forwarded: string | undefined, trusted: readonly string[]): Promise<string> {
@@ -29,4 +29,12 @@ test('IPv4 inside IPv6 is the same address, and IPv6 is matched by its own block
   assert.equal(await seen('::ffff:203.0.113.5', undefined, []), '203.0.113.5')
   assert.equal(await seen('::ffff:127.0.0.1', '2001:db8::7', ['127.0.0.1/32']), '2001:db8::7')
   assert.equal(await seen('::1', '198.51.100.1', ['::1/128']), '198.51.100.1')
+})
+
+test('a client is counted by its IPv4 address or the /64 of its IPv6 address', () => {
+  assert.equal(addressBlock('203.0.113.5'), '203.0.113.5')
+  assert.equal(addressBlock('::ffff:203.0.113.5'), '203.0.113.5')
+  assert.equal(addressBlock('2001:db8:0:7::1'), '2001:db8:0:7::/64')
+  assert.equal(addressBlock('2001:db8:0:7:ffff::2'), addressBlock('2001:db8:0:7::1'))
+  assert.notEqual(addressBlock('2001:db8:0:8::1'), addressBlock('2001:db8:0:7::1'))
 })

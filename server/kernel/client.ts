@@ -23,6 +23,13 @@ export function clientAddress(c: Context, trustedProxies: readonly string[]): st
   return address
 }
 
+/** What one client is counted by: an IPv4 address, or the /64 of an IPv6 address, all of which a single connection is given. */
+export function addressBlock(address: string): string {
+  if (!ipaddr.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  return parsed.kind() === 'ipv4' ? parsed.toString() : `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toNormalizedString()}/64`)}/64`
+}
+
 function connectionAddress(c: Context): string {
   try {
     return normal(getConnInfo(c).remote.address ?? IN_PROCESS)

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { getMigrations } from 'better-auth/db/migration'
 import { openPool } from '../../kernel/db.ts'
+import { createSignInLimits } from './limits.ts'
 import { firstAccount, keyIn, PASSWORD, TEST_URL, testAccounts, totp } from './testing.ts'
 
 const installation = await testAccounts()
@@ -166,6 +167,32 @@ test('after ten wrong passwords the eleventh try waits, also with the right one'
   assert.equal(refused.json.code, 'too_many_tries')
   await installation.pool.query('delete from auth.rate_limits')
   assert.equal((await signIn()).answer.status, 200)
+})
+
+test('a password is tried as JSON only, so that every try is counted', async () => {
+  const client = installation.browser()
+  const body = { email: 'ada@example.org', password: PASSWORD }
+  for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'application/jsonx', 'application/vnd.x+json']) {
+    const refused = await client.post('/auth/sign-in/email', body, { 'content-type': type })
+    assert.deepEqual([refused.status, refused.json.code], [415, 'json_needed'], type)
+  }
+  const taken = await client.post('/auth/sign-in/email', body, { 'content-type': 'application/json; charset=utf-8' })
+  assert.equal(taken.status, 200)
+})
+
+test('tries at one account from many addresses are counted together, and a success counts as none', async () => {
+  const limits = createSignInLimits(installation.pool)
+  const at = (n: number) => `2001:db8:0:${n.toString(16)}::1`
+  for (let n = 0; n < 60; n++) {
+    await limits.spend(at(n), 'eve@example.org')
+    await limits.forgive(at(n), 'eve@example.org')
+  }
+  for (let n = 0; n < 50; n++) await limits.spend(at(n), 'eve@example.org')
+  await assert.rejects(limits.spend(at(99), 'Eve@example.org'), { code: 'too_many_tries_at_account', message: /link by mail/ })
+  await limits.spend(at(99), 'other@example.org')
+  for (let n = 0; n < 9; n++) await limits.spend(`2001:db8:0:63::${n}`, 'other@example.org')
+  await assert.rejects(limits.spend('2001:db8:0:63:1:2:3:4', 'other@example.org'), { code: 'too_many_tries' })
+  await installation.pool.query('delete from auth.rate_limits')
 })
 
 test('name and language are one’s own to change', async () => {

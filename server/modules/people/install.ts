@@ -68,6 +68,8 @@ export function installAccounts(options: AccountsOptions) {
 async function answerAuth(c: Context, auth: Auth, limits: SignInLimits, trustedProxies: readonly string[]): Promise<Response> {
   const address = clientAddress(c, trustedProxies)
   const path = c.req.path.slice('/auth'.length)
+  // better-auth reads forms as well, in which no e-mail address would be found and counted
+  if (GUESSABLE.has(path) && c.req.method === 'POST' && !isJson(c)) return problem(c, 415, 'json_needed', 'Please send application/json.')
   const body = c.req.method === 'POST' ? await c.req.text() : undefined
   const email = path === '/sign-in/email' ? emailIn(body) : undefined
   if (GUESSABLE.has(path)) await limits.spend(address, email)
@@ -91,6 +93,10 @@ async function withoutTokens(c: Context, response: Response): Promise<Response> 
     return problem(c, response.status, (code ?? 'refused').toLowerCase(), message ?? 'This is not possible.')
   }
   return c.json(json === undefined ? null : JSON.parse(JSON.stringify(json, (key, value) => (key === 'token' ? undefined : value))))
+}
+
+function isJson(c: Context): boolean {
+  return c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() === 'application/json'
 }
 
 function emailIn(body: string | undefined): string | undefined {

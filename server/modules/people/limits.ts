@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { addressBlock } from '../../kernel/client.ts'
 import { DomainError } from '../../kernel/errors.ts'
 
 const WINDOW_SECONDS = 15 * 60
 const TRIES_PER_ACCOUNT = 10
 const TRIES_PER_ADDRESS = 100
 const LINKS_PER_ACCOUNT = 5
+const SLOW_WINDOW_SECONDS = 3600
+const TRIES_FROM_EVERYWHERE = 50
 
 export type SignInLimits = ReturnType<typeof createSignInLimits>
 
 /**
  * Counts tries in PostgreSQL, so that a restart or a second machine forgets nothing. An account is counted together with the address the
- * tries come from: a stranger cannot lock its holder out. What one address may try in all is limited as well.
+ * tries come from: a stranger cannot lock its holder out. What one address may try in all is limited as well, and so are, more loosely, the
+ * failed tries at one account from everywhere: whoever has many addresses closes the password for an hour at most, not the other ways in.
  */
 export function createSignInLimits(pool: pg.Pool) {
   const table = {
@@ -25,20 +29,29 @@ export function createSignInLimits(pool: pg.Pool) {
   }
   const perAccount = new RateLimiterPostgres({ ...table, keyPrefix: 'account', points: TRIES_PER_ACCOUNT })
   const perAddress = new RateLimiterPostgres({ ...table, keyPrefix: 'address', points: TRIES_PER_ADDRESS })
+  const everywhere = new RateLimiterPostgres({
+    ...table,
+    keyPrefix: 'everywhere',
+    points: TRIES_FROM_EVERYWHERE,
+    duration: SLOW_WINDOW_SECONDS,
+  })
   const links = new RateLimiterPostgres({ ...table, keyPrefix: 'links', points: LINKS_PER_ACCOUNT })
   return {
     /** Counts one try. Throws too_many with the seconds to wait. */
     async spend(address: string, email: string | undefined): Promise<void> {
-      await consume(perAddress, address)
-      if (email !== undefined) await consume(perAccount, keyOf(address, email))
+      await consume(perAddress, addressBlock(address))
+      if (email === undefined) return
+      await consume(perAccount, keyOf(addressBlock(address), email))
+      await consume(everywhere, keyOf(email), fromEverywhere)
     },
-    /** After a success the tries before it count no more. */
+    /** After a success the tries before it count no more. Those of others at the same account do. */
     async forgive(address: string, email: string): Promise<void> {
-      await perAccount.delete(keyOf(address, email))
+      await perAccount.delete(keyOf(addressBlock(address), email))
+      await everywhere.reward(keyOf(email))
     },
     /** Counts one mail with a link to an account. Throws too_many. */
     async spendLink(address: string, email: string): Promise<void> {
-      await consume(perAddress, address)
+      await consume(perAddress, addressBlock(address))
       await consume(links, keyOf(email))
     },
   }
@@ -49,12 +62,20 @@ function keyOf(...parts: string[]): string {
   return createHash('sha256').update(parts.join(' ').trim().toLowerCase()).digest('base64url')
 }
 
-async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
+function tooMany(minutes: number): DomainError {
+  return new DomainError('too_many', 'too_many_tries', `Too many tries. Please wait ${minutes} minutes and try again.`)
+}
+
+function fromEverywhere(minutes: number): DomainError {
+  const message = `Somebody tried too many passwords for this account, perhaps not you. Passwords are taken again in ${minutes} minutes. A link by mail or a passkey signs you in at once.`
+  return new DomainError('too_many', 'too_many_tries_at_account', message)
+}
+
+async function consume(limiter: RateLimiterPostgres, key: string, refused: (minutes: number) => DomainError = tooMany): Promise<void> {
   try {
     await limiter.consume(key)
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal
-    const minutes = Math.ceil(refusal.msBeforeNext / 60_000)
-    throw new DomainError('too_many', 'too_many_tries', `Too many tries. Please wait ${minutes} minutes and try again.`)
+    throw refused(Math.ceil(refusal.msBeforeNext / 60_000))
   }
 }

@@ -38,6 +38,10 @@ export const messages = {
   entrance_revoked: { what: 'Dieser Link wurde zurückgezogen.', todo: 'Fragen Sie, wer ihn gesendet hat.' },
   entrance_not_found: { what: 'Dieser Link ist hier nicht bekannt.', todo: 'Prüfen Sie, ob Sie ihn vollständig geöffnet haben.' },
   too_many_tries: { what: 'Zu viele Versuche.', todo: 'Warten Sie eine Viertelstunde oder melden Sie sich anders an.' },
+  too_many_tries_at_account: {
+    what: 'Für dieses Konto wurden zu viele Passwörter versucht, vielleicht von jemand anderem.',
+    todo: 'Melden Sie sich mit einem Link per Mail oder einem Passkey an oder warten Sie bis zu einer Stunde.',
+  },
   last_owner: { what: 'Ein Ökosystem braucht eine Leitung.', todo: 'Geben Sie diese Rolle zuerst jemand anderem.' },
   last_operator: { what: 'Jemand muss diese Installation betreuen.', todo: 'Benennen Sie zuerst eine weitere Person.' },
   already_a_member: { what: 'Diese Adresse hat schon Zugang.', todo: 'Suchen Sie sie in der Liste.' },

@@ -29,6 +29,10 @@ export const messages = {
   entrance_revoked: { what: 'This link has been withdrawn.', todo: 'Ask whoever sent it.' },
   entrance_not_found: { what: 'This link is not known here.', todo: 'Check that you opened it as a whole.' },
   too_many_tries: { what: 'Too many tries.', todo: 'Wait a quarter of an hour, or use another way to sign in.' },
+  too_many_tries_at_account: {
+    what: 'Too many passwords were tried for this account, perhaps by somebody else.',
+    todo: 'Sign in with a link by mail or a passkey, or wait up to an hour.',
+  },
   last_owner: { what: 'An ecosystem needs an owner.', todo: 'Make somebody else an owner first.' },
   last_operator: { what: 'Somebody must look after this installation.', todo: 'Name another operator first.' },
   already_a_member: { what: 'This address has access already.', todo: 'Look for it in the list.' },
