@@ -225,6 +225,25 @@ test('a single sign-on that was out of reach at the first try is asked again', a
   assert.ok(new URL(json.url).searchParams.get('code_challenge'))
 })
 
+test('a single sign-on out of reach is asked again once a minute, and without one nothing is made anew', async () => {
+  let at = new Date()
+  const oidc = { issuer: 'http://localhost:9', clientId: 'tutti', clientSecret: 'x', name: 'Valley ID' }
+  const away = await testAccounts({ now: () => at, oidc })
+  const ask = (from: typeof away) => from.browser().post('/auth/sign-in/social', { provider: 'sso', callbackURL: '/app' })
+  const first = away.accounts.auth()
+  assert.equal((await ask(away)).status, 404)
+  const second = away.accounts.auth()
+  assert.notEqual(second, first)
+  assert.equal((await ask(away)).status, 404)
+  assert.equal(away.accounts.auth(), second)
+  at = new Date(at.getTime() + 61_000)
+  assert.equal((await ask(away)).status, 404)
+  assert.notEqual(away.accounts.auth(), second)
+  const made = installation.accounts.auth()
+  assert.equal((await ask(installation)).status, 404)
+  assert.equal(installation.accounts.auth(), made)
+})
+
 test('the sign-in of a proxy in front is not taken for a key', async () => {
   assert.equal((await ada.get(base, { authorization: 'Basic eDp5' })).status, 200)
   assert.equal((await installation.browser().get(base, { authorization: 'Basic eDp5' })).status, 401)

@@ -27,6 +27,8 @@ export type AccountsOptions = {
 
 export type Accounts = ReturnType<typeof installAccounts>
 
+/** Unreachable addresses of the single sign-on are asked for again this often at most, whoever calls. */
+const RETRY_MS = 60_000
 const SINGLE_SIGN_ON = /^\/auth\/(?:sign-in|link)[-/]social$/
 
 /** Counted as tries: whatever could be used to guess. */
@@ -40,6 +42,7 @@ export function installAccounts(options: AccountsOptions) {
   const { pool, secret, now, url, mail, trustedProxies } = options
   // made when first needed: it looks into the database at once, which writing the API's document has none of
   let made: Auth | undefined
+  let remadeAt = Number.NEGATIVE_INFINITY
   const auth = () => {
     made ??= createAuth(options)
     return made
@@ -57,7 +60,11 @@ export function installAccounts(options: AccountsOptions) {
       app.on(['GET', 'POST'], '/auth/*', async (c) => {
         const response = await answerAuth(c, auth(), limits, trustedProxies)
         // the single sign-on was out of reach when better-auth asked for its addresses: the next try asks again
-        if (response.status === 404 && SINGLE_SIGN_ON.test(c.req.path)) made = undefined
+        const isOutOfReach = options.oidc !== undefined && response.status === 404 && SINGLE_SIGN_ON.test(c.req.path)
+        if (isOutOfReach && now().getTime() - remadeAt >= RETRY_MS) {
+          remadeAt = now().getTime()
+          made = undefined
+        }
         return response
       })
     },
