@@ -1,3 +1,4 @@
+import type { AppOptions } from './kernel/app.ts'
 import type { Listeners } from './kernel/events.ts'
 import type { Router } from './kernel/http.ts'
 import type { JobHandler } from './kernel/jobs.ts'
@@ -49,7 +50,10 @@ export const ROUTES: readonly Router[] = [
 export const INSTALLATION_ROUTES: readonly Router[] = []
 
 /** Paths that take files, or more than other bodies may hold; the routes set their own limits. */
-export const UPLOADS: readonly RegExp[] = [/\/imports$/, /\/layouts\/[^/]+$/]
+export const UPLOADS: AppOptions['uploads'] = [
+  { method: 'POST', path: /^\/api\/ecosystems\/[^/]+\/imports$/, maxBytes: 110_000_000 },
+  { method: 'PUT', path: /^\/api\/ecosystems\/[^/]+\/layouts\/[^/]+$/, maxBytes: 5_000_000 },
+]
 
 /** Work for later, by name. */
 export const JOBS: Record<string, JobHandler> = { ...imports.jobs }

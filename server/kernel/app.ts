@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import { sql } from 'kysely'
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
@@ -10,10 +11,11 @@ import { answerError, type Env, newRouter, problem, type Router } from './http.t
 import { isId, newId } from './ids.ts'
 import { log } from './log.ts'
 import { openApiDocument, renderDocs } from './openapi.ts'
-import { guard } from './web.ts'
+import { guard, limitBody } from './web.ts'
 
 const REQUESTS_PER_WINDOW = 1200
 const WINDOW_SECONDS = 60
+const UPLOADS_AT_ONCE = 4
 
 export type AppOptions = {
   db: Db
@@ -24,8 +26,8 @@ export type AppOptions = {
   routes: readonly Router[]
   /** Routes of accounts and the installation, mounted below /api. They find out for themselves who is asking. */
   installationRoutes: readonly Router[]
-  /** Paths that take files, and so a larger body. */
-  uploads: readonly RegExp[]
+  /** Requests that take more than a form does, with the most bytes they take. */
+  uploads: readonly { method: string; path: RegExp; maxBytes: number }[]
   /** Origins the pages may load images and data from besides their own: tiles and geocoder. */
   origins: readonly string[]
 }
@@ -39,7 +41,9 @@ export function createApp(options: AppOptions): Router {
   app.notFound((c) => problem(c, 404, 'not_found', 'There is nothing at this address.'))
   app.onError(answerError)
   logRequests(app)
-  guard(app, options)
+  const uploads = options.uploads.map((upload) => ({ ...upload, limit: limitBody(upload.maxBytes) }))
+  const uploadOf = (c: Context) => uploads.find(({ method, path }) => c.req.method === method && path.test(c.req.path))
+  guard(app, { origins: options.origins, isUpload: (c) => uploadOf(c) !== undefined })
   app.get('/health/live', (c) => c.json({ status: 'ok' }))
   app.get('/health/ready', async (c) => {
     await sql`select 1`.execute(options.db)
@@ -53,13 +57,43 @@ export function createApp(options: AppOptions): Router {
     await enter(c as never, options, limiter)
     await next()
   })
+  app.use(`${BASE}/*`, limitUploads(uploadOf))
   const inside = new OpenAPIHono<Env>()
   for (const router of options.routes) inside.route('/', router)
   app.route(BASE, inside)
   for (const router of options.installationRoutes) app.route('/api', router)
-  app.get('/api/openapi.json', (c) => c.json(openApiDocument(app)))
-  app.get('/api/docs', (c) => c.html(renderDocs(openApiDocument(app))))
+  // made once: it is the same for everybody, and making it takes longer than most requests
+  let described: ReturnType<typeof describe> | undefined
+  const document = () => {
+    described ??= describe(app)
+    return described
+  }
+  app.get('/api/openapi.json', (c) => c.body(document().json, 200, { 'content-type': 'application/json' }))
+  app.get('/api/docs', async (c) => c.html(await document().html))
   return app
+}
+
+function describe(app: Router) {
+  const document = openApiDocument(app)
+  return { json: JSON.stringify(document), html: renderDocs(document) }
+}
+
+/** Takes large bodies from people who belong here only, a few at a time: each is held in memory until it is kept. */
+function limitUploads(find: (c: Context) => { limit: MiddlewareHandler } | undefined): MiddlewareHandler {
+  let underWay = 0
+  return async (c, next) => {
+    const upload = find(c)
+    if (!upload) return await next()
+    if (underWay >= UPLOADS_AT_ONCE) {
+      throw new DomainError('too_many', 'too_many_uploads', 'Several files are being taken in right now. Please try again in a minute.')
+    }
+    underWay++
+    try {
+      return await upload.limit(c, next)
+    } finally {
+      underWay--
+    }
+  }
 }
 
 function logRequests(app: Router): void {

@@ -41,6 +41,11 @@ export function actorColumns(actor: Actor): { kind: Actor['kind']; actorId: stri
   return { kind: 'system', actorId: null }
 }
 
+/** Whether this actor, or the person behind this key, is who wrote something. */
+export function isAuthor(actor: Actor, author: string): boolean {
+  return author === sourceOf(actor) || (actor.kind === 'key' && author === `person:${actor.personId}`)
+}
+
 /** Who is named as the source of a fact that this actor states: `person:…`, `key:…` or `system`. */
 export function sourceOf(actor: Actor): string {
   const { kind, actorId } = actorColumns(actor)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import { HTTPException } from 'hono/http-exception'
@@ -71,9 +72,20 @@ export async function write<T, S extends 200 | 201 | 202>(c: Context<Env>, statu
   return response as unknown as TypedResponse<JSONParsed<T>, S, 'json'>
 }
 
+/** What makes two requests the same: method, address and content, of files too. */
 async function fingerprint(c: Context<Env>): Promise<string> {
-  const isJson = c.req.header('content-type')?.startsWith('application/json')
-  return `${c.req.method} ${c.req.url}\n${isJson ? await c.req.text() : c.req.header('content-length')}`
+  const type = c.req.header('content-type') ?? ''
+  const content = type.startsWith('multipart/form-data') ? await hashForm(await c.req.formData()) : await c.req.text()
+  return `${c.req.method} ${c.req.url}\n${content}`
+}
+
+async function hashForm(form: FormData): Promise<string> {
+  const hash = createHash('sha256')
+  for (const [name, value] of form) {
+    hash.update(JSON.stringify([name, typeof value === 'string' ? value : value.name]))
+    if (typeof value !== 'string') hash.update(new Uint8Array(await value.arrayBuffer()))
+  }
+  return hash.digest('hex')
 }
 
 /** How PostgreSQL says that a value cannot be read: no uuid or date inside a cursor, a date out of range, a zero byte in a text. */

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Tx } from './ctx.ts'
 import { DomainError } from './errors.ts'
 import { actorColumns } from './events.ts'
 
 const KEY_LENGTH_MAX = 200
+const KEPT_MS = 24 * 3_600_000
+const FORGOTTEN_AT_ONCE = 100
 
 export type Answer = { status: number; text: string }
 
@@ -34,6 +37,7 @@ export async function once(tx: Tx, key: string, request: string, work: () => Pro
     }
     return { status: first.status ?? 200, text: first.answer ?? '' }
   }
+  await forgetOldKeys(tx)
   const answer = await work()
   await tx.db
     .updateTable('idempotency_keys')
@@ -43,4 +47,14 @@ export async function once(tx: Tx, key: string, request: string, work: () => Pro
     .where('key', '=', key)
     .execute()
   return answer
+}
+
+/** Answers are copies of what people were told, so they are kept for a day only. Each new key takes a few old ones with it. */
+async function forgetOldKeys(tx: Tx): Promise<void> {
+  const old = new Date(tx.now().getTime() - KEPT_MS)
+  await sql`
+    delete from idempotency_keys where ecosystem_id = ${tx.ecosystemId} and (actor_id, key) in (
+      select actor_id, key from idempotency_keys where ecosystem_id = ${tx.ecosystemId} and at < ${old} limit ${FORGOTTEN_AT_ONCE})`.execute(
+    tx.db,
+  )
 }

@@ -120,13 +120,14 @@ const routes = newRouter()
       return { name }
     }),
   )
+routes.post('/file', (c) => write(c, 200, async () => ({ kept: true })))
 const app = createApp({
   db,
   now: () => now,
   actorFor: async () => owner.actor,
   routes: [routes],
   installationRoutes: [],
-  uploads: [],
+  uploads: [{ method: 'POST', path: /^\/api\/ecosystems\/[^/]+\/file$/, maxBytes: 2_000_000 }],
   origins: ['https://tiles.example'],
 })
 const url = `http://localhost/api/ecosystems/${ecosystemId}/thing`
@@ -150,6 +151,33 @@ test('every refusal is a problem with a stable code, and tells no detail', async
   assert.deepEqual(await codeOf(post(JSON.stringify({ name: 'x'.repeat(1_100_000) }))), [413, 'body_too_large'])
   assert.deepEqual(await codeOf(app.request('http://localhost/api/nothing')), [404, 'not_found'])
   assert.deepEqual(await codeOf(app.request('http://localhost/api/ecosystems/none/thing')), [404, 'ecosystem_not_found'])
+})
+
+test('only what is said to take files takes a large body, and it has a limit too', async () => {
+  const sent = async (path: string, bytes: number) =>
+    (
+      await app.request(`http://localhost${path}`, {
+        method: 'POST',
+        body: 'x'.repeat(bytes),
+        headers: { 'content-type': 'application/json' },
+      })
+    ).status
+  assert.equal(await sent(`/api/ecosystems/${ecosystemId}/file`, 1_500_000), 200)
+  assert.equal(await sent(`/api/ecosystems/${ecosystemId}/file`, 2_500_000), 413)
+  assert.equal(await sent('/auth/file', 1_500_000), 413)
+  assert.equal(await sent(`/api/ecosystems/${ecosystemId}/thing`, 1_500_000), 413)
+})
+
+test('the same key with another file of the same size is another request', async () => {
+  const send = (content: string) => {
+    const form = new FormData()
+    form.set('file', new File([content], 'a.csv'))
+    const headers = { 'idempotency-key': 'one-file', origin: 'http://localhost' }
+    return app.request(`http://localhost/api/ecosystems/${ecosystemId}/file`, { method: 'POST', body: form, headers })
+  }
+  assert.equal((await send('aaaa')).status, 200)
+  assert.equal((await send('aaaa')).status, 200)
+  assert.equal((await send('bbbb')).status, 409)
 })
 
 test('a form of another site is refused', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { csrf } from 'hono/csrf'
@@ -7,7 +8,6 @@ import { NONCE, secureHeaders } from 'hono/secure-headers'
 import { problem, type Router } from './http.ts'
 
 const BODY_BYTES_MAX = 1_000_000
-const UPLOAD_BYTES_MAX = 110_000_000
 const YEAR_SECONDS = 31_536_000
 const HOUR_SECONDS = 3600
 
@@ -15,7 +15,7 @@ const HOUR_SECONDS = 3600
 const HASHED = /-[\w-]{8}\.\w+$/
 
 /** What every answer passes: a strict content security policy, no foreign forms, no endless bodies. */
-export function guard(app: Router, { origins, uploads }: { origins: readonly string[]; uploads: readonly RegExp[] }): void {
+export function guard(app: Router, { origins, isUpload }: { origins: readonly string[]; isUpload: (c: Context) => boolean }): void {
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -35,12 +35,12 @@ export function guard(app: Router, { origins, uploads }: { origins: readonly str
       referrerPolicy: 'no-referrer',
     }),
   )
-  const small = limit(BODY_BYTES_MAX)
-  const large = limit(UPLOAD_BYTES_MAX)
+  const small = limitBody(BODY_BYTES_MAX)
   app.use(csrf(), (c, next) => {
     // looking for a body that a reading request cannot have would make the whole request anew
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
-    return uploads.some((path) => path.test(c.req.path)) ? large(c, next) : small(c, next)
+    // what takes more is limited once it is known who sends it
+    return isUpload(c) ? next() : small(c, next)
   })
   const pack = compress()
   app.use(async (c, next) => {
@@ -50,7 +50,8 @@ export function guard(app: Router, { origins, uploads }: { origins: readonly str
   })
 }
 
-function limit(maxSize: number) {
+/** Refuses a body of more than `maxSize` bytes while it comes in. */
+export function limitBody(maxSize: number) {
   return bodyLimit({
     maxSize,
     onError: (c) => problem(c, 413, 'body_too_large', `More than ${maxSize / 1e6} MB cannot be taken at once. Nothing was kept.`),

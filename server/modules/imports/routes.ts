@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainError } from '../../kernel/errors.ts'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
+import { allow } from '../people/index.ts'
 import { decideDuplicate, listDuplicates } from './duplicates.ts'
 import { applyImport, cancelImport, changeImport, getImport, listImports, listRows, startImport, undoImport } from './imports.ts'
 import type { Upload } from './reading/index.ts'
@@ -35,6 +36,7 @@ const imports = newRouter()
       responses: answers(201, schema.Import, 'The import'),
     }),
     async (c) => {
+      allow(c.var.ctx, 'imports.write')
       const { files } = await c.req.parseBody({ all: true })
       const uploads = [files].flat().map(toUpload)
       return await write(c, 201, (tx) => startImport(tx, uploads))

@@ -6,7 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import { readWholeSet } from '../../kernel/sets.ts'
 import { allow } from '../people/index.ts'
 import { addKinds, endKinds } from './facts.ts'
-import { matches, momentOf, partiesAt } from './filter.ts'
+import { allowFilter, matches, momentOf, partiesAt, seesSources } from './filter.ts'
 import { restoreParty } from './parties.ts'
 import type { BulkChange, Facets, Filter } from './schema.ts'
 
@@ -116,6 +116,7 @@ const VALUES_MAX = 200
 /** How many of the filtered parties there are of each kind, sector, tag, city and source; the commonest 200 of each. */
 export async function countFacets(ctx: Ctx, filter: Filter): Promise<z.infer<typeof Facets>> {
   allow(ctx, 'parties.read')
+  allowFilter(ctx, filter)
   const asOf = momentOf(filter)
   const counted = (value: ReturnType<typeof sql>, from: ReturnType<typeof sql>) => sql`
     (select coalesce(jsonb_object_agg(value, n), '{}') from (
@@ -141,5 +142,6 @@ export async function countFacets(ctx: Ctx, filter: Filter): Promise<z.infer<typ
       'firstAt', (select to_char(min(created_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from parties where ecosystem_id = ${ctx.ecosystemId})
     ) as facets`
   const { rows } = await readWholeSet(ctx, () => query.execute(ctx.db))
-  return rows[0]!.facets
+  const { facets } = rows[0]!
+  return seesSources(ctx) ? facets : { ...facets, sources: {} }
 }

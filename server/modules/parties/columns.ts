@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { readWholeSet } from '../../kernel/sets.ts'
 import { allow } from '../people/index.ts'
-import { matches, momentOf, partiesAt } from './filter.ts'
+import { allowFilter, matches, momentOf, partiesAt } from './filter.ts'
 import type { Filter } from './schema.ts'
 
 /** Parties as columns of equal length, for maps and measures. What everybody on the map may see, nothing private. */
@@ -39,6 +39,7 @@ const PARTIES_MAX = 1_000_000
 /** The filtered parties in the order of their ids, which is the order in which they were made. One query, whatever their number. */
 export async function readPartyColumns(ctx: Ctx, filter: Filter = {}, limit = PARTIES_MAX): Promise<PartyColumns> {
   allow(ctx, 'parties.read')
+  allowFilter(ctx, filter)
   const asOf = momentOf(filter)
   const held = asOf ? sql`k.since <= ${asOf} and (k.until is null or k.until > ${asOf})` : sql`k.until is null`
   const live = asOf ? sql`a.since <= ${asOf} and (a.until is null or a.until > ${asOf})` : sql`a.until is null`

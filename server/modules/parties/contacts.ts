@@ -1,6 +1,6 @@
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
-import { emit, sourceOf } from '../../kernel/events.ts'
+import { emit, isAuthor, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { allow, eraseContact, exportContact } from '../people/index.ts'
 import { getParty } from './parties.ts'
@@ -114,7 +114,7 @@ export async function removeNote(tx: Tx, id: string): Promise<{ id: string }> {
     .executeTakeFirst()
   const note = found(row, 'note')
   allow(tx, 'notes.write', note.party_id)
-  if (tx.actor.kind === 'person' && tx.actor.role === 'member' && note.author !== sourceOf(tx.actor)) {
+  if (tx.actor.kind !== 'system' && tx.actor.role === 'member' && !isAuthor(tx.actor, note.author)) {
     throw new DomainError('forbidden', 'not_your_note', 'Only who wrote a note, or a coordinator, can remove it.')
   }
   await tx.db.deleteFrom('notes').where('ecosystem_id', '=', tx.ecosystemId).where('id', '=', id).execute()

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
+import { DomainError } from '../../kernel/errors.ts'
+import { reachOf } from '../people/index.ts'
 import type { Filter } from './schema.ts'
 
 type Reading = Pick<Ctx, 'ecosystemId'>
@@ -41,6 +43,16 @@ export function partiesAt({ ecosystemId }: Reading, asOf?: Date): RawBuilder<unk
     union all
     select held.* from past join parties p on p.id = past.party_id cross join lateral jsonb_populate_record(p, past.facts) as held
     where ${there})`
+}
+
+/** Who stated what is private, so only those who see it everywhere may ask for it. Throws forbidden. */
+export function allowFilter(ctx: Ctx, filter: Filter): void {
+  if (filter.source === undefined || seesSources(ctx)) return
+  throw new DomainError('forbidden', 'source_hidden', 'Your role does not show who stated a fact, so you cannot ask for it.')
+}
+
+export function seesSources({ actor }: Pick<Ctx, 'actor'>): boolean {
+  return reachOf(actor, 'parties.private') === 'all'
 }
 
 /** What the filter asks of a party `p`, as one SQL condition. */

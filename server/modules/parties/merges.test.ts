@@ -7,7 +7,7 @@ const database = await testDatabase()
 await testJobs(database, {})
 const { db } = database
 let now = new Date('2026-01-01T10:00:00Z')
-const { owner, viewer } = await testEcosystem(db, { now: () => now })
+const { owner, viewer, as } = await testEcosystem(db, { now: () => now })
 const call = testApi(db, [routes], () => now)
 const tick = () => {
   now = new Date(now.getTime() + 60_000)
@@ -97,4 +97,18 @@ test('nonsense merges are refused', async () => {
   assert.equal((await call(owner, 'POST', '/merges', { targetId: id, aliasId: other.id, take: { colour: 'alias' } })).status, 422)
   assert.equal((await call(owner, 'POST', '/merges', { targetId: id, aliasId: '00000000-0000-7000-8000-000000000000' })).status, 404)
   assert.equal((await call(viewer, 'POST', '/merges', { targetId: id, aliasId: other.id })).status, 403)
+})
+
+test('a merge that was undone opens nothing to members, not even by asking for the time it held', async () => {
+  await call(owner, 'POST', '/fields', { key: 'secret', label: 'Secret', type: 'text' })
+  const target = await create({ name: 'Mistaken A', fields: { secret: 'of A' } })
+  const alias = await create({ name: 'Mistaken B' })
+  tick()
+  const merged = await call(owner, 'POST', '/merges', { targetId: target.id, aliasId: alias.id })
+  const during = now.toISOString()
+  tick()
+  await call(owner, 'DELETE', `/merges/${merged.json.mergeId}`)
+  const seenBy = async (partyId: string) => (await call(as('member', partyId), 'GET', `/parties/${target.id}?asOf=${during}`)).json.fields
+  assert.deepEqual(await seenBy(target.id), { secret: 'of A' })
+  assert.deepEqual(await seenBy(alias.id), {})
 })

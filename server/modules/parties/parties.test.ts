@@ -182,3 +182,22 @@ test('a removed contact person is gone from notes too, and everything held on th
   assert.equal((await call(owner, 'DELETE', `/contacts/${contact.json.id}`)).status, 200)
   assert.equal((await call(owner, 'GET', `/parties/${id}/notes`)).json.items[0].body, '[…] prefers […] in the evening')
 })
+
+test('who stated a fact is neither counted nor asked for by those who may not see it', async () => {
+  await create({ name: 'Stated by somebody' })
+  const source = (await call(owner, 'GET', '/parties?q=stated by')).json.items[0].source
+  assert.equal((await call(owner, 'GET', `/parties?source=${source}&q=stated by`)).json.total, 1)
+  assert.deepEqual(Object.keys((await call(owner, 'GET', '/facets?q=stated by')).json.sources), [source])
+  assert.deepEqual((await call(viewer, 'GET', '/facets?q=stated by')).json.sources, {})
+  for (const path of ['parties', 'facets']) assert.equal((await call(viewer, 'GET', `/${path}?source=${source}`)).status, 403)
+})
+
+test('a member, and no key of theirs either, removes what others wrote', async () => {
+  const { id } = await create({ name: 'Noted GmbH' })
+  const note = await call(owner, 'POST', `/parties/${id}/notes`, { body: 'By a coordinator' })
+  const member = as('member', id)
+  const key = { ...member, actor: { ...member.actor, kind: 'key' as const, keyId: newId(), scopes: ['private.write'] } }
+  for (const ctx of [member, key]) assert.equal((await call(ctx, 'DELETE', `/notes/${note.json.id}`)).json.code, 'not_your_note')
+  const own = await call(member, 'POST', `/parties/${id}/notes`, { body: 'By the member' })
+  assert.equal((await call(key, 'DELETE', `/notes/${own.json.id}`)).status, 200)
+})

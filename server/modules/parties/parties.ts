@@ -5,7 +5,7 @@ import { emit, sourceOf } from '../../kernel/events.ts'
 import { decodeCursor, toPage } from '../../kernel/paging.ts'
 import { allow } from '../people/index.ts'
 import { changeFacts, changeKinds, createParties, replaceIdentifiers } from './facts.ts'
-import { matches, momentOf, partiesAt } from './filter.ts'
+import { allowFilter, matches, momentOf, partiesAt } from './filter.ts'
 import { checkFields, FACTS, type Fact, mustBeSound, normaliseWebsite, same } from './rules.ts'
 import type { Filter, NewParty, Party, PartyChange, PartyList } from './schema.ts'
 import { type PartyRecord, showParties } from './shown.ts'
@@ -82,6 +82,7 @@ export async function listParties(
   query: PartyList,
 ): Promise<{ items: Party[]; nextCursor: string | null; total: number | null }> {
   allow(ctx, 'parties.read')
+  allowFilter(ctx, query)
   const { key, keyOf, descending } = SORT[query.sort.replace('-', '') as keyof typeof SORT](query.sort.startsWith('-'))
   const asOf = momentOf(query)
   const where = matches(ctx, query)
@@ -101,6 +102,7 @@ export async function listParties(
 
 export async function countParties(ctx: Ctx, filter: Filter): Promise<number> {
   allow(ctx, 'parties.read')
+  allowFilter(ctx, filter)
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from ${partiesAt(ctx, momentOf(filter))} p where ${matches(ctx, filter)}`.execute(ctx.db)
   return rows[0]!.n

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
-import { emit, sourceOf } from '../../kernel/events.ts'
+import { emit, isAuthor, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { decodeCursor, type Page, toPage } from '../../kernel/paging.ts'
 import { type Aliases, readAliases, resolveParties, selectAliases } from '../parties/index.ts'
@@ -51,6 +51,9 @@ export async function eraseInteraction(tx: Tx, id: string): Promise<{ id: string
   // who may not see it, is not told that it exists
   if (!may(tx, 'interactions.read', subject)) found(undefined, 'interaction')
   allow(tx, 'interactions.write', subject)
+  if (tx.actor.kind !== 'system' && tx.actor.role === 'member' && !isAuthor(tx.actor, row.author)) {
+    throw new DomainError('forbidden', 'not_your_interaction', 'Only who recorded an interaction, or a coordinator, can remove it.')
+  }
   await tx.db.deleteFrom('interactions').where('ecosystem_id', '=', tx.ecosystemId).where('id', '=', id).execute()
   const told = { interactionId: id, otherPartyId: row.other_party_id, tieId: row.tie_id, kind: row.kind }
   await emit(tx, 'interaction.erased', row.party_id, told)

@@ -124,7 +124,7 @@ export async function listTies(ctx: Ctx, query: TieList): Promise<Page<Tie>> {
   if (query.source !== undefined) {
     const reach = allowList(ctx, 'ties.private')
     parts.push(sql`t.source = ${query.source}`)
-    if (!reach.all) parts.push(touches(aliases.membersOf(reach.partyId)))
+    if (!reach.all) parts.push(touches((await readAliases(ctx)).membersOf(reach.partyId)))
   }
   const after = query.cursor === undefined ? sql`true` : sql`t.id < ${decodeCursor(query.cursor, 1)[0]}::uuid`
   const scope = { asOf, where: sql.join(parts, sql` and `), isPage: true, isUnmerged: aliases.isEmpty }
