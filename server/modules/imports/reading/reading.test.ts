@@ -161,6 +161,42 @@ test('zip bombs, document types, deep nesting and damaged archives are refused',
   await assert.rejects(recordsOf(uploadOf(workbookOf(rows).slice(0, 200), 'list.xlsx')), refusal('import_damaged_workbook', /damaged/))
 })
 
+test('a small workbook made to be slow is read, or refused, at once', async () => {
+  const rows = [['Company'], ['A']]
+  const worst = async (parts: Parameters<typeof workbookOf>[1]) => {
+    const from = performance.now()
+    let pause = 0
+    let last = from
+    const beat = setInterval(() => {
+      pause = Math.max(pause, performance.now() - last)
+      last = performance.now()
+    }, 5)
+    const outcome = await recordsOf(uploadOf(workbookOf(rows, parts), 'list.xlsx', 65_536)).then(
+      ({ records }) => records.map(({ party }) => party?.name).join(),
+      (error) => (error as DomainError).code,
+    )
+    clearInterval(beat)
+    assert.ok(performance.now() - from < 4000 && pause < 1500, `${Math.round(performance.now() - from)} ms, pause ${Math.round(pause)} ms`)
+    return outcome
+  }
+  const formats = (code: string, count: number) =>
+    strToU8(`<styleSheet><numFmts>${`<numFmt numFmtId="164" formatCode="${code}"/>`.repeat(count)}</numFmts></styleSheet>`)
+  assert.equal(await worst({ 'xl/styles.xml': formats('['.repeat(2_000_000), 1) }), 'import_xml_attributes')
+  assert.equal(await worst({ 'xl/styles.xml': formats('['.repeat(32_000), 100) }), 'A')
+  const many = Array.from({ length: 5_000 }, (_, index) => ` a${index}="1"`).join('')
+  assert.equal(await worst({ 'xl/styles.xml': strToU8(`<styleSheet${many}/>`) }), 'import_xml_attributes')
+  const empty = strToU8(`<worksheet><sheetData>${'<row/>'.repeat(100_000)}</sheetData></worksheet>`)
+  const names = '<sheet name="x" sheetId="1" r:id="rId1"/>'.repeat(2_000)
+  const book = strToU8(`<workbook xmlns:r="r"><sheets>${names}<sheet name="y" sheetId="2" r:id="rId2"/></sheets></workbook>`)
+  assert.equal(await worst({ 'xl/workbook.xml': book, 'xl/worksheets/sheet1.xml': empty }), 'A')
+  const cells = (cell: string, count: number) =>
+    strToU8(
+      `<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>Company</v></c></row><row r="2">${cell.repeat(count)}</row></sheetData></worksheet>`,
+    )
+  assert.equal(await worst({ 'xl/worksheets/sheet2.xml': cells('<c r="A2"><f>1</f></c>', 100_000) }), '')
+  assert.match(await worst({ 'xl/worksheets/sheet2.xml': cells(`<c r="A${'1'.repeat(32_000)}x" t="str"><v>B</v></c>`, 100) }), /B/)
+})
+
 test('an archive that lies about its size is stopped while it unfolds', async () => {
   const bytes = workbookOf([['Company'], ['A'.repeat(5000)]])
   const name = Buffer.from('xl/sharedStrings.xml')

@@ -12,6 +12,9 @@ const BUILT_IN_DATES = new Set([
   14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
 ])
 const STRINGS_MAX = 2_000_000
+const SHEETS_MAX = 100
+/** Excel takes no longer number format. */
+const FORMAT_CHARS_MAX = 255
 
 export async function readWorkbook(upload: Upload): Promise<Table> {
   const archive = await openArchive(await wholeOf(upload, 'a workbook'), upload.name)
@@ -45,17 +48,19 @@ async function readBook(archive: Archive, upload: Upload): Promise<Book> {
       if (name === 'Relationship' && Id && Target) targets.set(Id, Target.startsWith('/') ? Target.slice(1) : `xl/${Target}`)
     },
   })
-  const sheets: string[] = []
+  const sheets = new Set<string>()
   let from1904 = false
   await walk(archive, 'xl/workbook.xml', upload, {
     open: (name, attributes) => {
       if (name === 'workbookPr') from1904 = attributes.date1904 === '1' || attributes.date1904 === 'true'
       const target = targets.get(attributes['r:id'] ?? '')
-      if (name === 'sheet' && target && (attributes.state ?? 'visible') === 'visible') sheets.push(target)
+      const isShown = name === 'sheet' && (attributes.state ?? 'visible') === 'visible'
+      // each sheet once: a list of many names for one sheet would have it read as often
+      if (isShown && target && sheets.size < SHEETS_MAX) sheets.add(target)
     },
   })
-  if (sheets.length === 0) throw damaged(upload.name)
-  return { sheets, from1904, strings: await readStrings(archive, upload), dateStyles: await readDateStyles(archive, upload) }
+  if (sheets.size === 0) throw damaged(upload.name)
+  return { sheets: [...sheets], from1904, strings: await readStrings(archive, upload), dateStyles: await readDateStyles(archive, upload) }
 }
 
 async function readStrings(archive: Archive, upload: Upload): Promise<string[]> {
@@ -91,8 +96,7 @@ async function readDateStyles(archive: Archive, upload: Upload): Promise<Set<num
   await walk(archive, 'xl/styles.xml', upload, {
     open: (name, attributes) => {
       const id = Number(attributes.numFmtId)
-      const bare = (attributes.formatCode ?? '').replace(/"[^"]*"|\[[^\]]*\]|\\./g, '')
-      if (name === 'numFmt' && /[dmyhs]/i.test(bare)) own.add(id)
+      if (name === 'numFmt' && isDateFormat(attributes.formatCode ?? '')) own.add(id)
       if (name === 'cellXfs') isCells = true
       if (name !== 'xf' || !isCells) return
       if (BUILT_IN_DATES.has(id) || own.has(id)) styles.add(position)
@@ -103,6 +107,12 @@ async function readDateStyles(archive: Archive, upload: Upload): Promise<Set<num
     },
   })
   return styles
+}
+
+/** Whether a number format speaks of a date, outside quotes, brackets and escapes. An open quote goes to the end, so the time is linear. */
+function isDateFormat(code: string): boolean {
+  const bare = code.slice(0, FORMAT_CHARS_MAX).replace(/"[^"]*(?:"|$)|\[[^\]]*(?:\]|$)|\\./g, '')
+  return /[dmyhs]/i.test(bare)
 }
 
 async function walk(archive: Archive, name: string, upload: Upload, handlers: XmlHandlers): Promise<void> {
@@ -148,7 +158,8 @@ function rowHandlers(book: Book, upload: Upload, ready: TableRow[]): { handlers:
       ready.push({ ...row, cells: Array.from(row.cells, (value) => value ?? '') })
   }
   const text = (more: string) => {
-    if (isValue && cell) cell.value += more
+    // one character too many is enough to refuse the cell
+    if (isValue && cell && cell.value.length <= CELL_CHARS_MAX) cell.value += more
   }
   const check = () => {
     if (row.row > ROWS_MAX + 1)
@@ -171,7 +182,9 @@ function place(row: TableRow, cell: Cell, book: Book, upload: Upload): void {
     )
   row.cells[cell.column] = value
   // a formula without a kept value says nothing; whoever reads the row can say so
-  if (cell.isFormula && cell.value === '') row.formulas = [...(row.formulas ?? []), cell.column]
+  if (!cell.isFormula || cell.value !== '' || row.formulas?.includes(cell.column)) return
+  row.formulas ??= []
+  row.formulas.push(cell.column)
 }
 
 function textOf({ type, style, value }: Cell, book: Book): string {
@@ -189,6 +202,6 @@ function textOf({ type, style, value }: Cell, book: Book): string {
 /** `AB12` is column 27, counted from 0. */
 function columnOf(reference: string): number {
   let column = 0
-  for (const letter of reference.replace(/\d+$/, '')) column = column * 26 + letter.charCodeAt(0) - 64
+  for (const letter of /^[A-Z]{1,3}/.exec(reference)?.[0] ?? '') column = column * 26 + letter.charCodeAt(0) - 64
   return column - 1
 }

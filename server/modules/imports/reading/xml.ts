@@ -1,9 +1,15 @@
 /** Reads XML of workbooks: no document types, no entities of its own, limited depth and text. */
+import { setImmediate } from 'node:timers/promises'
 import { SaxesParser } from 'saxes'
 import { refuse } from './uploads.ts'
 
 const DEPTH_MAX = 40
 const TEXT_CHARS_MAX = 1_000_000
+/** What a workbook writes into attributes is short; the longest are formulas and lists of conditional formats. */
+const ATTRIBUTE_CHARS_MAX = 32_767
+const ATTRIBUTES_MAX = 200
+/** How long reading goes on before others get their turn: pieces that need no unpacking come without a pause between them. */
+const TURN_MS = 30
 
 export type XmlHandlers = {
   open?: (name: string, attributes: Record<string, string>) => void
@@ -18,10 +24,16 @@ export async function* walkXml(chunks: AsyncIterable<Uint8Array>, fileName: stri
   const local = (name: string) => name.slice(name.indexOf(':') + 1)
   let depth = 0
   let length = 0
+  let attributeCount = 0
   parser.on('doctype', () => {
     throw refuse('import_xml_doctype', `“${fileName}” declares a document type, which a workbook never does. It was not read.`)
   })
+  parser.on('attribute', ({ value }) => {
+    if (++attributeCount > ATTRIBUTES_MAX || value.length > ATTRIBUTE_CHARS_MAX)
+      throw refuse('import_xml_attributes', `“${fileName}” holds an attribute longer than any workbook needs. It was not read.`)
+  })
   parser.on('opentag', ({ name, attributes }) => {
+    attributeCount = 0
     if (++depth > DEPTH_MAX)
       throw refuse('import_xml_depth', `“${fileName}” is nested more than ${DEPTH_MAX} levels deep. It was not read.`)
     length = 0
@@ -39,9 +51,13 @@ export async function* walkXml(chunks: AsyncIterable<Uint8Array>, fileName: stri
   }
   parser.on('text', onText)
   parser.on('cdata', onText)
+  let turn = performance.now()
   for await (const chunk of chunks) {
     parser.write(decoder.decode(chunk, { stream: true }))
     yield
+    if (performance.now() - turn < TURN_MS) continue
+    await setImmediate()
+    turn = performance.now()
   }
   parser.write(decoder.decode())
   parser.close()
