@@ -38,6 +38,15 @@ export function invitationText(
   }
 }
 
+/** The body of an invitation, without the name of the one who invites. */
+export function withoutInviter({ text, html }: { text: string; html: string }): { text: string; html: string } {
+  const invited = (body: string, start: RegExp['source']) =>
+    body
+      .replace(new RegExp(`(${start}).*? invites you to “`, 's'), '$1You are invited to “')
+      .replace(new RegExp(`(${start}).*? hat Sie zu „`, 's'), '$1Sie sind zu „')
+  return { text: invited(text, '^'), html: invited(html, '<p [^>]*>') }
+}
+
 export function signInText(locale: Locale, { name, minutes }: { name: string; minutes: number }): Text {
   if (locale === 'de') {
     return {

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
+import type { Tx } from '../../kernel/ctx.ts'
 import { emit } from '../../kernel/events.ts'
+import { INVITATION_KIND } from './invitations.ts'
+import { withoutInviter } from './mails.ts'
 import { endMembership } from './members.ts'
 import type { PersonalData } from './privacy.ts'
 
@@ -67,14 +70,27 @@ export const personalData: PersonalData = {
       .where('ecosystem_id', '=', tx.ecosystemId)
       .where((where) => where.or([where('email', '=', subject.email), where('accepted_by', '=', subject.id)]))
       .execute()
-    if (subject.name === '') return
-    // invitations they sent name them as the one who invites
-    await tx.db
-      .updateTable('auth.mails')
-      .set({ text: sql`replace(text, ${subject.name}, '—')`, html: sql`replace(html, ${subject.name}, '—')` })
-      .where('ecosystem_id', '=', tx.ecosystemId)
-      .where('kind', '=', 'invitation')
-      .execute()
+    await eraseInviter(tx, subject.id)
   },
   traces: async (_tx, subject) => (subject.kind === 'account' ? [subject.email] : []),
+}
+
+/** The mails to everybody they invited name them, as they were called then. What was sent goes, what waits is sent without the name. */
+async function eraseInviter(tx: Tx, personId: string): Promise<void> {
+  const mails = await tx.db
+    .selectFrom('auth.mails')
+    .select(['id', 'text', 'html', 'link', 'sent_at', 'expires_at'])
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('kind', '=', INVITATION_KIND)
+    .where('to_address', 'in', (from) =>
+      from.selectFrom('invitations').select('email').where('ecosystem_id', '=', tx.ecosystemId).where('invited_by', '=', personId),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  for (const mail of mails) {
+    const waits = mail.sent_at === null && mail.link !== null && mail.expires_at > tx.now()
+    const body = waits ? withoutInviter(mail) : { text: '', html: '' }
+    await tx.db.updateTable('auth.mails').set(body).where('id', '=', mail.id).execute()
+  }
 }

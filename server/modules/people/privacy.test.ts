@@ -85,6 +85,54 @@ test('a contact person is erased by the modules that know them, and noted', asyn
   assert.ok(readErasureNotes(dataFolder).some(({ subjectId, kind }) => subjectId === contactId && kind === 'contact'))
 })
 
+test('mails that name the one who invites lose the name, and those that wait are sent without it', async () => {
+  const { mailServer } = installation
+  const { client: una } = await joinAs(installation, { ada, base }, { name: 'Una', role: 'coordinator' })
+  await una.patch('/api/me', { name: "Una <O'Hara> & Co" })
+  await una.post(`${base}/invitations`, { email: 'sent@example.org', role: 'viewer' })
+  await waitForJobs()
+  assert.match(mailServer.mails.at(-1)?.html ?? '', /Una &lt;O&#39;Hara&gt; &amp; Co invites you/)
+  const offered = mailServer.state.offered
+  mailServer.state.refuse = true
+  await una.post(`${base}/invitations`, { email: 'waits@example.org', role: 'viewer' })
+  await ada.post(`${base}/invitations`, { email: 'other@example.org', role: 'viewer' })
+  for (let tries = 0; tries < 100 && mailServer.state.offered < offered + 2; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.equal((await una.post('/api/me/erasure', { email: 'una@example.org' })).status, 200)
+  mailServer.state.refuse = false
+  await waitForJobs()
+  assert.deepEqual([...(await rowsWith('Una ')), ...(await rowsWith('Hara'))], [])
+  const late = mailServer.mails.findLast(({ to }) => to === 'waits@example.org')
+  assert.match(late?.text ?? '', /^You are invited to “Mosel”\./)
+  assert.match(late?.html ?? '', />You are invited to “Mosel”\./)
+  assert.match(mailServer.mails.findLast(({ to }) => to === 'other@example.org')?.text ?? '', /^Ada invites you/)
+})
+
+test('of two owners who erase themselves at the same time, one stays', async () => {
+  const own = await testAccounts()
+  const first = await firstAccount(own)
+  const [max, ned] = [
+    await joinAs(own, first, { name: 'Max', role: 'owner' }),
+    await joinAs(own, first, { name: 'Ned', role: 'owner' }),
+    await joinAs(own, first, { name: 'Oda', role: 'viewer' }),
+  ]
+  const adaId = (await first.ada.get('/api/me')).json.person.id
+  assert.equal((await first.ada.delete(`${first.base}/people/${adaId}`)).status, 200)
+  const answers = await Promise.all([max, ned].map(({ client, email }) => client.post('/api/me/erasure', { email })))
+  assert.deepEqual(answers.map(({ status, json }) => [status, json.code]).sort(), [[200, undefined], [409, 'last_owner']]) // biome-ignore format: one line reads better
+})
+
+test('when nobody is left, a fresh first-run link is made and works', async () => {
+  const own = await testAccounts()
+  const { ada: last } = await firstAccount(own)
+  assert.equal(await own.firstLink(), undefined)
+  assert.equal((await last.post('/api/me/erasure', { email: 'ada@example.org' })).status, 200)
+  assert.equal((await own.browser().get('/api/installation')).json.firstRun, true)
+  const { made } = await firstAccount(own, 'Bea')
+  assert.equal(made.status, 201, made.text)
+  assert.equal(await own.firstLink(), undefined)
+})
+
 test('the only owner of an ecosystem with others, and the only operator, cannot erase themselves', async () => {
   assert.equal((await ada.post('/api/me/erasure', { email: 'ada@example.org' })).json.code, 'last_owner')
   const { client: max } = await joinAs(installation, { ada, base }, { name: 'Max', role: 'owner' })
