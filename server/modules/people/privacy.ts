@@ -158,6 +158,7 @@ async function eraseAnswers(tx: Tx, subject: DataSubject, traces: readonly strin
 }
 
 async function mustNotBeNeeded(tx: Tx, personId: string): Promise<void> {
+  await lockOwners(tx, personId)
   const owned = await tx.db
     .selectFrom('auth.memberships as m')
     .select('m.ecosystem_id')
@@ -185,11 +186,29 @@ async function mustNotBeNeeded(tx: Tx, personId: string): Promise<void> {
     .execute()
   if (owned.length > 0)
     throw new DomainError('conflict', 'last_owner', 'An ecosystem needs an owner. Please make somebody else an owner first.')
-  const operators = await tx.db.selectFrom('auth.operators').select('person_id').forUpdate().execute()
+  const operators = await tx.db.selectFrom('auth.operators').select('person_id').orderBy('person_id').forUpdate().execute()
   const others = await tx.db.selectFrom('auth.user').select('id').where('id', '<>', personId).where('name', '<>', '').limit(1).execute()
   if (others.length > 0 && operators.length === 1 && operators[0]?.person_id === personId) {
     throw new DomainError('conflict', 'last_operator', 'Somebody must look after the installation. Please name another operator first.')
   }
+}
+
+/**
+ * Locks the person's memberships and the owners beside them, in the order in which members.ts locks them: of two owners who go at the same
+ * time, the second decides with the first one gone.
+ */
+async function lockOwners(tx: Tx, personId: string): Promise<void> {
+  await tx.db
+    .selectFrom('auth.memberships as m')
+    .select('m.person_id')
+    .where('m.ecosystem_id', 'in', (from) =>
+      from.selectFrom('auth.memberships as mine').select('mine.ecosystem_id').where('mine.person_id', '=', personId),
+    )
+    .where((where) => where.or([where('m.person_id', '=', personId), where('m.role', '=', 'owner')]))
+    .orderBy('m.ecosystem_id')
+    .orderBy('m.person_id')
+    .forUpdate('m')
+    .execute()
 }
 
 async function accountSubject(door: Door, personId: string): Promise<Extract<DataSubject, { kind: 'account' }>> {
