@@ -147,8 +147,9 @@ export async function isOperator({ db }: { db: Kysely<Tables> }, personId: strin
   return (await db.selectFrom('auth.operators').select('person_id').where('person_id', '=', personId).executeTakeFirst()) !== undefined
 }
 
+/** Whether anybody can sign in: of an erased account only the id is left, without a name. */
 export async function hasAccounts(db: Kysely<Tables>): Promise<boolean> {
-  return (await db.selectFrom('auth.user').select('id').limit(1).executeTakeFirst()) !== undefined
+  return (await db.selectFrom('auth.user').select('id').where('name', '<>', '').limit(1).executeTakeFirst()) !== undefined
 }
 
 /** Runs `work` in a transaction that sees the ecosystems of this person, and no rows inside them. */

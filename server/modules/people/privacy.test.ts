@@ -122,6 +122,17 @@ test('of two owners who erase themselves at the same time, one stays', async () 
   assert.deepEqual(answers.map(({ status, json }) => [status, json.code]).sort(), [[200, undefined], [409, 'last_owner']]) // biome-ignore format: one line reads better
 })
 
+test('when nobody is left, a fresh first-run link is made and works', async () => {
+  const own = await testAccounts()
+  const { ada: last } = await firstAccount(own)
+  assert.equal(await own.firstLink(), undefined)
+  assert.equal((await last.post('/api/me/erasure', { email: 'ada@example.org' })).status, 200)
+  assert.equal((await own.browser().get('/api/installation')).json.firstRun, true)
+  const { made } = await firstAccount(own, 'Bea')
+  assert.equal(made.status, 201, made.text)
+  assert.equal(await own.firstLink(), undefined)
+})
+
 test('the only owner of an ecosystem with others, and the only operator, cannot erase themselves', async () => {
   assert.equal((await ada.post('/api/me/erasure', { email: 'ada@example.org' })).json.code, 'last_owner')
   const { client: max } = await joinAs(installation, { ada, base }, { name: 'Max', role: 'owner' })
