@@ -146,22 +146,19 @@ async function partyPlaces(page: Page): Promise<{ x: number; y: number }[]> {
 
 /** Milliseconds from an act until the next frame after it is on screen. */
 async function answerTo(page: Page, act: () => Promise<unknown>): Promise<number> {
-  const waiting = page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const heard = () => {
-          const from = performance.now()
-          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - from), 0))
-        }
-        for (const type of ['click', 'mousemove'])
-          addEventListener(type, (event) => (type === 'click' || (event as MouseEvent).buttons === 1) && heard(), {
-            once: type === 'click',
-            capture: true,
-          })
-      }),
-  )
+  await page.evaluate(() => {
+    const answered = new Promise<number>((resolve) => {
+      const heard = (event: Event) => {
+        if (event.type === 'mousemove' && (event as MouseEvent).buttons !== 1) return
+        const from = performance.now()
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - from), 0))
+      }
+      for (const type of ['click', 'mousemove']) addEventListener(type, heard, { capture: true })
+    })
+    Object.assign(globalThis, { answered })
+  })
   await act()
-  return await waiting
+  return await page.evaluate(() => (globalThis as unknown as { answered: Promise<number> }).answered)
 }
 
 async function dragParty(page: Page, { x, y }: { x: number; y: number }): Promise<number> {

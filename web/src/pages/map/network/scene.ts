@@ -46,6 +46,8 @@ export type SceneState = {
 
 const FARTHEST = 3
 const NEAREST = 0.02
+/** What the buttons at the right edge cover. */
+const TOOLS_PX = 64
 
 /** The network on screen: a sigma renderer with our programs, names and selection. Must be `kill`ed. */
 export function createScene(box: HTMLElement, ink: Ink, calm: boolean, listener: Listener) {
@@ -158,11 +160,12 @@ function settingsFor(calm: boolean): ConstructorParameters<typeof Sigma>[2] {
 /** Everything in view, in the middle of what is not covered. */
 function wholeView(sigma: Sigma, { coveredLeft }: SceneState) {
   const { width, height } = sigma.getDimensions()
-  const covered = width > 900 ? coveredLeft : 0
-  const ratio = Math.max(1, Math.min(width, height) / Math.max(1, width - covered))
+  const left = width > 900 ? coveredLeft : 0
+  const free = Math.max(1, width - left - TOOLS_PX)
+  const ratio = Math.max(1, Math.min(width, height * 1.6) / free)
   const view = { cameraState: { x: 0.5, y: 0.5, angle: 0, ratio } }
-  const left = sigma.viewportToFramedGraph({ x: 0, y: 0 }, view).x
-  const shift = sigma.viewportToFramedGraph({ x: covered / 2, y: 0 }, view).x - left
+  const edge = sigma.viewportToFramedGraph({ x: 0, y: 0 }, view).x
+  const shift = sigma.viewportToFramedGraph({ x: (left - TOOLS_PX) / 2, y: 0 }, view).x - edge
   return { x: 0.5 - shift, y: 0.5, angle: 0, ratio }
 }
 

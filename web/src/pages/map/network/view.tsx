@@ -27,19 +27,23 @@ export function NetworkView({ picture, selected, onSelect, onMoved, coveredLeft,
   const [walker, setWalker] = useState<number | null>(null)
   const dark = useComputedColorScheme('light') === 'dark'
   const scene = useRef<Scene>(null)
-  useScene(box, scene, onMoved, (party) => {
+  const calm = useReducedMotion(false, { getInitialValueInEffect: false })
+  useScene(box, scene, calm, onMoved, (party) => {
     setWalker(null)
     onSelect(party)
   })
-  useEffect(() => scene.current?.paint(inkOf(dark)), [dark])
+  // calm makes a new scene, which has to be painted and shown anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => scene.current?.paint(inkOf(dark)), [dark, calm])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     scene.current?.cover(coveredLeft)
     scene.current?.show(picture)
     box.current?.setAttribute('data-ready', 'true')
-  }, [picture, coveredLeft])
+  }, [picture, coveredLeft, calm])
   // after a new picture the focus has to be set again, so the picture is among the reasons
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => scene.current?.focus(walker ?? selected), [walker, selected, picture])
+  useEffect(() => scene.current?.focus(walker ?? selected), [walker, selected, picture, calm])
   useImperativeHandle(handle, () => ({
     fit: () => scene.current?.fit(),
     zoom: (factor) => scene.current?.zoom(factor),
@@ -76,10 +80,10 @@ export function NetworkView({ picture, selected, onSelect, onMoved, coveredLeft,
 function useScene(
   box: RefObject<HTMLDivElement | null>,
   scene: RefObject<Scene | null>,
+  calm: boolean,
   onMoved: Props['onMoved'],
   onSelect: Props['onSelect'],
 ) {
-  const calm = useReducedMotion()
   const told = useRef({ onSelect, onMoved })
   told.current = { onSelect, onMoved }
   useEffect(() => {
