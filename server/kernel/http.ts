@@ -11,6 +11,8 @@ import { log } from './log.ts'
 export type Env = { Variables: { ctx: Ctx; requestId: string; secureHeadersNonce: string } }
 export type Router = OpenAPIHono<Env>
 
+/** A body of many wrong values is answered with its first complaints, not with an answer larger than itself. */
+const COMPLAINTS_MAX = 100
 const PROBLEM_TYPE = 'application/problem+json'
 
 /** How every refusal is answered (RFC 9457). `code` is stable, `title` a sentence, `errors` say where in the input. */
@@ -30,7 +32,7 @@ export function newRouter(): Router {
   return new OpenAPIHono<Env>({
     defaultHook: (result, c) => {
       if (result.success) return undefined
-      const errors = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+      const errors = result.error.issues.slice(0, COMPLAINTS_MAX).map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
       return problem(c, 422, 'invalid', 'Something in the input is not right.', errors)
     },
   })
