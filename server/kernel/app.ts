@@ -6,7 +6,6 @@ import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rat
 import type { Actor } from './ctx.ts'
 import type { Db } from './db.ts'
 import { DomainError } from './errors.ts'
-import { actorColumns } from './events.ts'
 import { answerError, type Env, newRouter, problem, type Router } from './http.ts'
 import { isId, newId } from './ids.ts'
 import { log } from './log.ts'
@@ -37,6 +36,7 @@ const BASE = '/api/ecosystems/:ecosystemId'
 /** The whole API. What serves the workspace and signs people in is added by whoever starts the server. */
 export function createApp(options: AppOptions): Router {
   const app = newRouter()
+  // counted by person: more keys are not more requests
   const limiter = new RateLimiterMemory({ points: REQUESTS_PER_WINDOW, duration: WINDOW_SECONDS })
   app.notFound((c) => problem(c, 404, 'not_found', 'There is nothing at this address.'))
   app.onError(answerError)
@@ -120,7 +120,7 @@ async function enter(c: EcosystemContext, options: AppOptions, limiter: RateLimi
   const ecosystemId = c.req.param('ecosystemId')
   if (!isId(ecosystemId)) throw new DomainError('not_found', 'ecosystem_not_found', 'There is no such ecosystem.')
   const actor = await options.actorFor(c.req.raw, ecosystemId)
-  await spend(limiter, actorColumns(actor).actorId ?? 'system')
+  await spend(limiter, actor.kind === 'system' ? 'system' : actor.personId)
   c.set('ctx', { db: options.db, actor, ecosystemId, now: options.now })
 }
 

@@ -107,7 +107,7 @@ test('a cursor leads to the next page and is refused elsewhere', () => {
   }
 })
 
-const Thing = z.object({ name: z.string().min(1) })
+const Thing = z.object({ name: z.string().min(1), tags: z.array(z.string()).optional() })
 const routes = newRouter()
   .openapi(createRoute({ method: 'get', path: '/thing', responses: answers(200, Thing, 'It') }), (c) =>
     read(c, async () => ({ name: 'x' })),
@@ -212,4 +212,26 @@ test('who asks without end is told to wait', async () => {
   const answers = []
   for (let i = 0; i < 1300; i++) answers.push((await app.request(url)).status)
   assert.equal(answers.at(-1), 429)
+})
+
+test('the keys of a person count together with the person', async () => {
+  const { personId, role } = owner.actor as { personId: string; role: 'owner' }
+  let asked = 0
+  const actorFor = async () => {
+    asked++
+    const key = { kind: 'key' as const, keyId: newId(), personId, role, partyId: null, scopes: [] }
+    return asked % 2 === 0 ? owner.actor : key
+  }
+  const counted = createApp({ db, now: () => now, actorFor, routes: [routes], installationRoutes: [], uploads: [], origins: [] })
+  const answers = []
+  for (let i = 0; i < 1201; i++) answers.push((await counted.request(`${url}s`)).status)
+  assert.deepEqual([answers.at(-2), answers.at(-1)], [404, 429])
+})
+
+test('a body full of mistakes is answered with the first hundred', async () => {
+  const other = createApp({ db, now: () => now, actorFor: async () => owner.actor, routes: [routes], installationRoutes: [], uploads: [], origins: [] }) // biome-ignore format: one line reads better
+  const body = JSON.stringify({ name: 'x', tags: Array.from({ length: 5000 }, () => 1) })
+  const answer = await other.request(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+  const { status, errors } = (await answer.json()) as { status: number; errors: unknown[] }
+  assert.deepEqual([status, errors.length], [422, 100])
 })

@@ -9,6 +9,7 @@ import { hashOfKey, KEY_PREFIX } from './sessions.ts'
 
 const KEY_BYTES = 24
 const START_LENGTH = KEY_PREFIX.length + 4
+const KEYS_MAX = 50
 const YEARS_MAX = 2
 const YEAR_MS = 366 * 24 * 3600 * 1000
 
@@ -24,7 +25,10 @@ export type KeyRow = {
   lastUsedAt: string | null
 }
 
-/** Makes a key for oneself and answers it, once: only its hash is kept. Throws invalid for an expiry in the past or beyond two years. */
+/**
+ * Makes a key for oneself and answers it, once: only its hash is kept. Throws invalid for an expiry in the past or beyond two years, conflict
+ * when the person has 50 keys in the ecosystem that work.
+ */
 export async function createKey(tx: Tx, input: NewKey): Promise<KeyRow & { key: string }> {
   allow(tx, 'keys.write')
   const personId = personOf(tx)
@@ -34,6 +38,8 @@ export async function createKey(tx: Tx, input: NewKey): Promise<KeyRow & { key: 
     const message = `A key ends within ${YEARS_MAX} years from now.`
     throw new DomainError('invalid', 'key_expiry', message, [{ path: 'expiresAt', message }])
   }
+  await mustHaveRoom(tx, personId)
+  const scopes = [...new Set(input.scopes)]
   const key = KEY_PREFIX + randomBytes(KEY_BYTES).toString('base64url')
   const id = newId()
   await tx.db
@@ -45,12 +51,12 @@ export async function createKey(tx: Tx, input: NewKey): Promise<KeyRow & { key: 
       name: input.name,
       start: key.slice(0, START_LENGTH),
       key_hash: hashOfKey(key),
-      scopes: [...new Set(input.scopes)],
+      scopes,
       created_at: tx.now(),
       expires_at: expiresAt,
     })
     .execute()
-  await emit(tx, 'key.created', id, { keyId: id, scopes: input.scopes })
+  await emit(tx, 'key.created', id, { keyId: id, scopes })
   return {
     ...found(
       (await readKeys(tx)).find((row) => row.id === id),
@@ -80,6 +86,29 @@ export async function revokeKey(tx: Tx, id: string): Promise<void> {
     .where('id', '=', key.id)
     .execute()
   await emit(tx, 'key.revoked', id, { keyId: id })
+}
+
+/** The membership is locked: of two keys made at the same time, the second counts the first. */
+async function mustHaveRoom(tx: Tx, personId: string): Promise<void> {
+  await tx.db
+    .selectFrom('auth.memberships')
+    .select('person_id')
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('person_id', '=', personId)
+    .forUpdate()
+    .execute()
+  const live = await tx.db
+    .selectFrom('auth.keys')
+    .select('id')
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('person_id', '=', personId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', tx.now())
+    .limit(KEYS_MAX)
+    .execute()
+  if (live.length < KEYS_MAX) return
+  const message = `You have ${KEYS_MAX} keys here, which is as many as one person may have. Please withdraw one that is no longer used.`
+  throw new DomainError('conflict', 'too_many_keys', message)
 }
 
 async function readKeys(ctx: Ctx | Tx): Promise<KeyRow[]> {

@@ -164,6 +164,26 @@ test('a key is never stronger than its owner, ends with their access, and is nob
   assert.equal((await ada.post(`${base}/keys`, { name: 'x', scopes: ['everything'], expiresAt: inAYear() })).status, 422)
 })
 
+test('a person has at most fifty keys that work, and a scope counts once', async () => {
+  const { client: kai, personId } = await joinAs(installation, by, { name: 'Kai', role: 'viewer' })
+  const make = (scopes = ['map.read']) => kai.post(`${base}/keys`, { name: 'Many', scopes, expiresAt: inAYear() })
+  const made = await make(['map.read', 'map.read', 'tasks.read'])
+  assert.deepEqual(made.json.scopes, ['map.read', 'tasks.read'])
+  assert.equal((await make(Array.from({ length: 9 }, () => 'map.read'))).status, 422)
+  const { json } = await ada.get(`${base}/events?limit=1&type=key.created`)
+  assert.deepEqual(json.items[0].payload, { keyId: made.json.id, scopes: ['map.read', 'tasks.read'] })
+  await installation.pool.query(
+    `insert into auth.keys (id, ecosystem_id, person_id, name, start, key_hash, scopes, created_at, expires_at)
+     select gen_random_uuid(), $1, $2, 'x', 'x', sha256(n::text::bytea), '{map.read}', now(), now() + case when n > 48 then interval '-1 s' else interval '1 day' end
+     from generate_series(1, 60) n`,
+    [ecosystemId, personId],
+  )
+  const last = await Promise.all([make(), make()])
+  assert.deepEqual(last.map(({ status, json }) => [status, json.code]).sort(), [[201, undefined], [409, 'too_many_keys']]) // biome-ignore format: one line reads better
+  assert.equal((await kai.delete(`${base}/keys/${made.json.id}`)).status, 200)
+  assert.equal((await make()).status, 201)
+})
+
 test('the log tells who did what, to those who may read it', async () => {
   const { json } = await ada.get(`${base}/events?limit=200`)
   const types = new Set(json.items.map(({ type }: { type: string }) => type))

@@ -173,7 +173,7 @@ export type MemberChange = z.infer<typeof MemberChange>
 
 export const NewKey = z.object({
   name: z.string().trim().min(1).max(100),
-  scopes: z.array(z.enum(SCOPES)).min(1),
+  scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
   expiresAt: z.iso.datetime(),
 })
 export type NewKey = z.infer<typeof NewKey>

@@ -42,6 +42,10 @@ export const messages = {
     what: 'Für dieses Konto wurden zu viele Passwörter versucht, vielleicht von jemand anderem.',
     todo: 'Melden Sie sich mit einem Link per Mail oder einem Passkey an oder warten Sie bis zu einer Stunde.',
   },
+  too_many_keys: {
+    what: 'Sie haben hier so viele Schlüssel, wie eine Person haben darf.',
+    todo: 'Ziehen Sie einen zurück, der nicht mehr gebraucht wird.',
+  },
   last_owner: { what: 'Ein Ökosystem braucht eine Leitung.', todo: 'Geben Sie diese Rolle zuerst jemand anderem.' },
   last_operator: { what: 'Jemand muss diese Installation betreuen.', todo: 'Benennen Sie zuerst eine weitere Person.' },
   already_a_member: { what: 'Diese Adresse hat schon Zugang.', todo: 'Suchen Sie sie in der Liste.' },
