@@ -9,8 +9,10 @@ test('addresses stay what they are: people keep links to them', () => {
   assert.deepEqual(written, {
     start: '/app',
     signIn: '/app/sign-in?next=ECO',
+    signInCode: '/app/sign-in/code',
     newEcosystem: '/app/new-ecosystem',
     account: '/app/account',
+    installation: '/app/installation',
     home: '/app/ECO',
     map: '/app/ECO/map',
     organisations: '/app/ECO/organisations',
@@ -23,6 +25,10 @@ test('addresses stay what they are: people keep links to them', () => {
     duplicates: '/app/ECO/imports/duplicates',
     insight: '/app/ECO/insight',
     settings: '/app/ECO/settings',
+    people: '/app/ECO/settings/people',
+    rights: '/app/ECO/settings/rights',
+    keys: '/app/ECO/settings/keys',
+    activity: '/app/ECO/settings/activity',
   })
 })
 
