@@ -42,7 +42,9 @@ export async function testJobs(
   closeWith(() => boss.stop({ graceful: false }))
   return async () => {
     for (let tries = 0; tries < 600; tries++) {
-      const { rows } = await pool.query(`select from pgboss.job where state in ('created', 'retry', 'active') limit 1`)
+      const { rows } = await pool.query(
+        `select from pgboss.job where state in ('retry', 'active') or (state = 'created' and start_after < now() + interval '1 hour') limit 1`,
+      )
       if (rows.length === 0) return
       await new Promise((resolve) => setTimeout(resolve, 50))
     }

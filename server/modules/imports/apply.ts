@@ -36,17 +36,24 @@ export async function writeImport(ctx: Ctx, { importId, by }: Record<string, unk
   } catch (error) {
     if (!(error instanceof Stopped) && !(error instanceof DomainError)) throw error
     const problem = error instanceof DomainError ? { code: error.code, message: error.message, errors: error.errors ?? [] } : null
-    await transaction(ctx, (tx) =>
-      setState(tx, id, {
+    await transaction(ctx, async (tx) => {
+      // whoever gave the import up meanwhile has the last word
+      if (!(await isApplying(tx, id))) return
+      await setState(tx, id, {
         state: 'checked',
         step: null,
         done: 0,
         total: 0,
         cancel_asked_at: null,
         problem: problem && JSON.stringify(problem),
-      }),
-    )
+      })
+    })
   }
+}
+
+async function isApplying(tx: Tx, id: string): Promise<boolean> {
+  const row = await selectImports(tx).where('id', '=', id).forUpdate().executeTakeFirst()
+  return row?.state === 'applying'
 }
 
 async function writeAll(ctx: Ctx, tx: Tx, id: string): Promise<void> {
@@ -60,15 +67,17 @@ async function writeAll(ctx: Ctx, tx: Tx, id: string): Promise<void> {
   await mustStand(tx, id)
   let done = 0
   for (const kind of ORDER) {
-    const size = sizes.find((entry) => entry.kind === kind)?.n ?? 0
-    for (let from = 0; from < size; from += BATCH) {
-      const { isCancelled } = await reportProgress(ctx, id, 'writing', done, total)
-      if (isCancelled) throw new Stopped()
-      const items = await readItems(tx, id, kind, from)
+    for (let after = 0; sizes.some((entry) => entry.kind === kind); ) {
+      const { isCancelled, state } = await reportProgress(ctx, id, 'writing', done, total)
+      if (isCancelled || state !== 'applying') throw new Stopped()
+      const { items, last } = await readItems(tx, id, kind, after)
+      if (last === null) break
       await WRITERS[kind](tx, id, items as never, row.settings.replace)
       done += items.length
+      after = last
     }
   }
+  if (!(await isApplying(tx, id))) throw new Stopped()
   const counts = row.counts ?? { parties: 0, contacts: 0, ties: 0 }
   await keepHashes(tx, id)
   await forgetContent(tx, id)
@@ -76,13 +85,14 @@ async function writeAll(ctx: Ctx, tx: Tx, id: string): Promise<void> {
   await emit(tx, 'import.applied', id, { parties: counts.parties, contacts: counts.contacts, ties: counts.ties })
 }
 
-async function readItems(tx: Tx, id: string, kind: ItemKind, from: number): Promise<unknown[]> {
-  const { rows } = await sql<{ items: unknown[] }>`
-    select coalesce(json_agg(data order by position), '[]') as items from import_items
-    where ecosystem_id = ${tx.ecosystemId} and import_id = ${id} and kind = ${kind} and position > ${from} and position <= ${from + BATCH}`.execute(
-    tx.db,
-  )
-  return rows[0]!.items
+/** The next items in order. Positions may have gaps; `last` is where to go on, null at the end. */
+async function readItems(tx: Tx, id: string, kind: ItemKind, after: number): Promise<{ items: unknown[]; last: number | null }> {
+  const { rows } = await sql<{ items: unknown[]; last: number | null }>`
+    select coalesce(json_agg(data order by position), '[]') as items, max(position) as last from (
+      select position, data from import_items
+      where ecosystem_id = ${tx.ecosystemId} and import_id = ${id} and kind = ${kind} and position > ${after}
+      order by position limit ${BATCH}) as batch`.execute(tx.db)
+  return rows[0]!
 }
 
 /** Throws conflict when a party that rows were joined to has left the map or been merged since the dry run: then it has to be made again. */

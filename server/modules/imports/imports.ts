@@ -12,6 +12,10 @@ import { type Mapping, recogniseUpload, UPLOAD_BYTES_MAX, type Upload } from './
 import type { Import, ImportChange, ImportRow, RowList, State, Tables } from './schema.ts'
 
 const FILES_MAX = 20
+/** How long a list of people may lie here without anybody deciding about it. */
+const OPEN_DAYS_MAX = 14
+const OPEN_SECONDS_MAX = OPEN_DAYS_MAX * 24 * 60 * 60
+const OPEN_STATES = ['checking', 'checked', 'refused'] as const
 const DEFAULTS: Settings = { persons: 'collect', country: null, replace: false, tieType: 'partners' }
 
 /** Keeps the files, tells what they are, and has them checked. Throws for a file that cannot be read at all; then nothing is kept. */
@@ -37,6 +41,8 @@ export async function startImport(tx: Tx, uploads: readonly Upload[]): Promise<I
   for (const [position, upload] of uploads.entries()) await addFile(tx, id, position, upload)
   await emit(tx, 'import.created', id, {})
   await enqueue(tx, 'imports.check', { importId: id, revision: 1 })
+  await enqueue(tx, 'imports.expire', {}, OPEN_SECONDS_MAX)
+  await expireImports(tx)
   return await getImport(tx, id)
 }
 
@@ -182,11 +188,27 @@ export async function cancelImport(tx: Tx, id: string): Promise<Import> {
     'This import has been applied already. It can be taken back instead.',
   )
   if (state === 'applying') await setState(tx, id, { cancel_asked_at: tx.now() })
-  else {
-    await setState(tx, id, { state: 'cancelled', step: null })
-    await forgetContent(tx, id)
-  }
+  else await giveUp(tx, id, null)
   return await getImport(tx, id)
+}
+
+/** Ends an import that was not applied and keeps nothing of what was sent. `problem` says why, where nobody asked for it. */
+export async function giveUp(tx: Tx, id: string, problem: { code: string; message: string } | null): Promise<void> {
+  await setState(tx, id, { state: 'cancelled', step: null, counts: null, problem: problem && JSON.stringify({ ...problem, errors: [] }) })
+  await forgetContent(tx, id)
+  await tx.db.deleteFrom('import_rows').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
+}
+
+/** Gives up imports that nobody applied or cancelled for 14 days since their files were sent, with the bytes of the files. */
+export async function expireImports(tx: Tx): Promise<void> {
+  const expired = await selectImports(tx)
+    .where('state', 'in', OPEN_STATES)
+    .where('created_at', '<=', new Date(tx.now().getTime() - OPEN_SECONDS_MAX * 1000))
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  const message = `Nobody applied this import for ${OPEN_DAYS_MAX} days, so its files were deleted. Please send them again.`
+  for (const { id } of expired) await giveUp(tx, id, { code: 'import_expired', message })
 }
 
 /** Drops what is only needed until an import is written: the bytes that were sent and the plan, with the personal data in them. */

@@ -8,7 +8,8 @@ import type { ImportRecord } from './records.ts'
 import { rowReader } from './rows.ts'
 import { readTable } from './tables.ts'
 import type { Mapping } from './targets.ts'
-import { detectFormat, type Upload } from './uploads.ts'
+import { detectFormat, type Upload, wholeOf } from './uploads.ts'
+import { readSharedTexts } from './workbook.ts'
 
 export { COMPLAINT_CODES, complaint, type RowComplaint } from './complaints.ts'
 export { headerKey } from './delimited.ts'
@@ -52,6 +53,21 @@ export async function* readRecords(file: number, upload: Upload, mapping: Mappin
   const { headers, rows } = await readTable(upload)
   const read = rowReader(file, headers, mapping)
   for await (const row of rows) yield read(row)
+}
+
+/** Everything a file says, as it was sent, a row or a place at a time: for looking whether somebody stands in it. */
+export async function* readTexts(upload: Upload): AsyncGenerator<string[]> {
+  const format = await detectFormat(upload)
+  if (format === 'json') {
+    const { features, elements, ...rest } = JSON.parse((await wholeOf(upload, 'a list of places')).toString()) as Record<string, unknown>
+    yield [JSON.stringify(rest)]
+    for (const place of [features, elements].flat()) if (place) yield [JSON.stringify(place)]
+    return
+  }
+  const { headers, rows } = await readTable(upload)
+  yield headers
+  for await (const { cells } of rows) yield cells
+  if (format === 'workbook') for (const text of await readSharedTexts(upload)) yield [text]
 }
 
 /** The same for the same columns, whatever their order and case: by it a mapping is found again. */

@@ -28,6 +28,12 @@ export async function readWorkbook(upload: Upload): Promise<Table> {
   throw refuse('import_file_empty', `“${upload.name}” has no rows.`)
 }
 
+/** The texts that the sheets of a workbook share, hidden sheets included. */
+export async function readSharedTexts(upload: Upload): Promise<string[]> {
+  const archive = await openArchive(await wholeOf(upload, 'a workbook'), upload.name)
+  return await guarded(upload, () => readStrings(archive, upload))
+}
+
 async function* chain(first: TableRow, rest: AsyncGenerator<TableRow>): AsyncGenerator<TableRow> {
   yield first
   yield* rest

@@ -254,6 +254,10 @@ export const messages = {
     import_zip_bomb: 'Die Arbeitsmappe entfaltet sich auf ein Vielfaches ihrer Größe und wurde nicht geöffnet.',
     import_damaged_workbook: 'Die Arbeitsmappe ist beschädigt oder geschützt.',
     import_outdated: 'Die Karte hat sich seit der Prüfung geändert. Bitte lassen Sie die Dateien noch einmal prüfen.',
+    import_erased:
+      'Jemand aus diesen Dateien wurde hier gelöscht, deshalb wurden auch die Dateien gelöscht. Bitte senden Sie sie ohne diese Person noch einmal.',
+    import_expired:
+      'Niemand hat diesen Import innerhalb von 14 Tagen übernommen, deshalb wurden seine Dateien gelöscht. Bitte senden Sie sie noch einmal.',
     file_too_large: 'Die Datei ist größer als 100 MB.',
     body_too_large: 'Die Dateien sind größer als 100 MB.',
   },

@@ -254,6 +254,8 @@ export const messages = {
     import_zip_bomb: 'The workbook unfolds to many times its size and was not opened.',
     import_damaged_workbook: 'The workbook is damaged or protected.',
     import_outdated: 'The map has changed since the check. Please have the files checked again.',
+    import_erased: 'Somebody named in these files was erased here, so the files were deleted. Please send them again without that person.',
+    import_expired: 'Nobody applied this import for 14 days, so its files were deleted. Please send them again.',
     file_too_large: 'The file is larger than 100 MB.',
     body_too_large: 'The files are larger than 100 MB.',
   },
