@@ -12,13 +12,13 @@ import { domainKey } from './matching/reach.ts'
 import { type Traits, traitsOf } from './matching.ts'
 import { type Assembly, addRecord, finishGathering, type Lookup, newGathering } from './planning/assemble.ts'
 import type { Items, Plan, PlannedRow, Settings } from './planning/plan.ts'
-import { type Known, makePlan, resolve, sightingOf, sightingOfKnown } from './planning/resolve.ts'
+import { type Known, makePlan, resolve, type Steps, sightingOf, sightingOfKnown } from './planning/resolve.ts'
 import { type Mapping, readRecords, type Subject } from './reading/index.ts'
 import type { Counts } from './schema.ts'
 
 /** How long the work goes on before others get their turn, and before it says how far it is. */
 const TURN_MS = 30
-const REPORT_MS = 500
+const REPORT_MS = 250
 const BATCH = 2500
 
 /** Somebody changed the import or gave it up while it was being checked. */
@@ -46,10 +46,30 @@ async function planImport(ctx: Ctx, id: string, progress: Progress): Promise<Pla
   const known = await transaction(ctx, readKnown)
   const assembly = await transaction(ctx, (tx) => readFiles(tx, files, settings, known, collectionName, progress))
   const groups = await compareAll(assembly, known, settings, progress)
-  const resolutions = resolve(assembly, known, groups)
+  const pace = planningPace(assembly, known, progress)
+  const resolutions = await inTurns(resolve(assembly, known, groups), pace)
   const joined = [...new Set(resolutions.flatMap(({ known: party }) => (party ? [party.id] : [])))]
   const contacts = joined.length === 0 ? [] : await transaction(ctx, (tx) => readKnownContacts(tx, joined))
-  return makePlan(assembly, resolutions, known, groups, contacts, settings)
+  return await inTurns(makePlan(assembly, resolutions, known, groups, contacts, settings), pace)
+}
+
+async function inTurns<T>(steps: Steps<T>, pace: (entries: number) => Promise<void>): Promise<T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    await pace(step.value)
+  }
+}
+
+/** Planning is the last third of the matching: it goes over the organisations three times and over the people once. */
+function planningPace({ entities, people }: Assembly, { parties }: Known, progress: Progress): (entries: number) => Promise<void> {
+  const third = parties.length + entities.length
+  const entries = 3 * entities.length + people.length
+  let done = 0
+  return async (more) => {
+    done = Math.min(entries, done + more)
+    await progress('matching', 2 * third + Math.round((third * done) / Math.max(1, entries)), 3 * third)
+  }
 }
 
 type Progress = (step: string, done: number, total: number, isUrgent?: boolean) => Promise<void>
@@ -162,17 +182,17 @@ async function compareAll(assembly: Assembly, known: Known, settings: Settings, 
   const traits: Traits[] = []
   for (const party of known.parties) {
     traits.push(traitsOf(sightingOfKnown(party, settings.country)))
-    if (traits.length % 200 === 0) await progress('matching', traits.length, total * 2)
+    if (traits.length % 200 === 0) await progress('matching', traits.length, total * 3)
   }
   for (const entity of assembly.entities) {
     traits.push(traitsOf(sightingOf(entity, settings.country)))
-    if (traits.length % 200 === 0) await progress('matching', traits.length, total * 2)
+    if (traits.length % 200 === 0) await progress('matching', traits.length, total * 3)
   }
   const steps = groupInSteps(traits, known.parties.length)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-    await progress('matching', total + Math.round((total * step.value.done) / Math.max(1, step.value.total)), total * 2)
+    await progress('matching', total + Math.round((total * step.value.done) / Math.max(1, step.value.total)), total * 3)
   }
 }
 

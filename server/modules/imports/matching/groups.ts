@@ -34,7 +34,8 @@ export function* groupInSteps(traits: readonly Traits[], settled = 0): Generator
   const firsts = traits.map((_, index) => index).filter((index) => !copies.has(index))
   const found = yield* matches(traits, firsts, firsts.filter((index) => index < settled).length)
   const open: Question[] = []
-  for (const match of found) {
+  for (const [nth, match] of found.entries()) {
+    if (nth % PAUSE_PAIRS === 0) yield { done: 1, total: 1 }
     const isAsked = match.comparison.decision === 'ask' || !unite(match, traits, settled, groupOf, members, joins)
     if (isAsked) open.push(match)
   }

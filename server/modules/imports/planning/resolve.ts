@@ -50,13 +50,20 @@ export function sightingOfKnown(party: KnownParty, country: string | null): Sigh
   }
 }
 
+/** Planning pauses after this many entries, so that others get their turn. */
+const PAUSE_ENTRIES = 500
+
+/** Work that pauses; each pause says how many entries were done since the last one. */
+export type Steps<T> = Generator<number, T>
+
 /** `groups` come from the sightings of the known parties followed by those of the entities. Entities of one group become one. */
-export function resolve(assembly: Assembly, known: Known, groups: Groups): Resolution[] {
+export function* resolve(assembly: Assembly, known: Known, groups: Groups): Steps<Resolution[]> {
   const settled = known.parties.length
   const byId = new Map(known.parties.map((party) => [party.id, party]))
   const resolutions: Resolution[] = []
   const firsts = new Map<number, number>()
   for (const [index, entity] of assembly.entities.entries()) {
+    if (index % PAUSE_ENTRIES === 0) yield PAUSE_ENTRIES
     const repeat = entity.fingerprint === null ? undefined : byId.get(known.fingerprints.get(entity.fingerprint) ?? '')
     const named = entity.partyId === null ? undefined : byId.get(entity.partyId)
     const group = groups.groupOf[settled + index]!
@@ -79,19 +86,19 @@ export function resolve(assembly: Assembly, known: Known, groups: Groups): Resol
   return resolutions
 }
 
-export function makePlan(
+export function* makePlan(
   assembly: Assembly,
   resolutions: readonly Resolution[],
   known: Known,
   groups: Groups,
   contacts: readonly ImportedContact[],
   settings: Settings,
-): Plan {
+): Steps<Plan> {
   const items = emptyItems()
   const touched = new Map<string, { fields: Set<string>; isNew: boolean }>()
   const touch = (id: string) => touched.get(id) ?? touched.set(id, { fields: new Set(), isNew: false }).get(id)!
-  planParties(assembly, resolutions, settings, items, touch)
-  planPeople(assembly, resolutions, contacts, items, touch)
+  yield* planParties(assembly, resolutions, settings, items, touch)
+  yield* planPeople(assembly, resolutions, contacts, items, touch)
   for (const { entity, notes } of assembly.remarks) {
     const { id } = resolutions[entity]!
     for (const note of notes) items.note.push({ id: newId(), partyId: id, ...note })
@@ -100,14 +107,15 @@ export function makePlan(
   items.suppression = [...new Map(assembly.suppressions.map((suppression) => [suppression.address, suppression])).values()]
   const asked = planQuestions(resolutions, known, groups, assembly, items)
   const ties = planTies(assembly, resolutions, known, settings, items)
-  return { items, rows: planRows(assembly, resolutions, touched, asked, ties) }
+  return { items, rows: yield* planRows(assembly, resolutions, touched, asked, ties) }
 }
 
 type Touch = (id: string) => { fields: Set<string>; isNew: boolean }
 
-function planParties(assembly: Assembly, resolutions: readonly Resolution[], settings: Settings, items: Items, touch: Touch): void {
+function* planParties(assembly: Assembly, resolutions: readonly Resolution[], settings: Settings, items: Items, touch: Touch): Steps<void> {
   const fills = new Map<string, Items['fill'][number]>()
   for (const [index, entity] of assembly.entities.entries()) {
+    if (index % PAUSE_ENTRIES === 0) yield PAUSE_ENTRIES
     const { id, known, first } = resolutions[index]!
     if (!known) {
       if (first === index)
@@ -176,13 +184,13 @@ function newsFor(known: KnownParty, draft: PartyDraft, replace: boolean) {
 }
 
 /** One person at one party is known by mail address, else by name. */
-function planPeople(
+function* planPeople(
   assembly: Assembly,
   resolutions: readonly Resolution[],
   contacts: readonly ImportedContact[],
   items: Items,
   touch: Touch,
-): void {
+): Steps<void> {
   const keysOf = (partyId: string, { name, email }: { name: string; email: string | null }) => [
     ...(email && emailKey(email) ? [`${partyId} ${emailKey(email)}`] : []),
     `${partyId} ${plain(name)}`,
@@ -193,7 +201,8 @@ function planPeople(
   }
   for (const contact of contacts) index(contact, false)
   const fills = new Map<string, Items['contact_fill'][number]>()
-  for (const { entity, draft } of assembly.people) {
+  for (const [nth, { entity, draft }] of assembly.people.entries()) {
+    if (nth % PAUSE_ENTRIES === 0) yield PAUSE_ENTRIES
     const { id: partyId } = resolutions[entity]!
     const found = keysOf(partyId, draft)
       .map((key) => byKey.get(key))
@@ -272,13 +281,13 @@ function planTies(assembly: Assembly, resolutions: readonly Resolution[], known:
   })
 }
 
-function planRows(
+function* planRows(
   assembly: Assembly,
   resolutions: readonly Resolution[],
   touched: ReadonlyMap<string, { fields: Set<string>; isNew: boolean }>,
   asked: ReadonlyMap<string, string[]>,
   ties: PlannedRow[],
-): PlannedRow[] {
+): Steps<PlannedRow[]> {
   const rows = new Map<string, PlannedRow>()
   for (const row of ties) rows.set(rowKey(row), row)
   for (const { file, row, name, reason } of assembly.refused) {
@@ -293,6 +302,7 @@ function planRows(
     })
   }
   for (const [index, entity] of assembly.entities.entries()) {
+    if (index % PAUSE_ENTRIES === 0) yield PAUSE_ENTRIES
     const resolution = resolutions[index]!
     const { fields, isNew } = touched.get(resolution.id) ?? { fields: new Set<string>(), isNew: false }
     for (const [nth, ref] of entity.rows.entries()) {
