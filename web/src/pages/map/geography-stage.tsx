@@ -33,7 +33,7 @@ type Props = {
 /** The set on the ground with everything around it: legend, drawing an area, who is missing. */
 export function GeographyStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onGround, children }: Props) {
   const { t } = useTranslation()
-  const dark = useComputedColorScheme('light') === 'dark'
+  const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const ground = useRef<Ground>(null)
   const tiles = useTiles()
   const dressed = useMemo(() => dress(reading, settings.colour, settings.size, dark), [reading, settings.colour, settings.size, dark])

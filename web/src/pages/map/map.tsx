@@ -136,7 +136,7 @@ function useFiles(settings: Settings, reading: Reading | undefined, { picture, h
   const { t } = useTranslation()
   const { date } = useFormats()
   const { name } = useEcosystem()
-  const dark = useComputedColorScheme('light') === 'dark'
+  const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const foot = `${name} · ${date(new Date())} · ${t('map.share.made')}`
   const file = { name: `${name} ${t(`map.mode.${settings.mode}`)}` }
   if (settings.mode === 'network' && picture) {

@@ -37,7 +37,7 @@ const LEGEND_PX = 248
 export function NetworkStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onPicture, children }: Props) {
   const { t } = useTranslation()
   const names = useNames()
-  const dark = useComputedColorScheme('light') === 'dark'
+  const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const handle = useRef<NetworkHandle>(null)
   const { arranged, share, error, keepMoved, rearrange } = useArrangement(filter, reading, settings.layout)
   const dressed = useMemo(() => dress(reading, settings.colour, settings.size, dark), [reading, settings.colour, settings.size, dark])

@@ -50,7 +50,17 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
   map.on('error', ({ error }: ErrorEvent) => listener.failed(new Error(error.message)))
 
   const data = dataOf(map, tiles, listener.failed)
+  let inked = first.ink
+  const restyle = () => {
+    inked = shown.ink
+    map.setStyle(styleOf(inked, tiles), { diff: false })
+    map.once('styledata', () => {
+      data.land(true)
+      data.fill(shown)
+    })
+  }
   map.on('load', () => {
+    if (shown.ink !== inked) return restyle() // light became dark while the map was loading
     data.land()
     data.fill(shown)
   })
@@ -66,13 +76,8 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
       const before = shown
       shown = next
       if (!map.isStyleLoaded() && !map.getSource('parties')) return
-      if (before.ink !== next.ink) {
-        map.setStyle(styleOf(next.ink, tiles), { diff: false })
-        map.once('styledata', () => {
-          data.land(true)
-          data.fill(shown)
-        })
-      } else if (before.model !== next.model || before.look !== next.look) data.fill(shown)
+      if (next.ink !== inked) restyle()
+      else if (before.model !== next.model || before.look !== next.look) data.fill(shown)
       else data.mark(shown)
     },
     draw(on: boolean) {

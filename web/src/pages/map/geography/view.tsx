@@ -28,7 +28,7 @@ export function GeographyView({ model, look, tiles, selected, area, isDrawing, o
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const ground = useRef<Ground>(null)
-  const scheme = useComputedColorScheme('light')
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   const shown = useMemo(() => ({ model, look, chosen: selected, area, ink: INK[scheme] }), [model, look, selected, area, scheme])
   useGround(box, ground, { shown, tiles, onSelect, onCorner, onFailed })
   useEffect(() => ground.current?.update(shown), [shown])

@@ -25,7 +25,7 @@ export function NetworkView({ picture, selected, onSelect, onMoved, coveredLeft,
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const [walker, setWalker] = useState<number | null>(null)
-  const dark = useComputedColorScheme('light') === 'dark'
+  const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const scene = useRef<Scene>(null)
   const calm = useReducedMotion(false, { getInitialValueInEffect: false })
   useScene(box, scene, calm, onMoved, (party) => {
