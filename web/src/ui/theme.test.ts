@@ -8,7 +8,13 @@ const TEXTS = ['ink', 'quiet', 'accent', 'danger'] as const
 test('text on every ground has a contrast of at least 4.5 in both schemes', () => {
   for (const [scheme, tokens] of Object.entries(TOKENS)) {
     const pairs: [string, string][] = GROUNDS.flatMap((ground) => TEXTS.map((text): [string, string] => [text, ground]))
-    pairs.push(['accent', 'accentSoft'], ['warning', 'warningSoft'], ['danger', 'dangerSoft'], ['ink', 'accentSoft'])
+    pairs.push(
+      ['accent', 'accentSoft'],
+      ['accent', 'accentHover'],
+      ['warning', 'warningSoft'],
+      ['danger', 'dangerSoft'],
+      ['ink', 'accentSoft'],
+    )
     pairs.push(['ink', 'warningSoft'], ['ink', 'dangerSoft'], ['quiet', 'accentSoft'], ['warning', 'card'])
     for (const [text, ground] of pairs) {
       const ratio = contrast(tokens[text as keyof typeof tokens], tokens[ground as keyof typeof tokens])
