@@ -45,6 +45,7 @@ test('the palette finds, goes and does, from the keyboard alone', async () => {
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/organisations\//)
   await page.getByRole('heading', { level: 1, name: 'Bäckerei Moselglück' }).waitFor()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.keyboard.press('Control+k')
   await field.first().waitFor()
   await page.keyboard.type('go to: tasks')

@@ -121,7 +121,7 @@ function useFound(query: string): (Found & { to: string })[] {
     enabled: q.length >= 2,
   })
   // what was found for other words must not stand where Enter takes it
-  if (q.length < 2 || !query.trim().startsWith(q)) return []
+  if (q.length < 2 || query.trim() !== q) return []
   return (search.data?.items ?? []).map((item) => ({ ...item, to: addressOf(ecosystemId, item) }))
 }
 
