@@ -2,11 +2,13 @@
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { basename } from 'node:path'
+import { buildIfStale } from './build.ts'
 import { tell } from './command.ts'
 import { startTestDatabase } from './test-database.ts'
 
 // on a database of its own that is as careful with its data as the real one
 const SETTINGS = { max_connections: '100' }
+const BROWSER_BENCH = 'web'
 
 try {
   process.exitCode = await run(process.argv.slice(2))
@@ -21,6 +23,7 @@ async function run([name, ...args]: string[]): Promise<number> {
     .filter((bench) => bench !== 'report' && !bench.endsWith('.test'))
     .sort()
   if (!name || !names.includes(name)) throw new Error(`Usage: npm run bench NAME, with one of: ${names.join(', ') || 'none yet'}`)
+  if (name === BROWSER_BENCH) await buildIfStale()
   const database = await startTestDatabase('bench', SETTINGS)
   const env = {
     ...process.env,
