@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   closers.push(() => db.destroy())
   const ecosystemId = newId()
   const cookies = await addPeople(ecosystemId)
-  const ctx: Ctx = { db, actor: { kind: 'person', personId: 'person-0', role: 'owner', partyId: null }, ecosystemId, now: () => new Date() }
+  const ctx: Ctx = { db, actor: { kind: 'person', personId: 'person-0', role: 'owner', partyIds: [] }, ecosystemId, now: () => new Date() }
   const ids = await generateEcosystem({ ...ctx, actor: { kind: 'system' } }, { parties: PARTIES, ties: TIES })
   await vacuum()
 

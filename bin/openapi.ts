@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createApi } from '../server/api.ts'
 import { openDb, openPool } from '../server/kernel/db.ts'
 import { openApiDocument } from '../server/kernel/openapi.ts'
+import { readIdsOf } from '../server/modules/parties/index.ts'
 import { installAccounts } from '../server/modules/people/index.ts'
 
 const TYPES = 'web/src/api-types.ts'
@@ -16,7 +17,7 @@ const pool = openPool({})
 const db = openDb(pool)
 const now = () => new Date()
 const nothing = { mail: undefined, oidc: undefined, trustedProxies: [], dataFolder: '' }
-const accounts = installAccounts({ ...nothing, db, pool, now, url: 'http://localhost', secret: '-'.repeat(32) })
+const accounts = installAccounts({ ...nothing, db, pool, now, idsOfParty: readIdsOf, url: 'http://localhost', secret: '-'.repeat(32) })
 const app = createApi({ db, now, accounts, origins: [] })
 const json = `${JSON.stringify(openApiDocument(app), undefined, 2)}\n`
 if (process.argv.includes('--check')) {

@@ -10,6 +10,7 @@ import { type Route, routesOf, type Seed, sampleOf } from './isolation-inputs.ts
 import { type Actor, type Ctx, transaction } from './kernel/ctx.ts'
 import { openApiDocument } from './kernel/openapi.ts'
 import { testDatabase, testEcosystem, testJobs } from './kernel/testing.ts'
+import { readIdsOf } from './modules/parties/index.ts'
 import { installAccounts } from './modules/people/index.ts'
 import { JOBS, LISTENERS } from './modules.ts'
 
@@ -17,7 +18,7 @@ const database = await testDatabase()
 const { db, pool } = database
 const now = () => new Date()
 const nothing = { mail: undefined, oidc: undefined, trustedProxies: [], dataFolder: tmpdir() }
-const accounts = installAccounts({ ...nothing, db, pool, now, url: 'http://localhost', secret: '-'.repeat(32) })
+const accounts = installAccounts({ ...nothing, db, pool, now, idsOfParty: readIdsOf, url: 'http://localhost', secret: '-'.repeat(32) })
 const worked = await testJobs(database, { ...accounts.jobs, ...JOBS }, LISTENERS)
 const actors = new Map<string, Actor>()
 const app = createApi({

@@ -8,6 +8,7 @@ import { lockInstance } from './kernel/lock.ts'
 import { resumeMails } from './kernel/mail.ts'
 import type { Settings } from './kernel/settings.ts'
 import { serveWorkspace } from './kernel/web.ts'
+import { readIdsOf } from './modules/parties/index.ts'
 import { installAccounts, setPersonalData } from './modules/people/index.ts'
 import { JOBS, LISTENERS, PERSONAL_DATA } from './modules.ts'
 
@@ -27,7 +28,7 @@ export async function startServer({ database, settings, workspace, now = () => n
   const db = openDb(pool)
   setPersonalData(PERSONAL_DATA)
   setListeners(LISTENERS)
-  const accounts = installAccounts({ ...settings, db, pool, now })
+  const accounts = installAccounts({ ...settings, db, pool, now, idsOfParty: readIdsOf })
   const boss = await startJobs(db, pool, { ...JOBS, ...accounts.jobs }, now)
   await resumeMails(db, now)
   const app = createApi({ db, now, accounts, origins: originsOf(settings) })

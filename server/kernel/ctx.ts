@@ -7,12 +7,12 @@ import { isId } from './ids.ts'
 export type Role = 'owner' | 'coordinator' | 'member' | 'viewer'
 
 /**
- * Who is acting. `partyId` is set for a member: the organisation they speak for. `scopes` is set for an API key: it narrows what its
- * owner's role allows. Jobs act as `system`.
+ * Who is acting. `partyIds` is the organisation a member speaks for, by every id it has today: its own first, then those merged into it.
+ * It is empty for whoever speaks for none. `scopes` is set for an API key: it narrows what its owner's role allows. Jobs act as `system`.
  */
 export type Actor =
-  | { kind: 'person'; personId: string; role: Role; partyId: string | null }
-  | { kind: 'key'; keyId: string; personId: string; role: Role; partyId: string | null; scopes: readonly string[] }
+  | { kind: 'person'; personId: string; role: Role; partyIds: readonly string[] }
+  | { kind: 'key'; keyId: string; personId: string; role: Role; partyIds: readonly string[]; scopes: readonly string[] }
   | { kind: 'system' }
 
 /** Everything an operation may touch. Passed first, always, and never stored. */

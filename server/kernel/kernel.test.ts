@@ -219,7 +219,7 @@ test('the keys of a person count together with the person', async () => {
   let asked = 0
   const actorFor = async () => {
     asked++
-    const key = { kind: 'key' as const, keyId: newId(), personId, role, partyId: null, scopes: [] }
+    const key = { kind: 'key' as const, keyId: newId(), personId, role, partyIds: [], scopes: [] }
     return asked % 2 === 0 ? owner.actor : key
   }
   const counted = createApp({ db, now: () => now, actorFor, routes: [routes], installationRoutes: [], uploads: [], origins: [] })

@@ -62,9 +62,9 @@ export async function testEcosystem(db: Db, { now = () => new Date() }: { now?: 
       .values({ ecosystem_id: ecosystemId, name: 'Test', locale: 'en', time_zone: 'Europe/Berlin', party_id: null, created_at: now() })
       .execute(),
   )
-  const as = (role: Role, partyId: string | null = null): Ctx & { actor: Extract<Actor, { kind: 'person' }> } => ({
+  const as = (role: Role, party: string | readonly string[] = []): Ctx & { actor: Extract<Actor, { kind: 'person' }> } => ({
     ...system,
-    actor: { kind: 'person', personId: newId(), role, partyId },
+    actor: { kind: 'person', personId: newId(), role, partyIds: [party].flat() },
   })
   return { ecosystemId, system, as, owner: as('owner'), coordinator: as('coordinator'), viewer: as('viewer') }
 }

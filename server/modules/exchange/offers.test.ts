@@ -102,7 +102,7 @@ test('offers of a merged party show with the party it was merged into, offers of
   const made = await create(twin!)
   await call(owner, 'POST', '/merges', { targetId: a, aliasId: twin })
   assert.equal((await call(owner, 'GET', `/offers?partyId=${a}`)).json.items[0].partyId, a)
-  assert.equal((await call(as('member', a), 'PATCH', `/offers/${made.id}`, { version: 1, title: 'New' })).status, 200)
+  assert.equal((await call(as('member', [a!, twin!]), 'PATCH', `/offers/${made.id}`, { version: 1, title: 'New' })).status, 200)
   const gone = await create(b!)
   await call(owner, 'DELETE', `/parties/${b}`)
   assert.equal((await call(owner, 'GET', `/offers/${gone.id}`)).status, 404)

@@ -4,16 +4,15 @@ import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { decodeCursor, type Page, toPage } from '../../kernel/paging.ts'
-import { type Aliases, readAliases, resolveParties } from '../parties/index.ts'
-import { allow, may, reachOf, visibleFields } from '../people/index.ts'
+import { readAliases, resolveParties } from '../parties/index.ts'
+import { allow, may, partiesWithin, visibleFields } from '../people/index.ts'
 import { matchesText, type OfferRow, offersNow } from './reading.ts'
 import { mustBeSound } from './rules.ts'
 import type { NewOffer, Offer, OfferChange, OfferList } from './schema.ts'
 
 /** States what a party offers or needs. Throws not_found for a party that is not on the map. */
 export async function createOffer(tx: Tx, input: NewOffer): Promise<Offer> {
-  const aliases = await readAliases(tx)
-  allow(tx, 'offers.write', aliases.membersOf(input.partyId))
+  allow(tx, 'offers.write', input.partyId)
   const targets = await resolveParties(tx, [input.partyId])
   mustBeSound(input)
   const id = newId()
@@ -56,8 +55,8 @@ type Fact = keyof typeof COLUMNS
 
 /** Changes an offer or need. Throws conflict when somebody else was faster. */
 export async function updateOffer(tx: Tx, id: string, { version, ...input }: OfferChange): Promise<Offer> {
-  const { row, aliases } = await lockOffer(tx, id)
-  allow(tx, 'offers.write', aliases.membersOf(row.party_id))
+  const row = await lockOffer(tx, id)
+  allow(tx, 'offers.write', row.party_id)
   if (row.ended_at !== null) found(undefined, 'offer')
   if (row.version !== version) throw new DomainError('conflict', 'offer_changed', 'Somebody else changed this meanwhile. Load the new state and try again.') // biome-ignore format: one line reads better
   mustBeSound({ quantity: row.quantity, unit: row.unit, periodFrom: row.period_from, periodTo: row.period_to, ...input })
@@ -76,8 +75,8 @@ export async function updateOffer(tx: Tx, id: string, { version, ...input }: Off
 
 /** Takes an offer or need out of the lists; restoreOffer brings it back. */
 export async function endOffer(tx: Tx, id: string): Promise<{ id: string }> {
-  const { row, aliases } = await lockOffer(tx, id)
-  allow(tx, 'offers.write', aliases.membersOf(row.party_id))
+  const row = await lockOffer(tx, id)
+  allow(tx, 'offers.write', row.party_id)
   if (row.ended_at !== null) found(undefined, 'offer')
   await setEnd(tx, row, tx.now())
   await emit(tx, 'offer.ended', id, { partyId: row.party_id, side: row.side })
@@ -86,8 +85,8 @@ export async function endOffer(tx: Tx, id: string): Promise<{ id: string }> {
 
 /** Takes back endOffer. */
 export async function restoreOffer(tx: Tx, id: string): Promise<Offer> {
-  const { row, aliases } = await lockOffer(tx, id)
-  allow(tx, 'offers.write', aliases.membersOf(row.party_id))
+  const row = await lockOffer(tx, id)
+  allow(tx, 'offers.write', row.party_id)
   if (row.ended_at === null) throw new DomainError('conflict', 'offer_not_ended', 'This has not been removed.')
   await setEnd(tx, row, null)
   await emit(tx, 'offer.restored', id, { partyId: row.party_id, side: row.side })
@@ -97,18 +96,16 @@ export async function restoreOffer(tx: Tx, id: string): Promise<Offer> {
 /** One offer or need that the actor may see. Throws not_found. */
 export async function getOffer(ctx: Ctx, id: string): Promise<Offer> {
   allow(ctx, 'offers.read')
-  const aliases = await readAliases(ctx)
   const { rows } = await sql<OfferRow>`
-    select o.* from ${offersNow(ctx)} o where o.id = ${id} and ${visible(ctx, aliases)}`.execute(ctx.db)
-  return toOffer(ctx, aliases, found(rows[0], 'offer'))
+    select o.* from ${offersNow(ctx)} o where o.id = ${id} and ${visible(ctx)}`.execute(ctx.db)
+  return toOffer(ctx, found(rows[0], 'offer'))
 }
 
 /** A page of offers and needs, the newest first. What is meant for coordinators is listed for them and for the party itself only. */
 export async function listOffers(ctx: Ctx, query: OfferList): Promise<Page<Offer>> {
   allow(ctx, 'offers.read')
-  const aliases = await readAliases(ctx)
-  const parts = [visible(ctx, aliases)]
-  if (query.partyId !== undefined) parts.push(sql`o.party_id = ${aliases.targetOf(query.partyId)}`)
+  const parts = [visible(ctx)]
+  if (query.partyId !== undefined) parts.push(sql`o.party_id = ${(await readAliases(ctx)).targetOf(query.partyId)}`)
   if (query.side) parts.push(sql`o.side = ${query.side}`)
   if (query.category) parts.push(sql`lower(o.category) = ${query.category.toLowerCase()}`)
   if (query.visibility) parts.push(sql`o.visibility = ${query.visibility}`)
@@ -118,27 +115,25 @@ export async function listOffers(ctx: Ctx, query: OfferList): Promise<Page<Offer
   const { rows } = await sql<OfferRow>`
     select o.* from ${offersNow(ctx)} o where ${sql.join(parts, sql` and `)} order by o.id desc limit ${query.limit + 1}`.execute(ctx.db)
   const page = toPage(rows, query.limit, ({ id }) => [id])
-  return { items: page.items.map((row) => toOffer(ctx, aliases, row)), nextCursor: page.nextCursor }
+  return { items: page.items.map((row) => toOffer(ctx, row)), nextCursor: page.nextCursor }
 }
 
 /** What of the offers `o` this actor may see. */
-export function visible(ctx: Ctx, aliases: Aliases): RawBuilder<boolean> {
-  const reach = reachOf(ctx.actor, 'offers.private')
-  if (reach === 'all') return sql`true`
-  const own = reach === 'own' && ctx.actor.kind !== 'system' && ctx.actor.partyId !== null ? [aliases.targetOf(ctx.actor.partyId)] : []
+export function visible(ctx: Ctx): RawBuilder<boolean> {
+  const own = partiesWithin(ctx, 'offers.private')
+  if (own === undefined) return sql`true`
   return sql`(o.visibility = 'ecosystem' or o.party_id = any (${own}::uuid[]))`
 }
 
 /** The stored row, held until commit. Who may not see it, is not told that it exists. */
-async function lockOffer(tx: Tx, id: string): Promise<{ row: OfferRow; aliases: Aliases }> {
+async function lockOffer(tx: Tx, id: string): Promise<OfferRow> {
   allow(tx, 'offers.read')
-  const aliases = await readAliases(tx)
   const { rows } = await sql<OfferRow>`
     select o.*, o.period_from::text as period_from, o.period_to::text as period_to from offers o
     where o.ecosystem_id = ${tx.ecosystemId} and o.id = ${id} for update`.execute(tx.db)
   const row = found(rows[0], 'offer')
-  if (row.visibility === 'coordinators' && !may(tx, 'offers.private', aliases.membersOf(row.party_id))) found(undefined, 'offer')
-  return { row, aliases }
+  if (row.visibility === 'coordinators' && !may(tx, 'offers.private', row.party_id)) found(undefined, 'offer')
+  return row
 }
 
 async function setEnd(tx: Tx, row: OfferRow, endedAt: Date | null): Promise<void> {
@@ -150,7 +145,7 @@ async function setEnd(tx: Tx, row: OfferRow, endedAt: Date | null): Promise<void
     .execute()
 }
 
-function toOffer(ctx: Ctx, aliases: Aliases, row: OfferRow): Offer {
+function toOffer(ctx: Ctx, row: OfferRow): Offer {
   const offer: Offer = {
     id: row.id,
     partyId: row.party_id,
@@ -168,5 +163,5 @@ function toOffer(ctx: Ctx, aliases: Aliases, row: OfferRow): Offer {
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   }
-  return visibleFields(ctx, 'offers', offer, aliases.membersOf(row.party_id))
+  return visibleFields(ctx, 'offers', offer, row.party_id)
 }

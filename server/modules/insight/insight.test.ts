@@ -87,7 +87,7 @@ test('members and viewers are refused: scores are private', async () => {
 test('a key without the scope for private things is refused', async () => {
   const key = (scopes: string[]): Ctx => ({
     ...two.owner,
-    actor: { kind: 'key', keyId: newId(), personId: newId(), role: 'owner', partyId: null, scopes },
+    actor: { kind: 'key', keyId: newId(), personId: newId(), role: 'owner', partyIds: [], scopes },
   })
   assert.equal((await call(key(['map.read']), 'GET', '/insight/answers')).status, 403)
   assert.equal((await call(key(['map.read', 'private.read']), 'GET', '/insight/answers')).status, 200)

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Ctx } from '../../kernel/ctx.ts'
+import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { selectPartyIds } from './filter.ts'
 
 /** The aliases that hold now or held at `asOf`, as a table `(party_id, target_id)` for other modules to join. One step from any id to its party. */
@@ -15,6 +15,23 @@ export function selectAliases({ ecosystemId }: Pick<Ctx, 'ecosystemId'>, asOf?: 
 export function isOnMap(ctx: Pick<Ctx, 'ecosystemId'>, id: RawBuilder<unknown>, asOf?: Date): RawBuilder<boolean> {
   if (asOf) return sql`(${id} in ${selectPartyIds(ctx, { asOf: asOf.toISOString() })}) is true`
   return sql`(select p.ended_at is null from parties p where p.ecosystem_id = ${ctx.ecosystemId} and p.id = ${id}) is true`
+}
+
+/**
+ * Every id that a party has today: its own first, then those merged into it. Asked before it is known who acts, in a transaction of its own,
+ * and of this party only.
+ */
+export function readIdsOf(ctx: Pick<Ctx, 'db' | 'ecosystemId' | 'now'>, partyId: string): Promise<string[]> {
+  return transaction({ ...ctx, actor: { kind: 'system' } }, async ({ db, ecosystemId }) => {
+    const { rows } = await sql<{ id: string }>`
+      with own as (select coalesce(
+        (select target_id from aliases where ecosystem_id = ${ecosystemId} and party_id = ${partyId} and until is null), ${partyId}::uuid) as id)
+      select id from own union all
+      select a.party_id from aliases a join own on a.target_id = own.id where a.ecosystem_id = ${ecosystemId} and a.until is null`.execute(
+      db,
+    )
+    return rows.map(({ id }) => id)
+  })
 }
 
 /** Which ids are one party. Both directions answer for every id, also for one that was never merged. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { may, reachOf } from '../people/index.ts'
+import { may, partiesWithin } from '../people/index.ts'
 import { matches, partiesAt } from './filter.ts'
 
 /** One thing found. `rank` compares things of one kind: the higher the better. */
@@ -25,14 +25,14 @@ export async function searchParties(ctx: Ctx, q: string, limit: number): Promise
 
 /** Contact people, for those who may know them: everybody's, or those of one's own organisation. */
 export async function searchContacts(ctx: Ctx, q: string, limit: number): Promise<Hit[]> {
-  const own = ownParty(ctx, 'contacts.read')
-  if (own === undefined) return []
+  const own = partiesWithin(ctx, 'contacts.read')
+  if (own?.length === 0) return []
   const { rows } = await sql<Hit>`
     select 'contact' as kind, c.id, p.id as "partyId", c.name as title, p.name as detail, word_similarity(${q.toLowerCase()}, lower(c.name))::float8 as rank
     from contacts c
     left join aliases a on a.ecosystem_id = c.ecosystem_id and a.party_id = c.party_id and a.until is null
     join parties p on p.ecosystem_id = c.ecosystem_id and p.id = coalesce(a.target_id, c.party_id) and p.ended_at is null
-    where c.ecosystem_id = ${ctx.ecosystemId} and (${own}::uuid is null or p.id = ${own})
+    where c.ecosystem_id = ${ctx.ecosystemId} and ${own ? sql`p.id = any (${own}::uuid[])` : sql`true`}
       and (${q.toLowerCase()} <% lower(c.name) or lower(c.name) like ${`%${likeStart(q)}%`} or lower(c.email) like ${`${likeStart(q)}%`})
     order by rank desc, c.name limit ${limit}`.execute(ctx.db)
   return rows
@@ -42,25 +42,18 @@ const EXCERPT_LENGTH = 120
 
 /** Notes by their words, for those who may read them. */
 export async function searchNotes(ctx: Ctx, q: string, limit: number): Promise<Hit[]> {
-  const own = ownParty(ctx, 'notes.read')
-  if (own === undefined) return []
+  const own = partiesWithin(ctx, 'notes.read')
+  if (own?.length === 0) return []
   const { rows } = await sql<Hit>`
     select 'note' as kind, n.id, p.id as "partyId", p.name as title, left(n.body, ${EXCERPT_LENGTH}) as detail,
       ts_rank(to_tsvector('simple', n.body), websearch_to_tsquery('simple', ${q}))::float8 as rank
     from notes n
     left join aliases a on a.ecosystem_id = n.ecosystem_id and a.party_id = n.party_id and a.until is null
     join parties p on p.ecosystem_id = n.ecosystem_id and p.id = coalesce(a.target_id, n.party_id) and p.ended_at is null
-    where n.ecosystem_id = ${ctx.ecosystemId} and (${own}::uuid is null or p.id = ${own})
+    where n.ecosystem_id = ${ctx.ecosystemId} and ${own ? sql`p.id = any (${own}::uuid[])` : sql`true`}
       and to_tsvector('simple', n.body) @@ websearch_to_tsquery('simple', ${q})
     order by rank desc, n.at desc limit ${limit}`.execute(ctx.db)
   return rows
-}
-
-/** null: everything may be seen; an id: that party's things only; undefined: nothing. */
-function ownParty(ctx: Ctx, right: 'contacts.read' | 'notes.read'): string | null | undefined {
-  const reach = reachOf(ctx.actor, right)
-  if (reach === 'all') return null
-  return reach === 'own' && ctx.actor.kind !== 'system' ? (ctx.actor.partyId ?? undefined) : undefined
 }
 
 function likeStart(q: string): string {

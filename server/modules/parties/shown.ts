@@ -1,7 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { visibleFields } from '../people/index.ts'
-import { readAliases } from './aliases.ts'
 import type { Identifier, Party, PartyRow } from './schema.ts'
 
 export type PartyRecord = Selectable<PartyRow>
@@ -14,11 +13,9 @@ type Side = { kinds: string[]; identifiers: Identifier[]; merged: string[] }
 export async function showParties(ctx: Ctx, rows: readonly PartyRecord[], asOf?: Date): Promise<Party[]> {
   if (rows.length === 0) return []
   const sides = await readSides(ctx, rows, asOf)
-  // whose a party is, is a matter of today: a merge that was undone opens nothing
-  const present = asOf ? await readAliases(ctx) : undefined
   return rows.map((row) => {
     const side = sides.get(row.id) ?? { kinds: [], identifiers: [], merged: [] }
-    return visibleFields(ctx, 'parties', toParty(row, side), present?.membersOf(row.id) ?? [row.id, ...side.merged])
+    return visibleFields(ctx, 'parties', toParty(row, side), row.id)
   })
 }
 

@@ -5,6 +5,7 @@ import { addEntranceRoutes } from './entrance-routes.ts'
 import type { SignInLimits } from './limits.ts'
 import { addMeRoutes } from './me-routes.ts'
 import { addOperatorRoutes } from './operator-routes.ts'
+import type { IdsOfParty } from './sessions.ts'
 
 export type AccountOptions = Door & {
   auth: () => Auth
@@ -12,6 +13,7 @@ export type AccountOptions = Door & {
   url: string
   oidc: AuthOptions['oidc']
   hasMail: boolean
+  idsOfParty: IdsOfParty
   /** The tile server that maps are drawn with, where there is one. */
   tiles?: { url: string; attribution: string } | undefined
   trustedProxies: readonly string[]

@@ -8,6 +8,7 @@ import { isId, newId } from '../../kernel/ids.ts'
 import type { Tables } from '../../modules.ts'
 import { insertEcosystem } from './ecosystems.ts'
 import type { FirstRun, Locale } from './schema.ts'
+import type { IdsOfParty } from './sessions.ts'
 
 /** What account operations work with: a person belongs to no ecosystem. */
 export type Door = { db: Db; now: () => Date }
@@ -55,7 +56,7 @@ export async function runFirst(door: Door, input: FirstRun): Promise<{ personId:
 
 /** A Ctx for an ecosystem that is about to be made by this person. */
 export function ownerCtx(door: Door, personId: string): Ctx {
-  return { ...door, actor: { kind: 'person', personId, role: 'owner', partyId: null }, ecosystemId: newId() }
+  return { ...door, actor: { kind: 'person', personId, role: 'owner', partyIds: [] }, ecosystemId: newId() }
 }
 
 /** Throws conflict when the address has an account. */
@@ -128,19 +129,24 @@ export async function changePerson(
     .execute()
 }
 
-/** The ecosystems a person belongs to, by name, with their role in each. */
-export async function listEcosystems(door: Door, personId: string) {
-  return await asPerson(door, personId, async (db) => {
-    const rows = await db
+/** The ecosystems a person belongs to, by name, with their role in each and the organisation they speak for there today. */
+export async function listEcosystems(door: Door, personId: string, idsOfParty: IdsOfParty) {
+  const rows = await asPerson(door, personId, (db) =>
+    db
       .selectFrom('ecosystems as e')
       .innerJoin('auth.memberships as m', 'm.ecosystem_id', 'e.ecosystem_id')
       .select(['e.ecosystem_id', 'e.name', 'e.time_zone', 'm.role', 'm.party_id'])
       .where('m.person_id', '=', personId)
       .orderBy('e.name')
       .orderBy('e.ecosystem_id')
-      .execute()
-    return rows.map((row) => ({ id: row.ecosystem_id, name: row.name, timeZone: row.time_zone, role: row.role, partyId: row.party_id }))
-  })
+      .execute(),
+  )
+  const ecosystems = []
+  for (const { ecosystem_id: id, name, time_zone: timeZone, role, party_id } of rows) {
+    const [partyId = null] = party_id === null ? [] : await idsOfParty({ ...door, ecosystemId: id }, party_id)
+    ecosystems.push({ id, name, timeZone, role, partyId })
+  }
+  return ecosystems
 }
 
 export async function isOperator({ db }: { db: Kysely<Tables> }, personId: string): Promise<boolean> {

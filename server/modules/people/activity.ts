@@ -22,7 +22,7 @@ export async function listLog(ctx: Ctx | Tx, filter: Filter): Promise<Page<LogRo
     .where('ecosystem_id', '=', ctx.ecosystemId)
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)
-  if (!reach.all) query = query.where('subject_id', '=', reach.partyId)
+  if (!reach.all) query = query.where('subject_id', 'in', reach.partyIds)
   if (filter.subject !== undefined) query = query.where('subject_id', '=', filter.subject)
   if (filter.type !== undefined) query = query.where('type', '=', filter.type)
   if (filter.cursor !== undefined) query = query.where('id', '<', String(decodeCursor(filter.cursor, 1)[0]))

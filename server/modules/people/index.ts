@@ -20,6 +20,7 @@ export {
   hiddenFieldNames,
   may,
   PRIVATE_FIELDS,
+  partiesWithin,
   type Reach,
   type Resource,
   RIGHTS,

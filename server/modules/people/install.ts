@@ -10,7 +10,7 @@ import { type Auth, type AuthOptions, CLIENT_HEADER, createAuth } from './auth.t
 import { erasureJobs } from './erasure-notes.ts'
 import { createSignInLimits, type SignInLimits } from './limits.ts'
 import { ecosystemRoutes } from './routes.ts'
-import { createActorFor } from './sessions.ts'
+import { createActorFor, type IdsOfParty } from './sessions.ts'
 
 export type AccountsOptions = {
   db: Db
@@ -19,6 +19,7 @@ export type AccountsOptions = {
   url: string
   secret: string
   dataFolder: string
+  idsOfParty: IdsOfParty
   mail: { smtpUrl: string; from: string } | undefined
   oidc: AuthOptions['oidc']
   trustedProxies: readonly string[]
@@ -39,7 +40,7 @@ const GUESSABLE = new Set(['/sign-in/email', '/two-factor/verify-totp', '/two-fa
  * endpoints below /auth.
  */
 export function installAccounts(options: AccountsOptions) {
-  const { pool, secret, now, url, mail, trustedProxies } = options
+  const { pool, now, url, mail, trustedProxies } = options
   // made when first needed: it looks into the database at once, which writing the API's document has none of
   let made: Auth | undefined
   let remadeAt = Number.NEGATIVE_INFINITY
@@ -52,7 +53,7 @@ export function installAccounts(options: AccountsOptions) {
   const jobs: Record<string, JobHandler> = { ...mailJobs(deliver), ...erasureJobs(options.dataFolder) }
   return {
     auth,
-    actorFor: createActorFor({ pool, secret, now }),
+    actorFor: createActorFor(options),
     routes: ecosystemRoutes({ url }),
     installationRoutes: accountRoutes({ ...options, auth, limits, hasMail: mail !== undefined }),
     jobs,

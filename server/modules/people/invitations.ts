@@ -144,7 +144,7 @@ async function join(tx: Tx, personId: string, invitation: { id: string; role: Ro
     .where('ecosystem_id', '=', tx.ecosystemId)
     .where('id', '=', invitation.id)
     .execute()
-  const actor = { kind: 'person' as const, personId, role: invitation.role, partyId: invitation.party_id }
+  const actor = { kind: 'person' as const, personId, role: invitation.role, partyIds: [] }
   await emit({ ...tx, actor }, 'person.joined', personId, { personId, role: invitation.role })
 }
 

@@ -29,7 +29,7 @@ export function addMeRoutes(router: Router, options: AccountOptions): void {
 function addPersonRoutes(router: Router, options: AccountOptions): void {
   const me = async (personId: string) => ({
     person: await getPerson(options, personId),
-    ecosystems: await listEcosystems(options, personId),
+    ecosystems: await listEcosystems(options, personId, options.idsOfParty),
     operator: await isOperator(options, personId),
   })
   router.openapi(

@@ -12,11 +12,11 @@ const anyRole = fc.constantFrom(...ROLES)
 const anyScopes = fc.subarray([...SCOPES])
 
 function person(role: Role): { actor: Actor } {
-  return { actor: { kind: 'person', personId: 'p', role, partyId: role === 'member' ? ours : null } }
+  return { actor: { kind: 'person', personId: 'p', role, partyIds: role === 'member' ? [ours] : [] } }
 }
 
 function key(role: Role, scopes: readonly string[]): { actor: Actor } {
-  return { actor: { kind: 'key', keyId: 'k', personId: 'p', role, partyId: role === 'member' ? ours : null, scopes } }
+  return { actor: { kind: 'key', keyId: 'k', personId: 'p', role, partyIds: role === 'member' ? [ours] : [], scopes } }
 }
 
 const strength = { none: 0, own: 1, all: 2 }
@@ -65,7 +65,7 @@ test('allow() refuses with forbidden and says what was refused', () => {
   })
   assert.throws(() => allow(person('member'), 'notes.read'), { kind: 'forbidden' })
   assert.throws(() => allowList(person('viewer'), 'notes.read'), { kind: 'forbidden' })
-  assert.deepEqual(allowList(person('member'), 'notes.read'), { all: false, partyId: ours })
+  assert.deepEqual(allowList(person('member'), 'notes.read'), { all: false, partyIds: [ours] })
   assert.deepEqual(allowList(person('owner'), 'notes.read'), { all: true })
 })
 
@@ -100,7 +100,7 @@ test('a scope to write includes reading, not the other way round', () => {
 })
 
 test('a member without an organisation owns nothing', () => {
-  const lost: { actor: Actor } = { actor: { kind: 'person', personId: 'p', role: 'member', partyId: null } }
+  const lost: { actor: Actor } = { actor: { kind: 'person', personId: 'p', role: 'member', partyIds: [] } }
   assert.equal(may(lost, 'notes.read', [null]), false)
 })
 

@@ -186,7 +186,7 @@ export const PRIVATE_FIELDS = {
 
 export type Resource = keyof typeof PRIVATE_FIELDS
 
-/** The party or parties a thing belongs to, with the aliases merged into them: a tie has two ends, a note has one. */
+/** The party or parties a thing belongs to, by any of their ids: a tie has two ends, a note has one. */
 export type Subject = string | readonly (string | null)[] | null
 
 type Acting = { actor: Actor }
@@ -201,8 +201,9 @@ export function allow(ctx: Acting, right: Right, subject: Subject = null): void 
 export function may(ctx: Acting, right: Right, subject: Subject = null): boolean {
   const reach = reachOf(ctx.actor, right)
   if (reach === 'all') return true
-  if (reach === 'none' || ctx.actor.kind === 'system' || ctx.actor.partyId === null) return false
-  return typeof subject === 'string' ? subject === ctx.actor.partyId : (subject?.includes(ctx.actor.partyId) ?? false)
+  if (reach === 'none' || ctx.actor.kind === 'system') return false
+  const { partyIds } = ctx.actor
+  return [subject].flat().some((id) => id !== null && partyIds.includes(id))
 }
 
 /** How far a right of this actor reaches. A key has what its owner's role allows and its scopes name. */
@@ -213,14 +214,21 @@ export function reachOf(actor: Actor, right: Right): Reach {
 }
 
 /**
- * For lists, so that they filter in SQL: `all` or the one party whose things may be listed. Throws forbidden when there is none, which
- * is what `allow` would do for each row.
+ * For lists, so that they filter in SQL: `all` or the ids of the one party whose things may be listed. Throws forbidden when there is none,
+ * which is what `allow` would do for each row.
  */
-export function allowList(ctx: Acting, right: Right): { all: true } | { all: false; partyId: string } {
-  const reach = reachOf(ctx.actor, right)
-  if (reach === 'all') return { all: true }
-  if (reach === 'own' && ctx.actor.kind !== 'system' && ctx.actor.partyId !== null) return { all: false, partyId: ctx.actor.partyId }
+export function allowList(ctx: Acting, right: Right): { all: true } | { all: false; partyIds: readonly string[] } {
+  const partyIds = partiesWithin(ctx, right)
+  if (partyIds === undefined) return { all: true }
+  if (partyIds.length > 0) return { all: false, partyIds }
   throw new DomainError('forbidden', 'forbidden', `Your role does not allow this: ${RIGHTS[right].en.join(' ')}.`)
+}
+
+/** Whose things a right of this actor reaches: undefined for everybody's, no ids for nobody's. */
+export function partiesWithin({ actor }: Acting, right: Right): readonly string[] | undefined {
+  const reach = reachOf(actor, right)
+  if (reach === 'all') return undefined
+  return reach === 'own' && actor.kind !== 'system' ? actor.partyIds : []
 }
 
 /** The record without what this actor may not see of it: private fields are replaced, never left out, so that every answer has one shape. */

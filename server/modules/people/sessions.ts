@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type pg from 'pg'
 import type { Actor, Role } from '../../kernel/ctx.ts'
+import type { Db } from '../../kernel/db.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { COOKIE_PREFIX } from './auth.ts'
 
@@ -26,18 +27,25 @@ const KEY_QUERY = {
 type SessionRow = { person_id: string; role: Role | null; party_id: string | null }
 type KeyRow = { id: string; person_id: string; scopes: string[]; role: Role; party_id: string | null; stale: boolean }
 
+/** All ids of a party, its own first and then those merged into it; told by whoever keeps the parties, which this module does not know. */
+export type IdsOfParty = (ctx: { db: Db; ecosystemId: string; now: () => Date }, partyId: string) => Promise<readonly string[]>
+
+type Doorkeeper = { db: Db; pool: pg.Pool; secret: string; now: () => Date; idsOfParty: IdsOfParty }
+
 const nobody = () => new DomainError('unauthorized', 'not_signed_in', 'Please sign in.')
 const nowhere = () => new DomainError('not_found', 'ecosystem_not_found', 'There is no such ecosystem.')
 
 /**
  * Says who is asking, with one query: the session's cookie or `Authorization: Bearer KEY`, together with the role in the ecosystem. A key
- * has the role its owner has now, so taking a role away takes it from the keys as well.
+ * has the role its owner has now, so taking a role away takes it from the keys as well. Here, and nowhere else, the organisation of a member
+ * is resolved: once it was merged into another they speak for that one, and after the merge is undone for their own again.
  */
-export function createActorFor({ pool, secret, now }: { pool: pg.Pool; secret: string; now: () => Date }) {
+export function createActorFor(keeper: Doorkeeper) {
+  const { pool, secret, now } = keeper
   return async (request: Request, ecosystemId: string): Promise<Actor> => {
     const authorization = request.headers.get('authorization')
     // a proxy in front may have a sign-in of its own (Basic); only Bearer is meant for us
-    if (authorization?.startsWith('Bearer ')) return await actorOfKey(pool, authorization, ecosystemId, now())
+    if (authorization?.startsWith('Bearer ')) return await actorOfKey(keeper, authorization, ecosystemId)
     const token = sessionToken(request, secret)
     if (token === undefined) throw nobody()
     const { rows } = await pool.query<SessionRow>({ ...SESSION_QUERY, values: [token, ecosystemId, now()] })
@@ -45,18 +53,25 @@ export function createActorFor({ pool, secret, now }: { pool: pg.Pool; secret: s
     if (!row) throw nobody()
     // an ecosystem one does not belong to answers like one that does not exist
     if (row.role === null) throw nowhere()
-    return { kind: 'person', personId: row.person_id, role: row.role, partyId: row.party_id }
+    return { kind: 'person', personId: row.person_id, role: row.role, partyIds: await idsOf(keeper, ecosystemId, row.party_id) }
   }
 }
 
-async function actorOfKey(pool: pg.Pool, authorization: string, ecosystemId: string, now: Date): Promise<Actor> {
+async function actorOfKey(keeper: Doorkeeper, authorization: string, ecosystemId: string): Promise<Actor> {
+  const { pool } = keeper
+  const now = keeper.now()
   const key = /^Bearer (\S{1,100})$/.exec(authorization)?.[1]
   if (!key?.startsWith(KEY_PREFIX)) throw nobody()
   const { rows } = await pool.query<KeyRow>({ ...KEY_QUERY, values: [hashOfKey(key), ecosystemId, now] })
   const row = rows[0]
   if (!row) throw new DomainError('unauthorized', 'key_not_valid', 'This key is unknown here, has expired or was withdrawn.')
   if (row.stale) await pool.query('update auth.keys set last_used_at = $2 where id = $1', [row.id, now])
-  return { kind: 'key', keyId: row.id, personId: row.person_id, role: row.role, partyId: row.party_id, scopes: row.scopes }
+  const partyIds = await idsOf(keeper, ecosystemId, row.party_id)
+  return { kind: 'key', keyId: row.id, personId: row.person_id, role: row.role, partyIds, scopes: row.scopes }
+}
+
+async function idsOf({ db, now, idsOfParty }: Doorkeeper, ecosystemId: string, partyId: string | null): Promise<readonly string[]> {
+  return partyId === null ? [] : await idsOfParty({ db, ecosystemId, now }, partyId)
 }
 
 export function hashOfKey(key: string): Buffer {

@@ -56,6 +56,7 @@ export async function testAccounts(options: Partial<AccountsOptions> & { now?: (
     mail: { smtpUrl: mailServer.smtpUrl, from: 'Tutti <tutti@example.org>' },
     oidc: undefined,
     trustedProxies: [],
+    idsOfParty: async (_, id) => [id],
     ...options,
   })
   const waitForJobs = await testJobs(database, accounts.jobs, {}, now)

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { type Aliases, selectAliases } from '../parties/index.ts'
+import { selectAliases } from '../parties/index.ts'
 import { type Right, reachOf } from '../people/index.ts'
 import type { Reader } from './rules.ts'
 import type { Task } from './schema.ts'
@@ -39,16 +39,16 @@ export function tasksNow(ctx: Pick<Ctx, 'ecosystemId' | 'now'>): RawBuilder<unkn
 }
 
 /** Who reads: how far the right reaches, as whom, for which party. */
-export function readerOf({ actor }: Ctx, right: Right, aliases: Aliases): Reader {
+export function readerOf({ actor }: Ctx, right: Right): Reader {
   const reach = reachOf(actor, right)
-  if (actor.kind === 'system') return { reach, personId: null, ownPartyId: null }
-  return { reach, personId: actor.personId, ownPartyId: actor.partyId === null ? null : aliases.targetOf(actor.partyId) }
+  if (actor.kind === 'system') return { reach, personId: null, ownPartyIds: [] }
+  return { reach, personId: actor.personId, ownPartyIds: actor.partyIds }
 }
 
 /** isVisible() for rows `t` of tasksNow(). */
-export function visible({ reach, personId, ownPartyId }: Reader): RawBuilder<boolean> {
+export function visible({ reach, personId, ownPartyIds }: Reader): RawBuilder<boolean> {
   if (reach !== 'own') return reach === 'all' ? sql`true` : sql`false`
-  return sql`(t.owner_id = ${personId} or t.party_id = ${ownPartyId}::uuid) is true`
+  return sql`(t.owner_id = ${personId} or t.party_id = any (${ownPartyIds}::uuid[])) is true`
 }
 
 export function toTask(row: TaskRow): Task {

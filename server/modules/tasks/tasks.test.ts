@@ -21,7 +21,7 @@ async function parties(count: number): Promise<string[]> {
   return [...(await transaction(owner, (tx) => createParties(tx, drafts, 'import:x')))]
 }
 async function member(role: Role, partyId: string | null = null) {
-  const ctx = as(role, partyId)
+  const ctx = as(role, partyId ?? [])
   await db
     .insertInto('auth.memberships')
     .values({ ecosystem_id: ecosystemId, person_id: ctx.actor.personId, role, party_id: partyId, created_at: now })

@@ -100,7 +100,7 @@ export async function endTask(tx: Tx, id: string): Promise<{ id: string }> {
 
 /** Takes back endTask. */
 export async function restoreTask(tx: Tx, id: string): Promise<Task> {
-  const reader = readerOf(tx, 'tasks.write', await readAliases(tx))
+  const reader = readerOf(tx, 'tasks.write')
   allowList(tx, 'tasks.write')
   const stored = await tx.db
     .selectFrom('tasks')
@@ -126,11 +126,10 @@ export async function getTask(ctx: Ctx, id: string): Promise<Task> {
 /** A page of tasks, the most urgent first, those without a day last. Members get their own and those of their organisation. */
 export async function listTasks(ctx: Ctx, query: TaskList): Promise<Page<Task>> {
   allowList(ctx, 'tasks.read')
-  const aliases = await readAliases(ctx)
-  const reader = readerOf(ctx, 'tasks.read', aliases)
+  const reader = readerOf(ctx, 'tasks.read')
   const parts = [visible(reader), STATES[query.state]]
   if (query.owner !== undefined) parts.push(sql`t.owner_id = ${query.owner === 'me' ? reader.personId : query.owner}`)
-  if (query.partyId !== undefined) parts.push(sql`t.party_id = ${aliases.targetOf(query.partyId)}`)
+  if (query.partyId !== undefined) parts.push(sql`t.party_id = ${(await readAliases(ctx)).targetOf(query.partyId)}`)
   if (query.tieId !== undefined) parts.push(sql`t.tie_id = ${query.tieId}`)
   if (query.cursor !== undefined) {
     const [due, id] = decodeCursor(query.cursor, 2)
@@ -152,7 +151,7 @@ const STATES = {
 }
 
 async function readTask(ctx: Ctx, id: string): Promise<Task> {
-  const reader = readerOf(ctx, 'tasks.read', await readAliases(ctx))
+  const reader = readerOf(ctx, 'tasks.read')
   const { rows } = await sql<TaskRow>`
     select t.* from ${tasksNow(ctx)} t where t.id = ${id} and ${visible(reader)}`.execute(ctx.db)
   return toTask(found(rows[0], 'task'))
@@ -162,7 +161,7 @@ async function readTask(ctx: Ctx, id: string): Promise<Task> {
 async function lockTask(tx: Tx, id: string): Promise<TaskRow> {
   allowList(tx, 'tasks.write')
   await sql`select from tasks where ecosystem_id = ${tx.ecosystemId} and id = ${id} for update`.execute(tx.db)
-  const reader = readerOf(tx, 'tasks.write', await readAliases(tx))
+  const reader = readerOf(tx, 'tasks.write')
   const { rows } = await sql<TaskRow>`
     select t.* from ${tasksNow(tx)} t where t.id = ${id} and ${visible(reader)}`.execute(tx.db)
   return found(rows[0], 'task')
@@ -185,7 +184,7 @@ async function resolved(tx: Tx, input: Pick<NewTask, 'partyId' | 'tieId'>): Prom
 }
 
 async function mustBeTheirs(tx: Tx, concern: Concern): Promise<void> {
-  const reader = readerOf(tx, 'tasks.write', await readAliases(tx))
+  const reader = readerOf(tx, 'tasks.write')
   if (isTheirs(concern, reader)) return
   throw new DomainError('forbidden', 'forbidden', 'You can make tasks about your own organisation, or for yourself.')
 }

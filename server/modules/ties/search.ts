@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { type Hit, readAliases } from '../parties/index.ts'
+import type { Hit } from '../parties/index.ts'
+import { partiesWithin } from '../people/index.ts'
 import { concerns, readInteractions } from './interactions.ts'
-import { readableParties } from './strength.ts'
 
 const EXCERPT_LENGTH = 120
 
 /** Interactions by the words of their texts, for those who may read them. */
 export async function searchInteractions(ctx: Ctx, q: string, limit: number): Promise<Hit<'interaction'>[]> {
-  const own = readableParties(ctx, await readAliases(ctx))
+  const own = partiesWithin(ctx, 'interactions.read')
   if (own?.length === 0) return []
   const words = sql`to_tsvector('simple', coalesce(i.text, ''))`
   const query = sql`websearch_to_tsquery('simple', ${q})`

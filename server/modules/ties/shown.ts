@@ -1,5 +1,5 @@
 import type { Ctx } from '../../kernel/ctx.ts'
-import { type Aliases, readAliases } from '../parties/index.ts'
+import type { Aliases } from '../parties/index.ts'
 import { visibleFields } from '../people/index.ts'
 import type { TieRow } from './reading.ts'
 import { combineStrength, FORMULA } from './rules.ts'
@@ -11,15 +11,13 @@ export async function showTies(ctx: Ctx, rows: readonly TieRow[], aliases: Alias
   if (rows.length === 0) return []
   const partyIds = [...new Set(rows.flatMap((row) => [row.from_id, row.to_id]))].flatMap(aliases.membersOf)
   const activity = await readActivity(ctx, aliases, { asOf, partyIds })
-  // whose a party is, is a matter of today: a merge that was undone opens nothing
-  const present = asOf ? await readAliases(ctx) : aliases
   return rows.map((row) => {
     const parts = combineStrength(
       { strength: row.strength, at: row.strength_at },
       activity.of(row.tie_ids, row.from_id, row.to_id),
       asOf ?? ctx.now(),
     )
-    return visibleFields(ctx, 'ties', toTie(row, parts), [...present.membersOf(row.from_id), ...present.membersOf(row.to_id)])
+    return visibleFields(ctx, 'ties', toTie(row, parts), [row.from_id, row.to_id])
   })
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import type { Aliases } from '../parties/index.ts'
-import { reachOf } from '../people/index.ts'
+import { partiesWithin } from '../people/index.ts'
 import { type Activity, HALF_LIFE_DAYS, INTERACTION_KINDS, pairKey, WEIGHTS } from './rules.ts'
 
 type ActivityRow = Activity & { tieId: string | null; one: string | null; other: string | null }
@@ -25,7 +25,7 @@ const EXPONENT_MIN = -1000
  * either: a strength must not tell what the list hides. So two readers may see different strengths of one tie.
  */
 export async function readActivity(ctx: Ctx, aliases: Aliases, { asOf, partyIds }: ActivityScope = {}): Promise<ActivityIndex> {
-  const own = readableParties(ctx, aliases)
+  const own = partiesWithin(ctx, 'interactions.read')
   if (own?.length === 0) return indexActivity([], aliases)
   const now = asOf ?? ctx.now()
   const weights = sql.join(INTERACTION_KINDS.map((kind) => sql`(${kind}, ${WEIGHTS[kind]}::float8, ${HALF_LIFE_DAYS[kind]}::float8)`))
@@ -41,13 +41,6 @@ export async function readActivity(ctx: Ctx, aliases: Aliases, { asOf, partyIds 
       and ${partyIds ? sql`i.party_id = any (${partyIds})` : sql`true`}
     group by i.tie_id, i.party_id, i.other_party_id, i.kind`.execute(ctx.db)
   return indexActivity(rows, aliases)
-}
-
-/** Whose interactions the actor may read: undefined for everybody's, no ids for nobody's. */
-export function readableParties(ctx: Ctx, aliases: Aliases): readonly string[] | undefined {
-  const reach = reachOf(ctx.actor, 'interactions.read')
-  if (reach === 'all') return undefined
-  return reach === 'own' && ctx.actor.kind !== 'system' && ctx.actor.partyId !== null ? aliases.membersOf(ctx.actor.partyId) : []
 }
 
 function indexActivity(rows: readonly ActivityRow[], { targetOf }: Aliases): ActivityIndex {
