@@ -1969,6 +1969,10 @@ export interface components {
                 longitude: (number | null)[];
                 tags: string[][];
                 tieCount: number[];
+                /** @description The own fields that were asked for, by key; empty where there is no value or one may not see it */
+                fields: {
+                    [key: string]: (string | number | boolean | null)[];
+                };
             };
             ties: {
                 id: string[];
@@ -4786,6 +4790,8 @@ export interface operations {
                 area?: string;
                 /** @description The state at this moment */
                 asOf?: string;
+                /** @description Keys of own fields to answer as well */
+                fields?: string[];
             };
             header?: never;
             path: {

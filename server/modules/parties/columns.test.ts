@@ -9,7 +9,8 @@ const { coordinator, viewer } = await testEcosystem(db)
 const other = await testEcosystem(db)
 const call = testApi(db, [routes])
 
-const read = (ctx: typeof viewer, filter: Filter = {}, limit?: number) => transaction(ctx, (tx) => readPartyColumns(tx, filter, limit))
+const read = (ctx: typeof viewer, filter: Filter = {}, limit?: number) =>
+  transaction(ctx, (tx) => readPartyColumns(tx, filter, limit === undefined ? {} : { limit }))
 
 test('the columns hold what the list holds, in the order of making, without what was removed', async () => {
   assert.deepEqual((await read(viewer)).id, [])
@@ -44,6 +45,7 @@ test('the columns hold what the list holds, in the order of making, without what
     latitude: [49.95, null],
     longitude: [7.11, null],
     tags: [['organic'], []],
+    fields: {},
     isTruncated: false,
   })
   assert.deepEqual((await read(viewer, { kind: ['partners'] })).name, ['Mill'])

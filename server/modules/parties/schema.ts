@@ -218,6 +218,19 @@ export const Filter = z.object({
 })
 export type Filter = z.infer<typeof Filter>
 
+const FIELDS_AT_ONCE_MAX = 5
+
+export const FieldKeys = z
+  .union([Key, z.array(Key).max(FIELDS_AT_ONCE_MAX)])
+  .transform((value) => [...new Set([value].flat())])
+  .optional()
+  .openapi({
+    type: 'array',
+    items: { type: 'string' },
+    maxItems: FIELDS_AT_ONCE_MAX,
+    description: 'Keys of own fields to answer as well',
+  })
+
 export const SORTS = ['name', '-name', 'city', '-city', 'sector', '-sector', 'updatedAt', '-updatedAt'] as const
 const OFFSET_MAX = 1_000_000
 

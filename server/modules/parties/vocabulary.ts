@@ -64,3 +64,14 @@ export async function addField(tx: Tx, input: Field): Promise<Field> {
   await emit(tx, 'field.added', null, { key: input.key })
   return input
 }
+
+/** Throws invalid when there is no own field of one of these keys. */
+export async function mustKnowFields(ctx: Ctx, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  const known = new Set((await listFields(ctx)).map(({ key }) => key))
+  const unknown = keys.filter((key) => !known.has(key))
+  if (unknown.length === 0) return
+  throw new DomainError('invalid', 'unknown_field', 'Something in the input is not right.', [
+    { path: 'fields', message: `There is no field ${unknown.join(', ')} here.` },
+  ])
+}

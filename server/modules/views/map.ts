@@ -1,12 +1,15 @@
 import type { Ctx } from '../../kernel/ctx.ts'
-import { type Filter, readPartyColumns } from '../parties/index.ts'
+import { readPartyColumns } from '../parties/index.ts'
 import { readGraph } from '../ties/index.ts'
 import { indexEnds, PARTIES_MAX, TIES_MAX } from './rules.ts'
-import type { MapAnswer } from './schema.ts'
+import type { MapAnswer, MapQuery } from './schema.ts'
 
-/** The filtered parties and the ties between them as columns, now or at the filter's `asOf`: what the network and the geographic view draw. */
-export async function readMap(ctx: Ctx, filter: Filter): Promise<MapAnswer> {
-  const parties = await readPartyColumns(ctx, filter, PARTIES_MAX)
+/**
+ * The filtered parties and the ties between them as columns, now or at the filter's `asOf`: what the network and the geographic view draw.
+ * With the own fields that were asked for. Throws invalid for a field that there is not.
+ */
+export async function readMap(ctx: Ctx, { fields, ...filter }: MapQuery): Promise<MapAnswer> {
+  const parties = await readPartyColumns(ctx, filter, { limit: PARTIES_MAX, ...(fields && { fields }) })
   const graph = await readGraph(ctx, filter, TIES_MAX)
   const { kept, from, to, tieCount } = indexEnds(parties.id, graph)
   const pick = <T>(column: readonly T[]): T[] => kept.map((tie) => column[tie]!)
@@ -22,6 +25,7 @@ export async function readMap(ctx: Ctx, filter: Filter): Promise<MapAnswer> {
       longitude: parties.longitude,
       tags: parties.tags,
       tieCount,
+      fields: parties.fields,
     },
     // a line is drawn no finer than a thousandth, and a third of the answer would be digits
     ties: { id: pick(graph.id), from, to, type: pick(graph.type), strength: pick(graph.strength).map(toThousandths), directed: pick(graph.directed) }, // biome-ignore format: one line reads better

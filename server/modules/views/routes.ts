@@ -1,7 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { answers, IdParam, jsonBody, newRouter, problem, read, write } from '../../kernel/http.ts'
-import { Filter } from '../parties/index.ts'
 import { keepLayout, readLayout } from './layouts.ts'
 import { readMap } from './map.ts'
 import * as schema from './schema.ts'
@@ -22,7 +21,7 @@ export const routes = newRouter()
       path: '/map',
       operationId: 'readMap',
       summary: 'Parties and the ties between them, as columns',
-      request: { query: Filter },
+      request: { query: schema.MapQuery },
       responses: answers(200, schema.MapAnswer, 'The map'),
     }),
     (c) => read(c, (tx) => readMap(tx, c.req.valid('query'))),

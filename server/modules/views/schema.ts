@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Generated } from 'kysely'
 import { Paging, pageOf } from '../../kernel/paging.ts'
 import type { Json } from '../../kernel/tables.ts'
-import { Filter } from '../parties/index.ts'
+import { FieldKeys, Filter } from '../parties/index.ts'
 import { isSmall, PARTIES_MAX, SETTINGS_LENGTH_MAX } from './rules.ts'
 
 export type Tables = {
@@ -97,6 +97,9 @@ export type Layout = z.infer<typeof Layout>
 
 export const LayoutKept = z.object({ kept: z.int() }).openapi('LayoutKept', { description: 'How many positions were kept' })
 
+export const MapQuery = Filter.extend({ fields: FieldKeys })
+export type MapQuery = z.infer<typeof MapQuery>
+
 export const MapAnswer = z
   .object({
     parties: z.object({
@@ -110,6 +113,9 @@ export const MapAnswer = z
       longitude: z.array(z.number().nullable()),
       tags: z.array(z.array(z.string())),
       tieCount: z.array(z.int()),
+      fields: z
+        .record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()]).nullable()))
+        .openapi({ description: 'The own fields that were asked for, by key; empty where there is no value or one may not see it' }),
     }),
     ties: z.object({
       id: z.array(z.uuid()),

@@ -119,6 +119,38 @@ test('the map holds the filtered parties and the ties between them, now and at a
   assert.equal((await call(viewer, 'GET', '/map?area=here')).status, 422)
 })
 
+test('the map answers own fields that were asked for, at a past date with the values of then', async () => {
+  for (const field of [
+    { key: 'staff', label: 'Staff', type: 'number' },
+    { key: 'organic', label: 'Organic', type: 'boolean' },
+    { key: 'size', label: 'Size', type: 'choice', choices: ['small', 'large'] },
+  ])
+    assert.equal((await call(owner, 'POST', '/fields', field)).status, 201)
+  const [a, b] = await parties(2, { tags: ['own-fields'], fields: { staff: 7, organic: false, size: 'small' } })
+  const before = now.toISOString()
+  now = new Date(now.getTime() + 86_400_000)
+  assert.equal((await call(owner, 'PATCH', `/parties/${a}`, { version: 1, fields: { staff: 12 } })).status, 200)
+  const fields = async (query: string, ctx = owner) => (await call(ctx, 'GET', `/map?tag=own-fields${query}`)).json.parties.fields
+  assert.deepEqual(await fields(''), {})
+  assert.deepEqual(await fields('&fields=staff'), { staff: [12, 7] })
+  assert.deepEqual(await fields('&fields=organic&fields=size'), { organic: [null, false], size: [null, 'small'] })
+  assert.deepEqual(await fields(`&fields=staff&fields=size&asOf=${before}`), { staff: [7, 7], size: ['small', 'small'] })
+  // who may see own fields of their own organisation only, or none, gets nothing of the others
+  assert.deepEqual(await fields('&fields=staff', as('member', b)), { staff: [null, 7] })
+  assert.deepEqual(await fields('&fields=staff', viewer), { staff: [null, null] })
+  assert.deepEqual(await fields(`&fields=staff&asOf=${before}`, as('member', b)), { staff: [null, 7] })
+})
+
+test('a field that there is not, and too many fields, are refused', async () => {
+  const refused = async (query: string) => {
+    const { status, json } = await call(owner, 'GET', `/map?${query}`)
+    return [status, json.errors?.[0]?.path]
+  }
+  assert.deepEqual(await refused('fields=staff&fields=nothing'), [422, 'fields'])
+  assert.deepEqual(await refused("fields=a'b"), [422, 'fields'])
+  assert.deepEqual(await refused('abcdef'.replaceAll(/./g, (key) => `fields=${key}&`)), [422, 'fields'])
+})
+
 test('one search finds parties, people, tasks, offers, notes and interactions, each for those who may see it', async () => {
   const [a, b] = await parties(2)
   await call(owner, 'PATCH', `/parties/${a}`, { version: 1, name: 'Zirbelholz Manufaktur' })

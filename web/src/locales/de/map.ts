@@ -39,6 +39,8 @@ export const messages = {
     tag: 'Ohne Schlagwort',
     value: 'Nichts eingetragen',
   },
+  yes: 'Ja',
+  no: 'Nein',
   community: 'Kreis {{number}}',
   form: { organisation: 'Organisationen', group: 'Personengruppen' },
   tieTypes: {
@@ -65,6 +67,7 @@ export const messages = {
     parties: 'Farbe: {{by}}',
     ties: 'Linien',
     others: 'Alle anderen',
+    something: 'Etwas eingetragen',
     open: 'Legende öffnen',
     close: 'Legende schließen',
   },

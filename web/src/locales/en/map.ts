@@ -39,6 +39,8 @@ export const messages = {
     tag: 'No tag',
     value: 'Nothing entered',
   },
+  yes: 'Yes',
+  no: 'No',
   community: 'Group {{number}}',
   form: { organisation: 'Organisations', group: 'Groups of people' },
   tieTypes: {
@@ -65,6 +67,7 @@ export const messages = {
     parties: 'Colour: {{by}}',
     ties: 'Lines',
     others: 'All others',
+    something: 'Something entered',
     open: 'Open the legend',
     close: 'Close the legend',
   },

@@ -8,9 +8,9 @@ import { type MapColumns, type MapModel, modelOf } from './model.ts'
 import type { Kept } from './network/place.ts'
 
 /** Parties and ties of the filter, ready to be walked; what was shown before stays until the new set is here. */
-export function useMap(filter: Filter, enabled = true) {
+export function useMap(filter: Filter, { enabled = true, fields = NOTHING }: { enabled?: boolean; fields?: readonly string[] } = {}) {
   const { id: ecosystemId } = useEcosystem()
-  const query = filterQuery(filter)
+  const query = fields.length > 0 ? { ...filterQuery(filter), fields: [...fields] } : filterQuery(filter)
   const asked = useQuery({
     queryKey: ['map', ecosystemId, query],
     queryFn: ({ signal }) => answer(api.GET('/api/ecosystems/{ecosystemId}/map', { params: { path: { ecosystemId }, query }, signal })),
@@ -75,16 +75,21 @@ export function useTieTypes(): TieType[] {
   return asked.data?.items ?? NOTHING
 }
 
-export type CustomField = { key: string; label: string; type: string }
+export type CustomField = { key: string; label: string; type: string; choices: string[] }
 
-export function useFields(): CustomField[] {
+/** The ecosystem's own fields; undefined while they are asked for, none when they cannot be had. */
+export function useFieldsIfKnown(): CustomField[] | undefined {
   const { id: ecosystemId } = useEcosystem()
   const asked = useQuery({
     queryKey: ['fields', ecosystemId],
     queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/fields', { params: { path: { ecosystemId } } })),
     staleTime: 300_000,
   })
-  return asked.data?.items ?? NOTHING
+  return asked.isPending ? undefined : asked.data?.items.length ? asked.data.items : NOTHING
+}
+
+export function useFields(): CustomField[] {
+  return useFieldsIfKnown() ?? NOTHING
 }
 
 const NOTHING: never[] = []

@@ -6,17 +6,38 @@ import { degreesOf, type MapModel } from './model.ts'
 export type Encoding = string
 /** A measure of insight, by party id; a party that is missing has none. */
 export type Measures = Record<string, Map<string, number>>
-export type Reading = { model: MapModel; marks: Map<string, Mark>; measures: Measures; communities: ArrayLike<number> }
+/** What is known of a custom field: its type, and its possibilities if it is a choice. */
+export type FieldKind = { type: string; choices: readonly string[] }
+export type Reading = {
+  model: MapModel
+  marks: Map<string, Mark>
+  measures: Measures
+  communities: ArrayLike<number>
+  fields: ReadonlyMap<string, FieldKind>
+}
 
 /** One line of the legend. `value` is what a click on it filters by, where that is possible. */
 export type LegendEntry = { value: string; colour: string; shape?: Shape; count: number; from?: number; to?: number; other?: boolean }
-export type Coloured = { colours: string[]; legend: LegendEntry[]; numeric: boolean }
+/** What the steps of a legend are steps of; null where colours are categories. Days are milliseconds since 1970. */
+export type Scale = 'number' | 'day' | null
+export type Coloured = { colours: string[]; legend: LegendEntry[]; scale: Scale }
 
 /** The colour of every party, and the legend that explains them. */
 export function colourBy(reading: Reading, encoding: Encoding): Coloured {
   if (encoding === 'kind') return colourByKind(reading)
+  if (isAwaited(reading, encoding)) return { colours: reading.model.parties.id.map(() => OTHER_COLOUR), legend: [], scale: null }
   const numbers = numbersOf(reading, encoding)
-  return numbers ? colourByNumber(numbers) : colourByGroup(groupValues(reading, encoding))
+  if (numbers) return colourBySteps(numbers, 'number')
+  const days = daysOf(reading, encoding)
+  if (days) return colourBySteps(days, 'day')
+  const of = groupValues(reading, encoding)
+  return colourByGroup(of, fixedOrder(reading, encoding) ?? commonest(of, isText(reading, encoding)))
+}
+
+/** Whether the set on screen still lacks the values that `encoding` reads, because they were asked for a moment ago. */
+export function isAwaited({ model }: Reading, encoding: Encoding): boolean {
+  const [what, key] = split(encoding)
+  return what === 'field' && model.parties.fields?.[key] === undefined
 }
 
 /** The shape of every party: that of its first kind, always, whatever the colour says. */
@@ -42,16 +63,20 @@ export function groupBy(reading: Reading, encoding: Encoding): { group: Int32Arr
 }
 
 /** The number `encoding` reads off every party, or null when it reads no number. */
-export function numbersOf({ model, measures }: Reading, encoding: Encoding): (number | null)[] | null {
+export function numbersOf({ model, measures, fields }: Reading, encoding: Encoding): (number | null)[] | null {
   if (encoding === 'degree') return degreesOf(model)
   if (encoding === 'ties') return model.parties.tieCount
   const [what, key] = split(encoding)
   if (what === 'measure') return model.parties.id.map((id) => measures[key]?.get(id) ?? null)
-  if (what !== 'field') return null
-  const column = model.parties.fields?.[key]
-  if (!column?.some((value) => typeof value === 'number') || column.some((value) => value !== null && typeof value !== 'number'))
-    return null
-  return column as (number | null)[]
+  if (what !== 'field' || fields.get(key)?.type !== 'number') return null
+  return model.parties.fields?.[key]?.map((value) => (typeof value === 'number' ? value : null)) ?? null
+}
+
+function daysOf({ model, fields }: Reading, encoding: Encoding): (number | null)[] | null {
+  const [what, key] = split(encoding)
+  if (what !== 'field' || fields.get(key)?.type !== 'date') return null
+  const days = model.parties.fields?.[key]?.map((value) => (typeof value === 'string' ? Date.parse(value) : Number.NaN))
+  return days?.map((day) => (Number.isNaN(day) ? null : day)) ?? null
 }
 
 function colourByKind({ model, marks }: Reading): Coloured {
@@ -63,22 +88,47 @@ function colourByKind({ model, marks }: Reading): Coloured {
   })
   const known = [...marks].filter(([kind]) => counts.has(kind)).map(([value, mark]) => ({ value, ...mark, count: counts.get(value)! }))
   const rest = [...counts].filter(([kind]) => !marks.has(kind)).reduce((sum, [, count]) => sum + count, 0)
-  return { colours, legend: rest > 0 ? [...known, { value: '', ...NO_MARK, count: rest }] : known, numeric: false }
+  return { colours, legend: rest > 0 ? [...known, { value: '', ...NO_MARK, count: rest }] : known, scale: null }
 }
 
-function colourByGroup(of: string[]): Coloured {
+/** `named` get a colour each, in this order. */
+function colourByGroup(of: string[], named: readonly string[]): Coloured {
   const order = ranked(of)
-  const named = order.filter(([value]) => value !== '').slice(0, GROUP_COLOURS.length)
-  const colour = new Map(named.map(([value], index) => [value, GROUP_COLOURS[index]!]))
-  const legend: LegendEntry[] = named.map(([value, count]) => ({ value, colour: colour.get(value)!, count }))
+  const counts = new Map(order)
+  const colour = new Map(named.map((value, index) => [value, GROUP_COLOURS[index]!]))
+  const legend: LegendEntry[] = named.flatMap((value) => {
+    const count = counts.get(value)
+    return count === undefined ? [] : [{ value, colour: colour.get(value)!, count }]
+  })
   const rest = order.filter(([value]) => value !== '' && !colour.has(value)).reduce((sum, [, count]) => sum + count, 0)
   const none = order.find(([value]) => value === '')?.[1] ?? 0
   if (rest > 0) legend.push({ value: '', colour: OTHER_COLOUR, count: rest, other: true })
   if (none > 0) legend.push({ value: '', colour: OTHER_COLOUR, count: none })
-  return { colours: of.map((value) => colour.get(value) ?? OTHER_COLOUR), legend, numeric: false }
+  return { colours: of.map((value) => colour.get(value) ?? OTHER_COLOUR), legend, scale: null }
 }
 
-function colourByNumber(numbers: (number | null)[]): Coloured {
+/** A choice and a yes or no keep their colours whatever the filter leaves of them. */
+function fixedOrder({ fields }: Reading, encoding: Encoding): readonly string[] | null {
+  const [what, key] = split(encoding)
+  const field = what === 'field' ? fields.get(key) : undefined
+  if (field?.type === 'boolean') return ['true', 'false']
+  return field?.type === 'choice' && field.choices.length <= GROUP_COLOURS.length ? field.choices : null
+}
+
+/** The values that most parties have, as many as there are colours. A free text that nobody shares says nothing by a colour of its own. */
+function commonest(of: readonly string[], isFreeText: boolean): string[] {
+  return ranked(of)
+    .filter(([value, count]) => value !== '' && (!isFreeText || count > 1))
+    .slice(0, GROUP_COLOURS.length)
+    .map(([value]) => value)
+}
+
+function isText({ fields }: Reading, encoding: Encoding): boolean {
+  const [what, key] = split(encoding)
+  return what === 'field' && fields.get(key)?.type === 'text'
+}
+
+function colourBySteps(numbers: (number | null)[], scale: 'number' | 'day'): Coloured {
   const bounds = boundsOf(numbers.filter((number) => number !== null))
   const step = (number: number) => bounds.findIndex((bound) => number <= bound.to)
   const counts = bounds.map(() => 0)
@@ -96,7 +146,7 @@ function colourByNumber(numbers: (number | null)[]): Coloured {
     to,
   }))
   if (none > 0) legend.push({ value: '', colour: OTHER_COLOUR, count: none })
-  return { colours, legend, numeric: true }
+  return { colours, legend, scale }
 }
 
 /** At most five steps with about as many parties in each; equal numbers are never parted. */

@@ -64,14 +64,7 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
         handle={ground}
       />
       <div className={`${classes.corner} ${classes.topLeft}`}>
-        <Legend
-          colour={settings.colour}
-          entries={dressed.legend}
-          numeric={dressed.numeric}
-          ties={[]}
-          filter={filter}
-          setFilter={setFilter}
-        />
+        <Legend colour={settings.colour} entries={dressed.legend} scale={dressed.scale} ties={[]} filter={filter} setFilter={setFilter} />
         <Missing reading={reading} />
       </div>
       <div className={`${classes.corner} ${classes.topRight}`}>

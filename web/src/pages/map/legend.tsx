@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/format.ts'
 import { KindShape } from '../../ui/kind-shape.tsx'
-import type { LegendEntry } from './encode.ts'
+import type { LegendEntry, Scale } from './encode.ts'
 import type { Filter, ListField } from './filter.ts'
 import { toggle } from './filter.ts'
 import type { TieLegend } from './look.ts'
@@ -15,7 +15,7 @@ import { useNames } from './names.ts'
 type Props = {
   colour: string
   entries: readonly LegendEntry[]
-  numeric: boolean
+  scale: Scale
   ties: readonly TieLegend[]
   filter: Filter
   setFilter: (filter: Filter) => void
@@ -24,15 +24,17 @@ type Props = {
 const FILTERED: Record<string, ListField> = { kind: 'kind', sector: 'sector', city: 'city', tag: 'tag' }
 
 /** What colours, shapes and lines mean and how many there are of each; a click narrows to it. */
-export function Legend({ colour, entries, numeric, ties, filter, setFilter }: Props) {
+export function Legend({ colour, entries, scale, ties, filter, setFilter }: Props) {
   const { t } = useTranslation()
+  const names = useNames()
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const [open, setOpen] = useState(!phone)
   const field = FILTERED[colour]
+  const nameOf = useEntryName({ colour, entries, scale })
   return (
     <section className={`${classes.card} ${classes.legend}`} aria-label={t('map.legend.label')}>
       <div className={classes.legendHead}>
-        <span>{t('map.legend.parties', { by: encodingName(t, colour) })}</span>
+        <span>{t('map.legend.parties', { by: names.encoding(colour) })}</span>
         <ActionIcon
           size="sm"
           variant="subtle"
@@ -48,7 +50,7 @@ export function Legend({ colour, entries, numeric, ties, filter, setFilter }: Pr
           <ul>
             {entries.map((entry) => (
               <li key={`${entry.value}${entry.other ? '-other' : ''}`}>
-                <PartyEntry entry={entry} colour={colour} numeric={numeric} field={field} filter={filter} setFilter={setFilter} />
+                <PartyEntry entry={entry} name={nameOf(entry)} field={field} filter={filter} setFilter={setFilter} />
               </li>
             ))}
           </ul>
@@ -76,18 +78,14 @@ export function Legend({ colour, entries, numeric, ties, filter, setFilter }: Pr
 
 type EntryProps = {
   entry: LegendEntry
-  colour: string
-  numeric: boolean
+  name: string
   field: ListField | undefined
   filter: Filter
   setFilter: (filter: Filter) => void
 }
 
-function PartyEntry({ entry, colour, numeric, field, filter, setFilter }: EntryProps) {
-  const { t } = useTranslation()
+function PartyEntry({ entry, name, field, filter, setFilter }: EntryProps) {
   const { number } = useFormats()
-  const names = useNames()
-  const name = numeric && entry.from !== undefined ? rangeName(number, entry) : groupName(t, names.of, colour, entry)
   const inside = (
     <>
       <KindShape kind={{ key: entry.value, colour: entry.colour, shape: entry.shape ?? 'circle' }} size={14} />
@@ -122,22 +120,17 @@ function TieEntry({ tie, pressed, onClick }: { tie: TieLegend; pressed: boolean;
   )
 }
 
-function rangeName(number: (value: number) => string, { from = 0, to = 0 }: LegendEntry): string {
-  return from === to ? number(from) : `${number(from)} – ${number(to)}`
-}
-
-type Translate = ReturnType<typeof useTranslation>['t']
-
-function groupName(t: Translate, of: (field: string, value: string) => string, colour: string, entry: LegendEntry): string {
-  if (entry.other) return t('map.legend.others')
-  if (entry.value === '') return t(`map.none.${colour.replace(/:.*/, '')}`, { defaultValue: t('map.none.value') })
-  return of(colour, entry.value)
-}
-
-/** The name of what is coloured, sized or grouped by: fields under their own label, all else from the catalogue. */
-export function encodingName(t: Translate, encoding: string, labels: ReadonlyMap<string, string> = new Map()): string {
-  const [what, key = ''] = encoding.split(/:(.*)/)
-  if (what === 'field') return labels.get(key) ?? key
-  if (what === 'measure') return t(`map.measures.${key}`, { defaultValue: key })
-  return t(`map.by.${encoding}`)
+/** How an entry is called: a step by where it begins and ends, a group by its value. */
+function useEntryName({ colour, entries, scale }: Pick<Props, 'colour' | 'entries' | 'scale'>): (entry: LegendEntry) => string {
+  const { t } = useTranslation()
+  const { number, date } = useFormats()
+  const names = useNames()
+  const stepName = scale === 'day' ? (at: number) => date(new Date(at).toISOString().slice(0, 10)) : number
+  return (entry) => {
+    const { value, other, from, to = 0 } = entry
+    if (scale && from !== undefined) return from === to ? stepName(from) : `${stepName(from)} – ${stepName(to)}`
+    if (other) return t(entries.some((each) => each.value !== '') ? 'map.legend.others' : 'map.legend.something')
+    if (value === '') return t(`map.none.${colour.replace(/:.*/, '')}`, { defaultValue: t('map.none.value') })
+    return names.of(colour, value)
+  }
 }

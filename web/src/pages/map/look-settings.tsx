@@ -1,22 +1,26 @@
 import { ActionIcon, NativeSelect, Popover } from '@mantine/core'
 import { IconPalette } from '@tabler/icons-react'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMayWrite } from '../../data/session.ts'
 import { type CustomField, useFields } from './data.ts'
-import { encodingName } from './legend.tsx'
 import classes from './map.module.css'
+import { useNames } from './names.ts'
 import type { Settings } from './settings.ts'
 
+const NONE: CustomField[] = []
 const MEASURES = ['betweenness', 'closeness', 'pageRank', 'core', 'constraint', 'cutOff', 'clustering']
 
 /** Where one says how the network is arranged, coloured and sized. */
 export function LookSettings({ settings, setSettings }: { settings: Settings; setSettings: (changes: Partial<Settings>) => void }) {
   const { t } = useTranslation()
-  const fields = useFields()
-  const labels = useMemo(() => new Map(fields.map((field) => [field.key, field.label])), [fields])
-  const option = (value: string) => ({ value, label: encodingName(t, value, labels) })
+  const names = useNames()
+  const all = useFields()
+  // own fields of others are for those who coordinate: all others would choose an empty map
+  const fields = useMayWrite() ? all : NONE
+  const option = (value: string) => ({ value, label: names.encoding(value) })
   const grouped = fields.filter(isGroup).map((field) => `field:${field.key}`)
   const numbered = fields.filter((field) => field.type === 'number').map((field) => `field:${field.key}`)
+  const dated = fields.filter((field) => field.type === 'date').map((field) => `field:${field.key}`)
   const measures = { group: t('map.look.measures'), items: MEASURES.map((key) => option(`measure:${key}`)) }
   const network = settings.mode === 'network'
   return (
@@ -34,7 +38,7 @@ export function LookSettings({ settings, setSettings }: { settings: Settings; se
               value={settings.layout}
               data={['force', 'community', 'kind', 'sector', 'city', 'tag', ...grouped].map((value) => ({
                 value,
-                label: value === 'force' ? t('map.look.byForce') : t('map.look.byGroup', { by: encodingName(t, value, labels) }),
+                label: value === 'force' ? t('map.look.byForce') : t('map.look.byGroup', { by: names.encoding(value) }),
               }))}
               onChange={(event) => setSettings({ layout: event.currentTarget.value })}
             />
@@ -42,7 +46,7 @@ export function LookSettings({ settings, setSettings }: { settings: Settings; se
           <NativeSelect
             label={t('map.look.colour')}
             value={settings.colour}
-            data={[...['kind', 'sector', 'city', 'tag', 'community', 'degree', ...grouped, ...numbered].map(option), measures]}
+            data={[...['kind', 'sector', 'city', 'tag', 'community', 'degree', ...grouped, ...numbered, ...dated].map(option), measures]}
             onChange={(event) => setSettings({ colour: event.currentTarget.value })}
           />
           <NativeSelect

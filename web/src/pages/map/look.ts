@@ -1,15 +1,15 @@
-import { colourBy, type LegendEntry, type Reading, shapesOf, sizeBy } from './encode.ts'
+import { colourBy, type LegendEntry, type Reading, type Scale, shapesOf, sizeBy } from './encode.ts'
 import { OTHER_TIE, TIE_MARKS } from './marks.ts'
 import type { Look } from './network/scene.ts'
 
 export type TieLegend = { type: string; colour: string; dash: readonly [number, number] | null; count: number }
-export type Dressed = { look: Look; legend: LegendEntry[]; numeric: boolean; ties: TieLegend[] }
+export type Dressed = { look: Look; legend: LegendEntry[]; scale: Scale; ties: TieLegend[] }
 
 const FULL = [0, 0] as const
 
 /** Everything the eye needs for a set: colours, shapes, sizes, lines and the legend that explains them. */
 export function dress(reading: Reading, colour: string, size: string, dark: boolean): Dressed {
-  const { colours, legend, numeric } = colourBy(reading, colour)
+  const { colours, legend, scale } = colourBy(reading, colour)
   const { ties } = reading.model
   const veil = alphaFor(ties.id.length, dark)
   const mark = (type: string) => TIE_MARKS[type] ?? OTHER_TIE
@@ -29,7 +29,7 @@ export function dress(reading: Reading, colour: string, size: string, dark: bool
       },
     },
     legend,
-    numeric,
+    scale,
     ties: [...counts]
       .map(([type, count]) => ({ type, colour: lineColour(type), dash: mark(type).dash, count }))
       .sort((a, b) => b.count - a.count),

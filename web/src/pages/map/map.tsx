@@ -9,7 +9,7 @@ import { paths } from '../../paths.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { usePageTitle } from '../../ui/page-head.tsx'
-import { useMap, useMeasures } from './data.ts'
+import { useFieldsIfKnown, useMap, useMeasures } from './data.ts'
 import type { Reading } from './encode.ts'
 import { chipsOf, withoutAll } from './filter.ts'
 import { FilterRow } from './filter-row.tsx'
@@ -24,7 +24,7 @@ import { useCommunities } from './network/use-positions.ts'
 import type { NetworkHandle } from './network/view.tsx'
 import { NetworkStage } from './network-stage.tsx'
 import { groundPng, inkOf, networkDrawing, networkPng } from './pictures.ts'
-import { type Mode, needsMeasures, type Settings } from './settings.ts'
+import { fieldsIn, type Mode, needsMeasures, type Settings, withKnownFields } from './settings.ts'
 import { ShareMenu } from './share-menu.tsx'
 import { TableStage } from './table-stage.tsx'
 import { TimeSlider } from './time-slider.tsx'
@@ -43,10 +43,11 @@ export function Component() {
 export function MapPage({ usual }: { usual: Mode }) {
   const { t } = useTranslation()
   const address = useAddress(usual)
-  const { filter, settings, setFilter, setSettings, setParty, partyId } = address
+  const { filter, setFilter, setSettings, setParty, partyId } = address
   const title = t(usual === 'table' ? 'map.titleTable' : 'map.title')
   usePageTitle(title)
-  const asked = useMap(filter)
+  const { settings, fields, isKnown } = useLook(address.settings)
+  const asked = useMap(filter, { enabled: isKnown, fields: fieldsIn(settings) })
   const model = useDeferredValue(asked.model)
   const names = useNames()
   const measures = useMeasures(needsMeasures(settings))
@@ -54,8 +55,8 @@ export function MapPage({ usual }: { usual: Mode }) {
   const communities = useCommunities(model, wantsCommunities)
   const reading = useMemo<Reading | undefined>(() => {
     if (!model || (wantsCommunities && !communities)) return undefined
-    return { model, marks: kindMarks(names.kinds), measures, communities: communities ?? [] }
-  }, [model, names.kinds, measures, communities, wantsCommunities])
+    return { model, marks: kindMarks(names.kinds), measures, communities: communities ?? [], fields }
+  }, [model, names.kinds, measures, communities, wantsCommunities, fields])
   const [ground, setGround] = useState<Ground | null>(null)
   const [shown, setShown] = useState<Shown>({ picture: null, handle: null })
   const onPicture = useCallback((picture: Picture | null, handle: NetworkHandle | null) => setShown({ picture, handle }), [])
@@ -127,6 +128,18 @@ export function MapPage({ usual }: { usual: Mode }) {
       )}
     </div>
   )
+}
+
+const NO_FIELDS: Reading['fields'] = new Map()
+
+/** How the map is shown, with the own fields that this reads; nothing can be asked for before it is known which there are. */
+function useLook(wanted: Settings) {
+  const all = useFieldsIfKnown()
+  const isFieldless = fieldsIn(wanted).length === 0
+  // who reads no field is not disturbed when the list of fields arrives
+  const fields = useMemo(() => (all && !isFieldless ? new Map(all.map((field) => [field.key, field])) : NO_FIELDS), [all, isFieldless])
+  const settings = useMemo(() => (isFieldless ? wanted : withKnownFields(wanted, new Set(fields.keys()))), [wanted, isFieldless, fields])
+  return { settings, fields, isKnown: isFieldless || all !== undefined }
 }
 
 type Shown = { picture: Picture | null; handle: NetworkHandle | null }

@@ -78,7 +78,7 @@ export function NetworkStage({ filter, setFilter, settings, setSettings, reading
         <Legend
           colour={settings.colour}
           entries={dressed.legend}
-          numeric={dressed.numeric}
+          scale={dressed.scale}
           ties={dressed.ties}
           filter={filter}
           setFilter={setFilter}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fieldsIn, needsMeasures, readSettings, writeSettings } from './settings.ts'
+import { fieldsIn, needsMeasures, readSettings, withKnownFields, writeSettings } from './settings.ts'
 
 test('an empty address shows the network by force, coloured by kind, sized by neighbours', () => {
   assert.deepEqual(readSettings(new URLSearchParams()), { mode: 'network', layout: 'force', colour: 'kind', size: 'degree' })
@@ -23,4 +23,15 @@ test('fields and measures that are read are known', () => {
   const settings = readSettings(new URLSearchParams('colour=field:b&size=measure:betweenness&layout=field:a'))
   assert.deepEqual(fieldsIn(settings), ['a', 'b'])
   assert.ok(needsMeasures(settings))
+})
+
+test('only what is shown asks for fields', () => {
+  const settings = readSettings(new URLSearchParams('colour=field:b&size=field:c&layout=field:a'))
+  assert.deepEqual(fieldsIn({ ...settings, mode: 'geography' }), ['b', 'c'])
+  assert.deepEqual(fieldsIn({ ...settings, mode: 'table' }), [])
+})
+
+test('a field that there is not any more is as if nothing was said', () => {
+  const settings = readSettings(new URLSearchParams('colour=field:gone&size=field:here&layout=kind'))
+  assert.deepEqual(withKnownFields(settings, new Set(['here'])), { mode: 'network', layout: 'kind', colour: 'kind', size: 'field:here' })
 })

@@ -40,10 +40,22 @@ export function writeSettings(params: URLSearchParams, changes: Partial<Settings
   return next
 }
 
-/** Keys of the custom fields that the settings read, so that the map is asked for them. */
-export function fieldsIn(settings: Settings): string[] {
-  const keys = [settings.layout, settings.colour, settings.size].filter((value) => value.startsWith('field:'))
+/** Keys of the custom fields that are needed to show the map like this, so that it is asked for them; the table reads its own. */
+export function fieldsIn({ mode, layout, colour, size }: Settings): string[] {
+  const read = { network: [layout, colour, size], geography: [colour, size], table: [] }[mode]
+  const keys = read.filter((value) => value.startsWith('field:'))
   return [...new Set(keys.map((value) => value.slice('field:'.length)))].sort()
+}
+
+/** The settings without custom fields that there are not any more: what read one of them is as usual. */
+export function withKnownFields(settings: Settings, keys: ReadonlySet<string>): Settings {
+  const known = (value: string, usual: string) => (value.startsWith('field:') && !keys.has(value.slice('field:'.length)) ? usual : value)
+  return {
+    mode: settings.mode,
+    layout: known(settings.layout, USUAL.layout),
+    colour: known(settings.colour, USUAL.colour),
+    size: known(settings.size, USUAL.size),
+  }
 }
 
 /** Whether the settings read a measure of insight. */

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useMayWrite } from '../../../data/session.ts'
 import { useKeepLayout, useKeptLayout, useMap } from '../data.ts'
-import { groupBy, type Reading } from '../encode.ts'
+import { groupBy, isAwaited, type Reading } from '../encode.ts'
 import { chipsOf, type Filter, readFilter } from '../filter.ts'
 import { degreesOf, type MapModel } from '../model.ts'
 import { askCommunities, askForce } from './ask.ts'
@@ -51,7 +51,7 @@ export function useArrangement(filter: Filter, reading: Reading | undefined, lay
   )
   const empty = kept.data !== undefined && kept.data.partyIds.length === 0
   const narrowed = chipsOf(filter).length > 0 || filter.asOf !== ''
-  const whole = useMap(EVERYBODY, layout === 'force' && empty && narrowed)
+  const whole = useMap(EVERYBODY, { enabled: layout === 'force' && empty && narrowed })
   const { share, error, fresh } = useForce(layout === 'force' && empty ? (narrowed ? whole.model : reading?.model) : undefined, key)
 
   useEffect(() => {
@@ -59,10 +59,10 @@ export function useArrangement(filter: Filter, reading: Reading | undefined, lay
   }, [fresh, keepIfAllowed])
 
   const known = empty && fresh ? fresh.kept : kept.data
-  const result = useMemo(
-    () => (reading && known && !(layout === 'force' && known.partyIds.length === 0) ? arrange(reading, known, layout) : undefined),
-    [reading, known, layout],
-  )
+  const result = useMemo(() => {
+    if (!reading || !known || isAwaited(reading, layout) || (layout === 'force' && known.partyIds.length === 0)) return undefined
+    return arrange(reading, known, layout)
+  }, [reading, known, layout])
   useEffect(() => {
     if (result && known && reading && result.moved.length > 0) {
       const ids = result.moved.map((party) => reading.model.parties.id[party]!)
