@@ -239,7 +239,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many of the filtered parties there are of each kind, sector, tag, city and source */
+        /** How many of the filtered parties there are of each kind, sector, tag, city, source and type of tie */
         get: operations["countFacets"];
         put?: never;
         post?: never;
@@ -1532,6 +1532,10 @@ export interface components {
                 [key: string]: number;
             };
             sources: {
+                [key: string]: number;
+            };
+            /** @description Parties that have a tie of this type */
+            tieTypes: {
                 [key: string]: number;
             };
             /** Format: date-time */

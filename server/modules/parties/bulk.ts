@@ -6,7 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import { readWholeSet } from '../../kernel/sets.ts'
 import { allow } from '../people/index.ts'
 import { addKinds, endKinds } from './facts.ts'
-import { allowFilter, matches, momentOf, partiesAt, seesSources } from './filter.ts'
+import { allowFilter, countCondition, matches, momentOf, partiesAt, seesSources } from './filter.ts'
 import { restoreParty } from './parties.ts'
 import type { BulkChange, Facets, Filter } from './schema.ts'
 
@@ -113,7 +113,7 @@ async function told(tx: Tx, ids: string[], field: string): Promise<string[]> {
 
 const VALUES_MAX = 200
 
-/** How many of the filtered parties there are of each kind, sector, tag, city and source; the commonest 200 of each. */
+/** How many of the filtered parties there are of each kind, sector, tag, city, source and type of tie; the commonest 200 of each. */
 export async function countFacets(ctx: Ctx, filter: Filter): Promise<z.infer<typeof Facets>> {
   allow(ctx, 'parties.read')
   allowFilter(ctx, filter)
@@ -122,7 +122,7 @@ export async function countFacets(ctx: Ctx, filter: Filter): Promise<z.infer<typ
     (select coalesce(jsonb_object_agg(value, n), '{}') from (
       select ${value} as value, count(*)::int as n from ${from} where ${value} is not null group by 1 order by 2 desc, 1 limit ${VALUES_MAX}) top)`
   const held = asOf ? sql`k.since <= ${asOf} and (k.until is null or k.until > ${asOf})` : sql`k.until is null`
-  const query = sql<{ facets: z.infer<typeof Facets> }>`
+  const query = sql<{ facets: Omit<z.infer<typeof Facets>, 'tieTypes'> }>`
     with f as materialized (
       select p.id, p.sector_scheme || ':' || left(p.sector_code, 2) as sector, p.city, p.tags, p.source, p.latitude
       from ${partiesAt(ctx, asOf)} p where ${matches(ctx, filter)}
@@ -142,6 +142,6 @@ export async function countFacets(ctx: Ctx, filter: Filter): Promise<z.infer<typ
       'firstAt', (select to_char(min(created_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from parties where ecosystem_id = ${ctx.ecosystemId})
     ) as facets`
   const { rows } = await readWholeSet(ctx, () => query.execute(ctx.db))
-  const { facets } = rows[0]!
+  const facets = { ...rows[0]!.facets, tieTypes: await countCondition(ctx, 'tieType', filter) }
   return seesSources(ctx) ? facets : { ...facets, sources: {} }
 }

@@ -6,12 +6,21 @@ import type { Filter } from './schema.ts'
 
 type Reading = Pick<Ctx, 'ecosystemId'>
 type Condition = (ctx: Reading, values: readonly string[], asOf: Date | undefined) => RawBuilder<boolean>
+type Count = (ctx: Ctx, filter: Filter) => Promise<Record<string, number>>
 
-const conditions = new Map<'tieType', Condition>()
+const conditions = new Map<'tieType', { condition: Condition; count: Count }>()
 
-/** Lets a module further down answer a part of the filter from its own tables. The condition speaks of `p.id`. */
-export function setCondition(name: 'tieType', condition: Condition): void {
-  conditions.set(name, condition)
+/**
+ * Lets a module further down answer a part of the filter from its own tables. The condition speaks of `p.id`; the count says for each value
+ * how many of the filtered parties there are.
+ */
+export function setCondition(name: 'tieType', condition: Condition, count: Count): void {
+  conditions.set(name, { condition, count })
+}
+
+/** How many of the filtered parties have each value of a part that another module answers. */
+export async function countCondition(ctx: Ctx, name: 'tieType', filter: Filter): Promise<Record<string, number>> {
+  return (await conditions.get(name)?.count(ctx, filter)) ?? {}
 }
 
 /**
@@ -74,8 +83,8 @@ export function matches(ctx: Reading, filter: Filter): RawBuilder<boolean> {
     parts.push(sql`(p.latitude is not null and ${polygon}::polygon @> point(p.longitude, p.latitude))`)
   }
   if (filter.tieType) {
-    const condition = conditions.get('tieType')
-    parts.push(condition ? condition(ctx, filter.tieType, asOf) : sql<boolean>`false`)
+    const part = conditions.get('tieType')
+    parts.push(part ? part.condition(ctx, filter.tieType, asOf) : sql<boolean>`false`)
   }
   return sql`(${sql.join(parts, sql` and `)})`
 }

@@ -97,7 +97,7 @@ const parties = newRouter()
       method: 'get',
       path: '/facets',
       operationId: 'countFacets',
-      summary: 'How many of the filtered parties there are of each kind, sector, tag, city and source',
+      summary: 'How many of the filtered parties there are of each kind, sector, tag, city, source and type of tie',
       request: { query: schema.Filter },
       responses: answers(200, schema.Facets, 'The counts'),
     }),

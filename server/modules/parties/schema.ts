@@ -361,6 +361,7 @@ export const Facets = z
     tags: z.record(z.string(), z.int()),
     cities: z.record(z.string(), z.int()),
     sources: z.record(z.string(), z.int()),
+    tieTypes: z.record(z.string(), z.int()).openapi({ description: 'Parties that have a tie of this type' }),
     firstAt: z.iso.datetime().nullable(),
   })
   .openapi('Facets')

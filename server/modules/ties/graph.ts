@@ -21,6 +21,7 @@ export type Graph = {
 }
 
 const TIES_MAX = 1_000_000
+const TYPES_MAX = 200
 
 type Columns = {
   rows: [
@@ -78,4 +79,18 @@ export async function readGraph(ctx: Ctx, filter: Filter = {}, limit = TIES_MAX)
 export function hasTieOfType(ctx: Pick<Ctx, 'ecosystemId'>, types: readonly string[], asOf?: Date) {
   const ties = tiesAt(ctx, { asOf, where: sql`t.type = any (${types})` })
   return sql<boolean>`(p.id in (select unnest(array[t.from_id, t.to_id]) from ${ties} t)) is true`
+}
+
+/** How many of the filtered parties have a tie of each type; the commonest 200. */
+export async function countTieTypes(ctx: Ctx, filter: Filter): Promise<Record<string, number>> {
+  allow(ctx, 'ties.read')
+  const asOf = momentOf(filter)
+  const { isEmpty } = await readAliases(ctx, asOf)
+  const query = sql<{ counts: Record<string, number> }>`
+    with chosen as materialized ${selectPartyIds(ctx, filter)},
+    ends as (select distinct t.type, unnest(array[t.from_id, t.to_id]) as id from ${tiesAt(ctx, { asOf, isUnmerged: isEmpty })} t)
+    select coalesce(jsonb_object_agg(type, n), '{}') as counts from (
+      select ends.type, count(*)::int as n from ends join chosen on chosen.id = ends.id group by 1 order by 2 desc, 1 limit ${TYPES_MAX}) top`
+  const { rows } = await readWholeSet(ctx, () => query.execute(ctx.db))
+  return rows[0]!.counts
 }

@@ -1,8 +1,8 @@
 /** Ties between parties: what was stated, what happened along them, and how strong they are now. */
 import { setCondition } from '../parties/index.ts'
-import { hasTieOfType } from './graph.ts'
+import { countTieTypes, hasTieOfType } from './graph.ts'
 
-setCondition('tieType', hasTieOfType)
+setCondition('tieType', hasTieOfType, countTieTypes)
 
 export { createTies, endTiesOf, eraseTiesOf, eraseTieTypes, findTied, type TieOutcome } from './bulk.ts'
 export { type Graph, hasTieOfType, readGraph } from './graph.ts'

@@ -257,3 +257,22 @@ test('a repeated request with the same key states the tie once', async () => {
   const again = await call(owner, 'POST', '/ties', body, { 'idempotency-key': 'once' })
   assert.deepEqual([again.status, again.json.id], [201, first.json.id])
 })
+
+test('types of tie are counted as the filter by them would find, now and at a past date, also after a merge', async () => {
+  const before = now.toISOString()
+  now = new Date(now.getTime() + 86_400_000)
+  const drafts = ['a', 'b', 'c', 'd'].map((name) => ({ name: `Facet ${name}`, tags: ['facet'] }))
+  const [a, b, c, d] = await transaction(owner, (tx) => createParties(tx, drafts, 'import:x'))
+  const [outside] = await parties(1)
+  await state(a!, b!)
+  await state(a!, c!)
+  await state(a!, b!, { type: 'partners' })
+  await state(d!, outside!, { type: 'funds' })
+  const types = async (query = '') => (await call(viewer, 'GET', `/facets?tag=facet${query}`)).json.tieTypes
+  assert.deepEqual(await types(), { supplies: 3, partners: 2, funds: 1 })
+  assert.deepEqual(await types(`&asOf=${before}`), {})
+  assert.equal((await call(owner, 'POST', '/merges', { targetId: b, aliasId: c })).status, 201)
+  assert.deepEqual(await types(), { supplies: 2, partners: 2, funds: 1 })
+  for (const [type, count] of Object.entries(await types()))
+    assert.equal((await call(viewer, 'GET', `/facets?tag=facet&tieType=${type}`)).json.total, count, type)
+})

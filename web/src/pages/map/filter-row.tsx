@@ -5,13 +5,12 @@ import { useFormats } from '../../ui/format.ts'
 import { KindShape } from '../../ui/kind-shape.tsx'
 import { useFacets } from './data.ts'
 import { type Chip, chipsOf, type Filter, readArea, withoutAll, withoutChip } from './filter.ts'
-import type { MapModel } from './model.ts'
 import { useNames } from './names.ts'
 
-type Props = { filter: Filter; setFilter: (filter: Filter) => void; model: MapModel | undefined }
+type Props = { filter: Filter; setFilter: (filter: Filter) => void }
 
 /** The row that narrows the set, with how many there are of everything and a chip for each choice. */
-export function FilterRow({ filter, setFilter, model }: Props) {
+export function FilterRow({ filter, setFilter }: Props) {
   const { t } = useTranslation()
   const names = useNames()
   const facets = useFacets(filter).data
@@ -51,7 +50,7 @@ export function FilterRow({ filter, setFilter, model }: Props) {
       />
       <FilterPill
         label={t('map.by.tieType')}
-        options={options('tieType', model && countTypes(model), filter.tieType)}
+        options={options('tieType', facets?.tieTypes, filter.tieType)}
         chosen={filter.tieType}
         onChange={(tieType) => setFilter({ ...filter, tieType })}
       />
@@ -76,10 +75,4 @@ function chipName(t: ReturnType<typeof useTranslation>['t'], of: (field: string,
   if (field === 'q') return t('map.filter.text', { text: value })
   if (field === 'form') return t(`map.form.${value}`)
   return of(field, value)
-}
-
-function countTypes(model: MapModel): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const type of model.ties.type) counts[type] = (counts[type] ?? 0) + 1
-  return counts
 }

@@ -92,7 +92,7 @@ export function MapPage({ usual }: { usual: Mode }) {
         </div>
       </header>
       <div className={classes.filters}>
-        <FilterRow filter={filter} setFilter={setFilter} model={model} />
+        <FilterRow filter={filter} setFilter={setFilter} />
       </div>
       {isTimeOpen && <TimeSlider filter={filter} setFilter={setFilter} />}
       {asked.isError && !model && <Failure error={asked.error} again={() => asked.refetch()} />}
