@@ -195,6 +195,34 @@ test('tries at one account from many addresses are counted together, and a succe
   await installation.pool.query('delete from auth.rate_limits')
 })
 
+test('codes of a second factor are counted together, from however many addresses and at once, and are taken again after the pause', async () => {
+  const watched = await testAccounts({ trustedProxies: ['127.0.0.1/32'] })
+  const { ada: holder } = await firstAccount(watched)
+  const on = (await holder.post('/auth/two-factor/enable', { password: PASSWORD })).json
+  const secret = String(new URL(on.totpURI).searchParams.get('secret'))
+  assert.equal((await holder.post('/auth/two-factor/verify-totp', { code: totp(secret) })).status, 200)
+  let address = 0
+  const atSecondFactor = async () => {
+    const from = { 'x-forwarded-for': `203.0.113.${address++}` }
+    const client = watched.browser()
+    const { json } = await client.post('/auth/sign-in/email', { email: 'ada@example.org', password: PASSWORD }, from)
+    assert.equal(json.twoFactorRedirect, true)
+    return (kind: string, code: string) => client.post(`/auth/two-factor/verify-${kind}`, { code }, from)
+  }
+  for (let n = 0; n < 12; n++) assert.equal((await (await atSecondFactor())('totp', totp(secret))).status, 200)
+  const guesses = []
+  for (let n = 0; n < 15; n++) guesses.push(await atSecondFactor())
+  const answers = await Promise.all(guesses.map((guess, n) => guess(n % 2 ? 'totp' : 'backup-code', `00000${n % 10}`)))
+  const counts = Object.groupBy(answers, ({ status }) => status)
+  assert.deepEqual([counts[401]?.length, counts[429]?.length], [10, 5])
+  const late = await atSecondFactor()
+  const refused = await late('totp', totp(secret))
+  assert.deepEqual([refused.status, refused.json.code], [429, 'too_many_codes'])
+  assert.equal((await late('backup-code', on.backupCodes[0])).status, 429)
+  await watched.pool.query('update auth.rate_limits set expire = expire - $1', [15 * 60_000])
+  assert.equal((await late('totp', totp(secret))).status, 200)
+})
+
 test('name and language are one’s own to change', async () => {
   assert.equal((await ada.patch('/api/me', { name: 'Ada L.', locale: 'de' })).json.person.locale, 'de')
   assert.equal((await ada.patch('/api/me', { locale: 'fr' })).status, 422)

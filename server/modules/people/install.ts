@@ -10,7 +10,7 @@ import { type Auth, type AuthOptions, CLIENT_HEADER, createAuth } from './auth.t
 import { erasureJobs } from './erasure-notes.ts'
 import { createSignInLimits, type SignInLimits } from './limits.ts'
 import { ecosystemRoutes } from './routes.ts'
-import { createActorFor, type IdsOfParty } from './sessions.ts'
+import { createActorFor, type IdsOfParty, personAtSecondFactor } from './sessions.ts'
 
 export type AccountsOptions = {
   db: Db
@@ -33,14 +33,15 @@ const RETRY_MS = 60_000
 const SINGLE_SIGN_ON = /^\/auth\/(?:sign-in|link)[-/]social$/
 
 /** Counted as tries: whatever could be used to guess. */
-const GUESSABLE = new Set(['/sign-in/email', '/two-factor/verify-totp', '/two-factor/verify-backup-code', '/passkey/verify-authentication'])
+const CODES = new Set(['/two-factor/verify-totp', '/two-factor/verify-backup-code'])
+const GUESSABLE = new Set(['/sign-in/email', '/passkey/verify-authentication', ...CODES])
 
 /**
  * Everything the server needs of this module: who is asking (`actorFor`), the routes, the jobs, and `mount` for better-auth's own
  * endpoints below /auth.
  */
 export function installAccounts(options: AccountsOptions) {
-  const { pool, now, url, mail, trustedProxies } = options
+  const { pool, now, url, mail } = options
   // made when first needed: it looks into the database at once, which writing the API's document has none of
   let made: Auth | undefined
   let remadeAt = Number.NEGATIVE_INFINITY
@@ -59,7 +60,7 @@ export function installAccounts(options: AccountsOptions) {
     jobs,
     mount: (app: Router) => {
       app.on(['GET', 'POST'], '/auth/*', async (c) => {
-        const response = await answerAuth(c, auth(), limits, trustedProxies)
+        const response = await answerAuth(c, auth(), limits, options)
         // the single sign-on was out of reach when better-auth asked for its addresses: the next try asks again
         const isOutOfReach = options.oidc !== undefined && response.status === 404 && SINGLE_SIGN_ON.test(c.req.path)
         if (isOutOfReach && now().getTime() - remadeAt >= RETRY_MS) {
@@ -73,18 +74,21 @@ export function installAccounts(options: AccountsOptions) {
 }
 
 /** Limits what could be guessed, tells better-auth where the request comes from, and answers refusals as everywhere else. */
-async function answerAuth(c: Context, auth: Auth, limits: SignInLimits, trustedProxies: readonly string[]): Promise<Response> {
-  const address = clientAddress(c, trustedProxies)
+async function answerAuth(c: Context, auth: Auth, limits: SignInLimits, options: AccountsOptions): Promise<Response> {
+  const address = clientAddress(c, options.trustedProxies)
   const path = c.req.path.slice('/auth'.length)
   // better-auth reads forms as well, in which no e-mail address would be found and counted
   if (GUESSABLE.has(path) && c.req.method === 'POST' && !isJson(c)) return problem(c, 415, 'json_needed', 'Please send application/json.')
   const body = c.req.method === 'POST' ? await c.req.text() : undefined
   const email = path === '/sign-in/email' ? emailIn(body) : undefined
-  if (GUESSABLE.has(path)) await limits.spend(address, email)
+  const person = CODES.has(path) ? await personAtSecondFactor(options, c.req.raw) : undefined
+  if (CODES.has(path)) await limits.spendCode(address, person)
+  else if (GUESSABLE.has(path)) await limits.spend(address, email)
   const headers = new Headers(c.req.raw.headers)
   headers.set(CLIENT_HEADER, address)
   const response = await auth.handler(new Request(c.req.url, { method: c.req.method, headers, ...(body === undefined ? {} : { body }) }))
   if (email !== undefined && response.ok) await limits.forgive(address, email)
+  if (person !== undefined && response.ok) await limits.forgiveCode(person)
   return await withoutTokens(c, response)
 }
 

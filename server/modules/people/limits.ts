@@ -8,6 +8,7 @@ const WINDOW_SECONDS = 15 * 60
 const TRIES_PER_ACCOUNT = 10
 const TRIES_PER_ADDRESS = 100
 const LINKS_PER_ACCOUNT = 5
+const CODES_PER_ACCOUNT = 10
 const SLOW_WINDOW_SECONDS = 3600
 const TRIES_FROM_EVERYWHERE = 50
 
@@ -36,6 +37,7 @@ export function createSignInLimits(pool: pg.Pool) {
     duration: SLOW_WINDOW_SECONDS,
   })
   const links = new RateLimiterPostgres({ ...table, keyPrefix: 'links', points: LINKS_PER_ACCOUNT })
+  const codes = new RateLimiterPostgres({ ...table, keyPrefix: 'codes', points: CODES_PER_ACCOUNT })
   return {
     /** Counts one try. Throws too_many with the seconds to wait. */
     async spend(address: string, email: string | undefined): Promise<void> {
@@ -48,6 +50,15 @@ export function createSignInLimits(pool: pg.Pool) {
     async forgive(address: string, email: string): Promise<void> {
       await perAccount.delete(keyOf(addressBlock(address), email))
       await everywhere.reward(keyOf(email))
+    },
+    /** Counts one code of a second factor, wherever it comes from: whoever asks for it knows the password already. Throws too_many. */
+    async spendCode(address: string, personId: string | undefined): Promise<void> {
+      await consume(perAddress, addressBlock(address))
+      if (personId !== undefined) await consume(codes, keyOf(personId), tooManyCodes)
+    },
+    /** After the right code that one try counts no more. */
+    async forgiveCode(personId: string): Promise<void> {
+      await codes.reward(keyOf(personId))
     },
     /** Counts one mail with a link to an account. Throws too_many. */
     async spendLink(address: string, email: string): Promise<void> {
@@ -69,6 +80,11 @@ function tooMany(minutes: number): DomainError {
 function fromEverywhere(minutes: number): DomainError {
   const message = `Somebody tried too many passwords for this account, perhaps not you. Passwords are taken again in ${minutes} minutes. A link by mail or a passkey signs you in at once.`
   return new DomainError('too_many', 'too_many_tries_at_account', message)
+}
+
+function tooManyCodes(minutes: number): DomainError {
+  const message = `Somebody tried too many codes for this account, perhaps not you. Codes are taken again in ${minutes} minutes. A passkey signs you in at once.`
+  return new DomainError('too_many', 'too_many_codes', message)
 }
 
 async function consume(limiter: RateLimiterPostgres, key: string, refused: (minutes: number) => DomainError = tooMany): Promise<void> {

@@ -24,6 +24,13 @@ const KEY_QUERY = {
          where k.key_hash = $1 and k.ecosystem_id = $2 and k.expires_at > $3 and k.revoked_at is null`,
 }
 
+const SECOND_FACTOR_QUERY = {
+  name: 'tutti-second-factor',
+  text: `select coalesce(
+           (select "userId" from auth.session where token = $1 and "expiresAt" > $3),
+           (select value from auth.verification where identifier = $2 and "expiresAt" > $3)) as person_id`,
+}
+
 type SessionRow = { person_id: string; role: Role | null; party_id: string | null }
 type KeyRow = { id: string; person_id: string; scopes: string[]; role: Role; party_id: string | null; stale: boolean }
 
@@ -83,9 +90,20 @@ export function hashOfKey(key: string): Buffer {
  * it so, and a test signs in through better-auth and comes in here.
  */
 export function sessionToken(request: Request, secret: string): string | undefined {
+  return signedCookie(request, secret, 'session_token')
+}
+
+/** Whose second factor is being asked for: of the sign-in that waits for it, or of the session that sets it up. */
+export async function personAtSecondFactor({ pool, secret, now }: Doorkeeper, request: Request): Promise<string | undefined> {
+  const values = [sessionToken(request, secret), signedCookie(request, secret, 'two_factor'), now()]
+  const { rows } = await pool.query<{ person_id: string | null }>({ ...SECOND_FACTOR_QUERY, values })
+  return rows[0]?.person_id ?? undefined
+}
+
+function signedCookie(request: Request, secret: string, name: string): string | undefined {
   const cookies = request.headers.get('cookie')
   if (cookies === null) return undefined
-  const value = cookieValue(cookies, `__Secure-${COOKIE_PREFIX}.session_token`) ?? cookieValue(cookies, `${COOKIE_PREFIX}.session_token`)
+  const value = cookieValue(cookies, `__Secure-${COOKIE_PREFIX}.${name}`) ?? cookieValue(cookies, `${COOKIE_PREFIX}.${name}`)
   const dot = value?.lastIndexOf('.') ?? -1
   if (value === undefined || dot < 1) return undefined
   const token = value.slice(0, dot)

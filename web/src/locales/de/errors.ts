@@ -42,6 +42,10 @@ export const messages = {
     what: 'Für dieses Konto wurden zu viele Passwörter versucht, vielleicht von jemand anderem.',
     todo: 'Melden Sie sich mit einem Link per Mail oder einem Passkey an oder warten Sie bis zu einer Stunde.',
   },
+  too_many_codes: {
+    what: 'Für dieses Konto wurden zu viele Codes versucht, vielleicht von jemand anderem.',
+    todo: 'Warten Sie eine Viertelstunde oder melden Sie sich mit einem Passkey an.',
+  },
   too_many_keys: {
     what: 'Sie haben hier so viele Schlüssel, wie eine Person haben darf.',
     todo: 'Ziehen Sie einen zurück, der nicht mehr gebraucht wird.',

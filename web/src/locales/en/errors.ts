@@ -33,6 +33,10 @@ export const messages = {
     what: 'Too many passwords were tried for this account, perhaps by somebody else.',
     todo: 'Sign in with a link by mail or a passkey, or wait up to an hour.',
   },
+  too_many_codes: {
+    what: 'Too many codes were tried for this account, perhaps by somebody else.',
+    todo: 'Wait a quarter of an hour, or sign in with a passkey.',
+  },
   too_many_keys: { what: 'You have as many keys as one person may have here.', todo: 'Withdraw one that is no longer used.' },
   last_owner: { what: 'An ecosystem needs an owner.', todo: 'Make somebody else an owner first.' },
   last_operator: { what: 'Somebody must look after this installation.', todo: 'Name another operator first.' },
