@@ -108,6 +108,45 @@ test('a change can be undone from the toast', async () => {
   assert.deepEqual([after.city, after.phone], ['Bernkastel-Kues', null])
 })
 
+test('numbers are added, refused, changed and removed, and one that another entry has leads to the merge', async () => {
+  const { id } = await ask('POST', '/parties', { name: 'Kellerei Ürzig' })
+  await ask('POST', '/parties', { name: 'Kellerei Ürzig eG', identifiers: [{ scheme: 'vat', value: 'DE 123 456 789' }] })
+  const page = await open(`/organisations/${id}`)
+  const edit = () => page.getByRole('button', { name: 'Edit' }).click()
+  const save = () => page.getByRole('button', { name: 'Save' }).click()
+  await edit()
+  await page.getByRole('button', { name: 'Add a number' }).click()
+  await page.getByRole('combobox', { name: 'Which number' }).fill('VAT number')
+  await page.getByRole('textbox', { name: 'Number', exact: true }).fill('12/345/67890')
+  await page.getByRole('button', { name: 'Add a number' }).click()
+  await page.getByRole('combobox', { name: 'Which number' }).last().fill('Mitglied Nr.')
+  await page.getByRole('textbox', { name: 'Number', exact: true }).last().fill('0017')
+  await save()
+  await page.getByText('This is no VAT number. It begins with its country, such as DE123456789.').waitFor()
+  await inspect(page, 'party-number-refused')
+  await page.getByRole('textbox', { name: 'Number', exact: true }).first().fill('de 123.456.789')
+  await save()
+  await page.getByText('has the same number (VAT number).').waitFor()
+  await inspect(page, 'party-numbers')
+  const numbers = async () => (await ask('GET', `/parties/${id}`)).identifiers
+  assert.deepEqual(await numbers(), [
+    { scheme: 'mitglied_nr', value: '0017' },
+    { scheme: 'vat', value: 'DE123456789' },
+  ])
+
+  await edit()
+  await page.getByRole('button', { name: 'Remove: Mitglied nr' }).click()
+  await save()
+  await page.getByText('Mitglied nr').waitFor({ state: 'detached' })
+  assert.deepEqual(await numbers(), [{ scheme: 'vat', value: 'DE123456789' }])
+
+  await page.getByRole('button', { name: 'Compare and merge' }).click()
+  await page.getByRole('dialog').getByRole('columnheader', { name: 'Kellerei Ürzig eG' }).waitFor()
+  await page.getByRole('button', { name: 'Merge', exact: true }).click()
+  await page.getByText('Merged into Kellerei Ürzig.').waitFor()
+  await page.getByText('has the same number').waitFor({ state: 'detached' })
+})
+
 test('a tie is stated, and what people did is logged from the panel', async () => {
   const { id } = await ask('POST', '/parties', { name: 'Weingut Sonnenhang', kinds: ['partners'] })
   const page = await open(`/organisations/${id}`)

@@ -215,6 +215,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/parties/{id}/same-identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other parties known by a number of this one, such as its VAT number: perhaps they are one */
+        get: operations["listSameIdentifiers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/parties/bulk": {
         parameters: {
             query?: never;
@@ -1419,7 +1436,7 @@ export interface components {
             }[];
             /** @description Who stated the facts, unless `sources` says otherwise: person:…, key:…, import:…, sample:…; null where hidden */
             source: string | null;
-            /** @description The source of single fields */
+            /** @description The source of single fields, such as `city`, and of numbers by scheme, such as `identifiers.vat` */
             sources: {
                 [key: string]: string;
             };
@@ -1491,6 +1508,12 @@ export interface components {
                 [key: string]: unknown;
             };
             version: number;
+        };
+        /** @description Another party, and the number as it is written there */
+        SameIdentifier: {
+            scheme: string;
+            value: string;
+            party: components["schemas"]["Party"];
         };
         /** @description `undo` is the request that takes it back */
         BulkResult: {
@@ -3214,6 +3237,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Party"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSameIdentifiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 20 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SameIdentifier"][];
+                    };
                 };
             };
             /** @description A problem */

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
+import { addIdentifiers } from './identifiers.ts'
 import { FACTS, type Fact, KINDS } from './rules.ts'
-import type { Identifier, NewParty } from './schema.ts'
+import type { NewParty } from './schema.ts'
 import type { PartyRecord } from './shown.ts'
 
 const BATCH = 1000
@@ -82,13 +83,16 @@ export async function changeFacts(
     .execute()
 }
 
-/** Makes `kinds` the kinds of a party: new ones since now, missing ones until now. Answers whether anything changed. */
-export async function changeKinds(tx: Tx, partyId: string, kinds: readonly string[], source: string): Promise<boolean> {
+/**
+ * Makes `kinds` the kinds of a party, given first of `ids`, and of those merged into it: new ones are its own since now, missing ones end
+ * wherever they were stated. Answers whether anything changed.
+ */
+export async function changeKinds(tx: Tx, ids: readonly string[], kinds: readonly string[], source: string): Promise<boolean> {
   const live = await tx.db
     .selectFrom('party_kinds')
     .select('kind')
     .where('ecosystem_id', '=', tx.ecosystemId)
-    .where('party_id', '=', partyId)
+    .where('party_id', 'in', ids)
     .where('until', 'is', null)
     .execute()
   const present = new Set(live.map(({ kind }) => kind))
@@ -96,10 +100,10 @@ export async function changeKinds(tx: Tx, partyId: string, kinds: readonly strin
   const gone = [...present].filter((kind) => !kinds.includes(kind))
   await addKinds(
     tx,
-    fresh.map((kind) => ({ party_id: partyId, kind })),
+    fresh.map((kind) => ({ party_id: ids[0]!, kind })),
     source,
   )
-  await endKinds(tx, [partyId], gone)
+  await endKinds(tx, ids, gone)
   return fresh.length + gone.length > 0
 }
 
@@ -118,52 +122,6 @@ export async function endKinds(tx: Tx, partyIds: readonly string[], kinds: reado
   await sql`
     update party_kinds set until = greatest(since, ${tx.now()})
     where ecosystem_id = ${tx.ecosystemId} and party_id = any (${partyIds}) and kind = any (${kinds}) and until is null`.execute(tx.db)
-}
-
-/** Makes `identifiers` the identifiers of a party; the list before goes to the history. Answers whether anything changed. */
-export async function replaceIdentifiers(tx: Tx, partyId: string, identifiers: readonly Identifier[], source: string): Promise<boolean> {
-  const before = await tx.db
-    .selectFrom('party_identifiers')
-    .select(['scheme', 'value', 'source'])
-    .where('ecosystem_id', '=', tx.ecosystemId)
-    .where('party_id', '=', partyId)
-    .orderBy(['scheme', 'value'])
-    .execute()
-  const key = ({ scheme, value }: Identifier) => `${scheme} ${value}`
-  const wanted = new Set(identifiers.map(key))
-  const present = new Set(before.map(key))
-  const gone = before.filter((identifier) => !wanted.has(key(identifier)))
-  const fresh = identifiers.filter((identifier) => !present.has(key(identifier)))
-  if (gone.length + fresh.length === 0) return false
-  await sql`
-    insert into party_changes (ecosystem_id, id, party_id, field, value, source, until, next_source)
-    values (${tx.ecosystemId}, ${newId()}, ${partyId}, 'identifiers', ${JSON.stringify(before)}, ${before[0]?.source ?? source}, ${tx.now()}, ${source})`.execute(
-    tx.db,
-  )
-  for (const { scheme, value } of gone) {
-    await tx.db
-      .deleteFrom('party_identifiers')
-      .where('ecosystem_id', '=', tx.ecosystemId)
-      .where('party_id', '=', partyId)
-      .where('scheme', '=', scheme)
-      .where('value', '=', value)
-      .execute()
-  }
-  await addIdentifiers(
-    tx,
-    fresh.map((identifier) => ({ ...identifier, party_id: partyId })),
-    source,
-  )
-  return true
-}
-
-export async function addIdentifiers(tx: Tx, identifiers: readonly (Identifier & { party_id: string })[], source: string): Promise<void> {
-  if (identifiers.length === 0) return
-  await sql`
-    insert into party_identifiers (ecosystem_id, party_id, scheme, value, source)
-    select ${tx.ecosystemId}, x.party_id, x.scheme, x.value, ${source}
-    from jsonb_to_recordset(${JSON.stringify(identifiers)}::jsonb) as x (party_id uuid, scheme text, value text)
-    on conflict do nothing`.execute(tx.db)
 }
 
 function toRow(tx: Tx, id: string, draft: NewParty, source: string): Record<string, unknown> {

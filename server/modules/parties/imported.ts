@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { addKinds } from './facts.ts'
+import { addIdentifiers, keepIdentifiers } from './identifiers.ts'
 import { FACTS, type Fact } from './rules.ts'
 import type { Identifier } from './schema.ts'
 
@@ -123,11 +124,8 @@ async function addMissing(tx: Tx, fills: readonly Fill[], source: string): Promi
   )
   await addKinds(tx, missing, source)
   const identifiers = fills.flatMap(({ partyId, identifiers: list }) => list.map((identifier) => ({ ...identifier, party_id: partyId })))
-  await sql`
-    insert into party_identifiers (ecosystem_id, party_id, scheme, value, source)
-    select ${tx.ecosystemId}, x.party_id, x.scheme, x.value, ${source}
-    from jsonb_to_recordset(${JSON.stringify(identifiers)}::jsonb) as x (party_id uuid, scheme text, value text)
-    on conflict do nothing`.execute(tx.db)
+  await keepIdentifiers(tx, [...new Set(identifiers.map(({ party_id }) => party_id))], source)
+  await addIdentifiers(tx, identifiers, source)
 }
 
 /** Facts of an import that a later statement took the place of, and so stay. */
@@ -136,7 +134,7 @@ export type TakenBack = { ended: number; restored: number; keptFacts: KeptFact[]
 
 /**
  * Takes back what one source stated. Parties it made are ended, except those in `keep`; facts it changed elsewhere become what they were,
- * unless somebody stated them anew; its kinds end, its identifiers, notes and people go, except people somebody changed since.
+ * unless somebody stated them anew, with its kinds and identifiers there; its notes and people go, except people somebody changed since.
  */
 export async function takeBack(tx: Tx, source: string, keep: readonly string[]): Promise<TakenBack> {
   const { rows: ended } = await sql<{ id: string }>`
@@ -149,8 +147,7 @@ export async function takeBack(tx: Tx, source: string, keep: readonly string[]):
     update party_kinds k set until = greatest(k.since, ${tx.now()}) from parties p
     where k.ecosystem_id = ${tx.ecosystemId} and k.source = ${source} and k.until is null
       and p.ecosystem_id = k.ecosystem_id and p.id = k.party_id and p.source <> ${source}`.execute(tx.db)
-  const gone = tx.db.deleteFrom('party_identifiers').where('ecosystem_id', '=', tx.ecosystemId).where('source', '=', source)
-  await gone.execute()
+  await takeBackIdentifiers(tx, source)
   await tx.db.deleteFrom('notes').where('ecosystem_id', '=', tx.ecosystemId).where('author', '=', source).execute()
   const { rows: contacts } = await sql<{ id: string; changed: boolean }>`
     with gone as (
@@ -162,12 +159,23 @@ export async function takeBack(tx: Tx, source: string, keep: readonly string[]):
   return { ended: ended.length, restored, keptFacts, keptContacts: contacts.map(({ id }) => id) }
 }
 
+async function takeBackIdentifiers(tx: Tx, source: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct p.id from party_identifiers i join parties p on p.ecosystem_id = i.ecosystem_id and p.id = i.party_id
+    where i.ecosystem_id = ${tx.ecosystemId} and i.source = ${source} and p.source <> ${source}`.execute(tx.db)
+  const ids = rows.map(({ id }) => id)
+  await keepIdentifiers(tx, ids, source)
+  await sql`
+    delete from party_identifiers
+    where ecosystem_id = ${tx.ecosystemId} and party_id = any (${ids}) and source = ${source}`.execute(tx.db)
+}
+
 async function restoreFacts(tx: Tx, source: string): Promise<{ restored: number; keptFacts: KeptFact[] }> {
   const { rows } = await sql<Change & { stands: boolean }>`
     select distinct on (c.party_id, c.field) c.party_id as id, c.field, to_jsonb(p) -> c.field as before, c.value, c.source,
       (p.sources ->> c.field) = ${source} as stands
     from party_changes c join parties p on p.ecosystem_id = c.ecosystem_id and p.id = c.party_id
-    where c.ecosystem_id = ${tx.ecosystemId} and c.next_source = ${source} and p.ended_at is null
+    where c.ecosystem_id = ${tx.ecosystemId} and c.next_source = ${source} and c.field <> 'identifiers' and p.ended_at is null
     order by c.party_id, c.field, c.until`.execute(tx.db)
   const back = rows.filter(({ stands }) => stands)
   await keepHistory(

@@ -2,8 +2,9 @@
 export { type Aliases, isOnMap, readAliases, readIdsOf, selectAliases } from './aliases.ts'
 export { type PartyColumns, readPartyColumns } from './columns.ts'
 export { eraseFields, eraseParties, findBuiltOn, listPartiesFrom, type PartyFrom } from './erasure.ts'
-export { addIdentifiers, addKinds, changeFacts, createParties } from './facts.ts'
+export { addKinds, changeFacts, createParties } from './facts.ts'
 export { matches, momentOf, partiesAt, selectPartyIds, setCondition } from './filter.ts'
+export { addIdentifiers } from './identifiers.ts'
 export {
   type Fill,
   fillParties,
@@ -32,7 +33,7 @@ export { countParties, createParty, endParty, getParty, listParties, lockParty, 
 export { personalData } from './personal-data.ts'
 export { kindsOfTags, sectorOfTags } from './place-tags.ts'
 export { routes } from './routes.ts'
-export { FACTS, type Fact, KINDS, normaliseWebsite } from './rules.ts'
+export { FACTS, type Fact, KINDS, normaliseIdentifier, normaliseWebsite } from './rules.ts'
 export { type Events, type Field, FieldKeys, Filter, Identifier, NewParty, Party, type Tables } from './schema.ts'
 export { type Hit, searchContacts, searchNotes, searchParties } from './search.ts'
 export { addField, listFields, listKinds } from './vocabulary.ts'

@@ -22,7 +22,7 @@ test('a merge joins two parties on reading, and its undo parts them exactly', as
     kinds: ['suppliers'],
     phone: '+49 1',
     city: 'Zell an der Mosel',
-    identifiers: [{ scheme: 'vat', value: 'DE1' }],
+    identifiers: [{ scheme: 'vat', value: 'DE123456789' }],
   })
   await call(owner, 'POST', `/parties/${alias.id}/contacts`, { name: 'Ada' })
   tick()

@@ -4,9 +4,10 @@ import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { decodeCursor, toPage } from '../../kernel/paging.ts'
 import { allow } from '../people/index.ts'
-import { changeFacts, changeKinds, createParties, replaceIdentifiers } from './facts.ts'
+import { changeFacts, changeKinds, createParties } from './facts.ts'
 import { allowFilter, matches, momentOf, partiesAt } from './filter.ts'
-import { checkFields, FACTS, type Fact, mustBeSound, normaliseWebsite, same } from './rules.ts'
+import { replaceIdentifiers } from './identifiers.ts'
+import { checkFields, FACTS, type Fact, mustBeSound, normaliseWebsite, same, soundIdentifiers } from './rules.ts'
 import type { Filter, NewParty, Party, PartyChange, PartyList } from './schema.ts'
 import { type PartyRecord, showParties } from './shown.ts'
 import { listFields } from './vocabulary.ts'
@@ -14,7 +15,8 @@ import { listFields } from './vocabulary.ts'
 export async function createParty(tx: Tx, input: NewParty): Promise<Party> {
   allow(tx, 'parties.create')
   const party = await sound(tx, input)
-  const [id] = await createParties(tx, [party], sourceOf(tx.actor))
+  const identifiers = soundIdentifiers(party.identifiers ?? [])
+  const [id] = await createParties(tx, [{ ...party, identifiers }], sourceOf(tx.actor))
   await emit(tx, 'party.created', id!, {})
   return await getParty(tx, id!)
 }
@@ -34,8 +36,9 @@ export async function updateParty(tx: Tx, id: string, { version, ...input }: Par
   const { kinds, identifiers, ...facts } = await sound(tx, { ...present, ...input } as NewParty)
   const changed = (Object.keys(facts) as Fact[]).filter((fact) => fact in input && !same(facts[fact], present[fact]))
   const source = sourceOf(tx.actor)
-  const kindsChanged = kinds !== undefined && (await changeKinds(tx, row.id, kinds, source))
-  const identifiersChanged = identifiers !== undefined && (await replaceIdentifiers(tx, row.id, identifiers, source))
+  const ids = [row.id, ...(await listMergedInto(tx, row.id))]
+  const kindsChanged = kinds !== undefined && (await changeKinds(tx, ids, kinds, source))
+  const identifiersChanged = identifiers !== undefined && (await replaceIdentifiers(tx, ids, identifiers, source))
   const fields = [...changed, ...(kindsChanged ? ['kinds'] : []), ...(identifiersChanged ? ['identifiers'] : [])]
   if (fields.length === 0) return await getParty(tx, row.id)
   await changeFacts(tx, row, Object.fromEntries(changed.map((fact) => [fact, facts[fact]])), source)
@@ -123,6 +126,17 @@ export async function resolveParties(ctx: Ctx, ids: readonly string[]): Promise<
 export async function lockParty(tx: Tx, id: string): Promise<PartyRecord> {
   const target = await resolveParty(tx, id)
   return found(await selectRow(tx, target).where('ended_at', 'is', null).forUpdate().executeTakeFirst(), 'party')
+}
+
+async function listMergedInto(ctx: Ctx, id: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('aliases')
+    .select('party_id')
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .where('target_id', '=', id)
+    .where('until', 'is', null)
+    .execute()
+  return rows.map(({ party_id }) => party_id)
 }
 
 async function resolveParty(ctx: Ctx, id: string, asOf?: Date): Promise<string> {

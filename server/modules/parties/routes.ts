@@ -4,6 +4,7 @@ import { changeMany, countFacets } from './bulk.ts'
 import { addContact, exportContactData, listContacts, listNotes, removeContact, removeNote, updateContact, writeNote } from './contacts.ts'
 import { mergeParties, previewMerge, undoMerge } from './merges.ts'
 import { createParty, endParty, getParty, listParties, restoreParty, updateParty } from './parties.ts'
+import { listSameIdentifiers } from './same-identifiers.ts'
 import * as schema from './schema.ts'
 import { addField, addKind, listFields, listKinds } from './vocabulary.ts'
 
@@ -80,6 +81,17 @@ const parties = newRouter()
       responses: answers(200, schema.Party, 'The party'),
     }),
     (c) => write(c, 200, (tx) => restoreParty(tx, c.req.valid('param').id)),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/parties/{id}/same-identifiers',
+      operationId: 'listSameIdentifiers',
+      summary: 'Other parties known by a number of this one, such as its VAT number: perhaps they are one',
+      request: { params: IdParam },
+      responses: answers(200, listOf(schema.SameIdentifier), 'At most 20'),
+    }),
+    (c) => read(c, async (tx) => ({ items: await listSameIdentifiers(tx, c.req.valid('param').id) })),
   )
   .openapi(
     createRoute({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { checkFields, KINDS, mustBeSound, normaliseWebsite, proposeSide } from './rules.ts'
+import { checkFields, KINDS, mustBeSound, normaliseIdentifier, normaliseWebsite, proposeSide } from './rules.ts'
 
 test('the seven kinds differ in colour and in shape', () => {
   assert.equal(new Set(KINDS.map(({ colour }) => colour)).size, 7)
@@ -33,6 +33,25 @@ test('whatever is given, a website is null or an http address, and normal alread
       assert.equal(normaliseWebsite(website), website)
     }),
   )
+})
+
+test('a number has one way of being written, and one that cannot be right has none', () => {
+  const cases: [string, string, string | null][] = [
+    ['vat', ' de 123.456.789 ', 'DE123456789'],
+    ['vat', 'CHE-123.456.789 MWST', 'CHE123456789MWST'],
+    ['vat', 'ATU12345678', 'ATU12345678'],
+    ['vat', 'AU51824753556', 'AU51824753556'],
+    ['vat', '123456789', null],
+    ['vat', 'DE12345', null],
+    ['vat', '12/345/67890', null],
+    ['lei', '5299 00T8BM49AURSDO55', '529900T8BM49AURSDO55'],
+    ['lei', '529900T8BM49AURSDO56', null],
+    ['duns', '31-572-4318', '315724318'],
+    ['duns', '3157', null],
+    ['register', ' HRB  4711 \n Wittlich', 'HRB 4711 Wittlich'],
+    ['member_no', '  ', null],
+  ]
+  for (const [scheme, value, wanted] of cases) assert.equal(normaliseIdentifier({ scheme, value }), wanted, value)
 })
 
 test('sector codes fit their scheme', () => {

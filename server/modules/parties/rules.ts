@@ -1,5 +1,5 @@
 import { type Complaint, DomainError } from '../../kernel/errors.ts'
-import type { Field, NewParty } from './schema.ts'
+import type { Field, Identifier, NewParty } from './schema.ts'
 
 /** The seven kinds of looking at a party, with the colours of Okabe and Ito and a shape each, so that no eye depends on colour alone. */
 export const KINDS = [
@@ -95,6 +95,94 @@ function complaintAbout(value: unknown, { type, choices }: Field): string | unde
 
 function isDate(value: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true
+}
+
+/**
+ * The identifiers in their normal form, each once. Throws invalid with one complaint for each that cannot be right, such as a VAT number
+ * without its country. What is there already (`isKnown`) is left as it is: it may have come from a file.
+ */
+export function soundIdentifiers(
+  identifiers: readonly Identifier[],
+  isKnown: (identifier: Identifier) => boolean = () => false,
+): Identifier[] {
+  const errors: Complaint[] = []
+  const sound = new Map<string, Identifier>()
+  for (const [index, identifier] of identifiers.entries()) {
+    const { scheme } = identifier
+    const value = isKnown(identifier) ? identifier.value : normaliseIdentifier(identifier)
+    if (value === null) errors.push({ path: `identifiers.${index}.value`, message: WRONG_NUMBERS[scheme] ?? 'This is empty.' })
+    else sound.set(`${scheme} ${value}`, { scheme, value })
+  }
+  if (errors.length > 0) throw new DomainError('invalid', 'invalid_identifier', 'Something in the input is not right.', errors)
+  return [...sound.values()]
+}
+
+/** The one way to write a number: VAT number, LEI and D-U-N-S without blanks, others with single ones. Null where it cannot be right. */
+export function normaliseIdentifier({ scheme, value }: Identifier): string | null {
+  const close = value.replaceAll(/[\s./-]/g, '').toUpperCase()
+  switch (scheme) {
+    case 'vat':
+      return isVat(close) ? close : null
+    case 'lei':
+      return isLei(close) ? close : null
+    case 'duns':
+      return /^\d{9}$/.test(close) ? close : null
+    default:
+      return value.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim() || null
+  }
+}
+
+const WRONG_NUMBERS: Record<string, string> = {
+  vat: 'This is no VAT number. It begins with its country, such as DE123456789.',
+  lei: 'This is no LEI. It has 20 letters and digits, of which the last two check the others.',
+  duns: 'This is no D-U-N-S number. It has nine digits.',
+}
+
+/** After the country, as the European Commission lists it for VIES; Switzerland, Norway and Great Britain by their own rules. */
+const VAT: Record<string, RegExp> = {
+  AT: /^U\d{8}$/,
+  BE: /^[01]\d{9}$/,
+  BG: /^\d{9,10}$/,
+  CH: /^E\d{9}(MWST|TVA|IVA)?$/,
+  CY: /^\d{8}[A-Z]$/,
+  CZ: /^\d{8,10}$/,
+  DE: /^\d{9}$/,
+  DK: /^\d{8}$/,
+  EE: /^\d{9}$/,
+  EL: /^\d{9}$/,
+  ES: /^[A-Z0-9]\d{7}[A-Z0-9]$/,
+  FI: /^\d{8}$/,
+  FR: /^[A-HJ-NP-Z0-9]{2}\d{9}$/,
+  GB: /^(\d{9}|\d{12}|GD\d{3}|HA\d{3})$/,
+  HR: /^\d{11}$/,
+  HU: /^\d{8}$/,
+  IE: /^\d[A-Z0-9+*]\d{5}[A-Z]{1,2}$/,
+  IT: /^\d{11}$/,
+  LT: /^(\d{9}|\d{12})$/,
+  LU: /^\d{8}$/,
+  LV: /^\d{11}$/,
+  MT: /^\d{8}$/,
+  NL: /^[A-Z0-9+*]{10}\d{2}$/,
+  NO: /^\d{9}(MVA)?$/,
+  PL: /^\d{10}$/,
+  PT: /^\d{9}$/,
+  RO: /^\d{2,10}$/,
+  SE: /^\d{12}$/,
+  SI: /^\d{8}$/,
+  SK: /^\d{10}$/,
+  XI: /^(\d{9}|\d{12}|GD\d{3}|HA\d{3})$/,
+}
+const VAT_ELSEWHERE = /^(?=.*\d)[A-Z0-9]{4,14}$/
+
+function isVat(close: string): boolean {
+  return /^[A-Z]{2}/.test(close) && (VAT[close.slice(0, 2)] ?? VAT_ELSEWHERE).test(close.slice(2))
+}
+
+/** ISO 17442: letters count as 10 to 35, and the whole leaves 1 when divided by 97 (ISO 7064). */
+function isLei(close: string): boolean {
+  if (!/^[A-Z0-9]{18}\d{2}$/.test(close)) return false
+  const digits = close.replaceAll(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
+  return BigInt(digits) % 97n === 1n
 }
 
 /** Adds the scheme that people leave out, and refuses addresses that are none of the web's: javascript:, data: and their kin become null. */

@@ -108,7 +108,7 @@ const optional = (max: number) =>
 const Key = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'lower-case letters, digits and _ only, at most 40')
 
 export const Identifier = z.object({
-  scheme: z.string().regex(/^[a-z][a-z0-9_.-]{0,39}$/),
+  scheme: z.string().regex(/^[a-z][a-z0-9_.-]{0,39}$/, 'begin with a letter; letters, digits, dot and hyphen, at most 40'),
   value: text(300).min(1),
 })
 export type Identifier = z.infer<typeof Identifier>
@@ -175,7 +175,9 @@ export const Party = z
     source: z.string().nullable().openapi({
       description: 'Who stated the facts, unless `sources` says otherwise: person:…, key:…, import:…, sample:…; null where hidden',
     }),
-    sources: z.record(z.string(), z.string()).openapi({ description: 'The source of single fields' }),
+    sources: z
+      .record(z.string(), z.string())
+      .openapi({ description: 'The source of single fields, such as `city`, and of numbers by scheme, such as `identifiers.vat`' }),
     version: z.int(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -184,6 +186,11 @@ export const Party = z
   })
   .openapi('Party')
 export type Party = z.infer<typeof Party>
+
+export const SameIdentifier = z
+  .object({ ...Identifier.shape, party: Party })
+  .openapi('SameIdentifier', { description: 'Another party, and the number as it is written there' })
+export type SameIdentifier = z.infer<typeof SameIdentifier>
 
 /** A query parameter that may be repeated. */
 const many = (max: number) =>

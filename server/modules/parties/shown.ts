@@ -1,10 +1,13 @@
 import { type Selectable, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { visibleFields } from '../people/index.ts'
+import { identifiersAt } from './identifiers.ts'
+import { FACTS } from './rules.ts'
 import type { Identifier, Party, PartyRow } from './schema.ts'
 
 export type PartyRecord = Selectable<PartyRow>
-type Side = { kinds: string[]; identifiers: Identifier[]; merged: string[] }
+type Stated = Identifier & { source: string }
+type Side = { kinds: string[]; identifiers: Stated[]; merged: string[] }
 
 /**
  * Rows as the API shows them to this actor: with kinds, identifiers and merged parties, and without what is private to others. One query
@@ -32,17 +35,18 @@ async function readSides({ db, ecosystemId }: Ctx, rows: readonly PartyRecord[],
     .execute()
   const targets = new Map(aliases.map(({ party_id, target_id }) => [party_id, target_id]))
   for (const { party_id, target_id } of aliases) sides.get(target_id)!.merged.push(party_id)
-  const { rows: found } = await sql<{ party_id: string; kind: string | null; scheme: string; value: string }>`
-    select party_id, kind, null as scheme, null as value from party_kinds
-    where ecosystem_id = ${ecosystemId} and party_id = any (${[...ids, ...targets.keys()]}) and ${held}
-    union select party_id, null, scheme, value from party_identifiers
-    where ecosystem_id = ${ecosystemId} and party_id = any (${[...ids, ...targets.keys()]})
+  const all = [...ids, ...targets.keys()]
+  const { rows: found } = await sql<{ party_id: string; kind: string | null } & Stated>`
+    select party_id, kind, null as scheme, null as value, null as source from party_kinds
+    where ecosystem_id = ${ecosystemId} and party_id = any (${all}) and ${held}
+    union select party_id, null, scheme, value, source from ${identifiersAt({ ecosystemId }, all, asOf)} identifiers
     order by 2, 3, 4`.execute(db)
-  for (const { party_id, kind, scheme, value } of found) {
-    const side = sides.get(targets.get(party_id) ?? party_id)!
-    if (kind === null) side.identifiers.push({ scheme, value })
-    else if (!side.kinds.includes(kind)) side.kinds.push(kind)
+  for (const { party_id, kind, ...stated } of found) {
+    const { kinds, identifiers } = sides.get(targets.get(party_id) ?? party_id)!
+    if (kind !== null) kinds.push(kind)
+    else if (!identifiers.some(({ scheme, value }) => scheme === stated.scheme && value === stated.value)) identifiers.push(stated)
   }
+  for (const side of sides.values()) side.kinds = [...new Set(side.kinds)]
   return sides
 }
 
@@ -68,13 +72,22 @@ function toParty(row: PartyRecord, { kinds, identifiers, merged }: Side): Party 
     placeApproximate: row.place_approximate,
     tags: row.tags,
     fields: row.fields,
-    identifiers,
+    identifiers: identifiers.map(({ scheme, value }) => ({ scheme, value })),
     source: row.source,
-    sources: row.sources,
+    sources: sourcesOf(row, identifiers),
     version: row.version,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
     mergedIds: merged,
   }
+}
+
+/** Who stated single facts, by the names of the API, and the numbers that somebody else stated than the party. */
+function sourcesOf(row: PartyRecord, identifiers: readonly Stated[]): Record<string, string> {
+  const facts = Object.entries(FACTS).map(([fact, column]) => [fact, row.sources[column]] as const)
+  const numbers = identifiers
+    .filter(({ source }) => source !== row.source)
+    .map(({ scheme, source }) => [`identifiers.${scheme}`, source] as const)
+  return Object.fromEntries([...facts, ...numbers].filter((entry): entry is [string, string] => entry[1] !== undefined))
 }

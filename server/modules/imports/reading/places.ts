@@ -1,6 +1,6 @@
 /** Places: GeoJSON (RFC 7946, lon before lat) and the JSON of the Overpass API, as records. */
 import { z } from 'zod'
-import { kindsOfTags, sectorOfTags } from '../../parties/index.ts'
+import { kindsOfTags, normaliseIdentifier, sectorOfTags } from '../../parties/index.ts'
 import { complaint } from './complaints.ts'
 import { emptyParty, emptyRecord, type ImportRecord } from './records.ts'
 import { refuse, type Upload, wholeOf } from './uploads.ts'
@@ -112,7 +112,10 @@ function placeRecord(
     longitude: point?.lon ?? null,
     identifiers: /^(?:node|way|relation)\/\d+$/.test(id) ? [{ scheme: 'osm', value: id }] : [],
   }
-  if (tags['ref:vatin']) record.party.identifiers.push({ scheme: 'vat', value: line(tags['ref:vatin']).slice(0, 300) })
+  if (tags['ref:vatin']) {
+    const vat = { scheme: 'vat', value: line(tags['ref:vatin']).slice(0, 300) }
+    record.party.identifiers.push({ ...vat, value: normaliseIdentifier(vat) ?? vat.value })
+  }
   record.partyRef = id === '' ? `place:${row}` : `osm:${id}`
   return record
 }

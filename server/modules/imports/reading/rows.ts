@@ -1,4 +1,5 @@
 /** One row of a table, by its mapping, as one record. Pure. */
+import { normaliseIdentifier } from '../../parties/index.ts'
 import { complaint, type RowComplaint } from './complaints.ts'
 import { parseDate } from './dates.ts'
 import { headerKey } from './delimited.ts'
@@ -124,7 +125,8 @@ function partyOf(cells: Cells, mapping: Mapping): PartyDraft | RowComplaint | un
     country: read(cells, 'party.country', country),
     ...place,
   }
-  const add = (scheme: string, value: string | undefined) => value && value.length <= 300 && party.identifiers.push({ scheme, value })
+  const add = (scheme: string, value: string | undefined) =>
+    value && value.length <= 300 && party.identifiers.push({ scheme, value: normaliseIdentifier({ scheme, value }) ?? value })
   add('vat', cells.of('party.vat').map(line)[0])
   add('register', cells.of('party.register').map(line)[0])
   // an id of a network file means something in that file only

@@ -10,7 +10,7 @@ import { useUpdateParty } from './queries.ts'
 export function EditParty({ party, onEnd }: { party: Party; onEnd: () => void }) {
   const { t } = useTranslation()
   const update = useUpdateParty(party.id)
-  const before = toFacts(toValues(t, party))
+  const before = toFacts(t, toValues(t, party))
   const save = (facts: typeof before) => {
     const changed = Object.fromEntries(
       Object.entries(facts).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof typeof before])),

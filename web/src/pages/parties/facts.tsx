@@ -4,15 +4,18 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { SampleCredit } from '../../data/samples.tsx'
+import { isShown, schemeName } from '../../data/schemes.ts'
 import { sectorName } from '../../data/sectors.ts'
 import { useSource } from '../../data/sources.ts'
 import type { Field, Party } from '../../data/types.ts'
 import { useFormats } from '../../ui/format.ts'
 import { useFields } from './queries.ts'
+import { SameNumbers } from './same-numbers.tsx'
 import { Section } from './section.tsx'
 import classes from './story.module.css'
 
-type Fact = { field: string; label: string; value: ReactNode }
+/** `field` names the source; `key` tells facts of one field apart. */
+type Fact = { key?: string; field: string; label: string; value: ReactNode }
 
 /** What is known, each fact with where it comes from. */
 export function Facts({ party }: { party: Party }) {
@@ -22,8 +25,8 @@ export function Facts({ party }: { party: Party }) {
     <Section title={t('parties.facts')}>
       {facts.length === 0 && <p className={classes.quiet}>{t('parties.noFacts')}</p>}
       <dl className={classes.facts}>
-        {facts.map(({ field, label, value }) => (
-          <div key={field} style={{ display: 'contents' }}>
+        {facts.map(({ key, field, label, value }) => (
+          <div key={key ?? field} style={{ display: 'contents' }}>
             <dt>{label}</dt>
             <dd>
               <span>{value}</span>
@@ -34,6 +37,7 @@ export function Facts({ party }: { party: Party }) {
           </div>
         ))}
       </dl>
+      <SameNumbers party={party} />
       <SampleCredit source={party.source} />
     </Section>
   )
@@ -92,13 +96,12 @@ function useOwnFacts(party: Party): Fact[] {
         </Group>
       ),
     },
-    party.identifiers.length > 0 && {
-      field: 'identifiers',
-      label: t('parties.fields.identifiers'),
-      value: party.identifiers.map(({ scheme, value }) => (
-        <span key={scheme + value} style={{ display: 'block' }}>{`${scheme}: ${value}`}</span>
-      )),
-    },
+    ...party.identifiers.filter(isShown).map(({ scheme, value }) => ({
+      key: `${scheme} ${value}`,
+      field: `identifiers.${scheme}`,
+      label: schemeName(t, scheme),
+      value,
+    })),
   ]
   return facts.filter((fact) => fact !== false)
 }
@@ -116,7 +119,7 @@ function useCustomFacts(party: Party): Fact[] {
   }
   return (fields.data?.items ?? [])
     .filter((field) => party.fields[field.key] !== undefined && party.fields[field.key] !== null)
-    .map((field) => ({ field: `fields.${field.key}`, label: field.label, value: show(field, party.fields[field.key]) }))
+    .map((field) => ({ key: `fields.${field.key}`, field: 'fields', label: field.label, value: show(field, party.fields[field.key]) }))
 }
 
 /** A link only where it leads to the web: an address from an import may be anything. */

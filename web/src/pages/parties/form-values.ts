@@ -1,6 +1,10 @@
 import type { TFunction } from 'i18next'
+import { schemeName, schemeOf } from '../../data/schemes.ts'
 import { type SectorOption, sectorName } from '../../data/sectors.ts'
 import type { NewParty, Party } from '../../data/types.ts'
+
+/** A number as typed. `scheme` is kept while its name is left alone, so that whatever a file called it stays the same. */
+export type NumberValue = { name: string; scheme: string | null; value: string }
 
 /** What stands in the form: texts as typed. */
 export type PartyValues = {
@@ -18,6 +22,7 @@ export type PartyValues = {
   region: string
   country: string
   tags: string[]
+  identifiers: NumberValue[]
   fields: Record<string, unknown>
 }
 
@@ -36,6 +41,7 @@ export const NO_VALUES: PartyValues = {
   region: '',
   country: '',
   tags: [],
+  identifiers: [],
   fields: {},
 }
 
@@ -56,12 +62,16 @@ export function toValues(t: TFunction, party: Party): PartyValues {
     region: text(party.region),
     country: text(party.country),
     tags: party.tags,
+    identifiers: party.identifiers.map(({ scheme, value }) => ({ name: schemeName(t, scheme), scheme, value })),
     fields: party.fields,
   }
 }
 
+/** Whether anything stands in a line for a number. */
+export const isFilled = ({ name, value }: NumberValue) => name.trim() !== '' || value.trim() !== ''
+
 /** The facts the form states: what was left empty is null. */
-export function toFacts(values: PartyValues): Omit<Required<NewParty>, 'latitude' | 'longitude' | 'placeApproximate' | 'identifiers'> {
+export function toFacts(t: TFunction, values: PartyValues): Omit<Required<NewParty>, 'latitude' | 'longitude' | 'placeApproximate'> {
   const text = (value: string) => value.trim() || null
   return {
     form: values.form,
@@ -79,6 +89,7 @@ export function toFacts(values: PartyValues): Omit<Required<NewParty>, 'latitude
     region: text(values.region),
     country: text(values.country)?.toUpperCase() ?? null,
     tags: values.tags,
+    identifiers: values.identifiers.filter(isFilled).map(({ name, scheme, value }) => ({ scheme: scheme ?? schemeOf(t, name), value })),
     fields: values.fields,
   }
 }

@@ -13,12 +13,15 @@ import classes from './story.module.css'
 
 type Side = 'target' | 'alias'
 
+/** `with` is the entry that is proposed from the start. */
+type MergeProps = { party: Party; with?: string | null; onEnd: () => void; onGone: () => void }
+
 /** Makes another entry a second name of this party. Shows fact by fact what will stand there, and can be undone. */
-export function Merge({ party, onEnd, onGone }: { party: Party; onEnd: () => void; onGone: () => void }) {
+export function Merge({ party, with: proposed = null, onEnd, onGone }: MergeProps) {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
   const refresh = useRefreshParty()
-  const [aliasId, setAliasId] = useState<string | null>(null)
+  const [aliasId, setAliasId] = useState<string | null>(proposed)
   const [take, setTake] = useState<Record<string, Side>>({})
   const preview = useQuery({
     queryKey: ['merge', ecosystemId, party.id, aliasId],

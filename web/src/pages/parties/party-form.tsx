@@ -10,6 +10,7 @@ import { KindShape } from '../../ui/kind-shape.tsx'
 import { SectorSelect } from '../../ui/sector-select.tsx'
 import { CustomField } from './custom-field.tsx'
 import { type PartyValues, toFacts } from './form-values.ts'
+import { Numbers } from './numbers.tsx'
 import { useFields } from './queries.ts'
 
 type Props = {
@@ -42,7 +43,7 @@ export function PartyForm({ draftKey, initial, submit, error, onSubmit, onCancel
   })
   const send = async () => {
     try {
-      await onSubmit(toFacts(values))
+      await onSubmit(toFacts(t, values))
       draft.clear()
     } catch {
       // the refusal is shown below, what was typed stays
@@ -114,6 +115,7 @@ export function PartyForm({ draftKey, initial, submit, error, onSubmit, onCancel
             inputWrapperOrder={['label', 'input', 'description', 'error']}
           />
         </SimpleGrid>
+        <Numbers values={values.identifiers} errors={errors} onChange={(identifiers) => set({ identifiers })} />
         {fields.length > 0 && (
           <>
             <Title order={2} size="h3">
