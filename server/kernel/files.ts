@@ -3,7 +3,8 @@ import type { Ctx, Tx } from './ctx.ts'
 import { DomainError, found } from './errors.ts'
 import { newId } from './ids.ts'
 
-const CHUNK_BYTES = 1 << 20
+/** Small, because the driver needs many times as much while a chunk is on its way. */
+const CHUNK_BYTES = 1 << 18
 
 export type StoredFile = { id: string; name: string; mediaType: string; sizeBytes: number }
 

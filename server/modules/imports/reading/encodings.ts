@@ -3,6 +3,9 @@ import { headOf, refuse, type Upload } from './uploads.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
+/** What is handed on is parsed in one stretch, so it is little: others get their turn meanwhile, and few rows wait in memory. */
+const PIECE_BYTES = 32_768
+
 /** Reads the whole file once where it must, because one wrong byte at the end still means it is not UTF-8. */
 export async function detectEncoding(upload: Upload): Promise<Encoding> {
   const head = await headOf(upload, 4096)
@@ -22,12 +25,14 @@ export async function detectEncoding(upload: Upload): Promise<Encoding> {
   return 'windows-1252'
 }
 
-/** The text of a file, without byte order mark. */
+/** The text of a file in small pieces, without byte order mark. */
 export async function* decode(upload: Upload, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
   for await (const chunk of upload.open()) {
-    const text = decoder.decode(chunk, { stream: true })
-    if (text !== '') yield text
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+      const text = decoder.decode(chunk.subarray(at, at + PIECE_BYTES), { stream: true })
+      if (text !== '') yield text
+    }
   }
   const rest = decoder.decode()
   if (rest !== '') yield rest
