@@ -17,9 +17,10 @@ import { type Mapping, readRecords, type Subject } from './reading/index.ts'
 import type { Counts } from './schema.ts'
 
 /** How long the work goes on before others get their turn, and before it says how far it is. */
-const TURN_MS = 30
+const TURN_MS = 10
 const REPORT_MS = 250
-const BATCH = 2500
+const PAUSE_ROWS = 50
+const BATCH = 1000
 
 /** Somebody changed the import or gave it up while it was being checked. */
 class Overtaken extends Error {}
@@ -151,7 +152,7 @@ async function readFiles(
     const speaks = mapping?.subject === 'deals' || mapping?.subject === 'contacts'
     for await (const record of records) {
       addRecord(gathering, record, { origin, speaks })
-      if (++rows % 200 === 0) await progress('reading', rows, 0)
+      if (++rows % PAUSE_ROWS === 0) await progress('reading', rows, 0)
     }
   }
   return finishGathering(gathering)
@@ -182,17 +183,17 @@ async function compareAll(assembly: Assembly, known: Known, settings: Settings, 
   const traits: Traits[] = []
   for (const party of known.parties) {
     traits.push(traitsOf(sightingOfKnown(party, settings.country)))
-    if (traits.length % 200 === 0) await progress('matching', traits.length, total * 3)
+    if (traits.length % PAUSE_ROWS === 0) await progress('matching', traits.length, total * 3)
   }
   for (const entity of assembly.entities) {
     traits.push(traitsOf(sightingOf(entity, settings.country)))
-    if (traits.length % 200 === 0) await progress('matching', traits.length, total * 3)
+    if (traits.length % PAUSE_ROWS === 0) await progress('matching', traits.length, total * 3)
   }
   const steps = groupInSteps(traits, known.parties.length)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-    await progress('matching', total + Math.round((total * step.value.done) / Math.max(1, step.value.total)), total * 3)
+    await progress('matching', total + Math.round(total * step.value), total * 3)
   }
 }
 

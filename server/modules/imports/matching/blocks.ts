@@ -10,17 +10,19 @@ const WEAK_MEMBERS_MAX = 20
 /** How many records can be told apart in a code. */
 export const PAIR = 2 ** 21
 const GRID_DEGREES = 0.004
+const PAUSE_RECORDS = 500
 
 /**
  * Pairs (i, j) with i < j that share a block, each once, as `i * PAIR + j` in order. The first `settled` records are known to be apart and are
  * not paired with each other. Keys are hashed into one sorted array of numbers (hash in the high 32 bits, index in the low 21), which stays
- * small for 100,000 records; a collision of hashes costs a comparison, never a result.
+ * small for 100,000 records; a collision of hashes costs a comparison, never a result. Pauses now and then with the number of records seen.
  */
-export function candidatePairs(traits: readonly Traits[], settled = 0): Float64Array {
+export function* candidatePairs(traits: readonly Traits[], settled = 0): Generator<number, Float64Array> {
   if (traits.length > PAIR) throw new RangeError(`more than ${PAIR} records`)
   const strong: number[] = []
   const weak: number[] = []
   for (const [index, trait] of traits.entries()) {
+    if (index % PAUSE_RECORDS === 0) yield index
     for (const key of new Set(strongKeys(trait))) strong.push(hash(key) * PAIR + index)
     for (const key of new Set(weakKeys(trait))) weak.push(hash(key) * PAIR + index)
   }
@@ -74,7 +76,7 @@ function cells({ latitude, longitude }: { latitude: number; longitude: number })
 }
 
 /** FNV-1a, 32 bits. */
-function hash(text: string): number {
+export function hash(text: string): number {
   let value = 0x811c9dc5
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
   return value >>> 0

@@ -1,6 +1,6 @@
 /** From pairs to organisations: which records are one, and which ones a person is asked about. Pure. */
 import { type Comparison, compare, type Traits } from '../matching.ts'
-import { candidatePairs, PAIR } from './blocks.ts'
+import { candidatePairs, hash, PAIR } from './blocks.ts'
 
 export type Question = { a: number; b: number; comparison: Comparison }
 
@@ -10,7 +10,11 @@ export type Question = { a: number; b: number; comparison: Comparison }
  */
 export type Groups = { groupOf: number[]; joins: Map<number, Question>; questions: Question[] }
 
-const PAUSE_PAIRS = 2_000
+const PAUSE_PAIRS = 1_000
+const PAUSE_RECORDS = 500
+
+/** Work that pauses, each time with which share of it is done, so that others get their turn. */
+type Steps<T> = Generator<number, T>
 
 /**
  * Groups records. The first `settled` are parties that exist: two of them are never brought together here. The result does not depend on
@@ -25,39 +29,50 @@ export function groupRecords(traits: readonly Traits[], settled = 0): Groups {
   }
 }
 
-/** The same, pausing now and then with how many pairs of how many have been compared, so that others get their turn. */
-export function* groupInSteps(traits: readonly Traits[], settled = 0): Generator<{ done: number; total: number }, Groups> {
+/** The same in steps. */
+export function* groupInSteps(traits: readonly Traits[], settled = 0): Steps<Groups> {
   const members = new Map<number, number[]>()
   const groupOf = traits.map((_, index) => index)
   const joins = new Map<number, Question>()
-  const copies = collapseCopies(traits, settled, groupOf, members, joins)
+  const codes = yield* codesOf(traits)
+  const copies = collapseCopies(traits, codes, settled, groupOf, members, joins)
   const firsts = traits.map((_, index) => index).filter((index) => !copies.has(index))
-  const found = yield* matches(traits, firsts, firsts.filter((index) => index < settled).length)
+  const found = yield* matches(traits, codes, firsts, firsts.filter((index) => index < settled).length)
   const open: Question[] = []
   for (const [nth, match] of found.entries()) {
-    if (nth % PAUSE_PAIRS === 0) yield { done: 1, total: 1 }
+    if (nth % PAUSE_PAIRS === 0) yield 0.9 + (0.1 * nth) / found.length
     const isAsked = match.comparison.decision === 'ask' || !unite(match, traits, settled, groupOf, members, joins)
     if (isAsked) open.push(match)
   }
   return { groupOf, joins, questions: questionsBetween(open, groupOf) }
 }
 
+/** A number for what each record says, whatever its place: small to keep and quick to compare. Two records may rarely have one number. */
+function* codesOf(traits: readonly Traits[]): Steps<Uint32Array> {
+  const codes = new Uint32Array(traits.length)
+  for (const [index, trait] of traits.entries()) {
+    if (index % PAUSE_RECORDS === 0) yield (0.2 * index) / traits.length
+    codes[index] = hash(signature(trait))
+  }
+  return codes
+}
+
 /** Records that say the very same are one without a search, however many there are. A name alone is not enough to say so. */
 function collapseCopies(
   traits: readonly Traits[],
+  codes: Uint32Array,
   settled: number,
   groupOf: number[],
   members: Map<number, number[]>,
   joins: Map<number, Question>,
 ): Set<number> {
-  const firsts = new Map<string, number>()
+  const firsts = new Map<number, number>()
   const copies = new Set<number>()
   for (const [index, trait] of traits.entries()) {
     if (!trait.email && !trait.phone && !trait.domain && !trait.point && !trait.street.number && trait.identifiers.length === 0) continue
-    const key = signature(trait)
-    const first = firsts.get(key)
-    if (first === undefined) firsts.set(key, index)
-    if (first === undefined || index < settled) continue
+    const first = firsts.get(codes[index]!)
+    if (first === undefined) firsts.set(codes[index]!, index)
+    if (first === undefined || index < settled || signature(traits[first]!) !== signature(trait)) continue
     const comparison = compare(traits[first]!, trait)
     if (comparison.decision !== 'join') continue
     copies.add(index)
@@ -68,25 +83,30 @@ function collapseCopies(
   return copies
 }
 
-function* matches(traits: readonly Traits[], firsts: number[], settled: number): Generator<{ done: number; total: number }, Question[]> {
-  const pairs = candidatePairs(
+function* matches(traits: readonly Traits[], codes: Uint32Array, firsts: number[], settled: number): Steps<Question[]> {
+  const found: Question[] = []
+  const pairs = yield* pairsAmong(
     firsts.map((index) => traits[index]!),
     settled,
   )
-  const found: Question[] = []
   for (const [done, code] of pairs.entries()) {
-    if (done % PAUSE_PAIRS === 0) yield { done, total: pairs.length }
+    if (done % PAUSE_PAIRS === 0) yield 0.5 + (0.4 * done) / pairs.length
     const [a, b] = [firsts[Math.floor(code / PAIR)]!, firsts[code % PAIR]!]
     const comparison = compare(traits[a]!, traits[b]!)
     if (comparison.decision !== 'never') found.push({ a, b, comparison })
   }
-  const keys = new Map<Question, string>()
-  const key = (match: Question) => {
-    const known = keys.get(match) ?? [signature(traits[match.a]!), signature(traits[match.b]!)].sort().join('\n')
-    keys.set(match, known)
-    return known
+  const low = ({ a, b }: Question) => Math.min(codes[a]!, codes[b]!)
+  const high = ({ a, b }: Question) => Math.max(codes[a]!, codes[b]!)
+  return found.sort((x, y) => y.comparison.score - x.comparison.score || low(x) - low(y) || high(x) - high(y))
+}
+
+function* pairsAmong(traits: readonly Traits[], settled: number): Steps<Float64Array> {
+  const steps = candidatePairs(traits, settled)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    yield 0.2 + (0.3 * step.value) / traits.length
   }
-  return found.sort((left, right) => right.comparison.score - left.comparison.score || order(key(left), key(right)))
 }
 
 function unite(
@@ -135,7 +155,7 @@ function find(groupOf: number[], index: number): number {
 
 function signature(trait: Traits): string {
   const { name, identifiers, domain, email, phone, street, postalCode, city, country, point } = trait
-  const sorts = [...name.generic].sort().join(' ')
+  const sorts = name.generic.toSorted().join(' ')
   const address = `${street.number} ${street.words.join(' ')}`
   return [
     name.sorted,
@@ -151,8 +171,4 @@ function signature(trait: Traits): string {
     point?.latitude,
     point?.longitude,
   ].join('|')
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

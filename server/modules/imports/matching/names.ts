@@ -1,7 +1,7 @@
 /** Names of organisations as a comparison needs them: without legal form, accents, punctuation, abbreviations. Pure. */
 
 /** `core` tells organisations apart, `generic` says what sort of house it is; a name of generic words only has those as its core. */
-export type NameKey = { core: string[]; generic: Set<string>; sorted: string; text: string }
+export type NameKey = { core: string[]; generic: string[]; sorted: string; text: string }
 
 /** How much two names say that they name one organisation. */
 export type NameLevel = 'equal' | 'near' | 'contained' | 'related' | 'different'
@@ -75,11 +75,11 @@ export function nameKey(name: string, places: readonly string[] = []): NameKey {
   const all = wordsOf(inside.trim() === '' ? name : inside).map((word) => ABBREVIATIONS[word] ?? word)
   const words = all.filter((word) => !LEGAL_FORMS.has(word) && !STOP_WORDS.has(word))
   const kept = words.length > 0 ? words : all
-  const generic = new Set(kept.map((word) => GENERIC[word]).filter((word) => word !== undefined))
+  const generic = [...new Set(kept.map((word) => GENERIC[word]).filter((word) => word !== undefined))]
   const own = kept.filter((word) => !(word in GENERIC))
   const unplaced = own.filter((word) => !placeWords.has(word))
   // "Hotel Traben" in Traben is told apart by nothing else, so there the place stays
-  const core = [...new Set(unplaced.length > 0 ? unplaced : own.length > 0 ? own : [...generic])]
+  const core = [...new Set(unplaced.length > 0 ? unplaced : own.length > 0 ? own : generic)]
   return { core, generic, sorted: [...core].sort().join(' '), text: core.join('') }
 }
 
@@ -98,7 +98,7 @@ export function compareNames(a: NameKey, b: NameKey): NameLevel {
 
 /** Both say what sort of house they are, and they do not agree: the café and the restaurant of one hotel. */
 export function sortsDiffer(a: NameKey, b: NameKey): boolean {
-  return a.generic.size > 0 && b.generic.size > 0 && ![...a.generic].some((word) => b.generic.has(word))
+  return a.generic.length > 0 && b.generic.length > 0 && !a.generic.some((word) => b.generic.includes(word))
 }
 
 function sharedWords(small: readonly string[], large: readonly string[]): number {
