@@ -11,8 +11,8 @@ import { plain } from './matching/names.ts'
 import { domainKey } from './matching/reach.ts'
 import { type Traits, traitsOf } from './matching.ts'
 import { type Assembly, addRecord, finishGathering, type Lookup, newGathering } from './planning/assemble.ts'
-import type { Items, Plan, PlannedRow, Settings } from './planning/plan.ts'
-import { type Known, makePlan, resolve, type Steps, sightingOf, sightingOfKnown } from './planning/resolve.ts'
+import type { ItemKind, Parts, PlannedRow, Settings } from './planning/plan.ts'
+import { type Known, makePlan, type Resolution, resolve, sightingOf, sightingOfKnown, sizeOfPlan } from './planning/resolve.ts'
 import { type Mapping, readRecords, type Subject } from './reading/index.ts'
 import type { Counts } from './schema.ts'
 
@@ -29,9 +29,7 @@ class Overtaken extends Error {}
 export async function checkImport(ctx: Ctx, { importId, revision }: Record<string, unknown>): Promise<void> {
   const id = String(importId)
   try {
-    const progress = pacer(ctx, id, Number(revision))
-    const plan = await planImport(ctx, id, progress)
-    await transaction(ctx, (tx) => keepPlan(tx, id, Number(revision), plan, progress))
+    await planImport(ctx, id, Number(revision))
   } catch (error) {
     if (error instanceof Overtaken) return
     if (!(error instanceof DomainError)) throw error
@@ -40,37 +38,18 @@ export async function checkImport(ctx: Ctx, { importId, revision }: Record<strin
   }
 }
 
-/** In a function of its own, so that everything but the plan can be forgotten while the plan is written. */
-async function planImport(ctx: Ctx, id: string, progress: Progress): Promise<Plan> {
+async function planImport(ctx: Ctx, id: string, revision: number): Promise<void> {
+  const progress = pacer(ctx, id, revision)
   const { settings, files, collectionName } = await transaction(ctx, (tx) => load(tx, id))
   await progress('reading', 0, 0, true)
   const known = await transaction(ctx, readKnown)
   const assembly = await transaction(ctx, (tx) => readFiles(tx, files, settings, known, collectionName, progress))
   const groups = await compareAll(assembly, known, settings, progress)
-  const pace = planningPace(assembly, known, progress)
-  const resolutions = await inTurns(resolve(assembly, known, groups), pace)
+  const resolutions = await resolveAll(assembly, known, groups, progress)
   const joined = [...new Set(resolutions.flatMap(({ known: party }) => (party ? [party.id] : [])))]
   const contacts = joined.length === 0 ? [] : await transaction(ctx, (tx) => readKnownContacts(tx, joined))
-  return await inTurns(makePlan(assembly, resolutions, known, groups, contacts, settings), pace)
-}
-
-async function inTurns<T>(steps: Steps<T>, pace: (entries: number) => Promise<void>): Promise<T> {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-    await pace(step.value)
-  }
-}
-
-/** Planning is the last third of the matching: it goes over the organisations three times and over the people once. */
-function planningPace({ entities, people }: Assembly, { parties }: Known, progress: Progress): (entries: number) => Promise<void> {
-  const third = parties.length + entities.length
-  const entries = 3 * entities.length + people.length
-  let done = 0
-  return async (more) => {
-    done = Math.min(entries, done + more)
-    await progress('matching', 2 * third + Math.round((third * done) / Math.max(1, entries)), 3 * third)
-  }
+  const parts = makePlan(assembly, resolutions, known, groups, contacts, settings)
+  await transaction(ctx, (tx) => keepPlan(tx, id, revision, parts, sizeOfPlan(assembly), progress))
 }
 
 type Progress = (step: string, done: number, total: number, isUrgent?: boolean) => Promise<void>
@@ -197,24 +176,42 @@ async function compareAll(assembly: Assembly, known: Known, settings: Settings, 
   }
 }
 
-async function keepPlan(tx: Tx, id: string, revision: number, { items, rows }: Plan, progress: Progress): Promise<void> {
+/** The last third of the matching. */
+async function resolveAll(assembly: Assembly, known: Known, groups: Groups, progress: Progress): Promise<Resolution[]> {
+  const total = known.parties.length + assembly.entities.length
+  const steps = resolve(assembly, known, groups)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    await progress('matching', total * 2 + step.value, total * 3)
+  }
+}
+
+/** Writes the plan while it is made. The row is not locked before the end, because progress is reported on it from outside this transaction. */
+async function keepPlan(tx: Tx, id: string, revision: number, parts: Parts, total: number, progress: Progress): Promise<void> {
   await tx.db.deleteFrom('import_rows').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
   await tx.db.deleteFrom('import_items').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
-  const total = rows.length + Object.values(items).reduce((sum, list) => sum + list.length, 0)
+  const kept: Record<ItemKind, number> = { party: 0, fill: 0, contact: 0, contact_fill: 0, note: 0, tie: 0, suppression: 0, question: 0 }
+  const actions = { create: 0, change: 0, join: 0, same: 0, refuse: 0 }
   let done = 0
-  for (let from = 0; from < rows.length; from += BATCH) {
-    await progress('writing', done, total)
-    await insertRows(tx, id, rows.slice(from, from + BATCH))
-    done += BATCH
-  }
-  for (const [kind, list] of Object.entries(items)) {
+  for (const { kind, list, entries } of parts) {
+    done += entries
+    await progress('writing', Math.min(done, total), total)
     for (let from = 0; from < list.length; from += BATCH) {
+      const batch = list.slice(from, from + BATCH)
+      if (kind === 'row') {
+        await insertRows(tx, id, batch as PlannedRow[])
+        for (const { action } of batch as PlannedRow[]) actions[action]++
+      } else {
+        await insertItems(tx, id, kind, kept[kind], batch)
+        kept[kind] += batch.length
+      }
+      done += batch.length
       await progress('writing', Math.min(done, total), total)
-      await insertItems(tx, id, kind, from, list.slice(from, from + BATCH))
-      done += BATCH
     }
   }
-  // the row is not locked before, because progress is reported on it from outside this transaction
+  const { party: parties, contact: contacts, note: notes, tie: ties, suppression: suppressions, question: questions } = kept
+  const counts: Counts = { ...actions, parties, contacts, notes, ties, suppressions, questions }
   const { numUpdatedRows } = await tx.db
     .updateTable('imports')
     .set({
@@ -222,7 +219,7 @@ async function keepPlan(tx: Tx, id: string, revision: number, { items, rows }: P
       step: null,
       done: 0,
       total: 0,
-      counts: JSON.stringify(countsOf(items, rows)),
+      counts: JSON.stringify(counts),
       problem: null,
       checked_at: tx.now(),
       updated_at: tx.now(),
@@ -249,18 +246,4 @@ async function insertItems(tx: Tx, id: string, kind: string, from: number, list:
     insert into import_items (ecosystem_id, import_id, kind, position, data)
     select ${tx.ecosystemId}, ${id}, ${kind}, ${from} + x.n, x.data
     from jsonb_array_elements(${JSON.stringify(list)}::jsonb) with ordinality as x (data, n)`.execute(tx.db)
-}
-
-function countsOf(items: Items, rows: readonly PlannedRow[]): Counts {
-  const actions = { create: 0, change: 0, join: 0, same: 0, refuse: 0 }
-  for (const { action } of rows) actions[action]++
-  return {
-    ...actions,
-    parties: items.party.length,
-    contacts: items.contact.length,
-    notes: items.note.length,
-    ties: items.tie.length,
-    suppressions: items.suppression.length,
-    questions: items.question.length,
-  }
 }

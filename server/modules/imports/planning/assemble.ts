@@ -36,14 +36,16 @@ export type Assembly = {
   bonds: Bond[]
   suppressions: SuppressionDraft[]
   refused: (RowRef & { name: string | null; reason: RowComplaint })[]
-  warnings: Map<string, RowComplaint[]>
-  names: Map<string, string>
+  warnings: Map<number, RowComplaint[]>
+  names: Map<number, string>
 }
 
 /** The identifier of the one private group that gathers people without an organisation. */
 export const WITHOUT_ORGANISATION = { scheme: 'tutti', value: 'without-organisation' }
 
-export const rowKey = ({ file, row }: RowRef) => `${file}:${row}`
+/** One number for each row, because a hundred thousand texts take room. */
+export const rowKey = ({ file, row }: RowRef) => file * ROWS_OF_FILE + row
+const ROWS_OF_FILE = 2 ** 24
 
 /** How the map is asked for a party that a row names without describing it. Undefined also where several would fit. */
 export type Lookup = {

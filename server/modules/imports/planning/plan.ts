@@ -44,7 +44,14 @@ export type Items = {
 }
 export type ItemKind = keyof Items
 
-export type Plan = { items: Items; rows: PlannedRow[] }
+/**
+ * A piece of the plan, to be kept before the next one is made, so that the whole is never in memory. `entries` says how many organisations
+ * and people were gone through for it; the list may be empty.
+ */
+export type Part =
+  | { [K in ItemKind]: { kind: K; list: Items[K]; entries: number } }[ItemKind]
+  | { kind: 'row'; list: PlannedRow[]; entries: number }
+export type Parts<T = void> = Generator<Part, T>
 
 /** What becomes of people who belong to no organisation: gathered in one private group, each on the map, or left out. */
 export type PersonsChoice = 'collect' | 'own' | 'skip'
@@ -57,8 +64,4 @@ export type Settings = {
   replace: boolean
   /** For ties whose file does not name a type of tie. */
   tieType: string
-}
-
-export function emptyItems(): Items {
-  return { party: [], fill: [], contact: [], contact_fill: [], note: [], tie: [], suppression: [], question: [] }
 }

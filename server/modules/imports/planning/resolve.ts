@@ -1,13 +1,13 @@
-/** From the assembly and the map to a plan: who is who, what is new, what is asked. Pure. */
+/** From the assembly and the map to a plan, part by part: who is who, what is new, what is asked. Pure. */
 import { newId } from '../../../kernel/ids.ts'
-import type { ImportedContact, KnownParty } from '../../parties/index.ts'
+import type { ContactFill, ImportedContact, KnownParty } from '../../parties/index.ts'
 import type { Groups } from '../matching/groups.ts'
 import { plain } from '../matching/names.ts'
 import { emailKey } from '../matching/reach.ts'
 import type { Comparison, Sighting } from '../matching.ts'
 import { complaint, type PartyDraft } from '../reading/index.ts'
-import { type Assembly, absorb, type Entity, rowKey } from './assemble.ts'
-import { type Action, emptyItems, type Items, type Plan, type PlannedRow, type Reason, type Settings } from './plan.ts'
+import { type Assembly, absorb, type Entity, type Person, rowKey } from './assemble.ts'
+import type { Action, Items, Parts, PlannedRow, Reason, Settings } from './plan.ts'
 
 export type Known = {
   parties: readonly KnownParty[]
@@ -50,20 +50,20 @@ export function sightingOfKnown(party: KnownParty, country: string | null): Sigh
   }
 }
 
-/** Planning pauses after this many entries, so that others get their turn. */
-const PAUSE_ENTRIES = 500
+/** Planning hands on what it has after this many entries, so that others get their turn. */
+const PART_ENTRIES = 500
 
-/** Work that pauses; each pause says how many entries were done since the last one. */
-export type Steps<T> = Generator<number, T>
-
-/** `groups` come from the sightings of the known parties followed by those of the entities. Entities of one group become one. */
-export function* resolve(assembly: Assembly, known: Known, groups: Groups): Steps<Resolution[]> {
+/**
+ * `groups` come from the sightings of the known parties followed by those of the entities. Entities of one group become one. Pauses now and
+ * then with how many entities are done.
+ */
+export function* resolve(assembly: Assembly, known: Known, groups: Groups): Generator<number, Resolution[]> {
   const settled = known.parties.length
   const byId = new Map(known.parties.map((party) => [party.id, party]))
   const resolutions: Resolution[] = []
   const firsts = new Map<number, number>()
   for (const [index, entity] of assembly.entities.entries()) {
-    if (index % PAUSE_ENTRIES === 0) yield PAUSE_ENTRIES
+    if (index % PART_ENTRIES === 0) yield index
     const repeat = entity.fingerprint === null ? undefined : byId.get(known.fingerprints.get(entity.fingerprint) ?? '')
     const named = entity.partyId === null ? undefined : byId.get(entity.partyId)
     const group = groups.groupOf[settled + index]!
@@ -86,6 +86,11 @@ export function* resolve(assembly: Assembly, known: Known, groups: Groups): Step
   return resolutions
 }
 
+/** About how much there is to go through and to keep, for telling how far the plan is. */
+export function sizeOfPlan({ entities, people, remarks, bonds }: Assembly): number {
+  return 3 * (entities.length + people.length) + remarks.length + bonds.length
+}
+
 export function* makePlan(
   assembly: Assembly,
   resolutions: readonly Resolution[],
@@ -93,33 +98,33 @@ export function* makePlan(
   groups: Groups,
   contacts: readonly ImportedContact[],
   settings: Settings,
-): Steps<Plan> {
-  const items = emptyItems()
+): Parts {
   const touched = new Map<string, { fields: Set<string>; isNew: boolean }>()
   const touch = (id: string) => touched.get(id) ?? touched.set(id, { fields: new Set(), isNew: false }).get(id)!
-  yield* planParties(assembly, resolutions, settings, items, touch)
-  yield* planPeople(assembly, resolutions, contacts, items, touch)
-  for (const { entity, notes } of assembly.remarks) {
-    const { id } = resolutions[entity]!
-    for (const note of notes) items.note.push({ id: newId(), partyId: id, ...note })
-    touch(id).fields.add('notes')
-  }
-  items.suppression = [...new Map(assembly.suppressions.map((suppression) => [suppression.address, suppression])).values()]
-  const asked = planQuestions(resolutions, known, groups, assembly, items)
-  const ties = planTies(assembly, resolutions, known, settings, items)
-  return { items, rows: yield* planRows(assembly, resolutions, touched, asked, ties) }
+  yield* planParties(assembly, resolutions, settings, touch)
+  yield* planPeople(assembly, resolutions, contacts, touch)
+  yield* planNotes(assembly, resolutions, touch)
+  const suppressions = [...new Map(assembly.suppressions.map((suppression) => [suppression.address, suppression])).values()]
+  yield { kind: 'suppression', list: suppressions, entries: 0 }
+  const asked = yield* planQuestions(resolutions, known, groups, assembly)
+  const ties = yield* planTies(assembly, resolutions, known, settings)
+  yield* planRows(assembly, resolutions, touched, asked, ties)
 }
 
 type Touch = (id: string) => { fields: Set<string>; isNew: boolean }
 
-function* planParties(assembly: Assembly, resolutions: readonly Resolution[], settings: Settings, items: Items, touch: Touch): Steps<void> {
+function* planParties(assembly: Assembly, resolutions: readonly Resolution[], settings: Settings, touch: Touch): Parts {
+  let fresh: Items['party'] = []
   const fills = new Map<string, Items['fill'][number]>()
   for (const [index, entity] of assembly.entities.entries()) {
-    if (index % PAUSE_ENTRIES === 0) yield PAUSE_ENTRIES
+    if (index % PART_ENTRIES === 0) {
+      yield { kind: 'party', list: fresh, entries: PART_ENTRIES }
+      fresh = []
+    }
     const { id, known, first } = resolutions[index]!
     if (!known) {
       if (first === index)
-        items.party.push({
+        fresh.push({
           id,
           draft: {
             form: entity.form,
@@ -149,9 +154,11 @@ function* planParties(assembly: Assembly, resolutions: readonly Resolution[], se
       touch(id).fields.add(field)
     fills.set(id, fill)
   }
-  items.fill = [...fills.values()].filter(
+  yield { kind: 'party', list: fresh, entries: 0 }
+  const filled = [...fills.values()].filter(
     ({ facts, kinds, identifiers }) => Object.keys(facts).length + kinds.length + identifiers.length > 0,
   )
+  yield { kind: 'fill', list: filled, entries: 0 }
 }
 
 /** The facts of a draft as the map has them; what is not known is left out. */
@@ -183,35 +190,54 @@ function newsFor(known: KnownParty, draft: PartyDraft, replace: boolean) {
   }
 }
 
+function* planPeople(assembly: Assembly, resolutions: readonly Resolution[], contacts: readonly ImportedContact[], touch: Touch): Parts {
+  const contactsOf = Map.groupBy(contacts, ({ partyId }) => partyId)
+  const peopleOf = Map.groupBy(assembly.people, ({ entity }) => resolutions[entity]!.id)
+  let fresh: ImportedContact[] = []
+  let fills: ContactFill[] = []
+  let entries = 0
+  for (const [partyId, people] of peopleOf) {
+    const planned = planPeopleOf(partyId, people, contactsOf.get(partyId) ?? [])
+    if (planned.fresh.length + planned.fills.length > 0) touch(partyId).fields.add('contacts')
+    fresh.push(...planned.fresh)
+    fills.push(...planned.fills)
+    entries += people.length
+    if (entries < PART_ENTRIES) continue
+    yield { kind: 'contact', list: fresh, entries }
+    yield { kind: 'contact_fill', list: fills, entries: 0 }
+    fresh = []
+    fills = []
+    entries = 0
+  }
+  yield { kind: 'contact', list: fresh, entries }
+  yield { kind: 'contact_fill', list: fills, entries: 0 }
+}
+
 /** One person at one party is known by mail address, else by name. */
-function* planPeople(
-  assembly: Assembly,
-  resolutions: readonly Resolution[],
+function planPeopleOf(
+  partyId: string,
+  people: readonly Person[],
   contacts: readonly ImportedContact[],
-  items: Items,
-  touch: Touch,
-): Steps<void> {
-  const keysOf = (partyId: string, { name, email }: { name: string; email: string | null }) => [
-    ...(email && emailKey(email) ? [`${partyId} ${emailKey(email)}`] : []),
-    `${partyId} ${plain(name)}`,
+): { fresh: ImportedContact[]; fills: ContactFill[] } {
+  const keysOf = ({ name, email }: { name: string; email: string | null }) => [
+    ...(email && emailKey(email) ? [emailKey(email)] : []),
+    plain(name),
   ]
   const byKey = new Map<string, { contact: ImportedContact; isNew: boolean }>()
   const index = (contact: ImportedContact, isNew: boolean) => {
-    for (const key of keysOf(contact.partyId, contact)) if (!byKey.has(key)) byKey.set(key, { contact, isNew })
+    for (const key of keysOf(contact)) if (!byKey.has(key)) byKey.set(key, { contact, isNew })
   }
   for (const contact of contacts) index(contact, false)
-  const fills = new Map<string, Items['contact_fill'][number]>()
-  for (const [nth, { entity, draft }] of assembly.people.entries()) {
-    if (nth % PAUSE_ENTRIES === 0) yield PAUSE_ENTRIES
-    const { id: partyId } = resolutions[entity]!
-    const found = keysOf(partyId, draft)
+  const fresh: ImportedContact[] = []
+  const fills = new Map<string, ContactFill>()
+  for (const { draft } of people) {
+    const found = keysOf(draft)
       .map((key) => byKey.get(key))
       .find((match) => match !== undefined)
     if (!found) {
       const contact = { id: newId(), partyId, ...draft }
-      items.contact.push(contact)
+      fresh.push(contact)
       index(contact, true)
-      touch(partyId).fields.add('contacts')
       continue
     }
     for (const fact of ['role', 'email', 'phone', 'mobile'] as const) {
@@ -221,22 +247,34 @@ function* planPeople(
       const fill = fills.get(found.contact.id) ?? { id: found.contact.id, facts: {} }
       fill.facts[fact] = draft[fact]
       fills.set(found.contact.id, fill)
-      touch(partyId).fields.add('contacts')
     }
   }
-  items.contact_fill = [...fills.values()]
+  return { fresh, fills: [...fills.values()] }
 }
 
-function planQuestions(
+function* planNotes({ remarks }: Assembly, resolutions: readonly Resolution[], touch: Touch): Parts {
+  let list: Items['note'] = []
+  for (const { entity, notes } of remarks) {
+    const { id } = resolutions[entity]!
+    for (const note of notes) list.push({ id: newId(), partyId: id, ...note })
+    touch(id).fields.add('notes')
+    if (list.length < PART_ENTRIES) continue
+    yield { kind: 'note', list, entries: 0 }
+    list = []
+  }
+  yield { kind: 'note', list, entries: 0 }
+}
+
+function* planQuestions(
   resolutions: readonly Resolution[],
   known: Known,
   groups: Groups,
   assembly: Assembly,
-  items: Items,
-): Map<string, string[]> {
+): Parts<Map<string, string[]>> {
   const settled = known.parties.length
   const idOf = (index: number) => (index < settled ? known.parties[index]!.id : resolutions[index - settled]!.id)
   const nameOf = (index: number) => (index < settled ? String(known.parties[index]!.name) : assembly.entities[index - settled]!.draft.name)
+  const list: Items['question'] = []
   const asked = new Map<string, string[]>()
   const seen = new Set<string>()
   for (const { a, b, comparison } of groups.questions) {
@@ -244,16 +282,18 @@ function planQuestions(
     const pair = `${oneId} ${otherId}`
     if (oneId === otherId || known.decided.has(pair) || seen.has(pair)) continue
     seen.add(pair)
-    items.question.push({ oneId, otherId, score: comparison.score, evidence: comparison.evidence })
+    list.push({ oneId, otherId, score: comparison.score, evidence: comparison.evidence })
     asked.set(idOf(b), [...(asked.get(idOf(b)) ?? []), nameOf(a)])
     asked.set(idOf(a), [...(asked.get(idOf(a)) ?? []), nameOf(b)])
   }
+  yield { kind: 'question', list, entries: 0 }
   return asked
 }
 
-function planTies(assembly: Assembly, resolutions: readonly Resolution[], known: Known, settings: Settings, items: Items): PlannedRow[] {
+function* planTies(assembly: Assembly, resolutions: readonly Resolution[], known: Known, settings: Settings): Parts<PlannedRow[]> {
+  const list: Items['tie'] = []
   const strongest = Math.max(1, ...assembly.bonds.map(({ draft }) => draft.strength ?? 0))
-  return assembly.bonds.map(({ file, row, from, to, draft }) => {
+  const rows = assembly.bonds.map(({ file, row, from, to, draft }) => {
     const [fromId, toId] = [resolutions[from]!.id, resolutions[to]!.id]
     const name = `${assembly.entities[from]!.draft.name} – ${assembly.entities[to]!.draft.name}`
     const line = { file, row, name, partyId: fromId, fingerprint: null }
@@ -265,7 +305,7 @@ function planTies(assembly: Assembly, resolutions: readonly Resolution[], known:
     const evidence = [draft.evidence, isKnown ? null : draft.type].filter((part) => part).join('\n') || null
     // weights may be counts: the strongest tie of the file is 1
     const strength = draft.strength === null ? null : draft.strength / strongest
-    items.tie.push({
+    list.push({
       fromId,
       toId,
       type,
@@ -279,6 +319,8 @@ function planTies(assembly: Assembly, resolutions: readonly Resolution[], known:
       word !== '' && !isKnown ? [{ kind: 'complaint' as const, ...complaint('tie_type_unknown', { value: draft.type ?? '', type }) }] : []
     return { ...line, action: 'create' as const, reasons }
   })
+  yield { kind: 'tie', list, entries: 0 }
+  return rows
 }
 
 function* planRows(
@@ -287,42 +329,36 @@ function* planRows(
   touched: ReadonlyMap<string, { fields: Set<string>; isNew: boolean }>,
   asked: ReadonlyMap<string, string[]>,
   ties: PlannedRow[],
-): Steps<PlannedRow[]> {
-  const rows = new Map<string, PlannedRow>()
-  for (const row of ties) rows.set(rowKey(row), row)
+): Parts {
+  let list: PlannedRow[] = []
+  const told = new Set<number>()
+  const tell = (row: PlannedRow) => {
+    told.add(rowKey(row))
+    const warnings = assembly.warnings.get(rowKey(row)) ?? []
+    row.reasons.push(...warnings.map((warning) => ({ kind: 'complaint' as const, ...warning })))
+    list.push(row)
+  }
+  for (const row of ties) tell(row)
   for (const { file, row, name, reason } of assembly.refused) {
-    rows.set(rowKey({ file, row }), {
-      file,
-      row,
-      action: 'refuse',
-      name,
-      partyId: null,
-      fingerprint: null,
-      reasons: [{ kind: 'complaint', ...reason }],
-    })
+    tell({ file, row, action: 'refuse', name, partyId: null, fingerprint: null, reasons: [{ kind: 'complaint', ...reason }] })
   }
   for (const [index, entity] of assembly.entities.entries()) {
-    if (index % PAUSE_ENTRIES === 0) yield PAUSE_ENTRIES
+    if (index % PART_ENTRIES === 0) {
+      yield { kind: 'row', list, entries: PART_ENTRIES }
+      list = []
+    }
     const resolution = resolutions[index]!
     const { fields, isNew } = touched.get(resolution.id) ?? { fields: new Set<string>(), isNew: false }
     for (const [nth, ref] of entity.rows.entries()) {
-      if (rows.has(rowKey(ref))) continue
+      if (told.has(rowKey(ref))) continue
       const isFirst = nth === 0 && resolution.first === index
       const action: Action = isNew ? (isFirst ? 'create' : 'join') : fields.size > 0 ? 'change' : 'same'
       const reasons: Reason[] = nth === 0 ? reasonsOf(assembly, resolution, index, isNew, [...fields], asked.get(resolution.id) ?? []) : []
-      rows.set(rowKey(ref), {
-        ...ref,
-        action,
-        name: assembly.names.get(rowKey(ref)) ?? entity.draft.name,
-        partyId: resolution.id,
-        fingerprint: nth === 0 ? entity.fingerprint : null,
-        reasons,
-      })
+      const name = assembly.names.get(rowKey(ref)) ?? entity.draft.name
+      tell({ ...ref, action, name, partyId: resolution.id, fingerprint: nth === 0 ? entity.fingerprint : null, reasons })
     }
   }
-  for (const [key, warnings] of assembly.warnings)
-    rows.get(key)?.reasons.push(...warnings.map((warning) => ({ kind: 'complaint' as const, ...warning })))
-  return [...rows.values()]
+  yield { kind: 'row', list, entries: 0 }
 }
 
 function reasonsOf(
