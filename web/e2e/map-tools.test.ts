@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
+import { transaction } from '../../server/kernel/ctx.ts'
 import { inspect, testWorkspace } from './harness.ts'
 
-const { ask, open, complaints, base } = await testWorkspace()
+const { ask, open, complaints, base, db, ecosystemId } = await testWorkspace()
 
 for (const field of [
   { key: 'staff', label: 'Staff', type: 'number' },
@@ -37,6 +39,13 @@ const [bakery, mill, cafe, winery] = ids as [string, string, string, string]
 await ask('POST', '/ties', { fromId: bakery, toId: mill, type: 'buys_from', strength: 0.8 })
 await ask('POST', '/ties', { fromId: bakery, toId: cafe, type: 'supplies', strength: 0.5 })
 await ask('POST', '/ties', { fromId: cafe, toId: winery, type: 'partners' })
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+await transaction({ db, ecosystemId, actor: { kind: 'system' }, now: () => new Date() }, async (tx) => {
+  await sql`update parties set created_at = ${daysAgo(60)} where id = any (${[bakery, mill]})`.execute(tx.db)
+  await sql`update parties set created_at = ${daysAgo(20)} where id = ${cafe}`.execute(tx.db)
+  await sql`update ties set created_at = ${daysAgo(60)} where to_id = ${mill}`.execute(tx.db)
+})
 
 const network = (page: Page) => page.locator('[data-testid=network][data-ready]').waitFor()
 const ground = (page: Page) => page.locator('[data-testid=geography][data-ready]').waitFor()
@@ -74,6 +83,44 @@ test('a link that names a field that is gone shows the map as usual', async () =
   const page = await open('/map?colour=field:gone')
   await network(page)
   await page.getByText('Colour: Kind').waitFor()
+  await page.context().close()
+})
+
+test('the slider shows when the map changed, and keys and buttons step from change to change', async () => {
+  const page = await open('/map?layout=kind')
+  await network(page)
+  await page.getByRole('button', { name: 'Look at an earlier day' }).click()
+  const slider = page.getByRole('slider', { name: 'The map on a day' })
+  const changes = page.getByRole('list', { name: 'When the map changed' }).getByRole('listitem')
+  await changes.nth(2).waitFor({ state: 'attached' })
+  const said = (await changes.allTextContents()).map((text) => text.replace(/^.*: /, ''))
+  assert.deepEqual(said, ['2 organisations came, 1 tie came', '1 organisation came', '2 organisations came, 2 ties came'])
+  await slider.focus()
+  await page.keyboard.press('PageDown')
+  await page.getByText('3 organisations and 1 tie').waitFor()
+  assert.equal(new URL(page.url()).searchParams.get('asOf'), daysAgo(20).toISOString().slice(0, 10))
+  assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /1 organisation came$/)
+  await inspect(page, 'map-changes-light')
+  await page.getByRole('button', { name: 'Back to the change before' }).click()
+  await page.getByText('2 organisations and 1 tie').waitFor()
+  assert.ok(await page.getByRole('button', { name: 'Back to the change before' }).isDisabled())
+  await page.context().close()
+  const phone = await open(`/map?asOf=${daysAgo(30).toISOString().slice(0, 10)}`, { viewport: 'phone', locale: 'de', scheme: 'dark' })
+  await network(phone)
+  await phone.getByRole('list', { name: 'Wann sich die Karte verändert hat' }).getByRole('listitem').nth(2).waitFor({ state: 'attached' })
+  await inspect(phone, 'map-changes-phone-dark-de')
+  await phone.context().close()
+})
+
+test('the filter by tie says how many organisations a choice leaves', async () => {
+  const page = await open('/map')
+  await network(page)
+  await page.getByRole('button', { name: 'Tie', exact: true }).click()
+  const choices = page.getByRole('dialog', { name: 'Tie' }).locator('label')
+  await choices.first().waitFor()
+  assert.deepEqual(await choices.allTextContents(), ['buys from2', 'supplies2', 'works together with2'])
+  await choices.first().click()
+  await page.getByText('You are looking at 2 organisations').waitFor()
   await page.context().close()
 })
 

@@ -725,6 +725,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/map/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When parties and ties came onto the map and left it
+         * @description The filter is asked of what is known of a party today, or was known last.
+         */
+        get: operations["readMapChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/search": {
         parameters: {
             query?: never;
@@ -2013,6 +2033,19 @@ export interface components {
             };
             /** @description There is more than can be shown at once: narrow the filter */
             truncated: boolean;
+        };
+        /** @description Columns of equal length */
+        MapChanges: {
+            /** @enum {string} */
+            unit: "day" | "week" | "month" | "year";
+            /** @description The first day of each stretch in which something changed, at most 200 */
+            from: string[];
+            /** @description Its last day; of the newest one at most today */
+            to: string[];
+            partiesCame: number[];
+            partiesWent: number[];
+            tiesCame: number[];
+            tiesWent: number[];
         };
         /** @description The best first */
         SearchAnswer: {
@@ -4869,6 +4902,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Map"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMapChanges: {
+        parameters: {
+            query?: {
+                /** @description Words in name, place or description; small misspellings are forgiven */
+                q?: string;
+                kind?: string[];
+                /** @description Beginning of the sector code: 55 finds 55.10; with its scheme, `nace:55` or `naics:72`, where both are used */
+                sector?: string[];
+                tag?: string[];
+                city?: string[];
+                /** @description Parties that have a tie of this type */
+                tieType?: string[];
+                form?: "organisation" | "group";
+                source?: string;
+                /** @description A polygon as lon,lat;lon,lat;… */
+                area?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stretches of time in which something changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapChanges"];
                 };
             };
             /** @description A problem */

@@ -5,6 +5,7 @@ import { countTieTypes, hasTieOfType } from './graph.ts'
 setCondition('tieType', hasTieOfType, countTieTypes)
 
 export { createTies, endTiesOf, eraseTiesOf, eraseTieTypes, findTied, type TieOutcome } from './bulk.ts'
+export { countTieChanges } from './changes.ts'
 export { type Graph, hasTieOfType, readGraph } from './graph.ts'
 export { recordInteraction } from './interactions.ts'
 export { personalData } from './personal-data.ts'

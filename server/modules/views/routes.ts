@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { answers, IdParam, jsonBody, newRouter, problem, read, write } from '../../kernel/http.ts'
+import { readMapChanges } from './changes.ts'
 import { keepLayout, readLayout } from './layouts.ts'
 import { readMap } from './map.ts'
 import * as schema from './schema.ts'
@@ -25,6 +26,18 @@ export const routes = newRouter()
       responses: answers(200, schema.MapAnswer, 'The map'),
     }),
     (c) => read(c, (tx) => readMap(tx, c.req.valid('query'))),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/map/changes',
+      operationId: 'readMapChanges',
+      summary: 'When parties and ties came onto the map and left it',
+      description: 'The filter is asked of what is known of a party today, or was known last.',
+      request: { query: schema.UndatedFilter },
+      responses: answers(200, schema.MapChanges, 'The stretches of time in which something changed'),
+    }),
+    (c) => read(c, (tx) => readMapChanges(tx, c.req.valid('query'))),
   )
   .openapi(
     createRoute({

@@ -44,3 +44,68 @@ export function mergeRanked<T extends { rank: number }>(lists: readonly (readonl
     .toSorted((one, other) => other.rank - one.rank)
     .slice(0, limit)
 }
+
+const DAY_MS = 86_400_000
+const BUCKETS_MAX = 200
+/** How long a stretch is, the shortest first, with the least days it can have. */
+const UNITS = [
+  ['day', 1],
+  ['week', 7],
+  ['month', 28],
+  ['year', 365],
+] as const
+export type Unit = (typeof UNITS)[number][0]
+type Day = { day: string; came: number; went: number }
+export type Buckets = {
+  unit: Unit
+  from: string[]
+  to: string[]
+  partiesCame: number[]
+  partiesWent: number[]
+  tiesCame: number[]
+  tiesWent: number[]
+}
+
+/**
+ * Days of change gathered into days, weeks, months or years, whichever is the shortest that needs no more than 200 of them from the first
+ * change to `today`. Those without change are left out; the last one ends today.
+ */
+export function bucketChanges(parties: readonly Day[], ties: readonly Day[], today: string): Buckets {
+  const days = [...parties, ...ties].map(({ day }) => day).sort()
+  const span = days.length === 0 ? 1 : (Date.parse(today) - Date.parse(days[0]!)) / DAY_MS + 1
+  const [unit] = UNITS.find(([, least]) => span / least + 1 <= BUCKETS_MAX) ?? UNITS.at(-1)!
+  const from = [...new Set(days.map((day) => startOf(day, unit)))].slice(-BUCKETS_MAX)
+  const sum = (changes: readonly Day[], of: 'came' | 'went') => {
+    const sums = new Map<string, number>()
+    for (const change of changes) sums.set(startOf(change.day, unit), (sums.get(startOf(change.day, unit)) ?? 0) + change[of])
+    return from.map((start) => sums.get(start) ?? 0)
+  }
+  return {
+    unit,
+    from,
+    to: from.map((start) => (endOf(start, unit) < today ? endOf(start, unit) : today)),
+    partiesCame: sum(parties, 'came'),
+    partiesWent: sum(parties, 'went'),
+    tiesCame: sum(ties, 'came'),
+    tiesWent: sum(ties, 'went'),
+  }
+}
+
+function startOf(day: string, unit: Unit): string {
+  if (unit === 'month') return `${day.slice(0, 7)}-01`
+  if (unit === 'year') return `${day.slice(0, 4)}-01-01`
+  const sinceMonday = unit === 'week' ? (new Date(day).getUTCDay() + 6) % 7 : 0
+  return isoOf(Date.parse(day) - sinceMonday * DAY_MS)
+}
+
+/** The last day of the stretch that begins on `start`. */
+function endOf(start: string, unit: Unit): string {
+  if (unit === 'day') return start
+  if (unit === 'week') return isoOf(Date.parse(start) + 6 * DAY_MS)
+  const [year, month] = start.split('-').map(Number) as [number, number]
+  return isoOf(unit === 'month' ? Date.UTC(year, month, 0) : Date.UTC(year, 11, 31))
+}
+
+function isoOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
+}

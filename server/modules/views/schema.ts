@@ -100,6 +100,22 @@ export const LayoutKept = z.object({ kept: z.int() }).openapi('LayoutKept', { de
 export const MapQuery = Filter.extend({ fields: FieldKeys })
 export type MapQuery = z.infer<typeof MapQuery>
 
+export const UndatedFilter = Filter.omit({ asOf: true })
+
+const counts = z.array(z.int())
+export const MapChanges = z
+  .object({
+    unit: z.enum(['day', 'week', 'month', 'year']),
+    from: z.array(z.iso.date()).openapi({ description: 'The first day of each stretch in which something changed, at most 200' }),
+    to: z.array(z.iso.date()).openapi({ description: 'Its last day; of the newest one at most today' }),
+    partiesCame: counts,
+    partiesWent: counts,
+    tiesCame: counts,
+    tiesWent: counts,
+  })
+  .openapi('MapChanges', { description: 'Columns of equal length' })
+export type MapChanges = z.infer<typeof MapChanges>
+
 export const MapAnswer = z
   .object({
     parties: z.object({

@@ -151,6 +151,50 @@ test('a field that there is not, and too many fields, are refused', async () => 
   assert.deepEqual(await refused('abcdef'.replaceAll(/./g, (key) => `fields=${key}&`)), [422, 'fields'])
 })
 
+test('the days on which parties and ties came and went are counted, of the filtered set only', async () => {
+  const { owner, viewer } = await testEcosystem(db, { now: () => now })
+  const on = (day: string) => {
+    now = new Date(`${day}T10:00:00Z`)
+  }
+  const changes = async (query = '') => (await call(viewer, 'GET', `/map/changes${query}`)).json
+  assert.deepEqual((await changes()).from, [])
+  on('2026-06-01')
+  const make = async (name: string, tags: string[] = []) => (await call(owner, 'POST', '/parties', { name, tags })).json.id
+  const [a, b, c] = [await make('Mill', ['grain']), await make('Bakery', ['grain']), await make('Café')]
+  const tie = async (fromId: string, toId: string, more: object = {}) =>
+    (await call(owner, 'POST', '/ties', { fromId, toId, type: 'supplies', ...more })).json.id
+  const supplied = await tie(a, b)
+  await tie(b, c, { type: 'partners', since: '2026-06-08', until: '2026-06-09' })
+  await tie(a, c, { since: '2020-01-01', until: '2021-01-01' })
+  on('2026-06-03')
+  await call(owner, 'DELETE', `/parties/${c}`)
+  await call(owner, 'DELETE', `/ties/${supplied}`)
+  on('2026-06-05')
+  await call(owner, 'POST', `/parties/${c}/restoration`)
+  await call(owner, 'POST', `/ties/${supplied}/restoration`)
+  on('2026-06-07')
+  const merge = (await call(owner, 'POST', '/merges', { targetId: a, aliasId: b })).json
+  on('2026-06-12')
+  assert.deepEqual(await changes(), {
+    unit: 'day',
+    from: ['2026-06-01', '2026-06-03', '2026-06-05', '2026-06-07', '2026-06-08', '2026-06-10'],
+    to: ['2026-06-01', '2026-06-03', '2026-06-05', '2026-06-07', '2026-06-08', '2026-06-10'],
+    partiesCame: [3, 0, 1, 0, 0, 0],
+    partiesWent: [0, 1, 0, 1, 0, 0],
+    tiesCame: [1, 0, 1, 0, 1, 0],
+    tiesWent: [0, 1, 0, 0, 0, 1],
+  })
+  await call(owner, 'DELETE', `/merges/${merge.mergeId}`)
+  const grain = await changes('?tag=grain')
+  assert.deepEqual([grain.from.at(-1), grain.partiesCame, grain.tiesCame], ['2026-06-12', [2, 0, 0, 0, 1], [1, 0, 1, 0, 0]])
+  assert.deepEqual(
+    (await changes('?tieType=partners')).tiesCame.filter((count: number) => count > 0),
+    [1],
+  )
+  assert.equal((await call(viewer, 'GET', '/map/changes?source=import:x')).status, 403)
+  assert.equal((await call(viewer, 'GET', '/map/changes?area=here')).status, 422)
+})
+
 test('one search finds parties, people, tasks, offers, notes and interactions, each for those who may see it', async () => {
   const [a, b] = await parties(2)
   await call(owner, 'PATCH', `/parties/${a}`, { version: 1, name: 'Zirbelholz Manufaktur' })

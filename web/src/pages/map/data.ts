@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useMemo } from 'react'
 import { answer, api } from '../../api.ts'
 import { useEcosystem } from '../../data/session.ts'
+import { type Change, changesOf } from './changes.ts'
 import type { Measures } from './encode.ts'
 import { type Filter, filterQuery } from './filter.ts'
 import { type MapColumns, type MapModel, modelOf } from './model.ts'
@@ -33,6 +34,20 @@ export function useFacets(filter: Filter) {
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   })
+}
+
+/** Where in time the filtered set changed, whatever day is looked at; undefined until it is known. */
+export function useChanges(filter: Filter): Change[] | undefined {
+  const { id: ecosystemId } = useEcosystem()
+  const { asOf: _, ...query } = filterQuery(filter)
+  const asked = useQuery({
+    queryKey: ['map', ecosystemId, 'changes', query],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/ecosystems/{ecosystemId}/map/changes', { params: { path: { ecosystemId }, query }, signal })),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  })
+  return useMemo(() => asked.data && changesOf(asked.data), [asked.data])
 }
 
 /** The kept positions of a layout; none when nobody kept any yet. */
