@@ -94,6 +94,12 @@ export const messages = {
     rearranged: 'Die Karte wird neu angeordnet.',
     noTies: 'Noch sind keine Beziehungen bekannt. Sobald Sie eintragen, wer mit wem zu tun hat, zeigt dieses Bild es.',
   },
+  inView: {
+    label: 'Organisationen im Ausschnitt',
+    close: 'Liste schließen',
+    sort: 'Liste sortieren',
+    shown: '{{number}} von {{total}}',
+  },
   geography: {
     label: 'Landkarte',
     missing_one: '{{number}} hat noch keinen Ort und fehlt auf dieser Karte',

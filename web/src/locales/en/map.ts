@@ -94,6 +94,12 @@ export const messages = {
     rearranged: 'The map is being arranged anew.',
     noTies: 'No ties are known yet. As soon as you note who works with whom, this picture shows it.',
   },
+  inView: {
+    label: 'Organisations in view',
+    close: 'Close the list',
+    sort: 'Sort the list',
+    shown: '{{number}} of {{total}}',
+  },
   geography: {
     label: 'Geographic map',
     missing_one: '{{number}} has no place yet and is not on this map',

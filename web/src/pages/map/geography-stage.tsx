@@ -1,6 +1,6 @@
 import { Button, useComputedColorScheme } from '@mantine/core'
-import { IconFocusCentered, IconMinus, IconPlus, IconPolygon, IconRectangle } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { IconFocusCentered, IconList, IconMinus, IconPlus, IconPolygon, IconRectangle } from '@tabler/icons-react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/format.ts'
 import { showFailed } from '../../ui/toast.tsx'
@@ -11,10 +11,13 @@ import { type Corner, type Filter, readArea, writeArea } from './filter.ts'
 import { boxArea, unplacedOf } from './geography/features.ts'
 import type { Ground } from './geography/ground.ts'
 import { GeographyView } from './geography/view.tsx'
+import type { Watched } from './in-view.ts'
+import { InViewList } from './in-view-list.tsx'
 import { Legend } from './legend.tsx'
 import { dress } from './look.ts'
 import { LookSettings } from './look-settings.tsx'
 import classes from './map.module.css'
+import type { MapModel } from './model.ts'
 import { IconButton } from './network-stage.tsx'
 import type { Settings } from './settings.ts'
 
@@ -27,17 +30,18 @@ type Props = {
   partyId: string | null
   setParty: (id: string | null) => void
   onGround: (ground: Ground | null) => void
-  children?: ReactNode
 }
 
 /** The set on the ground with everything around it: legend, drawing an area, who is missing. */
-export function GeographyStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onGround, children }: Props) {
+export function GeographyStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onGround }: Props) {
   const { t } = useTranslation()
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const ground = useRef<Ground>(null)
   const tiles = useTiles()
   const dressed = useMemo(() => dress(reading, settings.colour, settings.size, dark), [reading, settings.colour, settings.size, dark])
   const drawing = useDrawing(filter, setFilter)
+  const [isListed, setListed] = useState(false)
+  const watched = useMemo(() => (tiles !== undefined && isListed ? watch(ground, reading.model) : null), [tiles, isListed, reading.model])
   const selected = partyId === null ? null : (reading.model.indexOf.get(partyId) ?? null)
   useEffect(() => {
     onGround(ground.current)
@@ -66,6 +70,16 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
       <div className={`${classes.corner} ${classes.topLeft}`}>
         <Legend colour={settings.colour} entries={dressed.legend} scale={dressed.scale} ties={[]} filter={filter} setFilter={setFilter} />
         <Missing reading={reading} />
+        {watched && (
+          <InViewList
+            reading={reading}
+            size={settings.size}
+            selected={selected}
+            watched={watched}
+            onSelect={(party) => setParty(reading.model.parties.id[party]!)}
+            onClose={() => setListed(false)}
+          />
+        )}
       </div>
       <div className={`${classes.corner} ${classes.topRight}`}>
         <div className={`${classes.card} ${classes.buttons}`}>
@@ -75,13 +89,36 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
           <IconButton label={t('map.fit')} onClick={() => ground.current?.fit()} icon={<IconFocusCentered size={20} />} />
           <IconButton label={t('map.geography.draw')} onClick={drawing.toggle} icon={<IconPolygon size={20} />} pressed={drawing.on} />
           <IconButton label={t('map.geography.box')} onClick={narrowToView} icon={<IconRectangle size={20} />} />
+          <IconButton label={t('map.inView.label')} onClick={() => setListed(!isListed)} icon={<IconList size={20} />} pressed={isListed} />
         </div>
       </div>
       {drawing.on && <DrawingBar drawing={drawing} />}
       <GroundCredit />
-      {children}
     </div>
   )
+}
+
+/** Who has a place between the edges of the map, those gathered in a cluster too. */
+function watch(ground: RefObject<Ground | null>, { size, parties }: MapModel): Watched {
+  return {
+    read: () => {
+      const bounds = ground.current?.map.getBounds()
+      if (!bounds) return []
+      return Array.from({ length: size }, (_, party) => party).filter((party) => {
+        const [longitude, latitude] = [parties.longitude[party], parties.latitude[party]]
+        return typeof longitude === 'number' && typeof latitude === 'number' && bounds.contains([longitude, latitude])
+      })
+    },
+    listen: (moved) => {
+      const map = ground.current?.map
+      map?.on('move', moved)
+      map?.on('resize', moved)
+      return () => {
+        map?.off('move', moved)
+        map?.off('resize', moved)
+      }
+    },
+  }
 }
 
 function Missing({ reading }: { reading: Reading }) {

@@ -1,20 +1,22 @@
 import { ActionIcon, useComputedColorScheme } from '@mantine/core'
-import { IconFocusCentered, IconMinus, IconPlus, IconRefresh } from '@tabler/icons-react'
-import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react'
+import { IconFocusCentered, IconList, IconMinus, IconPlus, IconRefresh } from '@tabler/icons-react'
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failure } from '../../failure.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { showUndo } from '../../ui/toast.tsx'
 import type { Reading } from './encode.ts'
 import type { Filter } from './filter.ts'
+import { boxAround, partiesInBox, type Watched } from './in-view.ts'
+import { InViewList } from './in-view-list.tsx'
 import { Legend } from './legend.tsx'
 import { dress } from './look.ts'
 import { LookSettings } from './look-settings.tsx'
 import classes from './map.module.css'
-import { degreesOf } from './model.ts'
+import { degreesOf, type MapModel } from './model.ts'
 import { useNames } from './names.ts'
-import type { Picture } from './network/scene.ts'
-import { useArrangement } from './network/use-positions.ts'
+import type { Look, Picture } from './network/scene.ts'
+import { type Arranged, useArrangement } from './network/use-positions.ts'
 import { type NetworkHandle, NetworkView } from './network/view.tsx'
 import type { Settings } from './settings.ts'
 
@@ -28,31 +30,24 @@ type Props = {
   setParty: (id: string | null) => void
   /** Tells the page what is on screen, for pictures and SVG. */
   onPicture: (picture: Picture | null, handle: NetworkHandle | null) => void
-  children?: ReactNode
 }
 
 const LEGEND_PX = 248
 
 /** The network with everything around it: legend, how it looks, zoom. */
-export function NetworkStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onPicture, children }: Props) {
+export function NetworkStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onPicture }: Props) {
   const { t } = useTranslation()
-  const names = useNames()
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const handle = useRef<NetworkHandle>(null)
   const { arranged, share, error, keepMoved, rearrange } = useArrangement(filter, reading, settings.layout)
   const dressed = useMemo(() => dress(reading, settings.colour, settings.size, dark), [reading, settings.colour, settings.size, dark])
-  const picture = useMemo<Picture | undefined>(() => {
-    if (!arranged || arranged.positions.x.length !== reading.model.size) return undefined
-    const discs = arranged.discs.map((disc) => ({
-      ...disc,
-      label: disc.value === '' ? t('map.none.value') : names.of(settings.layout, disc.value),
-    }))
-    return { model: reading.model, look: dressed.look, positions: arranged.positions, bounds: arranged.bounds, discs }
-  }, [arranged, reading.model, dressed.look, names, settings.layout, t])
+  const picture = usePicture(arranged, reading.model, dressed.look, settings.layout)
   useEffect(() => {
     onPicture(picture ?? null, handle.current)
     return () => onPicture(null, null)
   }, [picture, onPicture])
+  const [isListed, setListed] = useState(false)
+  const watched = useMemo(() => (picture && isListed ? watch(handle, picture) : null), [picture, isListed])
   const selected = partyId === null ? null : (reading.model.indexOf.get(partyId) ?? null)
 
   if (error) return <Failure error={error} again={() => rearrange()} />
@@ -83,9 +78,25 @@ export function NetworkStage({ filter, setFilter, settings, setSettings, reading
           filter={filter}
           setFilter={setFilter}
         />
-        {children}
+        {watched && (
+          <InViewList
+            reading={reading}
+            size={settings.size}
+            selected={selected}
+            watched={watched}
+            onSelect={(party) => setParty(reading.model.parties.id[party]!)}
+            onClose={() => setListed(false)}
+          />
+        )}
       </div>
-      <NetworkTools settings={settings} setSettings={setSettings} handle={handle} rearrange={rearrange} />
+      <NetworkTools
+        settings={settings}
+        setSettings={setSettings}
+        handle={handle}
+        rearrange={rearrange}
+        isListed={isListed}
+        toggleList={() => setListed(!isListed)}
+      />
       {degreesOf(reading.model).every((degree) => degree === 0) && reading.model.size > 0 && (
         <p className={`${classes.card} ${classes.note} ${classes.corner} ${classes.bottomRight}`}>{t('map.network.noTies')}</p>
       )}
@@ -93,9 +104,49 @@ export function NetworkStage({ filter, setFilter, settings, setSettings, reading
   )
 }
 
-type ToolsProps = Pick<Props, 'settings' | 'setSettings'> & { handle: RefObject<NetworkHandle | null>; rearrange: () => () => void }
+/** Everything together that the network draws; undefined until everybody has a place. */
+function usePicture(arranged: Arranged | undefined, model: MapModel, look: Look, layout: string): Picture | undefined {
+  const { t } = useTranslation()
+  const names = useNames()
+  return useMemo(() => {
+    if (!arranged || arranged.positions.x.length !== model.size) return undefined
+    const label = (value: string) => (value === '' ? t('map.none.value') : names.of(layout, value))
+    const discs = arranged.discs.map((disc) => ({ ...disc, label: label(disc.value) }))
+    return { model, look, positions: arranged.positions, bounds: arranged.bounds, discs }
+  }, [arranged, model, look, names, layout, t])
+}
 
-function NetworkTools({ settings, setSettings, handle, rearrange }: ToolsProps) {
+/** Who lies between the edges of the canvas. */
+function watch(handle: RefObject<NetworkHandle | null>, { positions }: Picture): Watched {
+  const sigma = () => handle.current?.scene()?.sigma
+  return {
+    read: () => {
+      const shown = sigma()
+      if (!shown) return []
+      const { width, height } = shown.getDimensions()
+      const corners = [0, width].flatMap((x) => [0, height].map((y) => shown.viewportToGraph({ x, y })))
+      return partiesInBox(positions, boxAround(corners))
+    },
+    listen: (moved) => {
+      const shown = sigma()
+      shown?.getCamera().on('updated', moved)
+      shown?.on('resize', moved)
+      return () => {
+        shown?.getCamera().off('updated', moved)
+        shown?.off('resize', moved)
+      }
+    },
+  }
+}
+
+type ToolsProps = Pick<Props, 'settings' | 'setSettings'> & {
+  handle: RefObject<NetworkHandle | null>
+  rearrange: () => () => void
+  isListed: boolean
+  toggleList: () => void
+}
+
+function NetworkTools({ settings, setSettings, handle, rearrange, isListed, toggleList }: ToolsProps) {
   const { t } = useTranslation()
   const arrangeAnew = () => {
     const back = rearrange()
@@ -109,6 +160,7 @@ function NetworkTools({ settings, setSettings, handle, rearrange }: ToolsProps) 
         <IconButton label={t('map.zoomOut')} onClick={() => handle.current?.zoom(1 / 0.7)} icon={<IconMinus size={20} />} />
         <IconButton label={t('map.fit')} onClick={() => handle.current?.fit()} icon={<IconFocusCentered size={20} />} />
         <IconButton label={t('map.network.rearrange')} onClick={arrangeAnew} icon={<IconRefresh size={20} />} />
+        <IconButton label={t('map.inView.label')} onClick={toggleList} icon={<IconList size={20} />} pressed={isListed} />
       </div>
     </div>
   )
