@@ -103,18 +103,48 @@ test('both imports are taken back: nothing is left but the log', async () => {
     await page.getByRole('button', { name: 'Take back' }).click()
     await page.getByText('This import was taken back.').waitFor({ timeout: LONG_MS })
   }
-  // somebody worked with one of them since, so it stays and is named, until it is taken off the map by hand
+  // somebody worked with one of them since, so it stays and is named, until they say that it shall go too
   await page.getByRole('heading', { name: '1 thing stayed' }).waitFor()
   const { items } = await read('/parties?limit=5')
   assert.equal(items.length, 1)
-  await page.getByText(items[0].name).first().waitFor()
-  const gone = await page.request.delete(`${base}/api/ecosystems/${ecosystem}/parties/${items[0].id}`, { headers: { origin: base } })
-  assert.equal(gone.status(), 200)
+  await page.getByRole('link', { name: items[0].name }).waitFor()
+  await inspect(page, 'story-left')
+  await page.getByRole('button', { name: 'Take it off the map too' }).click()
+  await page.getByText(`${items[0].name}: was taken off the map`).waitFor()
+  await inspect(page, 'story-gone')
   assert.equal((await read('/parties?limit=5')).total, 0)
   assert.deepEqual((await read('/search?q=Erfunden')).items, [])
   assert.equal((await read('/duplicates')).total, 0)
+
+  await page.getByRole('button', { name: 'Put it back' }).click()
+  await page.getByRole('button', { name: 'Take it off the map too' }).click()
+  await page.getByRole('button', { name: 'Put it back' }).waitFor()
+  assert.equal((await read('/parties?limit=5')).total, 0)
+
+  // the task stays, and says that its organisation is gone
+  await go('Tasks')
+  await page.getByText(`${items[0].name}, no longer on the map`).waitFor()
+  await inspect(page, 'story-task-left')
+  const [task] = (await read('/tasks')).items
+  await page.getByRole('button', { name: task.title, exact: true }).click()
+  await page.getByLabel('What is to be done').fill('Thank them for their time')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Thank them for their time', exact: true }).waitFor()
+
+  await go('Map')
+  await page.getByText('Your map is still empty', { exact: false }).first().waitFor()
+  await inspect(page, 'story-empty-map')
   const types = new Set((await read('/events?limit=200')).items.map(({ type }: { type: string }) => type))
-  for (const type of ['import.applied', 'import.undone', 'task.created', 'party.merged']) assert.ok(types.has(type), type)
+  const said = [
+    'import.applied',
+    'import.undone',
+    'import.leftovers_removed',
+    'import.leftovers_restored',
+    'party.ended',
+    'task.created',
+    'party.merged',
+  ]
+  for (const type of said) assert.ok(types.has(type), type)
 })
 
 test('no page complained in the console', () => assert.deepEqual(complaints, []))

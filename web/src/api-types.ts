@@ -905,6 +905,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/imports/{id}/leftovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take the parties off the map too that an undo left and named */
+        delete: operations["removeLeftovers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/imports/{id}/leftovers/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the parties back that an undo had left */
+        post: operations["restoreLeftovers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/imports/{id}/cancellation": {
         parameters: {
             query?: never;
@@ -1957,6 +1991,12 @@ export interface components {
             isOverdue: boolean;
             /** Format: uuid */
             partyId: string | null;
+            partyName: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the party is no longer on the map
+             */
+            partyEndedAt: string | null;
             /** Format: uuid */
             tieId: string | null;
             proposedBy: string | null;
@@ -2212,7 +2252,7 @@ export interface components {
                     message: string;
                 }[];
             } | null;
-            /** @description What an undo could not take back, and why; the first 200 */
+            /** @description What an undo could not take back, and why; the first 1,000 */
             leftovers: {
                 items: {
                     /** @enum {string} */
@@ -2221,6 +2261,8 @@ export interface components {
                     id: string;
                     name: string | null;
                     why: string;
+                    /** @description False for a party that was taken off the map since */
+                    isOnMap: boolean;
                 }[];
                 total: number;
             } | null;
@@ -5488,6 +5530,70 @@ export interface operations {
         responses: {
             /** @description The import, being taken back */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeLeftovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreLeftovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

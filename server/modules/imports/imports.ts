@@ -5,7 +5,9 @@ import { deleteFile, readFile, saveFile } from '../../kernel/files.ts'
 import { newId } from '../../kernel/ids.ts'
 import { enqueue } from '../../kernel/jobs.ts'
 import { decodeCursor, type Paging, toPage } from '../../kernel/paging.ts'
+import { changeMany } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
+import { leftoverPartyIds, showLeftovers } from './leftovers.ts'
 import { findMapping, mustBeReadable, rememberMapping } from './mappings.ts'
 import type { Settings } from './planning/plan.ts'
 import { type Mapping, recogniseUpload, UPLOAD_BYTES_MAX, type Upload } from './reading/index.ts'
@@ -177,6 +179,22 @@ export async function undoImport(tx: Tx, id: string): Promise<Import> {
   return await getImport(tx, id)
 }
 
+/** Takes the parties off the map that an undo left and named. What hangs on them stays. Throws conflict unless the import was taken back. */
+export async function removeLeftovers(tx: Tx, id: string): Promise<Import> {
+  allow(tx, 'imports.write')
+  const { changed } = await changeMany(tx, { ids: await lockLeftovers(tx, id), change: { end: true } })
+  if (changed > 0) await emit(tx, 'import.leftovers_removed', id, { ended: changed })
+  return await getImport(tx, id)
+}
+
+/** Takes back removeLeftovers. */
+export async function restoreLeftovers(tx: Tx, id: string): Promise<Import> {
+  allow(tx, 'imports.write')
+  const { changed } = await changeMany(tx, { ids: await lockLeftovers(tx, id), change: { restore: true } })
+  if (changed > 0) await emit(tx, 'import.leftovers_restored', id, { restored: changed })
+  return await getImport(tx, id)
+}
+
 /** Gives an import up, or stops it while it is written: then nothing of it is on the map. Throws conflict when it is too late. */
 export async function cancelImport(tx: Tx, id: string): Promise<Import> {
   allow(tx, 'imports.write')
@@ -267,6 +285,12 @@ export async function reportProgress(
   })
 }
 
+async function lockLeftovers(tx: Tx, id: string): Promise<string[]> {
+  const message = 'This import has not been taken back, so there is nothing it left.'
+  const { leftovers } = await lockImport(tx, id, ['undone'], 'import_not_undone', message)
+  return leftovers === null ? [] : leftoverPartyIds(leftovers)
+}
+
 async function lockImport(tx: Tx, id: string, states: readonly State[], code: string, message: string) {
   const row = found(await selectImports(tx).where('id', '=', id).forUpdate().executeTakeFirst(), 'import')
   if (!states.includes(row.state)) throw new DomainError('conflict', code, message)
@@ -285,7 +309,7 @@ async function show(ctx: Ctx, rows: Awaited<ReturnType<ReturnType<typeof selectI
     .execute()
   const filesOf = Map.groupBy(files, ({ import_id }) => import_id)
   const at = (date: Date | null) => date?.toISOString() ?? null
-  return rows.map((row) => ({
+  const shown = rows.map(async (row) => ({
     id: row.id,
     state: row.state,
     step: row.step,
@@ -295,12 +319,13 @@ async function show(ctx: Ctx, rows: Awaited<ReturnType<ReturnType<typeof selectI
     settings: row.settings,
     counts: row.counts,
     problem: row.problem,
-    leftovers: row.leftovers,
+    leftovers: row.leftovers && (await showLeftovers(ctx, row.leftovers)),
     createdAt: row.created_at.toISOString(),
     checkedAt: at(row.checked_at),
     appliedAt: at(row.applied_at),
     undoneAt: at(row.undone_at),
   }))
+  return await Promise.all(shown)
 }
 
 function showFile(

@@ -3,7 +3,18 @@ import { DomainError } from '../../kernel/errors.ts'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
 import { allow } from '../people/index.ts'
 import { decideDuplicate, listDuplicates } from './duplicates.ts'
-import { applyImport, cancelImport, changeImport, getImport, listImports, listRows, startImport, undoImport } from './imports.ts'
+import {
+  applyImport,
+  cancelImport,
+  changeImport,
+  getImport,
+  listImports,
+  listRows,
+  removeLeftovers,
+  restoreLeftovers,
+  startImport,
+  undoImport,
+} from './imports.ts'
 import type { Upload } from './reading/index.ts'
 import * as schema from './schema.ts'
 import { listSuppressions } from './suppressions.ts'
@@ -96,6 +107,28 @@ const imports = newRouter()
       responses: answers(202, schema.Import, 'The import, being taken back'),
     }),
     (c) => write(c, 202, (tx) => undoImport(tx, c.req.valid('param').id)),
+  )
+  .openapi(
+    createRoute({
+      method: 'delete',
+      path: '/imports/{id}/leftovers',
+      operationId: 'removeLeftovers',
+      summary: 'Take the parties off the map too that an undo left and named',
+      request: { params: IdParam },
+      responses: answers(200, schema.Import, 'The import'),
+    }),
+    (c) => write(c, 200, (tx) => removeLeftovers(tx, c.req.valid('param').id)),
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/imports/{id}/leftovers/restoration',
+      operationId: 'restoreLeftovers',
+      summary: 'Put the parties back that an undo had left',
+      request: { params: IdParam },
+      responses: answers(200, schema.Import, 'The import'),
+    }),
+    (c) => write(c, 200, (tx) => restoreLeftovers(tx, c.req.valid('param').id)),
   )
   .openapi(
     createRoute({

@@ -14,6 +14,8 @@ export type ImportProblem = { code: string; message: string; errors: { path: str
 
 /** What an undo left, and why: the log speaks of it since, somebody stated it anew, or somebody changed the person. */
 export type Leftover = { kind: 'party' | 'fact' | 'contact'; id: string; name: string | null; why: string }
+/** What an undo could not take back: the first of them named, and how many there are. */
+export type Leftovers = { items: Leftover[]; total: number }
 
 export type Tables = {
   imports: {
@@ -28,7 +30,7 @@ export type Tables = {
     cancel_asked_at: Date | null
     counts: Json<Counts> | null
     problem: Json<ImportProblem> | null
-    leftovers: Json<{ items: Leftover[]; total: number }> | null
+    leftovers: Json<Leftovers> | null
     filled: Json<{ id: string; hashes: Partial<Record<ContactFact, string>> }[]> | null
     created_by: string
     created_at: Date
@@ -93,6 +95,8 @@ export type Events = {
   'import.created': Record<string, never>
   'import.applied': { parties: number; contacts: number; ties: number }
   'import.undone': { ended: number; left: number }
+  'import.leftovers_removed': { ended: number }
+  'import.leftovers_restored': { restored: number }
   'duplicate.decided': { decision: 'same' | 'different' | 'later'; oneId: string; otherId: string; mergeId: string | null }
 }
 
@@ -151,12 +155,18 @@ export const Import = z
     leftovers: z
       .object({
         items: z.array(
-          z.object({ kind: z.enum(['party', 'fact', 'contact']), id: z.uuid(), name: z.string().nullable(), why: z.string() }),
+          z.object({
+            kind: z.enum(['party', 'fact', 'contact']),
+            id: z.uuid(),
+            name: z.string().nullable(),
+            why: z.string(),
+            isOnMap: z.boolean().openapi({ description: 'False for a party that was taken off the map since' }),
+          }),
         ),
         total: z.int(),
       })
       .nullable()
-      .openapi({ description: 'What an undo could not take back, and why; the first 200' }),
+      .openapi({ description: 'What an undo could not take back, and why; the first 1,000' }),
     createdAt: z.iso.datetime(),
     checkedAt: z.iso.datetime().nullable(),
     appliedAt: z.iso.datetime().nullable(),

@@ -8,7 +8,8 @@ import { sourceOfImport } from './apply.ts'
 import { selectImports, setState } from './imports.ts'
 import type { Leftover } from './schema.ts'
 
-const LEFTOVERS_MAX = 200
+/** As many as can be taken off the map in one go, so that whatever is named can be. */
+const LEFTOVERS_MAX = 1000
 
 /**
  * Takes back what an import did, in one transaction. What somebody built on since stays, and is named with the reason. Merges that were
@@ -76,9 +77,9 @@ async function builtUpon(tx: Tx, ids: readonly string[], since: Date, merges: re
 async function leftoversOf(tx: Tx, built: ReadonlyMap<string, string>, taken: TakenBack): Promise<Leftover[]> {
   const nameOf = await readNames(tx, [...built.keys(), ...taken.keptFacts.map(({ partyId }) => partyId)])
   return [
-    ...[...built].map(([id, why]): Leftover => ({ kind: 'party', id, name: nameOf.get(id) ?? null, why })),
+    ...[...built].map(([id, why]): Leftover => ({ kind: 'party', id, name: nameOf.get(id)?.name ?? null, why })),
     ...taken.keptFacts.map(
-      ({ partyId, field }): Leftover => ({ kind: 'fact', id: partyId, name: nameOf.get(partyId) ?? null, why: field }),
+      ({ partyId, field }): Leftover => ({ kind: 'fact', id: partyId, name: nameOf.get(partyId)?.name ?? null, why: field }),
     ),
     ...taken.keptContacts.map((id): Leftover => ({ kind: 'contact', id, name: null, why: 'contact.changed' })),
   ]

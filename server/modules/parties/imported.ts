@@ -200,9 +200,9 @@ export async function listPartyIdsOf(ctx: Ctx, source: string): Promise<string[]
   return rows.map(({ id }) => id)
 }
 
-/** The names of parties, on the map or not. */
-export async function readNames(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from parties where ecosystem_id = ${ctx.ecosystemId} and id = any (${ids})`.execute(ctx.db)
-  return new Map(rows.map(({ id, name }) => [id, name]))
+/** The names of parties, on the map or not, and when they were taken off it. */
+export async function readNames(ctx: Ctx, ids: readonly string[]): Promise<Map<string, { name: string; endedAt: Date | null }>> {
+  const { rows } = await sql<{ id: string; name: string; endedAt: Date | null }>`
+    select id, name, ended_at as "endedAt" from parties where ecosystem_id = ${ctx.ecosystemId} and id = any (${ids})`.execute(ctx.db)
+  return new Map(rows.map(({ id, ...row }) => [id, row]))
 }

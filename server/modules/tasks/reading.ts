@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { selectAliases } from '../parties/index.ts'
+import { readNames, selectAliases } from '../parties/index.ts'
 import { type Right, reachOf } from '../people/index.ts'
 import type { Reader } from './rules.ts'
 import type { Task } from './schema.ts'
@@ -51,7 +51,16 @@ export function visible({ reach, personId, ownPartyIds }: Reader): RawBuilder<bo
   return sql`(t.owner_id = ${personId} or t.party_id = any (${ownPartyIds}::uuid[])) is true`
 }
 
-export function toTask(row: TaskRow): Task {
+/** Rows as the API shows them, with the name of the party each is about, whether that is still on the map or not. */
+export async function showTasks(ctx: Ctx, rows: readonly TaskRow[]): Promise<Task[]> {
+  const parties = await readNames(
+    ctx,
+    rows.flatMap(({ party_id }) => party_id ?? []),
+  )
+  return rows.map((row) => toTask(row, row.party_id === null ? undefined : parties.get(row.party_id)))
+}
+
+function toTask(row: TaskRow, party: { name: string; endedAt: Date | null } | undefined): Task {
   return {
     id: row.id,
     title: row.title,
@@ -60,6 +69,8 @@ export function toTask(row: TaskRow): Task {
     due: row.due,
     isOverdue: row.is_overdue,
     partyId: row.party_id,
+    partyName: party?.name ?? null,
+    partyEndedAt: party?.endedAt?.toISOString() ?? null,
     tieId: row.tie_id,
     proposedBy: row.proposed_by,
     source: row.source,

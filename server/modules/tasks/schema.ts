@@ -82,6 +82,8 @@ export const Task = z
     due: z.string().nullable(),
     isOverdue: z.boolean(),
     partyId: z.uuid().nullable(),
+    partyName: z.string().nullable(),
+    partyEndedAt: z.iso.datetime().nullable().openapi({ description: 'Since when the party is no longer on the map' }),
     tieId: z.uuid().nullable(),
     proposedBy: z.string().nullable(),
     source: z.string(),

@@ -133,3 +133,18 @@ test('the task of a merged party shows with the party it was merged into', async
   await call(owner, 'POST', '/merges', { targetId: a, aliasId: twin })
   assert.deepEqual(await titles(as('member', a)), ['twin'])
 })
+
+test('a task stays when its party leaves the map, names it, and can still be changed', async () => {
+  const [gone, there] = await parties(2)
+  const made = await create({ partyId: gone })
+  assert.deepEqual([made.partyName, made.partyEndedAt], ['Party 0', null])
+  await call(owner, 'DELETE', `/parties/${gone}`)
+  const left = (await call(owner, 'GET', `/tasks/${made.id}`)).json
+  assert.deepEqual([left.partyName, left.partyEndedAt], ['Party 0', now.toISOString()])
+  const renamed = await call(owner, 'PATCH', `/tasks/${made.id}`, { version: 1, title: 'Thank them', partyId: gone })
+  assert.deepEqual([renamed.status, renamed.json.title, renamed.json.partyId], [200, 'Thank them', gone])
+  const moved = await call(owner, 'PATCH', `/tasks/${made.id}`, { version: 2, partyId: there })
+  assert.deepEqual([moved.json.partyName, moved.json.partyEndedAt], ['Party 1', null])
+  const back = await call(owner, 'PATCH', `/tasks/${made.id}`, { version: 3, partyId: gone })
+  assert.equal(back.status, 404, 'a new one has to be on the map')
+})

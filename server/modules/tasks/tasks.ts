@@ -7,7 +7,7 @@ import { decodeCursor, type Page, toPage } from '../../kernel/paging.ts'
 import { readAliases, resolveParties } from '../parties/index.ts'
 import { allowList, mustBeMember } from '../people/index.ts'
 import { getTie } from '../ties/index.ts'
-import { readerOf, type TaskRow, tasksNow, toTask, visible } from './reading.ts'
+import { readerOf, showTasks, type TaskRow, tasksNow, visible } from './reading.ts'
 import { type Concern, isTheirs, isVisible } from './rules.ts'
 import type { NewTask, Task, TaskChange, TaskList } from './schema.ts'
 
@@ -48,10 +48,19 @@ type Fact = keyof typeof COLUMNS
 export async function updateTask(tx: Tx, id: string, { version, ...input }: TaskChange): Promise<Task> {
   const row = await lockTask(tx, id)
   if (row.version !== version) throw new DomainError('conflict', 'task_changed', 'Somebody else changed this task meanwhile. Load the new state and try again.') // biome-ignore format: one line reads better
-  const next = { ...input, ...(await resolved(tx, input)) }
+  // what it is about may have left the map since; only something new has to be there
+  const { partyId, tieId } = await resolved(tx, {
+    partyId: input.partyId === row.party_id ? null : input.partyId,
+    tieId: input.tieId === row.tie_id ? null : input.tieId,
+  })
+  const next = {
+    ...input,
+    ...(input.partyId !== row.party_id && { partyId }),
+    ...(input.tieId !== row.tie_id && { tieId }),
+  }
   const fields = (Object.keys(COLUMNS) as Fact[]).filter((fact) => fact in input && next[fact] !== row[COLUMNS[fact]])
-  if (fields.length === 0) return toTask(row)
-  if (fields.includes('partyId') && next.partyId !== null) await mustBeTheirs(tx, { ownerId: row.owner_id, partyId: next.partyId })
+  if (fields.length === 0) return await readTask(tx, id)
+  if (fields.includes('partyId') && partyId !== null) await mustBeTheirs(tx, { ownerId: row.owner_id, partyId })
   if (fields.includes('ownerId')) await mustHaveAccess(tx, next.ownerId ?? null)
   await tx.db
     .updateTable('tasks')
@@ -139,7 +148,7 @@ export async function listTasks(ctx: Ctx, query: TaskList): Promise<Page<Task>> 
     select t.* from ${tasksNow(ctx)} t where ${sql.join(parts, sql` and `)}
     order by coalesce(t.due, ${NO_DAY}), t.id limit ${query.limit + 1}`.execute(ctx.db)
   const page = toPage(rows, query.limit, ({ due, id }) => [due ?? NO_DAY, id])
-  return { items: page.items.map(toTask), nextCursor: page.nextCursor }
+  return { items: await showTasks(ctx, page.items), nextCursor: page.nextCursor }
 }
 
 const NO_DAY = '9999-12-31'
@@ -154,7 +163,8 @@ async function readTask(ctx: Ctx, id: string): Promise<Task> {
   const reader = readerOf(ctx, 'tasks.read')
   const { rows } = await sql<TaskRow>`
     select t.* from ${tasksNow(ctx)} t where t.id = ${id} and ${visible(reader)}`.execute(ctx.db)
-  return toTask(found(rows[0], 'task'))
+  const [task] = await showTasks(ctx, [found(rows[0], 'task')])
+  return task!
 }
 
 /** The row of a task that the actor may change, held until commit. Who may not see it, is not told that it exists. */

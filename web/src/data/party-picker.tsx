@@ -12,6 +12,8 @@ type Props = {
   onChange: (partyId: string | null) => void
   /** Left out of the list, such as the party itself. */
   without?: string
+  /** How one is named that is no longer on the map, and so cannot be found. */
+  known?: { id: string | null; label: string } | undefined
   error?: string | undefined
   required?: boolean
   clearable?: boolean
@@ -21,7 +23,7 @@ const SHOWN = 12
 const PAUSE_MS = 180
 
 /** A field to choose one organisation by typing a part of its name. */
-export function PartyPicker({ label, value, onChange, without, error, required = false, clearable = false }: Props) {
+export function PartyPicker({ label, value, onChange, without, known, error, required = false, clearable = false }: Props) {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
   const [typed, setTyped] = useState('')
@@ -40,12 +42,16 @@ export function PartyPicker({ label, value, onChange, without, error, required =
     queryKey: ['party', ecosystemId, value],
     queryFn: () =>
       answer(api.GET('/api/ecosystems/{ecosystemId}/parties/{id}', { params: { path: { ecosystemId, id: value as string } } })),
-    enabled: value !== null && chosen?.value !== value,
+    enabled: value !== null && chosen?.value !== value && known?.id !== value,
   })
   const options = (found.data?.items ?? [])
     .filter(({ id }) => id !== without)
     .map(({ id, name, city }) => ({ value: id, label: city ? `${name}, ${city}` : name }))
-  const current = chosen?.value === value ? chosen : named.data && { value: named.data.id, label: named.data.name }
+  const set =
+    known?.id && known.id === value
+      ? { value: known.id, label: known.label }
+      : named.data && { value: named.data.id, label: named.data.name }
+  const current = chosen?.value === value ? chosen : set
   if (current && !options.some((option) => option.value === current.value)) options.unshift(current)
   return (
     <Select

@@ -7,6 +7,8 @@ export const messages = {
   import_applied: 'Ein Import wurde übernommen',
   import_cancelled: 'Ein Import wurde abgebrochen',
   import_created: 'Eine Datei wurde hereingebracht',
+  import_leftovers_removed: 'Was ein zurückgenommener Import übrig ließ, wurde von der Karte genommen',
+  import_leftovers_restored: 'Was ein zurückgenommener Import übrig ließ, ist zurück auf der Karte',
   import_undone: 'Ein Import wurde zurückgenommen',
   interaction_erased: 'Ein Kontakt wurde gelöscht',
   interaction_recorded: 'Ein Kontakt wurde festgehalten',

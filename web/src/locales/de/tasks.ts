@@ -1,4 +1,5 @@
 export const messages = {
+  gone: '{{name}}, nicht mehr auf der Karte',
   all: 'Alle',
   changed: 'Die Aufgabe wurde geändert.',
   done: 'Erledigt: {{title}}',

@@ -7,6 +7,8 @@ export const messages = {
   import_applied: 'An import was applied',
   import_cancelled: 'An import was cancelled',
   import_created: 'A file was brought in',
+  import_leftovers_removed: 'What an undone import had left was taken off the map',
+  import_leftovers_restored: 'What an undone import had left was put back on the map',
   import_undone: 'An import was undone',
   interaction_erased: 'A contact was erased',
   interaction_recorded: 'A contact was noted',

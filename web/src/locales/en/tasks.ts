@@ -1,4 +1,5 @@
 export const messages = {
+  gone: '{{name}}, no longer on the map',
   all: 'Everybody’s',
   changed: 'The task was changed.',
   done: 'Done: {{title}}',

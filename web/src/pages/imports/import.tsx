@@ -108,7 +108,7 @@ function Stages({ made }: { made: Import }) {
           code={made.problem.code}
         />
       )}
-      {made.leftovers && <Leftovers leftovers={made.leftovers} />}
+      <Leftovers made={made} />
       {made.state === 'applied' && questions > 0 && (
         <Group justify="space-between">
           <Text>{t('imports.questions', { count: questions })}</Text>

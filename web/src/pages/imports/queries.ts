@@ -101,6 +101,27 @@ export function useImportActions(id: string) {
   return { change, apply, undo, cancel }
 }
 
+/** What an undo left: taken off the map too, or put back. Whatever shows parties is fetched again. */
+export function useLeftovers(id: string) {
+  const { id: ecosystemId } = useEcosystem()
+  const queries = useQueryClient()
+  const params = { params: { path: { ecosystemId, id } } }
+  const settled = (made: Import) => {
+    queries.setQueryData(['import', ecosystemId, id], made)
+    for (const part of ['party', 'parties', 'facets', 'map', 'insight', 'events', 'tasks'])
+      queries.invalidateQueries({ queryKey: [part, ecosystemId] })
+  }
+  const remove = useMutation({
+    mutationFn: () => answer(api.DELETE('/api/ecosystems/{ecosystemId}/imports/{id}/leftovers', params)),
+    onSuccess: settled,
+  })
+  const restore = useMutation({
+    mutationFn: () => answer(api.POST('/api/ecosystems/{ecosystemId}/imports/{id}/leftovers/restoration', params)),
+    onSuccess: settled,
+  })
+  return { remove, restore }
+}
+
 export function useDuplicates() {
   const { id: ecosystemId } = useEcosystem()
   return useQuery({

@@ -96,6 +96,7 @@ export function TaskForm({ task, about, onEnd }: Props) {
           <PartyPicker
             label={t('tasks.fields.partyId')}
             value={partyId}
+            known={task?.partyEndedAt ? { id: task.partyId, label: t('tasks.gone', { name: task.partyName }) } : undefined}
             onChange={(value) => draft.set({ partyId: value })}
             clearable
             error={errors.partyId}

@@ -42,7 +42,8 @@ export function TaskItem({ task, onEdit }: { task: Task; onEdit: () => void }) {
         </button>
         {(task.partyId !== null || owner !== undefined) && (
           <div className={classes.about}>
-            {task.partyId !== null && <About partyId={task.partyId} />}
+            {task.partyEndedAt !== null && <span className={classes.due}>{t('tasks.gone', { name: task.partyName })}</span>}
+            {task.partyId !== null && task.partyEndedAt === null && <About partyId={task.partyId} />}
             {owner !== undefined && <span className={classes.due}>{owner.name}</span>}
           </div>
         )}
