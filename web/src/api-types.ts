@@ -1696,14 +1696,14 @@ export interface components {
             label: string | null;
             colour: string;
             /** @enum {string} */
-            shape: "circle" | "square" | "diamond" | "triangle" | "hexagon" | "star" | "pentagon";
+            shape: "circle" | "square" | "diamond" | "triangle" | "hexagon" | "star" | "pentagon" | "cross" | "octagon" | "drop";
         };
         NewKind: {
             key: string;
             label: string;
             colour: string;
             /** @enum {string} */
-            shape: "circle" | "square" | "diamond" | "triangle" | "hexagon" | "star" | "pentagon";
+            shape: "circle" | "square" | "diamond" | "triangle" | "hexagon" | "star" | "pentagon" | "cross" | "octagon" | "drop";
         };
         Field: {
             key: string;

@@ -26,6 +26,7 @@ test('addresses stay what they are: people keep links to them', () => {
     insight: '/app/ECO/insight',
     settings: '/app/ECO/settings',
     people: '/app/ECO/settings/people',
+    vocabulary: '/app/ECO/settings/vocabulary',
     rights: '/app/ECO/settings/rights',
     keys: '/app/ECO/settings/keys',
     activity: '/app/ECO/settings/activity',

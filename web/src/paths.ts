@@ -19,6 +19,7 @@ export const paths = {
   insight: (ecosystemId: string) => `/app/${ecosystemId}/insight`,
   settings: (ecosystemId: string) => `/app/${ecosystemId}/settings`,
   people: (ecosystemId: string) => `/app/${ecosystemId}/settings/people`,
+  vocabulary: (ecosystemId: string) => `/app/${ecosystemId}/settings/vocabulary`,
   rights: (ecosystemId: string) => `/app/${ecosystemId}/settings/rights`,
   keys: (ecosystemId: string) => `/app/${ecosystemId}/settings/keys`,
   activity: (ecosystemId: string) => `/app/${ecosystemId}/settings/activity`,

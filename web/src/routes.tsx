@@ -53,6 +53,7 @@ export const router = createBrowserRouter([
             children: [
               { index: true, lazy: () => import('./pages/settings/ecosystem.tsx') },
               { path: 'people', lazy: () => import('./pages/settings/people.tsx') },
+              { path: 'vocabulary', lazy: () => import('./pages/settings/vocabulary.tsx') },
               { path: 'rights', lazy: () => import('./pages/settings/rights.tsx') },
               { path: 'keys', lazy: () => import('./pages/settings/keys.tsx') },
               { path: 'activity', lazy: () => import('./pages/settings/activity.tsx') },

@@ -56,6 +56,18 @@ test('a party that does not make sense is refused with the places that are wrong
   assert.equal((await refused({ name: 'X', colour: 'red' }))[0], 422)
 })
 
+test('an ecosystem has kinds of its own, drawn in what the seven leave', async () => {
+  const kind = { key: 'schools', label: 'Schulen', colour: '#B8A900', shape: 'cross' }
+  assert.equal((await call(owner, 'POST', '/kinds', kind)).status, 201)
+  assert.equal((await call(owner, 'POST', '/kinds', kind)).json.code, 'kind_exists')
+  assert.equal((await call(owner, 'POST', '/kinds', { ...kind, key: 'partners' })).json.code, 'kind_exists')
+  assert.equal((await call(owner, 'POST', '/kinds', { ...kind, key: 'Two words' })).status, 422)
+  assert.equal((await call(viewer, 'POST', '/kinds', { ...kind, key: 'other' })).status, 403)
+  assert.deepEqual((await create({ name: 'Grundschule', kinds: ['schools', 'community'] })).kinds, ['community', 'schools'])
+  const { items } = (await call(viewer, 'GET', '/kinds')).json
+  assert.deepEqual([items.length, items.at(-1)], [8, kind])
+})
+
 test('custom fields are typed', async () => {
   assert.equal((await call(owner, 'POST', '/fields', { key: 'beds', label: 'Beds', type: 'number' })).status, 201)
   assert.equal((await call(owner, 'POST', '/fields', { key: 'beds', label: 'Beds', type: 'number' })).status, 409)

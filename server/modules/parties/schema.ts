@@ -298,7 +298,7 @@ export const Note = z
   .openapi('Note')
 export type Note = z.infer<typeof Note>
 
-export const SHAPES = ['circle', 'square', 'diamond', 'triangle', 'hexagon', 'star', 'pentagon'] as const
+export const SHAPES = ['circle', 'square', 'diamond', 'triangle', 'hexagon', 'star', 'pentagon', 'cross', 'octagon', 'drop'] as const
 export const NewKind = z
   .strictObject({ key: Key, label: text(100).min(1), colour: z.string().regex(/^#[0-9a-fA-F]{6}$/), shape: z.enum(SHAPES) })
   .openapi('NewKind')

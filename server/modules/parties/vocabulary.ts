@@ -37,6 +37,7 @@ export async function addKind(tx: Tx, input: NewKind): Promise<KindShown> {
 }
 
 export async function listFields(ctx: Ctx): Promise<Field[]> {
+  allow(ctx, 'parties.read')
   return await ctx.db
     .selectFrom('fields')
     .select(['key', 'label', 'type', 'choices'])

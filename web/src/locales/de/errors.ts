@@ -52,6 +52,12 @@ export const messages = {
   },
   last_owner: { what: 'Ein Ökosystem braucht eine Leitung.', todo: 'Geben Sie diese Rolle zuerst jemand anderem.' },
   last_operator: { what: 'Jemand muss diese Installation betreuen.', todo: 'Benennen Sie zuerst eine weitere Person.' },
+  kind_exists: { what: 'Eine Art dieses Namens gibt es schon.', todo: 'Verwenden Sie diese oder wählen Sie einen anderen Namen.' },
+  field_exists: { what: 'Ein Feld dieses Namens gibt es schon.', todo: 'Verwenden Sie dieses oder wählen Sie einen anderen Namen.' },
+  tie_type_exists: {
+    what: 'Eine Beziehungsart dieses Namens gibt es schon.',
+    todo: 'Verwenden Sie diese oder wählen Sie einen anderen Namen.',
+  },
   already_a_member: { what: 'Diese Adresse hat schon Zugang.', todo: 'Suchen Sie sie in der Liste.' },
   already_invited: { what: 'Diese Adresse hat eine offene Einladung.', todo: 'Ziehen Sie sie zurück, um eine neue zu senden.' },
   no_such_account: { what: 'Kein Konto hat diese Adresse.', todo: 'Laden Sie die Person zuerst ein.' },

@@ -13,6 +13,7 @@ export function Component() {
   const tabs = [
     { name: 'ecosystem', to: paths.settings(id) },
     ...(mayWrite ? [{ name: 'people', to: paths.people(id) }] : []),
+    ...(mayWrite ? [{ name: 'vocabulary', to: paths.vocabulary(id) }] : []),
     { name: 'rights', to: paths.rights(id) },
     { name: 'keys', to: paths.keys(id) },
     ...(mayWrite ? [{ name: 'activity', to: paths.activity(id) }] : []),
