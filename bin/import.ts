@@ -1,5 +1,5 @@
 // npm run import -- FILE … : sends files to a running Tutti, shows what they would do, and with --yes puts them on the map.
-import { openAsBlob } from 'node:fs'
+import { existsSync, openAsBlob } from 'node:fs'
 import { basename } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -42,13 +42,20 @@ async function run(files: string[], ecosystemId: string, key: string, isSure: bo
   const ask = async <T>(method: string, path: string, body?: FormData): Promise<T> => {
     // a program has no origin of its own; naming the server's says that no other site sent the form
     const headers = { authorization: `Bearer ${key}`, origin }
-    const response = await fetch(`${origin}/api/ecosystems/${ecosystemId}${path}`, { method, headers, ...(body && { body }) })
+    const response = await fetch(`${origin}/api/ecosystems/${ecosystemId}${path}`, { method, headers, ...(body && { body }) }).catch(() => {
+      throw new Error(`Nothing answers at ${origin}. Start Tutti, or name its address in TUTTI_URL.`)
+    })
+    if (response.status === 401)
+      throw new Error('The key in TUTTI_KEY opens nothing here: it has ended, was withdrawn, or was not copied whole.')
     const answer = (await response.json()) as T & { title?: string }
     if (!response.ok) throw new Error(answer.title ?? `The server answered ${response.status}.`)
     return answer
   }
   const form = new FormData()
-  for (const file of files) form.append('files', await openAsBlob(file), basename(file))
+  for (const file of files) {
+    if (!existsSync(file)) throw new Error(`There is no file ${file}. Nothing was sent.`)
+    form.append('files', await openAsBlob(file), basename(file))
+  }
   const { id } = await ask<Import>('POST', '/imports', form)
   const checked = await follow(() => ask<Import>('GET', `/imports/${id}`))
   for (const { name, preset } of checked.files) console.log(`${name}: ${preset ?? 'a list, its columns guessed or remembered'}`)

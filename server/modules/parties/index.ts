@@ -35,7 +35,7 @@ export { countParties, createParty, endParty, getParty, listParties, lockParty, 
 export { personalData } from './personal-data.ts'
 export { kindsOfTags, sectorOfTags } from './place-tags.ts'
 export { routes } from './routes.ts'
-export { FACTS, type Fact, KINDS, normaliseIdentifier, normaliseWebsite } from './rules.ts'
+export { FACTS, type Fact, isNace, KINDS, normaliseIdentifier, normaliseWebsite } from './rules.ts'
 export { type Events, type Field, FieldKeys, Filter, Identifier, NewParty, Party, type Tables } from './schema.ts'
 export { type Hit, searchContacts, searchNotes, searchParties } from './search.ts'
 export { addField, listFields, listKinds } from './vocabulary.ts'

@@ -64,10 +64,11 @@ test('sector codes fit their scheme', () => {
     }
   }
   for (const sectorCode of ['I', '55', '55.1', '55.10']) assert.equal(refused({ sectorScheme: 'nace', sectorCode }), false, sectorCode)
-  for (const sectorCode of ['V', '5', '55.', '55.100', '722511'])
+  for (const sectorCode of ['V', '5', '55.', '55.100', '722511', '04', '00.1', '83.10'])
     assert.equal(refused({ sectorScheme: 'nace', sectorCode }), true, sectorCode)
   for (const sectorCode of ['72', '7225', '722511']) assert.equal(refused({ sectorScheme: 'naics', sectorCode }), false, sectorCode)
-  for (const sectorCode of ['7', '7225110', '72.2']) assert.equal(refused({ sectorScheme: 'naics', sectorCode }), true, sectorCode)
+  for (const sectorCode of ['7', '7225110', '72.2', '00', '0412', '60'])
+    assert.equal(refused({ sectorScheme: 'naics', sectorCode }), true, sectorCode)
   assert.equal(refused({ sectorCode: '55' }), true)
   assert.equal(refused({ sectorScheme: 'nace' }), true)
   assert.equal(refused({ latitude: 0, longitude: 0 }), false)

@@ -42,14 +42,16 @@ export const TOGETHER: readonly (readonly Fact[])[] = [
 ]
 
 const NACE = /^([A-U]|\d{2}(\.\d{1,2})?)$/
-const NAICS = /^\d{2,6}$/
+/** Numbers between 00 and 99 that are no division of NACE Rev. 2. */
+const NACE_GAPS = new Set(['00', '04', '34', '40', '44', '48', '54', '57', '67', '76', '83', '89'])
+const NAICS = /^(11|21|22|23|31|32|33|42|44|45|48|49|51|52|53|54|55|56|61|62|71|72|81|92)\d{0,4}$/
 
 /** Throws invalid where a sector code does not fit its scheme (NACE Rev. 2: 55 or 55.1 or 55.10, NAICS 2017: 2 to 6 digits) or a place has one coordinate only. */
 export function mustBeSound(party: Partial<NewParty>): void {
   const errors: Complaint[] = []
   if (party.sectorCode) {
     if (!party.sectorScheme) errors.push({ path: 'sectorScheme', message: 'A sector code needs its scheme, nace or naics.' })
-    else if (!(party.sectorScheme === 'nace' ? NACE : NAICS).test(party.sectorCode)) {
+    else if (!(party.sectorScheme === 'nace' ? isNace(party.sectorCode) : NAICS.test(party.sectorCode))) {
       errors.push({ path: 'sectorCode', message: `This is not a code of ${party.sectorScheme === 'nace' ? 'NACE Rev. 2' : 'NAICS 2017'}.` })
     }
   } else if (party.sectorScheme) errors.push({ path: 'sectorCode', message: 'A sector scheme needs a code.' })
@@ -57,6 +59,11 @@ export function mustBeSound(party: Partial<NewParty>): void {
     errors.push({ path: 'latitude', message: 'A place needs both latitude and longitude.' })
   }
   if (errors.length > 0) throw new DomainError('invalid', 'invalid_party', 'Something in the input is not right.', errors)
+}
+
+/** Whether this is a section, division, group or class of NACE Rev. 2, as far as the first two digits tell. */
+export function isNace(code: string): boolean {
+  return NACE.test(code) && !NACE_GAPS.has(code.slice(0, 2))
 }
 
 /** Checks custom fields against their definitions; answers them without empty ones. Throws invalid with one complaint a field. */

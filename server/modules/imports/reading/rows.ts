@@ -1,5 +1,5 @@
 /** One row of a table, by its mapping, as one record. Pure. */
-import { normaliseIdentifier } from '../../parties/index.ts'
+import { isNace, normaliseIdentifier } from '../../parties/index.ts'
 import { complaint, type RowComplaint } from './complaints.ts'
 import { parseDate } from './dates.ts'
 import { headerKey } from './delimited.ts'
@@ -152,7 +152,7 @@ function placeOf(cells: Cells): { latitude: number | null; longitude: number | n
 function sectorOf(cells: Cells): string | null {
   const text = line(cells.of('party.sector')[0] ?? '').replace(/^[A-U]\s*/i, '')
   if (text === '') return null
-  if (/^\d{2}(?:\.\d{1,2})?$/.test(text)) return text
+  if (isNace(text)) return text
   cells.warnings.push(complaint('sector_unknown', { value: text.slice(0, 60) }))
   return null
 }
