@@ -2303,6 +2303,8 @@ export interface components {
             replace: boolean;
             /** @description For ties whose file does not name a type of tie */
             tieType: string;
+            /** @description Whether words that name no type of tie here become types of one’s own */
+            newTieTypes: boolean;
         };
         ImportChange: {
             settings?: {
@@ -2317,6 +2319,8 @@ export interface components {
                 replace?: boolean;
                 /** @description For ties whose file does not name a type of tie */
                 tieType?: string;
+                /** @description Whether words that name no type of tie here become types of one’s own */
+                newTieTypes?: boolean;
             };
             files?: {
                 position: number;

@@ -13,12 +13,12 @@ import {
   fillParties,
   resolveParties,
 } from '../parties/index.ts'
-import { createTies } from '../ties/index.ts'
+import { addTieType, createTies, listTieTypes } from '../ties/index.ts'
 import { forgetContent, reportProgress, selectImports, setState } from './imports.ts'
 import type { ItemKind, Items } from './planning/plan.ts'
 
 const BATCH = 1000
-const ORDER: readonly ItemKind[] = ['party', 'fill', 'contact', 'contact_fill', 'note', 'tie', 'suppression', 'question']
+const ORDER: readonly ItemKind[] = ['party', 'fill', 'contact', 'contact_fill', 'note', 'tie_type', 'tie', 'suppression', 'question']
 
 /** Where the facts stated by an import come from. */
 export const sourceOfImport = (id: string) => `import:${id}`
@@ -140,6 +140,11 @@ const WRITERS: Writers = {
   },
   note: async (tx, id, items) => {
     await createNotes(tx, items, sourceOfImport(id))
+  },
+  tie_type: async (tx, _, items) => {
+    // somebody may have added one since the check
+    const present = new Set((await listTieTypes(tx)).map(({ key }) => key))
+    for (const item of items) if (!present.has(item.key)) await addTieType(tx, item)
   },
   tie: async (tx, id, items) => {
     await createTies(tx, items, sourceOfImport(id))

@@ -2,10 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
-import { readFile } from '../../kernel/files.ts'
 import { type KnownParty, readKnownContacts, readKnownParties } from '../parties/index.ts'
-import { listTieTypes } from '../ties/index.ts'
-import { reportProgress, selectFiles, selectImports, setState } from './imports.ts'
+import { listTieTypes, OWN_TYPES_MAX } from '../ties/index.ts'
+import { reportProgress, type StoredUpload, selectFiles, selectImports, setState, uploadOfFile } from './imports.ts'
 import { type Groups, groupInSteps } from './matching/groups.ts'
 import { plain } from './matching/names.ts'
 import { domainKey } from './matching/reach.ts'
@@ -71,7 +70,7 @@ function pacer(ctx: Ctx, id: string, revision: number): Progress {
   }
 }
 
-type File = { position: number; fileId: string; name: string; mapping: Mapping | null; origin: string }
+type File = { position: number; stored: StoredUpload; mapping: Mapping | null; origin: string }
 
 async function load(tx: Tx, id: string): Promise<{ settings: Settings; files: File[]; collectionName: string }> {
   const row = await selectImports(tx).where('id', '=', id).executeTakeFirst()
@@ -83,8 +82,7 @@ async function load(tx: Tx, id: string): Promise<{ settings: Settings; files: Fi
     .executeTakeFirstOrThrow()
   const files = (await selectFiles(tx, id).execute()).map((file) => ({
     position: file.position,
-    fileId: file.file_id!,
-    name: file.name,
+    stored: file,
     mapping: file.mapping,
     origin: file.preset ?? file.fingerprint ?? '',
   }))
@@ -104,11 +102,13 @@ async function readKnown(tx: Tx): Promise<Known> {
     .where('ecosystem_id', '=', tx.ecosystemId)
     .where('decision', 'in', ['same', 'different'])
     .execute()
+  const tieTypes = await listTieTypes(tx)
   return {
     parties: await readKnownParties(tx),
     fingerprints: new Map(rows.map(({ fingerprint, party_id }) => [fingerprint, party_id])),
     decided: new Set(decided.map(({ one_id, other_id }) => `${one_id} ${other_id}`)),
-    tieTypes: new Set((await listTieTypes(tx)).map(({ key }) => key)),
+    tieTypes,
+    tieTypeRoom: OWN_TYPES_MAX - tieTypes.filter(({ label }) => label !== null).length,
   }
 }
 
@@ -124,17 +124,23 @@ async function readFiles(
   progress: Progress,
 ): Promise<Assembly> {
   const gathering = newGathering(settings, lookupIn(known.parties), collectionName)
-  const sorted = files.toSorted((a, b) => ORDER.indexOf(a.mapping?.subject) - ORDER.indexOf(b.mapping?.subject))
+  const sorted = files.toSorted((a, b) => ORDER.indexOf(subjectOf(a)) - ORDER.indexOf(subjectOf(b)))
   let rows = 0
-  for (const { position, fileId, name, mapping, origin } of sorted) {
-    const records = readRecords(position, { name, open: () => readFile(tx, fileId) }, mapping)
-    const speaks = mapping?.subject === 'deals' || mapping?.subject === 'contacts'
+  for (const file of sorted) {
+    const { position, mapping, origin } = file
+    const records = readRecords(position, uploadOfFile(tx, file.stored), mapping)
+    const speaks = subjectOf(file) === 'deals' || subjectOf(file) === 'contacts'
     for await (const record of records) {
       addRecord(gathering, record, { origin, speaks })
       if (++rows % PAUSE_ROWS === 0) await progress('reading', rows, 0)
     }
   }
   return finishGathering(gathering)
+}
+
+/** Cards have no columns, and speak of organisations as lists of contacts do. */
+function subjectOf({ mapping, origin }: File): Subject | undefined {
+  return mapping?.subject ?? (origin === 'vcard' ? 'contacts' : undefined)
 }
 
 /** Only what is unmistakable: a name or domain that two parties share leads to neither. */
@@ -191,7 +197,17 @@ async function resolveAll(assembly: Assembly, known: Known, groups: Groups, prog
 async function keepPlan(tx: Tx, id: string, revision: number, parts: Parts, total: number, progress: Progress): Promise<void> {
   await tx.db.deleteFrom('import_rows').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
   await tx.db.deleteFrom('import_items').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
-  const kept: Record<ItemKind, number> = { party: 0, fill: 0, contact: 0, contact_fill: 0, note: 0, tie: 0, suppression: 0, question: 0 }
+  const kept: Record<ItemKind, number> = {
+    party: 0,
+    fill: 0,
+    contact: 0,
+    contact_fill: 0,
+    note: 0,
+    tie_type: 0,
+    tie: 0,
+    suppression: 0,
+    question: 0,
+  }
   const actions = { create: 0, change: 0, join: 0, same: 0, refuse: 0 }
   let done = 0
   for (const { kind, list, entries } of parts) {

@@ -1,7 +1,7 @@
 import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
-import { deleteFile, readFile, saveFile } from '../../kernel/files.ts'
+import { deleteFile, readFile, type StoredFile, saveFile } from '../../kernel/files.ts'
 import { newId } from '../../kernel/ids.ts'
 import { enqueue } from '../../kernel/jobs.ts'
 import { decodeCursor, type Paging, toPage } from '../../kernel/paging.ts'
@@ -10,7 +10,7 @@ import { allow } from '../people/index.ts'
 import { leftoverPartyIds, showLeftovers } from './leftovers.ts'
 import { findMapping, mustBeReadable, rememberMapping } from './mappings.ts'
 import type { Settings } from './planning/plan.ts'
-import { type Mapping, recogniseUpload, UPLOAD_BYTES_MAX, type Upload } from './reading/index.ts'
+import { type Mapping, recogniseUpload, sheetsOf, UPLOAD_BYTES_MAX, type Upload } from './reading/index.ts'
 import type { Import, ImportChange, ImportRow, RowList, State, Tables } from './schema.ts'
 
 const FILES_MAX = 20
@@ -18,7 +18,7 @@ const FILES_MAX = 20
 const OPEN_DAYS_MAX = 14
 const OPEN_SECONDS_MAX = OPEN_DAYS_MAX * 24 * 60 * 60
 const OPEN_STATES = ['checking', 'checked', 'refused'] as const
-const DEFAULTS: Settings = { persons: 'collect', country: null, replace: false, tieType: 'partners' }
+const DEFAULTS: Settings = { persons: 'collect', country: null, replace: false, tieType: 'partners', newTieTypes: false }
 
 /** Keeps the files, tells what they are, and has them checked. Throws for a file that cannot be read at all; then nothing is kept. */
 export async function startImport(tx: Tx, uploads: readonly Upload[]): Promise<Import> {
@@ -40,7 +40,8 @@ export async function startImport(tx: Tx, uploads: readonly Upload[]): Promise<I
       updated_at: now,
     })
     .execute()
-  for (const [position, upload] of uploads.entries()) await addFile(tx, id, position, upload)
+  let position = 0
+  for (const upload of uploads) position += await addFile(tx, id, position, upload)
   await emit(tx, 'import.created', id, {})
   await enqueue(tx, 'imports.check', { importId: id, revision: 1 })
   await enqueue(tx, 'imports.expire', {}, OPEN_SECONDS_MAX)
@@ -48,14 +49,28 @@ export async function startImport(tx: Tx, uploads: readonly Upload[]): Promise<I
   return await getImport(tx, id)
 }
 
-async function addFile(tx: Tx, importId: string, position: number, upload: Upload): Promise<void> {
+/** Keeps a file with each table in it. Answers how many there are. */
+async function addFile(tx: Tx, importId: string, first: number, upload: Upload): Promise<number> {
   const file = await saveFile(tx, {
     name: upload.name,
     mediaType: 'application/octet-stream',
     content: upload.open(),
     maxBytes: UPLOAD_BYTES_MAX,
   })
-  const recognition = await recogniseUpload({ name: upload.name, open: () => readFile(tx, file.id) })
+  const sheets = await sheetsOf(uploadOfFile(tx, { name: upload.name, file_id: file.id, sheet: null }))
+  for (const [index, { sheet, title }] of sheets.entries())
+    await addTable(tx, importId, first + index, file, { sheet, name: title === null ? file.name : `${file.name}: ${title}` })
+  return sheets.length
+}
+
+async function addTable(
+  tx: Tx,
+  importId: string,
+  position: number,
+  file: StoredFile,
+  { sheet, name }: { sheet: number | null; name: string },
+): Promise<void> {
+  const recognition = await recogniseUpload(uploadOfFile(tx, { name, file_id: file.id, sheet }))
   const remembered = recognition.preset === null ? await findMapping(tx, recognition) : undefined
   const mapping = remembered ?? recognition.mapping
   await tx.db
@@ -65,7 +80,8 @@ async function addFile(tx: Tx, importId: string, position: number, upload: Uploa
       import_id: importId,
       position,
       file_id: file.id,
-      name: file.name,
+      sheet,
+      name,
       size_bytes: BigInt(file.sizeBytes),
       preset: recognition.preset,
       is_remembered: remembered !== undefined,
@@ -242,6 +258,14 @@ export async function forgetContent(tx: Tx, id: string): Promise<void> {
   for (const { file_id } of files) if (file_id !== null) await deleteFile(tx, file_id)
 }
 
+/** A table of a kept file. */
+export type StoredUpload = { name: string; file_id: string | null; sheet: number | null }
+
+/** The bytes of a kept file, for the transaction they are read in. */
+export function uploadOfFile(tx: Tx, { name, file_id: fileId, sheet }: StoredUpload): Upload {
+  return { name, open: () => readFile(tx, found(fileId ?? undefined, 'file')), ...(sheet === null ? {} : { sheet }) }
+}
+
 export function selectFiles(ctx: Ctx | Tx, importId: string) {
   return ctx.db
     .selectFrom('import_files')
@@ -316,7 +340,7 @@ async function show(ctx: Ctx, rows: Awaited<ReturnType<ReturnType<typeof selectI
     done: row.done,
     total: row.total,
     files: (filesOf.get(row.id) ?? []).map(showFile),
-    settings: row.settings,
+    settings: { ...DEFAULTS, ...row.settings },
     counts: row.counts,
     problem: row.problem,
     leftovers: row.leftovers && (await showLeftovers(ctx, row.leftovers)),

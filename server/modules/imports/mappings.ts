@@ -17,10 +17,15 @@ export async function findMapping(ctx: Ctx, { fingerprint, headers, mapping }: R
 }
 
 /** Keeps how a person reads the columns of such a list. */
-export async function rememberMapping(tx: Tx, fingerprint: string, headers: readonly string[], mapping: Mapping): Promise<void> {
+export async function rememberMapping(
+  tx: Tx,
+  fingerprint: string,
+  headers: readonly string[],
+  mapping: Pick<Mapping, 'subject' | 'targets'>,
+): Promise<void> {
   const targets: Record<string, Target> = {}
   for (const [column, target] of mapping.targets.entries()) if (target) targets[headerKey(headers[column] ?? '')] = target
-  const values = { subject: mapping.subject, targets: JSON.stringify(targets), used_at: tx.now() }
+  const values = { subject: mapping.subject, targets: JSON.stringify(targets), columns: [...headers], used_at: tx.now() }
   await tx.db
     .insertInto('import_mappings')
     .values({ ecosystem_id: tx.ecosystemId, fingerprint, ...values })
@@ -41,7 +46,11 @@ const ONCE: readonly Target[] = [
 ]
 
 /** Throws invalid for a mapping that cannot be read: a wrong number of columns, nothing that names anybody, or one thing twice. */
-export function mustBeReadable(fileName: string, headers: readonly string[], { targets, subject }: Mapping): void {
+export function mustBeReadable(
+  fileName: string,
+  headers: readonly string[],
+  { targets, subject }: Pick<Mapping, 'subject' | 'targets'>,
+): void {
   const refuse = (message: string) => {
     throw new DomainError('invalid', 'import_mapping', `The columns of “${fileName}” cannot be read like this: ${message}`)
   }

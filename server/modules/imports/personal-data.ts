@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../kernel/ctx.ts'
-import { readFile } from '../../kernel/files.ts'
 import { findContactPerson } from '../parties/index.ts'
 import type { DataSubject, PersonalData } from '../people/index.ts'
-import { giveUp, selectFiles, selectImports } from './imports.ts'
+import { giveUp, selectFiles, selectImports, uploadOfFile } from './imports.ts'
 import { isInFile, type Trace, traceOf } from './traces.ts'
 
 const WORD_LENGTH_MIN = 4
@@ -42,8 +41,8 @@ async function giveUpImportsWith(tx: Tx, trace: Trace): Promise<void> {
     .forUpdate()
     .execute()
   for (const { id } of open) {
-    for (const { name, file_id } of await selectFiles(tx, id).execute()) {
-      if (file_id === null || !(await isInFile(trace, { name, open: () => readFile(tx, file_id) }))) continue
+    for (const file of await selectFiles(tx, id).execute()) {
+      if (file.file_id === null || !(await isInFile(trace, uploadOfFile(tx, file)))) continue
       await giveUp(tx, id, { code: 'import_erased', message: ERASED })
       break
     }

@@ -44,6 +44,7 @@ export type Tables = {
     import_id: string
     position: number
     file_id: string | null
+    sheet: number | null
     name: string
     size_bytes: bigint
     preset: string | null
@@ -65,7 +66,14 @@ export type Tables = {
     reasons: Json<Reason[]>
   }
   import_items: { ecosystem_id: string; import_id: string; kind: ItemKind; position: number; data: Json<unknown> }
-  import_mappings: { ecosystem_id: string; fingerprint: string; subject: string; targets: Json<Record<string, Target>>; used_at: Date }
+  import_mappings: {
+    ecosystem_id: string
+    fingerprint: string
+    subject: string
+    targets: Json<Record<string, Target>>
+    columns: string[]
+    used_at: Date
+  }
   duplicates: {
     ecosystem_id: string
     id: string
@@ -100,7 +108,7 @@ export type Events = {
   'duplicate.decided': { decision: 'same' | 'different' | 'later'; oneId: string; otherId: string; mergeId: string | null }
 }
 
-const SUBJECTS = ['contacts', 'companies', 'deals', 'nodes', 'edges', 'list'] as const
+export const SUBJECTS = ['contacts', 'companies', 'deals', 'nodes', 'edges', 'list'] as const
 const ACTIONS = ['create', 'change', 'join', 'same', 'refuse'] as const
 const TargetSchema = z.enum(TARGETS)
 
@@ -116,6 +124,7 @@ export const ImportSettings = z
       .openapi({ description: 'Assumed for numbers and addresses without a country' }),
     replace: z.boolean().openapi({ description: 'Whether the file overwrites what the map says; otherwise it fills what is empty' }),
     tieType: z.string().max(40).openapi({ description: 'For ties whose file does not name a type of tie' }),
+    newTieTypes: z.boolean().openapi({ description: 'Whether words that name no type of tie here become types of one’s own' }),
   })
   .openapi('ImportSettings')
 

@@ -5,7 +5,7 @@ import { allow } from '../people/index.ts'
 import { TIE_TYPES } from './rules.ts'
 import type { NewTieType, TieType } from './schema.ts'
 
-const OWN_TYPES_MAX = 50
+export const OWN_TYPES_MAX = 50
 
 /** The built-in types and those of this ecosystem. */
 export async function listTieTypes(ctx: Ctx): Promise<TieType[]> {

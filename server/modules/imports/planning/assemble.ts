@@ -203,10 +203,11 @@ function settle({ assembly, byContact, byDomain }: Gathering, record: ImportReco
   entity.hint.phone ??= record.contact.phone
 }
 
-/** The ends of a tie are nodes of the same import, by id or name; without a file of nodes, whoever they name. */
+/** The ends of a tie are nodes of the same file, or of the same import by id or name; without a file of nodes, whoever they name. */
 function bind(state: Gathering, record: ImportRecord, hasNodes: boolean): void {
   const tie = record.tie!
   const endOf = (name: string): number | undefined => {
+    if (tie.nodes !== null) return state.byRef.get(`${tie.nodes}:${name}`)
     const key = plain(name).trim()
     const index = state.byRef.get(`${NODE_REF}${name}`) ?? state.byName.get(key)?.[0]
     if (index !== undefined || hasNodes) return index

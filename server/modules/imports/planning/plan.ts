@@ -1,6 +1,6 @@
 /** What an import decided: what to write, and what to tell about each row. Types only. */
 import type { ContactFill, Fill, ImportedContact, ImportedNote, NewParty } from '../../parties/index.ts'
-import type { NewTie } from '../../ties/index.ts'
+import type { NewTie, NewTieType } from '../../ties/index.ts'
 import type { Evidence } from '../matching.ts'
 import type { RowComplaint, SuppressionDraft } from '../reading/index.ts'
 
@@ -38,6 +38,7 @@ export type Items = {
   contact: ImportedContact[]
   contact_fill: ContactFill[]
   note: ImportedNote[]
+  tie_type: NewTieType[]
   tie: NewTie[]
   suppression: SuppressionDraft[]
   question: Question[]
@@ -64,4 +65,6 @@ export type Settings = {
   replace: boolean
   /** For ties whose file does not name a type of tie. */
   tieType: string
+  /** Whether words that name no type of tie here become types of one's own. */
+  newTieTypes: boolean
 }

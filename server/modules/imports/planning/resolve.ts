@@ -1,13 +1,15 @@
 /** From the assembly and the map to a plan, part by part: who is who, what is new, what is asked. Pure. */
 import { newId } from '../../../kernel/ids.ts'
 import type { ContactFill, ImportedContact, KnownParty } from '../../parties/index.ts'
+import type { TieType } from '../../ties/index.ts'
 import type { Groups } from '../matching/groups.ts'
 import { plain } from '../matching/names.ts'
 import { emailKey } from '../matching/reach.ts'
 import type { Comparison, Sighting } from '../matching.ts'
-import { complaint, type PartyDraft } from '../reading/index.ts'
+import type { PartyDraft } from '../reading/index.ts'
 import { type Assembly, absorb, type Entity, type Person, rowKey } from './assemble.ts'
 import type { Action, Items, Parts, PlannedRow, Reason, Settings } from './plan.ts'
+import { planTies } from './plan-ties.ts'
 
 export type Known = {
   parties: readonly KnownParty[]
@@ -15,7 +17,9 @@ export type Known = {
   fingerprints: ReadonlyMap<string, string>
   /** Pairs `one other` (ids in order) that a person has decided about. */
   decided: ReadonlySet<string>
-  tieTypes: ReadonlySet<string>
+  tieTypes: readonly TieType[]
+  /** How many types of one's own there may still be. */
+  tieTypeRoom: number
 }
 
 /** Which party each entity is, and why. `id` is an existing party's or a new one's. */
@@ -288,39 +292,6 @@ function* planQuestions(
   }
   yield { kind: 'question', list, entries: 0 }
   return asked
-}
-
-function* planTies(assembly: Assembly, resolutions: readonly Resolution[], known: Known, settings: Settings): Parts<PlannedRow[]> {
-  const list: Items['tie'] = []
-  const strongest = Math.max(1, ...assembly.bonds.map(({ draft }) => draft.strength ?? 0))
-  const rows = assembly.bonds.map(({ file, row, from, to, draft }) => {
-    const [fromId, toId] = [resolutions[from]!.id, resolutions[to]!.id]
-    const name = `${assembly.entities[from]!.draft.name} – ${assembly.entities[to]!.draft.name}`
-    const line = { file, row, name, partyId: fromId, fingerprint: null }
-    if (fromId === toId)
-      return { ...line, action: 'refuse' as const, reasons: [{ kind: 'complaint' as const, ...complaint('tie_to_itself') }] }
-    const word = draft.type?.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_') ?? ''
-    const isKnown = known.tieTypes.has(word)
-    const type = isKnown ? word : settings.tieType
-    const evidence = [draft.evidence, isKnown ? null : draft.type].filter((part) => part).join('\n') || null
-    // weights may be counts: the strongest tie of the file is 1
-    const strength = draft.strength === null ? null : draft.strength / strongest
-    list.push({
-      fromId,
-      toId,
-      type,
-      strength,
-      since: draft.since,
-      until: draft.until,
-      evidence,
-      ...(draft.directed === null ? {} : { directed: draft.directed }),
-    })
-    const reasons =
-      word !== '' && !isKnown ? [{ kind: 'complaint' as const, ...complaint('tie_type_unknown', { value: draft.type ?? '', type }) }] : []
-    return { ...line, action: 'create' as const, reasons }
-  })
-  yield { kind: 'tie', list, entries: 0 }
-  return rows
 }
 
 function* planRows(

@@ -20,6 +20,15 @@ const SENTENCES = {
   value_unreadable: '“{value}” cannot be read as {field} and was left out.',
   sector_unknown: '“{value}” is not a NACE code such as 56.10 and was left out.',
   place_unreadable: '“{value}” is not a place on the map and was left out.',
+  card_not_ended: 'The card that begins in line {line} has no end.',
+  card_version_unknown: 'This card says it has version {version}; 2.1, 3.0 and 4.0 can be read.',
+  card_too_long: 'This card has more than {limit} lines.',
+  card_is_list: 'This card is a list of other cards.',
+  card_line_unreadable: 'Line {line}, “{value}”, belongs to nothing before it and was left out. Was it folded wrongly?',
+  card_value_broken: '{name} in line {line} cannot be decoded and was left out.',
+  node_repeated: 'There is another “{id}” in this file.',
+  hyperedge: 'A tie between more than two cannot be taken.',
+  tie_type_new: '“{value}” becomes a type of tie of your own.',
   tie_type_unknown: '“{value}” is not a type of tie here. It was taken as {type}, and the word was kept as evidence.',
 } as const
 

@@ -2,17 +2,20 @@
 import { createHash } from 'node:crypto'
 import { headerKey } from './delimited.ts'
 import { guessMapping } from './guesses.ts'
-import { readPlaces } from './places.ts'
+import { readJson, readJsonTexts } from './json.ts'
+import { readNetwork, readNetworkTexts, recogniseNetwork } from './network/xml.ts'
 import { recognise, schemesOf } from './presets.ts'
 import type { ImportRecord } from './records.ts'
 import { rowReader } from './rows.ts'
 import { readTable } from './tables.ts'
 import type { Mapping } from './targets.ts'
-import { detectFormat, type Upload, wholeOf } from './uploads.ts'
-import { readSharedTexts } from './workbook.ts'
+import { detectFormat, type Format, type Upload } from './uploads.ts'
+import { readCardTexts, readVCards } from './vcard/records.ts'
+import { readSharedTexts, readSheetHeads } from './workbook.ts'
 
 export { COMPLAINT_CODES, complaint, type RowComplaint } from './complaints.ts'
 export { headerKey } from './delimited.ts'
+export { MAPPINGS_FORMAT } from './json.ts'
 export type { ContactDraft, ImportRecord, NoteDraft, PartyDraft, SuppressionDraft, TieDraft } from './records.ts'
 export { type Mapping, type Subject, TARGETS, type Target } from './targets.ts'
 export { UPLOAD_BYTES_MAX, type Upload } from './uploads.ts'
@@ -30,11 +33,8 @@ export type Recognition = {
 
 /** Throws for a file that cannot be read at all; single bad rows show when the records are read. */
 export async function recogniseUpload(upload: Upload): Promise<Recognition> {
-  if ((await detectFormat(upload)) === 'json') {
-    const { preset, records } = await readPlaces(0, upload)
-    const sample = records.slice(0, SAMPLE_ROWS).map(({ party, refusal }) => [party?.name ?? refusal?.message ?? ''])
-    return { preset, headers: [], sample, fingerprint: null, mapping: null }
-  }
+  const format = await detectFormat(upload)
+  if (format !== 'delimited' && format !== 'workbook') return await recogniseRecords(upload, format)
   const { headers, rows } = await readTable(upload)
   const sample: string[][] = []
   for await (const { cells } of rows) if (sample.push(headers.map((_, column) => cells[column] ?? '')) >= SAMPLE_ROWS) break
@@ -44,10 +44,32 @@ export async function recogniseUpload(upload: Upload): Promise<Recognition> {
   return { preset: known?.preset ?? null, headers, sample, fingerprint, mapping }
 }
 
+/** What has no columns shows the names of its first records instead. */
+async function recogniseRecords(upload: Upload, format: 'json' | 'vcard' | 'xml'): Promise<Recognition> {
+  const preset = format === 'vcard' ? 'vcard' : format === 'xml' ? await recogniseNetwork(upload) : undefined
+  const json = preset === undefined ? await readJson(0, upload) : undefined
+  const sample: string[][] = []
+  for await (const { party, contact, refusal } of json?.records ?? recordsOf(0, upload, format))
+    if (sample.push([contact?.name ?? party?.name ?? refusal?.message ?? '']) >= SAMPLE_ROWS) break
+  return { preset: preset ?? json!.preset, headers: [], sample, fingerprint: null, mapping: null }
+}
+
+/**
+ * The tables of a file. A workbook has several when at least two of its sheets are known by their headers, as a network of elements and
+ * connections is; otherwise it is read as one.
+ */
+export async function sheetsOf(upload: Upload): Promise<{ sheet: number | null; title: string | null }[]> {
+  const whole = [{ sheet: null, title: null }]
+  if ((await detectFormat(upload)) !== 'workbook') return whole
+  const heads = await readSheetHeads(upload)
+  const known = heads.flatMap(({ title, headers }, sheet) => (recognise(headers) ? [{ sheet, title }] : []))
+  return known.length > 1 ? known : whole
+}
+
 /** The records of a file, one for each row. Tables need their mapping. */
 export async function* readRecords(file: number, upload: Upload, mapping: Mapping | null): AsyncGenerator<ImportRecord> {
   if (mapping === null) {
-    yield* (await readPlaces(file, upload)).records
+    yield* recordsOf(file, upload, await detectFormat(upload))
     return
   }
   const { headers, rows } = await readTable(upload)
@@ -55,15 +77,22 @@ export async function* readRecords(file: number, upload: Upload, mapping: Mappin
   for await (const row of rows) yield read(row)
 }
 
+async function* recordsOf(file: number, upload: Upload, format: Format): AsyncGenerator<ImportRecord> {
+  if (format === 'vcard') yield* readVCards(file, upload)
+  else if (format === 'xml') yield* readNetwork(file, upload)
+  else yield* (await readJson(file, upload)).records
+}
+
 /** Everything a file says, as it was sent, a row or a place at a time: for looking whether somebody stands in it. */
 export async function* readTexts(upload: Upload): AsyncGenerator<string[]> {
   const format = await detectFormat(upload)
-  if (format === 'json') {
-    const { features, elements, ...rest } = JSON.parse((await wholeOf(upload, 'a list of places')).toString()) as Record<string, unknown>
-    yield [JSON.stringify(rest)]
-    for (const place of [features, elements].flat()) if (place) yield [JSON.stringify(place)]
-    return
-  }
+  if (format === 'json') yield* readJsonTexts(upload)
+  else if (format === 'vcard') yield* readCardTexts(upload)
+  else if (format === 'xml') yield* readNetworkTexts(upload)
+  else yield* readTableTexts(upload, format)
+}
+
+async function* readTableTexts(upload: Upload, format: Format): AsyncGenerator<string[]> {
   const { headers, rows } = await readTable(upload)
   yield headers
   for await (const { cells } of rows) yield cells

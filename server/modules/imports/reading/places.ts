@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { kindsOfTags, normaliseIdentifier, sectorOfTags } from '../../parties/index.ts'
 import { complaint } from './complaints.ts'
 import { emptyParty, emptyRecord, type ImportRecord } from './records.ts'
-import { refuse, type Upload, wholeOf } from './uploads.ts'
+import { refuse, type Upload } from './uploads.ts'
 import { country, email, line, website } from './values.ts'
 
 const PLACES_MAX = 500_000
@@ -33,9 +33,11 @@ const Overpass = z.object({
 
 export type Places = { preset: 'geojson' | 'overpass'; records: ImportRecord[] }
 
-/** Rows are counted by the position in the list, the first is 1. An Overpass file names corners of ways too: what has no tags is skipped. */
-export async function readPlaces(file: number, upload: Upload): Promise<Places> {
-  const parsed = parseJson(await wholeOf(upload, 'JSON'), upload)
+/**
+ * Undefined for JSON that holds no places. Rows are counted by the position in the list, the first is 1. An Overpass file names corners of
+ * ways too: what has no tags is skipped.
+ */
+export function readPlaces(file: number, parsed: unknown, upload: Upload): Places | undefined {
   const collection = GeoJson.safeParse(parsed)
   if (collection.success) {
     if (collection.data.features.length === 0) throw refuse('import_file_empty', `“${upload.name}” has no places.`)
@@ -43,8 +45,7 @@ export async function readPlaces(file: number, upload: Upload): Promise<Places> 
     return { preset: 'geojson', records }
   }
   const answer = Overpass.safeParse(parsed)
-  if (!answer.success)
-    throw refuse('import_unknown_json', `“${upload.name}” is neither a GeoJSON FeatureCollection nor an answer of the Overpass API.`)
+  if (!answer.success) return undefined
   const records = answer.data.elements.flatMap((element, index) => {
     if (!element.tags || Object.keys(element.tags).length === 0) return []
     const point =
@@ -53,16 +54,6 @@ export async function readPlaces(file: number, upload: Upload): Promise<Places> 
   })
   if (records.length === 0) throw refuse('import_file_empty', `“${upload.name}” has no places with tags.`)
   return { preset: 'overpass', records }
-}
-
-function parseJson(content: Buffer, upload: Upload): unknown {
-  try {
-    return JSON.parse(content.toString('utf8').replace(/^\ufeff/, ''))
-  } catch (error) {
-    const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-    const row = at === undefined ? undefined : content.toString('utf8').slice(0, Number(at)).split('\n').length
-    throw refuse('import_broken_json', `“${upload.name}” is not complete JSON${row ? `: line ${row} cannot be read` : ''}.`, row)
-  }
 }
 
 function featureRecord(file: number, row: number, feature: z.infer<typeof GeoJson>['features'][number]): ImportRecord {

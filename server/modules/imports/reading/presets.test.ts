@@ -171,6 +171,74 @@ test('Pipedrive: people, organisations, deals, older and German headers', async 
   )
 })
 
+test('Pipedrive in other languages', async () => {
+  const people: Record<string, string>[] = [
+    {
+      'Person - Name': 'Anna Lorenz',
+      'Person - Organisation': 'Bäckerei Lorenz',
+      'Person - E-Mail-Adresse - Büro': 'a@lorenz.example.com',
+      'Person - Telefon - Büro': '06541 1',
+      'Person - Telefon - Mobil': '0171 1',
+      'Person - Beschriftungen': 'Kunde',
+    },
+    {
+      'Personne - Nom': 'Anna Lorenz',
+      'Personne - Organisation': 'Bäckerei Lorenz',
+      'Personne - E-mail - Travail': 'a@lorenz.example.com',
+      'Personne - Téléphone - Travail': '06541 1',
+      'Personne - Téléphone - Portable': '0171 1',
+      'Personne - Étiquettes': 'Customer',
+    },
+    {
+      'Persona - Nombre': 'Anna Lorenz',
+      'Persona - Organización': 'Bäckerei Lorenz',
+      'Persona - Correo electrónico - Trabajo': 'a@lorenz.example.com',
+      'Persona - Teléfono - Trabajo': '06541 1',
+      'Persona - Teléfono - Móvil': '0171 1',
+      'Persona - Etiqueta': 'Customer',
+    },
+    {
+      'Pessoa - Nome': 'Anna Lorenz',
+      'Pessoa - Organização': 'Bäckerei Lorenz',
+      'Pessoa - E-mail - Trabalho': 'a@lorenz.example.com',
+      'Pessoa - Telefone - Trabalho': '06541 1',
+      'Pessoa - Telefone - Celular': '0171 1',
+      'Pessoa - Etiqueta': 'Customer',
+    },
+  ]
+  for (const columns of people) {
+    const { preset, first } = await read(table(columns))
+    assert.equal(preset, 'pipedrive_people')
+    assert.deepEqual(
+      [first.contact?.name, first.party?.name, first.contact?.email, first.contact?.phone, first.contact?.mobile, first.party?.kinds],
+      ['Anna Lorenz', 'Bäckerei Lorenz', 'a@lorenz.example.com', '06541 1', '0171 1', ['customers']],
+    )
+  }
+  for (const header of ['Organisation - Nom', 'Organización - Nombre', 'Organização - Nome'])
+    assert.equal((await read(table({ [header]: 'Bäckerei Lorenz' }))).preset, 'pipedrive_organisations')
+  const deals: [Record<string, string>, string][] = [
+    [{ 'Deal - Titel': 'Brot', 'Deal - Wert': '12', 'Deal - Organisation': 'Lorenz', 'Deal - Kontaktperson': 'Anna' }, 'Deal - Wert'],
+    [
+      { 'Affaire - Titre': 'Brot', 'Affaire - Valeur': '12', 'Affaire - Organisation': 'Lorenz', 'Affaire - Personne à contacter': 'Anna' },
+      'Affaire - Valeur',
+    ],
+    [
+      { 'Trato - Título': 'Brot', 'Trato - Valor': '12', 'Trato - Organización': 'Lorenz', 'Trato - Persona de contacto': 'Anna' },
+      'Trato - Valor',
+    ],
+    [
+      { 'Negócio - Título': 'Brot', 'Negócio - Valor': '12', 'Negócio - Organização': 'Lorenz', 'Negócio - Pessoa de contato': 'Anna' },
+      'Negócio - Valor',
+    ],
+  ]
+  for (const [columns, value] of deals) {
+    const { preset, first } = await read(table(columns))
+    assert.deepEqual([preset, first.party?.name, first.contact?.name], ['pipedrive_deals', 'Lorenz', 'Anna'])
+    assert.equal(first.notes[0]?.body, `Brot\n${value}: 12`)
+  }
+  assert.equal((await read(table({ 'Persona - Nombre completo': 'Anna', Ort: 'Zell' }))).preset, null)
+})
+
 test('Zoho: a wish not to be written to becomes a suppression, its absence is nothing', async () => {
   const row = {
     'Record Id': 'zcrm_1',
@@ -274,7 +342,7 @@ test('nodes and edges of a network file', async () => {
     ['nodes', 'file.company:1', 'ITPC', []],
   )
   const edges = await read('source,target,type,weight\n1,2,supplies,0.5\n2,2,,\n')
-  assert.equal(edges.preset, 'edges')
+  assert.equal(edges.preset, 'gephi_edges')
   assert.deepEqual(
     [edges.first.tie?.from, edges.first.tie?.to, edges.first.tie?.type, edges.first.tie?.strength],
     ['1', '2', 'supplies', 0.5],

@@ -1,15 +1,18 @@
 /** Files of systems we know, told by their key headers, whatever their case, order, delimiter and byte order mark. Pure. */
 import { headerKey } from './delimited.ts'
+import { NETWORK_PRESETS } from './network/presets.ts'
+import { PIPEDRIVE_PRESETS } from './pipedrive.ts'
 import type { Mapping, Subject, Target } from './targets.ts'
 
-type Rule = readonly [RegExp | string, Target]
-type Preset = {
+export type Rule = readonly [RegExp | string, Target]
+export type Preset = {
   key: string
   subject: Subject
   scheme: string
-  /** All of them must be there; of a list one is enough. */
-  keys: readonly (string | readonly string[])[]
+  /** All of them must be there; of a list, or a pattern, one is enough. */
+  keys: readonly (string | readonly string[] | RegExp)[]
   rules: readonly Rule[]
+  separators?: string
 }
 
 export type Recognised = { preset: string; mapping: Mapping }
@@ -196,9 +199,7 @@ const PRESETS: readonly Preset[] = [
       ...HUBSPOT_PLACE,
     ],
   },
-  pipedrive('pipedrive_deals', 'deals', [['deal - title', 'deal - titel']]),
-  pipedrive('pipedrive_people', 'contacts', ['person - name']),
-  pipedrive('pipedrive_organisations', 'companies', [['organization - name', 'organisation - name']]),
+  ...PIPEDRIVE_PRESETS,
   {
     key: 'outlook',
     subject: 'contacts',
@@ -230,83 +231,25 @@ const PRESETS: readonly Preset[] = [
       [/^(?:notes|notizen)$/, 'note'],
     ],
   },
-  {
-    key: 'edges',
-    subject: 'edges',
-    scheme: 'file',
-    keys: [
-      ['source', 'from', 'from_id', 'quelle', 'von'],
-      ['target', 'to', 'to_id', 'ziel', 'nach'],
-    ],
-    rules: [
-      [/^(?:source|from|from_id|quelle|von)$/, 'tie.from'],
-      [/^(?:target|to|to_id|ziel|nach)$/, 'tie.to'],
-      [/^(?:type|relation|relationship|art|beziehung|label)$/, 'tie.type'],
-      [/^(?:weight|strength|stärke|gewicht)$/, 'tie.strength'],
-      [/^(?:directed|direction|gerichtet)$/, 'tie.directed'],
-      [/^(?:since|seit|start|start date)$/, 'tie.since'],
-      [/^(?:until|bis|end|end date)$/, 'tie.until'],
-      [/^(?:evidence|description|note|beleg|beschreibung)$/, 'tie.evidence'],
-    ],
-  },
-  {
-    key: 'nodes',
-    subject: 'nodes',
-    scheme: 'file',
-    keys: ['id', 'label'],
-    rules: [
-      ['id', 'party.id'],
-      ['label', 'party.name'],
-      [/^(?:type|kind|kinds|art)$/, 'party.kinds'],
-      [/^(?:description|beschreibung)$/, 'party.description'],
-      ['tags', 'party.tags'],
-      [/^(?:latitude|lat|breite)$/, 'party.latitude'],
-      [/^(?:longitude|lon|lng|länge)$/, 'party.longitude'],
-      ['location', 'party.location'],
-      [/^(?:website|url)$/, 'party.website'],
-      [/^(?:e-?mail)$/, 'party.email'],
-      [/^(?:phone|telefon)$/, 'party.phone'],
-      [/^(?:city|ort|stadt)$/, 'party.city'],
-    ],
-  },
+  ...NETWORK_PRESETS,
 ]
-
-/** Pipedrive names every column `Object - Field`; with German names in a German account. */
-function pipedrive(key: string, subject: Subject, keys: Preset['keys']): Preset {
-  const isDeals = subject === 'deals'
-  const isPeople = subject === 'contacts'
-  const rules: Rule[] = [
-    [/^person - name$|^deal - (?:contact person|kontaktperson)$/, 'contact.name'],
-    [/^person - (?:email|e-mail)(?: - .+| \(.+\))?$/, 'contact.email'],
-    [/^person - (?:phone|telefon) - (?:mobile|mobil)$|^person - (?:phone|telefon) \((?:mobile|mobil)\)$/, 'contact.mobile'],
-    [/^person - (?:phone|telefon)(?: - .+| \(.+\))?$/, 'contact.phone'],
-    [/^person - (?:id)$/, 'contact.id'],
-    [/^person - organi[sz]ation id$|^deal - organi[sz]ation id$/, 'link.parties'],
-    [/^(?:person|deal) - organi[sz]ation$|^organi[sz]ation - name$/, 'party.name'],
-    [/^organi[sz]ation - id$/, isPeople || isDeals ? 'link.parties' : 'party.id'],
-    [/^organi[sz]ation - (?:label|labels|beschriftung)$|^person - (?:label|labels|beschriftung)$/, 'party.kinds'],
-    [/^organi[sz]ation - (?:address|adresse)$/, 'party.street'],
-    [/^person - marketing status$/, 'contact.optOut'],
-  ]
-  if (isDeals) {
-    rules.push([/^deal - (?:title|titel)$/, 'note.title'])
-    rules.push([
-      /^deal - (?:value|wert|currency|währung|stage|phase|pipeline|status|expected close date|won time|lost reason)$/,
-      'note.detail',
-    ])
-    rules.push([/^deal - (?:deal created|created|erstellt)$/, 'note.at'])
-  }
-  return { key, subject, scheme: 'pipedrive', keys, rules }
-}
 
 /** The preset whose key headers are all there, or undefined. The order of the list decides where two would fit. */
 export function recognise(headers: readonly string[]): Recognised | undefined {
   const keys = new Set(headers.map(headerKey))
-  const has = (key: string | readonly string[]) => (typeof key === 'string' ? keys.has(key) : key.some((choice) => keys.has(choice)))
+  const has = (key: Preset['keys'][number]) => {
+    if (key instanceof RegExp) return [...keys].some((header) => key.test(header))
+    return typeof key === 'string' ? keys.has(key) : key.some((choice) => keys.has(choice))
+  }
   const preset = PRESETS.find((candidate) => candidate.keys.every(has))
   if (!preset) return undefined
-  const targets = headers.map((header) => targetOf(preset.rules, headerKey(header)))
-  return { preset: preset.key, mapping: { subject: preset.subject, targets, schemes: schemesOf(preset.scheme) } }
+  return { preset: preset.key, mapping: mappingOf(preset, headers, preset.scheme) }
+}
+
+/** How these columns are read by a preset. */
+export function mappingOf({ rules, subject, separators }: Preset, headers: readonly string[], scheme: string): Mapping {
+  const targets = headers.map((header) => targetOf(rules, headerKey(header)))
+  return { subject, targets, schemes: schemesOf(scheme), ...(separators === undefined ? {} : { separators }) }
 }
 
 /** The names of ids of a source; `file` ids mean something inside one import only. */

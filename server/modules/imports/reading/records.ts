@@ -39,6 +39,8 @@ export type SuppressionDraft = { channel: 'email'; address: string; reason: stri
 export type TieDraft = {
   from: string
   to: string
+  /** The scheme of the ids in a file that holds both nodes and ties; null where the nodes may stand in other files. */
+  nodes: string | null
   type: string | null
   directed: boolean | null
   strength: number | null

@@ -9,6 +9,8 @@ import type { TableRow } from './uploads.ts'
 import { country, email, isTag, isYes, kindOf, line, lines, list, number, several, website } from './values.ts'
 
 const NAME_CHARS_MAX = 300
+/** The ids of nodes that other files of the same import may speak of. */
+const SHARED_NODES = 'file.company'
 const LIMITS: Partial<Record<Target, number>> = {
   'party.phone': 60,
   'contact.phone': 60,
@@ -30,26 +32,43 @@ type Cells = {
   columns: (target: Target) => number[]
   raw: readonly string[]
   warnings: RowComplaint[]
+  /** Several values of one cell. */
+  parted: (cell: string) => string[]
 }
 
 /** Makes the reader of one table. `file` is the position of the file in its import. */
 export function rowReader(file: number, headers: readonly string[], mapping: Mapping): (row: TableRow) => ImportRecord {
-  const byTarget = new Map<Target, number[]>()
-  for (const [column, target] of mapping.targets.entries()) if (target) byTarget.set(target, [...(byTarget.get(target) ?? []), column])
+  const read = valueReader(file, headers, mapping)
   const headerLine = headers.map(headerKey).join('\u0000')
   return (row) => {
-    const record = emptyRecord(file, row.row)
     const refusal = refusalOf(row, headers, headerLine)
-    if (refusal) return { ...record, refusal }
-    const columns = (target: Target) => byTarget.get(target) ?? []
-    const raw = row.cells.map((cell, column) => defuse(cell, headers[column] ?? '', record.warnings))
-    for (const column of row.formulas ?? []) record.warnings.push(complaint('formula_without_value', { column: headers[column] ?? '' }))
+    if (refusal) return { ...emptyRecord(file, row.row), refusal }
+    const warnings: RowComplaint[] = []
+    const values = row.cells.map((cell, column) => defuse(cell, headers[column] ?? '', warnings))
+    for (const column of row.formulas ?? []) warnings.push(complaint('formula_without_value', { column: headers[column] ?? '' }))
+    return read(row.row, values, warnings)
+  }
+}
+
+/** The same for values that stand under names in other files than tables, where `=` begins no formula. */
+export function valueReader(
+  file: number,
+  headers: readonly string[],
+  mapping: Mapping,
+): (row: number, values: readonly string[], warnings?: RowComplaint[]) => ImportRecord {
+  const byTarget = new Map<Target, number[]>()
+  for (const [column, target] of mapping.targets.entries()) if (target) byTarget.set(target, [...(byTarget.get(target) ?? []), column])
+  const columns = (target: Target) => byTarget.get(target) ?? []
+  return (row, raw, warnings = []) => {
+    const record = emptyRecord(file, row)
+    record.warnings = warnings
     const of = (target: Target) =>
       columns(target)
         .map((column) => raw[column] ?? '')
         .filter((cell) => cell.trim() !== '')
-    const cells: Cells = { row: row.row, headers, of, columns, raw, warnings: record.warnings }
-    return mapping.subject === 'edges' ? edgeOf(record, cells) : partyRecord(record, cells, mapping)
+    const parted = (cell: string) => list(cell, mapping.separators)
+    const cells: Cells = { row, headers, of, columns, raw, warnings, parted }
+    return mapping.subject === 'edges' ? edgeOf(record, cells, mapping) : partyRecord(record, cells, mapping)
   }
 }
 
@@ -77,7 +96,8 @@ function partyRecord(record: ImportRecord, cells: Cells, mapping: Mapping): Impo
   if (isComplaint(contact)) return { ...record, refusal: contact }
   record.partyRefs = ids(cells, 'link.parties', mapping.schemes.party)
   record.contactRefs = ids(cells, 'link.contacts', mapping.schemes.contact)
-  const id = idOf(cells, 'party.id')
+  // in a list of nodes without ids the names are the ids
+  const id = idOf(cells, 'party.id') ?? (mapping.subject === 'nodes' ? party?.name : undefined)
   if (id && party) record.partyRef = `${mapping.schemes.party}:${id}`
   const contactId = idOf(cells, 'contact.id')
   if (contactId && contact) record.contactRef = `${mapping.schemes.contact}:${contactId}`
@@ -87,7 +107,7 @@ function partyRecord(record: ImportRecord, cells: Cells, mapping: Mapping): Impo
   if (party) record.party = party
   if (party && !record.contact)
     reach(party, { email: firstEmail(cells), phone: shortLine(cells, 'contact.phone'), mobile: shortLine(cells, 'contact.mobile') })
-  record.notes = notesOf(cells, record.contact)
+  record.notes = notesOf(cells, record.contact ?? party)
   record.suppressions = suppressionsOf(cells)
   const isAnything = party || record.contact || record.partyRefs.length + record.contactRefs.length > 0
   return isAnything ? record : { ...record, refusal: complaint('nobody_named') }
@@ -105,7 +125,7 @@ function partyOf(cells: Cells, mapping: Mapping): PartyDraft | RowComplaint | un
   if (name === '') return undefined
   const place = placeOf(cells)
   if (isComplaint(place)) return place
-  const words = [...cells.of('party.kinds').flatMap(list), ...cells.of('party.tags').flatMap(list)]
+  const words = [...cells.of('party.kinds'), ...cells.of('party.tags')].flatMap(cells.parted)
   const sectorCode = sectorOf(cells)
   const houseNumber = shortLine(cells, 'party.houseNumber')
   const street = shortLine(cells, 'party.street')
@@ -192,8 +212,8 @@ function emailsOf(cells: Cells): string[] {
     .filter((value) => value !== undefined)
 }
 
-/** Notes, and what a person has more of than a record can hold: nothing that was sent is lost without a word. */
-function notesOf(cells: Cells, contact: ContactDraft | undefined): ImportRecord['notes'] {
+/** Notes, and what somebody has more of than a record can hold: nothing that was sent is lost without a word. */
+function notesOf(cells: Cells, whose: ContactDraft | PartyDraft | undefined): ImportRecord['notes'] {
   const at = parseDate(cells.of('note.at')[0] ?? '') ?? null
   const notes = cells.of('note').map((cell) => ({ body: lines(cell).slice(0, 20_000), at: null as string | null }))
   const title = line(cells.of('note.title')[0] ?? '')
@@ -202,10 +222,11 @@ function notesOf(cells: Cells, contact: ContactDraft | undefined): ImportRecord[
     return value === '' ? [] : [`${cells.headers[column]}: ${value}`]
   })
   if (title !== '' || details.length > 0) notes.push({ body: [title, ...details].filter((part) => part !== '').join('\n'), at })
-  if (!contact) return notes
-  const kept = new Set([contact.email, contact.phone, contact.mobile])
-  const more = [...emailsOf(cells), ...cells.of('contact.phone').flatMap(several)].filter((value) => !kept.has(value))
-  if (more.length > 0) notes.push({ body: `${contact.name}: ${[...new Set(more)].join(', ')}`, at: null })
+  if (!whose) return notes
+  const kept = new Set([whose.email, whose.phone, 'mobile' in whose ? whose.mobile : null])
+  const numbers = [...cells.of('contact.phone'), ...cells.of('contact.mobile')].flatMap(several)
+  const more = [...emailsOf(cells), ...numbers].filter((value) => !kept.has(value))
+  if (more.length > 0) notes.push({ body: `${whose.name}: ${[...new Set(more)].join(', ')}`, at: null })
   return notes
 }
 
@@ -218,30 +239,40 @@ function suppressionsOf(cells: Cells): ImportRecord['suppressions'] {
   return addresses.map((address) => ({ channel: 'email', address, reason: (cells.headers[column] ?? '').slice(0, 200) }))
 }
 
-function edgeOf(record: ImportRecord, cells: Cells): ImportRecord {
+function edgeOf(record: ImportRecord, cells: Cells, mapping: Mapping): ImportRecord {
   const [from, to] = [line(cells.of('tie.from')[0] ?? ''), line(cells.of('tie.to')[0] ?? '')]
   if (from === '' || to === '') return { ...record, refusal: complaint('tie_end_missing') }
   if (from === to) return { ...record, refusal: complaint('tie_to_itself') }
-  const direction = line(cells.of('tie.directed')[0] ?? '').toLowerCase()
+  const words = cells.of('tie.type').map(line)
+  // Gephi writes the direction under Type
+  const direction = (cells.of('tie.directed')[0] ?? words.find((word) => directionOf(word) !== undefined) ?? '').toLowerCase()
+  const [type = null, ...labels] = words.filter((word) => directionOf(word) === undefined)
   const date = (target: Target) => parseDate(cells.of(target)[0] ?? '')?.slice(0, 10) ?? null
   const strength = number(cells.of('tie.strength')[0] ?? '')
   record.tie = {
     from,
     to,
-    type: line(cells.of('tie.type')[0] ?? '') || null,
-    directed: direction === '' ? null : isYes(direction) || direction === 'directed' || direction === 'gerichtet',
+    nodes: mapping.schemes.party === SHARED_NODES ? null : mapping.schemes.party,
+    type,
+    directed: line(direction) === '' ? null : (directionOf(direction) ?? isYes(direction)),
     strength: strength !== undefined && strength >= 0 ? strength : null,
     since: date('tie.since'),
     until: date('tie.until'),
-    evidence: lines(cells.of('tie.evidence')[0] ?? '').slice(0, 2000) || null,
+    evidence: [...labels, ...cells.of('tie.evidence').map(lines)].join('\n').slice(0, 2000) || null,
   }
   return record
+}
+
+/** Whether a word says that a tie has a direction; a mutual tie has none of its own. */
+function directionOf(word: string): boolean | undefined {
+  if (/^(?:directed|gerichtet)$/i.test(line(word))) return true
+  return /^(?:undirected|mutual|ungerichtet|gegenseitig)$/i.test(line(word)) ? false : undefined
 }
 
 function ids(cells: Cells, target: Target, scheme: string): string[] {
   return cells
     .of(target)
-    .flatMap(list)
+    .flatMap((cell) => list(cell))
     .map((id) => `${scheme}:${id}`)
 }
 

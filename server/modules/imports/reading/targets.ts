@@ -59,4 +59,6 @@ export type Mapping = {
   subject: Subject
   targets: (Target | null)[]
   schemes: { party: string; contact: string }
+  /** What parts several values in one cell, each character for itself, where the source says so. */
+  separators?: string
 }

@@ -1,13 +1,18 @@
 /** What was sent: bytes that can be read more than once, and what they turn out to be. */
 import { DomainError } from '../../../kernel/errors.ts'
 
-export type Upload = { name: string; open: () => AsyncIterable<Uint8Array> }
+export type Upload = {
+  name: string
+  open: () => AsyncIterable<Uint8Array>
+  /** Which sheet of a workbook is meant; the first that has rows where nothing is said. */
+  sheet?: number
+}
 
 /** One line of a table as people count it: the header is row 1, and a line break inside quotes does not count. */
 export type TableRow = { row: number; cells: string[]; formulas?: number[] }
 export type Table = { headers: string[]; rows: AsyncIterable<TableRow> }
 
-export type Format = 'delimited' | 'workbook' | 'json'
+export type Format = 'delimited' | 'workbook' | 'json' | 'vcard' | 'xml'
 
 export const UPLOAD_BYTES_MAX = 100_000_000
 /** Workbooks and JSON are held in memory while they are read. */
@@ -33,13 +38,24 @@ export async function detectFormat(upload: Upload): Promise<Format> {
     )
   }
   if (starts(0x25, 0x50, 0x44, 0x46) || starts(0x89, 0x50, 0x4e, 0x47) || starts(0xff, 0xd8, 0xff) || starts(0x1f, 0x8b)) {
-    throw refuse('import_not_a_list', `“${upload.name}” is not a list. Tutti reads CSV, XLSX, GeoJSON and Overpass JSON.`)
+    throw refuse(
+      'import_not_a_list',
+      `“${upload.name}” is not a list. Tutti reads CSV, XLSX, vCards, GeoJSON, Overpass JSON, GEXF, GraphML and Kumu blueprints.`,
+    )
   }
-  const first = Buffer.from(head)
+  const text = textOf(head)
+  if (/^BEGIN:\s*VCARD/i.test(text)) return 'vcard'
+  if (/^<(?:[?!]|(?:\w+:)?(?:gexf|graphml)\b)/i.test(text)) return 'xml'
+  return text[0] === '{' || text[0] === '[' ? 'json' : 'delimited'
+}
+
+/** How a file begins, as far as marks go; in UTF-16 every other byte is a zero. */
+function textOf(head: Uint8Array): string {
+  return Buffer.from(head)
     .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '')
-    .trimStart()[0]
-  return first === '{' || first === '[' ? 'json' : 'delimited'
+    .replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '')
+    .replaceAll('\0', '')
+    .trimStart()
 }
 
 export async function headOf(upload: Upload, bytes: number): Promise<Uint8Array> {

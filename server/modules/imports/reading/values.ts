@@ -40,6 +40,11 @@ const YES = new Set([
   'unsubscribed',
   'abgemeldet',
   'archived_unsubscribed',
+  'désabonné',
+  'désinscrit',
+  'desuscrito',
+  'dado de baja',
+  'descadastrado',
 ])
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
@@ -65,12 +70,14 @@ export function several(cell: string): string[] {
   return [...values.filter(isPreferred), ...values.filter((value) => !isPreferred(value))].map((value) => value.replace(/^\* /, ''))
 }
 
-/** Ids, tags, kinds of one cell: parted by semicolon, bar, comma or `:::`. */
-export function list(cell: string): string[] {
-  return cell
-    .split(/ ::: |[;|,]/)
-    .map((value) => line(value.replace(/^\s*\* /, '')))
-    .filter((value) => value !== '')
+/** Ids, tags, kinds of one cell: parted by semicolon, bar, comma or `:::`, or by one of `separators` where the source says so. */
+export function list(cell: string, separators?: string): string[] {
+  const parts = separators === undefined ? cell.split(/ ::: |[;|,]/) : partedBy(cell, separators)
+  return parts.map((value) => line(value.replace(/^\s*\* /, ''))).filter((value) => value !== '')
+}
+
+function partedBy(cell: string, separators: string): string[] {
+  return [...separators].reduce((parts, separator) => parts.flatMap((part) => part.split(separator)), [cell])
 }
 
 export function isYes(cell: string): boolean {

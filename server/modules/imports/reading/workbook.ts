@@ -1,4 +1,4 @@
-/** Excel workbooks (.xlsx, ECMA-376): the first sheet that has rows. Formulas are read as the value that was kept with them. */
+/** Excel workbooks (.xlsx, ECMA-376): one sheet, the first that has rows unless another is meant. Formulas are read as the value that was kept with them. */
 import { DomainError } from '../../../kernel/errors.ts'
 import { type Archive, damaged, openArchive } from './archive.ts'
 import { dateOfSerial } from './dates.ts'
@@ -6,7 +6,7 @@ import { withHeader } from './delimited.ts'
 import { CELL_CHARS_MAX, COLUMNS_MAX, ROWS_MAX, refuse, type Table, type TableRow, type Upload, wholeOf } from './uploads.ts'
 import { walkXml, type XmlHandlers } from './xml.ts'
 
-type Book = { sheets: string[]; from1904: boolean; strings: string[]; dateStyles: Set<number> }
+type Book = { sheets: { part: string; title: string }[]; from1904: boolean; strings: string[]; dateStyles: Set<number> }
 
 const BUILT_IN_DATES = new Set([
   14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
@@ -19,13 +19,28 @@ const FORMAT_CHARS_MAX = 255
 export async function readWorkbook(upload: Upload): Promise<Table> {
   const archive = await openArchive(await wholeOf(upload, 'a workbook'), upload.name)
   const book = await guarded(upload, () => readBook(archive, upload))
-  for (const sheet of book.sheets) {
-    const rows = sheetRows(archive, sheet, book, upload)
+  const meant = upload.sheet === undefined ? book.sheets : book.sheets.slice(upload.sheet, upload.sheet + 1)
+  for (const { part } of meant) {
+    const rows = sheetRows(archive, part, book, upload)
     const first = await rows.next()
     if (first.done) continue
     return await withHeader(upload, chain(first.value, rows))
   }
   throw refuse('import_file_empty', `“${upload.name}” has no rows.`)
+}
+
+/** The first row of each sheet that is shown, empty for one without rows. */
+export async function readSheetHeads(upload: Upload): Promise<{ title: string; headers: string[] }[]> {
+  const archive = await openArchive(await wholeOf(upload, 'a workbook'), upload.name)
+  const book = await guarded(upload, () => readBook(archive, upload))
+  const heads = []
+  for (const { part, title } of book.sheets) {
+    const rows = sheetRows(archive, part, book, upload)
+    const first = await rows.next()
+    await rows.return(undefined)
+    heads.push({ title, headers: first.done ? [] : first.value.cells })
+  }
+  return heads
 }
 
 /** The texts that the sheets of a workbook share, hidden sheets included. */
@@ -54,7 +69,7 @@ async function readBook(archive: Archive, upload: Upload): Promise<Book> {
       if (name === 'Relationship' && Id && Target) targets.set(Id, Target.startsWith('/') ? Target.slice(1) : `xl/${Target}`)
     },
   })
-  const sheets = new Set<string>()
+  const sheets = new Map<string, string>()
   let from1904 = false
   await walk(archive, 'xl/workbook.xml', upload, {
     open: (name, attributes) => {
@@ -62,11 +77,12 @@ async function readBook(archive: Archive, upload: Upload): Promise<Book> {
       const target = targets.get(attributes['r:id'] ?? '')
       const isShown = name === 'sheet' && (attributes.state ?? 'visible') === 'visible'
       // each sheet once: a list of many names for one sheet would have it read as often
-      if (isShown && target && sheets.size < SHEETS_MAX) sheets.add(target)
+      if (isShown && target && !sheets.has(target) && sheets.size < SHEETS_MAX) sheets.set(target, attributes.name ?? '')
     },
   })
   if (sheets.size === 0) throw damaged(upload.name)
-  return { sheets: [...sheets], from1904, strings: await readStrings(archive, upload), dateStyles: await readDateStyles(archive, upload) }
+  const shown = [...sheets].map(([part, title]) => ({ part, title }))
+  return { sheets: shown, from1904, strings: await readStrings(archive, upload), dateStyles: await readDateStyles(archive, upload) }
 }
 
 async function readStrings(archive: Archive, upload: Upload): Promise<string[]> {
@@ -135,11 +151,15 @@ async function* sheetRows(archive: Archive, sheet: string, book: Book, upload: U
   const ready: TableRow[] = []
   const { handlers, check } = rowHandlers(book, upload, ready)
   const walking = walkXml(stream, upload.name, handlers)
-  for (;;) {
-    const step = await guarded(upload, () => walking.next())
-    check()
-    yield* ready.splice(0)
-    if (step.done) return
+  try {
+    for (;;) {
+      const step = await guarded(upload, () => walking.next())
+      check()
+      yield* ready.splice(0)
+      if (step.done) return
+    }
+  } finally {
+    await walking.return(undefined)
   }
 }
 

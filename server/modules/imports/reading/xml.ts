@@ -1,11 +1,11 @@
-/** Reads XML of workbooks: no document types, no entities of its own, limited depth and text. */
+/** Reads XML of workbooks and networks: no document types, no entities of its own, limited depth and text. */
 import { setImmediate } from 'node:timers/promises'
 import { SaxesParser } from 'saxes'
 import { refuse } from './uploads.ts'
 
 const DEPTH_MAX = 40
 const TEXT_CHARS_MAX = 1_000_000
-/** What a workbook writes into attributes is short; the longest are formulas and lists of conditional formats. */
+/** What these files write into attributes is short; the longest are formulas, lists of conditional formats, and descriptions. */
 const ATTRIBUTE_CHARS_MAX = 32_767
 const ATTRIBUTES_MAX = 200
 /** How long reading goes on before others get their turn: pieces that need no unpacking come without a pause between them. */
@@ -18,7 +18,7 @@ export type XmlHandlers = {
 }
 
 /** Feeds the chunks to the handlers and yields after each, so that a reader can hand on what it has. Names come without prefix. */
-export async function* walkXml(chunks: AsyncIterable<Uint8Array>, fileName: string, handlers: XmlHandlers): AsyncGenerator<void> {
+export async function* walkXml(chunks: AsyncIterable<Uint8Array | string>, fileName: string, handlers: XmlHandlers): AsyncGenerator<void> {
   const parser = new SaxesParser()
   const decoder = new TextDecoder('utf-8')
   const local = (name: string) => name.slice(name.indexOf(':') + 1)
@@ -26,11 +26,11 @@ export async function* walkXml(chunks: AsyncIterable<Uint8Array>, fileName: stri
   let length = 0
   let attributeCount = 0
   parser.on('doctype', () => {
-    throw refuse('import_xml_doctype', `“${fileName}” declares a document type, which a workbook never does. It was not read.`)
+    throw refuse('import_xml_doctype', `“${fileName}” declares a document type, behind which anything can hide. It was not read.`)
   })
   parser.on('attribute', ({ value }) => {
     if (++attributeCount > ATTRIBUTES_MAX || value.length > ATTRIBUTE_CHARS_MAX)
-      throw refuse('import_xml_attributes', `“${fileName}” holds an attribute longer than any workbook needs. It was not read.`)
+      throw refuse('import_xml_attributes', `“${fileName}” holds more or longer attributes than it can need. It was not read.`)
   })
   parser.on('opentag', ({ name, attributes }) => {
     attributeCount = 0
@@ -53,7 +53,7 @@ export async function* walkXml(chunks: AsyncIterable<Uint8Array>, fileName: stri
   parser.on('cdata', onText)
   let turn = performance.now()
   for await (const chunk of chunks) {
-    parser.write(decoder.decode(chunk, { stream: true }))
+    parser.write(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))
     yield
     if (performance.now() - turn < TURN_MS) continue
     await setImmediate()

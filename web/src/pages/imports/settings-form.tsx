@@ -5,11 +5,15 @@ import { type Import, useImportActions } from './queries.ts'
 
 const PERSONS = ['collect', 'own', 'skip'] as const
 
-/** The two things a person may want otherwise. A change has the files checked again at once. */
+/** Presets whose files bring ties. */
+const TIED: readonly (string | null)[] = ['edges', 'gephi_edges', 'kumu_connections', 'kumu_blueprint', 'gexf', 'graphml']
+
+/** What a person may want otherwise. A change has the files checked again at once. */
 export function SettingsForm({ made }: { made: Import }) {
   const { t } = useTranslation()
   const { change } = useImportActions(made.id)
-  const { persons, replace } = made.settings
+  const { persons, replace, newTieTypes } = made.settings
+  const bringsTies = made.files.some(({ preset, subject }) => subject === 'edges' || TIED.includes(preset))
   return (
     <Stack gap="sm">
       <div>
@@ -29,6 +33,13 @@ export function SettingsForm({ made }: { made: Import }) {
         onChange={(event) => change.mutate({ settings: { replace: event.currentTarget.checked } })}
         label={t('imports.settings.replace')}
       />
+      {bringsTies && (
+        <Checkbox
+          checked={newTieTypes}
+          onChange={(event) => change.mutate({ settings: { newTieTypes: event.currentTarget.checked } })}
+          label={t('imports.settings.newTieTypes')}
+        />
+      )}
       {change.isError && <Failure error={change.error} doing="writing" />}
     </Stack>
   )
