@@ -42,6 +42,11 @@ const INPUTS: Record<string, (seed: Seed) => object | null> = {
     fields: { [fieldKey(canary)]: canary },
   }),
   addField: ({ canary }) => ({ key: fieldKey(canary), label: canary, type: 'text' }),
+  importImportMappings: ({ canary }) => ({
+    format: 'tutti-import-mappings',
+    version: 1,
+    mappings: [{ subject: 'list', columns: [{ header: canary, target: 'party.name' }] }],
+  }),
   addKind: ({ canary }) => ({ key: fieldKey(canary), label: canary, colour: '#123456', shape: 'star' }),
 }
 const fieldKey = (canary: string) => canary.replaceAll('-', '_')

@@ -18,7 +18,7 @@ test('a contact file is dropped, looked through row by row, put on the map, and 
   const page = await open('/imports')
   await page.getByRole('heading', { name: 'Import', level: 1 }).waitFor()
   await inspect(page, 'imports-empty')
-  await page.locator('input[type=file]').setInputFiles(file('contacts.csv', CONTACTS))
+  await page.locator('input[type=file]').first().setInputFiles(file('contacts.csv', CONTACTS))
   await page.getByText('This would bring 2 new organisations and 3 new contact people. 1 row cannot be taken.').waitFor()
   await page.getByText('Contacts of HubSpot').waitFor()
   await page.getByText('This row has 13 cells').waitFor()
@@ -35,7 +35,7 @@ test('a contact file is dropped, looked through row by row, put on the map, and 
 
 test('a file that cannot be read is refused in words, with its row', async () => {
   const page = await open('/imports')
-  await page.locator('input[type=file]').setInputFiles(file('broken.csv', 'Firma,Ort\nA,B\n"C "x" D",E\n'))
+  await page.locator('input[type=file]').first().setInputFiles(file('broken.csv', 'Firma,Ort\nA,B\n"C "x" D",E\n'))
   await page.getByText('The quotes do not match in row 3.').waitFor()
   await inspect(page, 'import-refused')
 })
@@ -43,7 +43,7 @@ test('a file that cannot be read is refused in words, with its row', async () =>
 test('an unknown list is mapped by hand, and a pair it may double is answered by key', async () => {
   await ask('POST', '/parties', { name: 'Café Moselblick', phone: '06541 123456', street: 'Am Markt 3', city: 'Traben-Trarbach' })
   const page = await open('/imports', { locale: 'de', scheme: 'dark' })
-  await page.locator('input[type=file]').setInputFiles(file('liste.csv', LIST))
+  await page.locator('input[type=file]').first().setInputFiles(file('liste.csv', LIST))
   await page.getByText('Eine Liste, die Tutti nicht kennt').waitFor()
   await page.getByText('2 Zeilen können nicht übernommen werden').waitFor()
   for (const [header, target] of [
@@ -65,9 +65,75 @@ test('an unknown list is mapped by hand, and a pair it may double is answered by
   assert.equal((await ask('GET', '/parties')).total, 2)
 })
 
+const VCARDS = `BEGIN:VCARD
+VERSION:3.0
+N:Lorenz;Anna;;;
+FN:Anna Lorenz
+ORG:Bäckerei Lorenz
+TEL;TYPE=CELL:0171 2345678
+END:VCARD
+BEGIN:VCARD
+VERSION:9.0
+FN:Niemand
+END:VCARD
+`
+const NETWORK = `<?xml version="1.0"?><gexf xmlns="http://gexf.net/1.3" version="1.3"><graph defaultedgetype="directed">
+<nodes><node id="0" label="Mühle Süd"/><node id="1" label="Café Nord"/></nodes>
+<edges><edge source="0" target="1" label="plaudert mit"/></edges></graph></gexf>`
+
+test('the address book of a phone and a network of another tool are dropped together', async () => {
+  const page = await open('/imports')
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles([file('contacts.vcf', VCARDS), file('net.gexf', NETWORK)])
+  await page.getByText('Contacts as vCards').waitFor()
+  await page.getByText('This card says it has version 9.0').waitFor()
+  await page.getByLabel('Words that name no type of tie here become types of your own').check()
+  await page.getByText('“plaudert mit” becomes a type of tie of your own.').waitFor()
+  await inspect(page, 'import-formats', { fullPage: true })
+  await page.getByRole('button', { name: 'Put on the map' }).click()
+  await page.getByText('This brought 3 new organisations').waitFor()
+  assert.ok((await ask('GET', '/tie-types')).items.some(({ key }: { key: string }) => key === 'plaudert_mit'))
+  await page.getByRole('button', { name: 'Take back' }).click()
+  await page.getByText('This import was taken back.').waitFor()
+})
+
+test('remembered columns are brought as a file, and one that does not fit is refused in one line', async () => {
+  const page = await open('/imports', { locale: 'de', viewport: 'phone' })
+  const bring = page.locator('section[aria-labelledby=import-mappings] input[type=file]')
+  const mapping = (target: string) => ({
+    name: 'columns.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(
+      JSON.stringify({
+        format: 'tutti-import-mappings',
+        version: 1,
+        mappings: [
+          {
+            subject: 'list',
+            columns: [
+              { header: 'Name des Mitglieds', target },
+              { header: 'Beitrag', target: null },
+            ],
+          },
+        ],
+      }),
+    ),
+  })
+  await bring.setInputFiles(mapping('party.nme'))
+  await page.getByText('Diese Datei passt nicht').waitFor()
+  await inspect(page, 'import-mappings-refused-phone', { fullPage: true })
+  await bring.setInputFiles(mapping('party.name'))
+  await page.getByText('1 neu, 0 geändert, 0 schon bekannt.').waitFor()
+  await page.getByText('Name des Mitglieds, Beitrag').waitFor()
+  assert.equal(await page.getByRole('link', { name: 'Als Datei speichern' }).getAttribute('download'), 'tutti-columns.json')
+  await inspect(page, 'import-mappings-phone', { fullPage: true })
+})
+
 test('the import fits on a phone', async () => {
   const page = await open('/imports', { viewport: 'phone' })
-  await page.locator('input[type=file]').setInputFiles(file('contacts.csv', CONTACTS))
+  await page.locator('input[type=file]').first().setInputFiles(file('contacts.csv', CONTACTS))
   await page.getByText('This would bring').waitFor()
   await inspect(page, 'import-phone', { fullPage: true })
 })

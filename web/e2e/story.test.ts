@@ -25,7 +25,7 @@ const go = (place: string) => page.getByRole('navigation').getByRole('link', { n
 async function importFile(path: string): Promise<void> {
   await go('Import')
   await page.getByRole('heading', { name: 'Import', level: 1 }).waitFor()
-  await page.locator('input[type=file]').setInputFiles(path)
+  await page.locator('input[type=file]').first().setInputFiles(path)
   await page.getByText(/^Nothing is written yet/).waitFor({ timeout: LONG_MS })
   await page.getByRole('button', { name: 'Put on the map' }).click()
   await page.getByText(/^This brought/).waitFor({ timeout: LONG_MS })

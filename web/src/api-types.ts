@@ -956,6 +956,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How lists are read here, as a file for others */
+        get: operations["exportImportMappings"];
+        put?: never;
+        /** Take over how others read their lists, all of the file or nothing */
+        post: operations["importImportMappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/duplicates": {
         parameters: {
             query?: never;
@@ -2373,6 +2391,25 @@ export interface components {
                 kind: "fields";
                 fields: string[];
             })[];
+        };
+        ImportMappingFile: {
+            /** @example tutti-import-mappings */
+            format: string;
+            version: number;
+            mappings: {
+                subject: string;
+                columns: {
+                    header: string;
+                    /** @description Where the column goes; null for nowhere */
+                    target: string | null;
+                }[];
+            }[];
+        };
+        /** @description How many lists are new here, are read otherwise from now on, and were read so already */
+        ImportMappingOutcome: {
+            added: number;
+            replaced: number;
+            same: number;
         };
         DuplicatePage: {
             items: components["schemas"]["Duplicate"][];
@@ -5635,6 +5672,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportImportMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMappingFile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importImportMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMappingFile"];
+            };
+        };
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMappingOutcome"];
                 };
             };
             /** @description A problem */

@@ -15,6 +15,7 @@ import {
   startImport,
   undoImport,
 } from './imports.ts'
+import { exportMappings, importMappings, MappingFile, MappingOutcome } from './mapping-files.ts'
 import type { Upload } from './reading/index.ts'
 import * as schema from './schema.ts'
 import { listSuppressions } from './suppressions.ts'
@@ -177,7 +178,30 @@ const reviews = newRouter()
     (c) => read(c, (tx) => listSuppressions(tx, c.req.valid('query'))),
   )
 
-export const routes = newRouter().route('/', imports).route('/', reviews)
+const mappings = newRouter()
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/import-mappings',
+      operationId: 'exportImportMappings',
+      summary: 'How lists are read here, as a file for others',
+      responses: answers(200, MappingFile, 'The file'),
+    }),
+    (c) => read(c, (tx) => exportMappings(tx)),
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/import-mappings',
+      operationId: 'importImportMappings',
+      summary: 'Take over how others read their lists, all of the file or nothing',
+      request: { body: jsonBody(MappingFile) },
+      responses: answers(200, MappingOutcome, 'What came of it'),
+    }),
+    (c) => write(c, 200, (tx) => importMappings(tx, c.req.valid('json'))),
+  )
+
+export const routes = newRouter().route('/', imports).route('/', mappings).route('/', reviews)
 
 function toUpload(file: unknown): Upload {
   if (!(file instanceof File))

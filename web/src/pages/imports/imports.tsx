@@ -7,6 +7,7 @@ import { paths } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { Drop } from './drop.tsx'
+import { Mappings } from './mappings.tsx'
 import { type Import, useDuplicates, useImports } from './queries.ts'
 import { Wide } from './wide.tsx'
 
@@ -29,6 +30,7 @@ export function Component() {
         <Drop />
         {imports.isError && <Failure error={imports.error} again={() => imports.refetch()} />}
         {items.length > 0 && <Earlier imports={items} />}
+        <Mappings />
       </Stack>
     </PageFrame>
   )

@@ -122,6 +122,31 @@ export function useLeftovers(id: string) {
   return { remove, restore }
 }
 
+/** How lists are read here, as the file that can be given to others. */
+export function useMappings() {
+  const { id: ecosystemId } = useEcosystem()
+  return useQuery({
+    queryKey: ['import-mappings', ecosystemId],
+    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/import-mappings', { params: { path: { ecosystemId } } })),
+  })
+}
+
+/** Takes a file of remembered columns over. What is no JSON fails with a SyntaxError. */
+export function useBringMappings() {
+  const { id: ecosystemId } = useEcosystem()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async (file: File) =>
+      answer(
+        api.POST('/api/ecosystems/{ecosystemId}/import-mappings', {
+          params: { path: { ecosystemId } },
+          body: JSON.parse(await file.text()),
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['import-mappings', ecosystemId] }),
+  })
+}
+
 export function useDuplicates() {
   const { id: ecosystemId } = useEcosystem()
   return useQuery({
