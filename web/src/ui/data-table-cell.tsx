@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import classes from './data-table.module.css'
 import type { Column } from './data-table.tsx'
 
@@ -50,14 +50,18 @@ export function Cell({ id, column, row, width, active, editing, onOpen, onEdit, 
 function Editor({ edit, row, label, onDone }: { edit: CellEdit<unknown>; row: unknown; label: string; onDone: () => void }) {
   const before = edit.value(row)
   const [value, setValue] = useState(before)
-  const keep = (next: string) => {
+  const isOver = useRef(false)
+  // whoever is done loses the focus, which must neither keep the text a second time nor keep what was given up
+  const end = (next: string) => {
+    if (isOver.current) return
+    isOver.current = true
     if (next !== before) edit.save(row, next).catch(() => undefined)
     onDone()
   }
   const onKeyDown = (event: React.KeyboardEvent) => {
     event.stopPropagation()
-    if (event.key === 'Enter') keep(value)
-    if (event.key === 'Escape') onDone()
+    if (event.key === 'Enter') end(value)
+    if (event.key === 'Escape') end(before)
   }
   const focus = (element: HTMLInputElement | HTMLSelectElement | null) => element?.focus({ preventScroll: true })
   if (edit.options !== undefined)
@@ -68,8 +72,8 @@ function Editor({ edit, row, label, onDone }: { edit: CellEdit<unknown>; row: un
         aria-label={label}
         value={value}
         onKeyDown={onKeyDown}
-        onBlur={onDone}
-        onChange={(event) => keep(event.currentTarget.value)}
+        onBlur={() => end(before)}
+        onChange={(event) => end(event.currentTarget.value)}
       >
         {edit.options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -85,7 +89,7 @@ function Editor({ edit, row, label, onDone }: { edit: CellEdit<unknown>; row: un
       aria-label={label}
       value={value}
       onKeyDown={onKeyDown}
-      onBlur={() => keep(value)}
+      onBlur={() => end(value)}
       onChange={(event) => setValue(event.currentTarget.value)}
     />
   )
