@@ -41,12 +41,14 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
   const dressed = useMemo(() => dress(reading, settings.colour, settings.size, dark), [reading, settings.colour, settings.size, dark])
   const drawing = useDrawing(filter, setFilter)
   const [isListed, setListed] = useState(false)
-  const watched = useMemo(() => (tiles !== undefined && isListed ? watch(ground, reading.model) : null), [tiles, isListed, reading.model])
+  // there is no map before it is known whether there are tiles
+  const isReady = tiles !== undefined
+  const watched = useMemo(() => (isReady && isListed ? watch(ground, reading.model) : null), [isReady, isListed, reading.model])
   const selected = partyId === null ? null : (reading.model.indexOf.get(partyId) ?? null)
-  useEffect(() => {
-    onGround(ground.current)
-    return () => onGround(null)
-  }, [onGround])
+  const take = (made: Ground | null) => {
+    ground.current = made
+    onGround(made)
+  }
   const narrowToView = () => {
     const bounds = ground.current?.map.getBounds()
     if (bounds)
@@ -65,7 +67,7 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
         onSelect={(party) => setParty(party === null ? null : reading.model.parties.id[party]!)}
         onCorner={drawing.addCorner}
         onFailed={() => showFailed(t('map.geography.failed'))}
-        handle={ground}
+        onGround={take}
       />
       <div className={`${classes.corner} ${classes.topLeft}`}>
         <Legend colour={settings.colour} entries={dressed.legend} scale={dressed.scale} ties={[]} filter={filter} setFilter={setFilter} />

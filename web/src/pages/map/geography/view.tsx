@@ -1,7 +1,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { useComputedColorScheme } from '@mantine/core'
 import { useReducedMotion } from '@mantine/hooks'
-import { type Ref, type RefObject, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Corner } from '../filter.ts'
 import classes from '../map.module.css'
@@ -20,20 +20,20 @@ type Props = {
   onSelect: (party: number | null) => void
   onCorner: (corner: Corner, closing: boolean) => void
   onFailed: (error: Error) => void
-  handle: Ref<Ground | null>
+  /** Told of the map when it is made, and of none when it is gone. */
+  onGround: (ground: Ground | null) => void
 }
 
 /** The map on screen. Everything that can be done with it by mouse can be done by the buttons around it, too. */
-export function GeographyView({ model, look, tiles, selected, area, isDrawing, onSelect, onCorner, onFailed, handle }: Props) {
+export function GeographyView({ model, look, tiles, selected, area, isDrawing, onSelect, onCorner, onFailed, onGround }: Props) {
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const ground = useRef<Ground>(null)
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   const shown = useMemo(() => ({ model, look, chosen: selected, area, ink: INK[scheme] }), [model, look, selected, area, scheme])
-  useGround(box, ground, { shown, tiles, onSelect, onCorner, onFailed })
+  useGround(box, ground, { shown, tiles, onSelect, onCorner, onFailed, onGround })
   useEffect(() => ground.current?.update(shown), [shown])
   useEffect(() => ground.current?.draw(isDrawing), [isDrawing])
-  useImperativeHandle(handle, () => ground.current as Ground)
   return (
     <section className={classes.canvas} aria-label={t('map.geography.label')}>
       <div ref={box} className={classes.ground} data-testid="geography" />
@@ -41,7 +41,7 @@ export function GeographyView({ model, look, tiles, selected, area, isDrawing, o
   )
 }
 
-type Use = Pick<Props, 'tiles' | 'onSelect' | 'onCorner' | 'onFailed'> & { shown: Parameters<Ground['update']>[0] }
+type Use = Pick<Props, 'tiles' | 'onSelect' | 'onCorner' | 'onFailed' | 'onGround'> & { shown: Parameters<Ground['update']>[0] }
 
 function useGround(box: RefObject<HTMLDivElement | null>, ground: RefObject<Ground | null>, use: Use) {
   const calm = useReducedMotion()
@@ -55,7 +55,9 @@ function useGround(box: RefObject<HTMLDivElement | null>, ground: RefObject<Grou
       cornered: (corner, closing) => now.current.onCorner(corner, closing),
       failed: (error) => now.current.onFailed(error),
     })
+    now.current.onGround(ground.current)
     return () => {
+      now.current.onGround(null)
       ground.current?.remove()
       ground.current = null
     }
