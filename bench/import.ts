@@ -39,9 +39,9 @@ function restaurants(): void {
 async function hundredThousandRows(): Promise<void> {
   const owner = await startWithoutTestRunner()
   const uploads = [
-    { name: 'contacts.csv', open: () => pieces(hubspotContacts(), '\r\n') },
-    { name: 'companies.csv', open: () => pieces(hubspotCompanies(), '\r\n') },
-    { name: 'betriebe.csv', open: () => pieces(germanList(), '\n') },
+    { name: 'contacts.csv', content: pieces(hubspotContacts(), '\r\n') },
+    { name: 'companies.csv', content: pieces(hubspotCompanies(), '\r\n') },
+    { name: 'betriebe.csv', content: pieces(germanList(), '\n') },
   ]
   const from = performance.now()
   const { id } = await transaction(owner, (tx) => startImport(tx, uploads))

@@ -10,7 +10,7 @@ import { answerError, type Env, newRouter, problem, type Router } from './http.t
 import { isId, newId } from './ids.ts'
 import { log } from './log.ts'
 import { openApiDocument, renderDocs } from './openapi.ts'
-import { guard, limitBody } from './web.ts'
+import { guard, limitBody, limitStream } from './web.ts'
 
 const REQUESTS_PER_WINDOW = 1200
 const WINDOW_SECONDS = 60
@@ -25,8 +25,8 @@ export type AppOptions = {
   routes: readonly Router[]
   /** Routes of accounts and the installation, mounted below /api. They find out for themselves who is asking. */
   installationRoutes: readonly Router[]
-  /** Requests that take more than a form does, with the most bytes they take. */
-  uploads: readonly { method: string; path: RegExp; maxBytes: number }[]
+  /** Requests that take more than a form does, with the most bytes they take. `isStream`: read while it arrives, by writeFiles(). */
+  uploads: readonly { method: string; path: RegExp; maxBytes: number; isStream?: boolean }[]
   /** Origins the pages may load images and data from besides their own: tiles and geocoder. */
   origins: readonly string[]
 }
@@ -41,7 +41,10 @@ export function createApp(options: AppOptions): Router {
   app.notFound((c) => problem(c, 404, 'not_found', 'There is nothing at this address.'))
   app.onError(answerError)
   logRequests(app)
-  const uploads = options.uploads.map((upload) => ({ ...upload, limit: limitBody(upload.maxBytes) }))
+  const uploads = options.uploads.map((upload) => ({
+    ...upload,
+    limit: upload.isStream ? limitStream(upload.maxBytes) : limitBody(upload.maxBytes),
+  }))
   const uploadOf = (c: Context) => uploads.find(({ method, path }) => c.req.method === method && path.test(c.req.path))
   guard(app, { origins: options.origins, isUpload: (c) => uploadOf(c) !== undefined })
   app.get('/health/live', (c) => c.json({ status: 'ok' }))
@@ -78,7 +81,7 @@ function describe(app: Router) {
   return { json: JSON.stringify(document), html: renderDocs(document) }
 }
 
-/** Takes large bodies from people who belong here only, a few at a time: each is held in memory until it is kept. */
+/** Takes large bodies from people who belong here only, a few at a time: each is held in memory, or holds a transaction open, until it is kept. */
 function limitUploads(find: (c: Context) => { limit: MiddlewareHandler } | undefined): MiddlewareHandler {
   let underWay = 0
   return async (c, next) => {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { JSONParsed } from 'hono/utils/types'
 import { type Ctx, type Tx, transaction } from './ctx.ts'
 import { type Complaint, DomainError, STATUS } from './errors.ts'
+import { readForm, type SentFile } from './forms.ts'
 import { once } from './idempotency.ts'
 import { log } from './log.ts'
 
@@ -64,30 +64,39 @@ export async function read<T>(c: Context<Env>, work: (tx: Tx) => Promise<T>) {
 }
 
 /** Answers `status` with what `work` did in one transaction. A request with an Idempotency-Key is done once, whoever sends it again. */
-export async function write<T, S extends 200 | 201 | 202>(c: Context<Env>, status: S, work: (tx: Tx) => Promise<T>) {
+export function write<T, S extends 200 | 201 | 202>(c: Context<Env>, status: S, work: (tx: Tx) => Promise<T>) {
+  return answerOnce(c, status, () => c.req.text(), work)
+}
+
+/** Like write(), with the files of a form, which `work` reads while they arrive. */
+export async function writeFiles<T, S extends 200 | 201 | 202>(
+  c: Context<Env>,
+  status: S,
+  work: (tx: Tx, files: AsyncIterable<SentFile>) => Promise<T>,
+) {
+  const form = readForm(c.req.raw)
+  try {
+    return await answerOnce(c, status, form.fingerprint, (tx) => work(tx, form.files))
+  } finally {
+    await form.drain()
+  }
+}
+
+async function answerOnce<T, S extends 200 | 201 | 202>(
+  c: Context<Env>,
+  status: S,
+  content: () => Promise<string>,
+  work: (tx: Tx) => Promise<T>,
+) {
   const key = c.req.header('idempotency-key')
   const answer = await transaction(c.var.ctx, async (tx) => {
     const run = async () => ({ status: status as number, text: JSON.stringify(await work(tx)) })
-    return key === undefined ? await run() : await once(tx, key, await fingerprint(c), run)
+    // method, address and content make two requests the same
+    const request = async () => `${c.req.method} ${c.req.url}\n${await content()}`
+    return key === undefined ? await run() : await once(tx, key, request, run)
   })
   const response = c.body(answer.text, answer.status as S, { 'content-type': 'application/json' })
   return response as unknown as TypedResponse<JSONParsed<T>, S, 'json'>
-}
-
-/** What makes two requests the same: method, address and content, of files too. */
-async function fingerprint(c: Context<Env>): Promise<string> {
-  const type = c.req.header('content-type') ?? ''
-  const content = type.startsWith('multipart/form-data') ? await hashForm(await c.req.formData()) : await c.req.text()
-  return `${c.req.method} ${c.req.url}\n${content}`
-}
-
-async function hashForm(form: FormData): Promise<string> {
-  const hash = createHash('sha256')
-  for (const [name, value] of form) {
-    hash.update(JSON.stringify([name, typeof value === 'string' ? value : value.name]))
-    if (typeof value !== 'string') hash.update(new Uint8Array(await value.arrayBuffer()))
-  }
-  return hash.digest('hex')
 }
 
 /** How PostgreSQL says that a value cannot be read: no uuid or date inside a cursor, a date out of range, a zero byte in a text. */

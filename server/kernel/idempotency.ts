@@ -12,16 +12,20 @@ export type Answer = { status: number; text: string }
 
 /**
  * Runs `work` once for a key. The key is taken in the same transaction as the work, so that both hold or neither; a second caller with the
- * same key waits for the first. Same key and request: the first answer again. Same key, other request: conflict.
+ * same key waits for the first. Same key and request: the first answer again. Same key, other request: conflict. `request` is asked after the
+ * work: files are read by it, and once.
  */
-export async function once(tx: Tx, key: string, request: string, work: () => Promise<Answer>): Promise<Answer> {
+export async function once(tx: Tx, key: string, request: () => Promise<string>, work: () => Promise<Answer>): Promise<Answer> {
   if (key.length > KEY_LENGTH_MAX) throw new DomainError('invalid', 'idempotency_key_too_long', 'The Idempotency-Key is too long.')
-  const requestHash = createHash('sha256').update(request).digest()
+  const hashRequest = async () =>
+    createHash('sha256')
+      .update(await request())
+      .digest()
   const { kind, actorId } = actorColumns(tx.actor)
   const row = { ecosystem_id: tx.ecosystemId, actor_id: `${kind}:${actorId}`, key }
   const taken = await tx.db
     .insertInto('idempotency_keys')
-    .values({ ...row, request_hash: requestHash, status: null, answer: null, at: tx.now() })
+    .values({ ...row, request_hash: Buffer.alloc(0), status: null, answer: null, at: tx.now() })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   const mine = tx.db
@@ -32,7 +36,7 @@ export async function once(tx: Tx, key: string, request: string, work: () => Pro
     .where('key', '=', key)
   if (taken.numInsertedOrUpdatedRows === 0n) {
     const first = await mine.executeTakeFirstOrThrow()
-    if (!first.request_hash.equals(requestHash)) {
+    if (!first.request_hash.equals(await hashRequest())) {
       throw new DomainError('conflict', 'idempotency_key_reused', 'This Idempotency-Key was used for another request.')
     }
     return { status: first.status ?? 200, text: first.answer ?? '' }
@@ -41,7 +45,7 @@ export async function once(tx: Tx, key: string, request: string, work: () => Pro
   const answer = await work()
   await tx.db
     .updateTable('idempotency_keys')
-    .set({ status: answer.status, answer: answer.text })
+    .set({ request_hash: await hashRequest(), status: answer.status, answer: answer.text })
     .where('ecosystem_id', '=', row.ecosystem_id)
     .where('actor_id', '=', row.actor_id)
     .where('key', '=', key)

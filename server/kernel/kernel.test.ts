@@ -168,18 +168,6 @@ test('only what is said to take files takes a large body, and it has a limit too
   assert.equal(await sent(`/api/ecosystems/${ecosystemId}/thing`, 1_500_000), 413)
 })
 
-test('the same key with another file of the same size is another request', async () => {
-  const send = (content: string) => {
-    const form = new FormData()
-    form.set('file', new File([content], 'a.csv'))
-    const headers = { 'idempotency-key': 'one-file', origin: 'http://localhost' }
-    return app.request(`http://localhost/api/ecosystems/${ecosystemId}/file`, { method: 'POST', body: form, headers })
-  }
-  assert.equal((await send('aaaa')).status, 200)
-  assert.equal((await send('aaaa')).status, 200)
-  assert.equal((await send('bbbb')).status, 409)
-})
-
 test('a form of another site is refused', async () => {
   const answer = await post('name=x', { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' })
   assert.equal(answer.status, 403)

@@ -81,7 +81,7 @@ export function testApi(db: Db, routes: readonly Router[], now = () => new Date(
     actorFor: async (request) => actors.get(request.headers.get('x-test-actor') ?? '') ?? { kind: 'system' },
     routes,
     installationRoutes: [],
-    uploads: [{ method: 'POST', path: /\/imports$/, maxBytes: 110_000_000 }],
+    uploads: [{ method: 'POST', path: /\/imports$/, maxBytes: 110_000_000, isStream: true }],
     origins: [],
   })
   return async (ctx: Ctx, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<TestAnswer> => {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { csrf } from 'hono/csrf'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
-import { problem, type Router } from './http.ts'
+import { DomainError } from './errors.ts'
+import { answerError, type Router } from './http.ts'
 
 const BODY_BYTES_MAX = 1_000_000
 const YEAR_SECONDS = 31_536_000
@@ -50,12 +51,41 @@ export function guard(app: Router, { origins, isUpload }: { origins: readonly st
   })
 }
 
-/** Refuses a body of more than `maxSize` bytes while it comes in. */
+/** Refuses a body of more than `maxSize` bytes, of which as much is held in memory. */
 export function limitBody(maxSize: number) {
   return bodyLimit({
     maxSize,
-    onError: (c) => problem(c, 413, 'body_too_large', `More than ${maxSize / 1e6} MB cannot be taken at once. Nothing was kept.`),
+    onError: (c) => answerError(tooLarge(maxSize), c),
   })
+}
+
+/** Refuses a body of more than `maxSize` bytes as soon as it is known, and holds nothing: whoever reads it meets the refusal. */
+export function limitStream(maxSize: number): MiddlewareHandler {
+  return async (c, next) => {
+    const length = c.req.header('content-length')
+    const isCounted = length === undefined || c.req.header('transfer-encoding') !== undefined
+    if (!isCounted && Number(length) > maxSize) throw tooLarge(maxSize)
+    if (isCounted && c.req.raw.body) {
+      const init: RequestInit & { duplex: 'half' } = { body: c.req.raw.body.pipeThrough(counted(maxSize)), duplex: 'half' }
+      c.req.raw = new Request(c.req.raw, init)
+    }
+    return await next()
+  }
+}
+
+function counted(maxSize: number): TransformStream<Uint8Array, Uint8Array> {
+  let size = 0
+  return new TransformStream({
+    transform(bytes, controller) {
+      size += bytes.length
+      if (size > maxSize) controller.error(tooLarge(maxSize))
+      else controller.enqueue(bytes)
+    },
+  })
+}
+
+function tooLarge(maxSize: number): DomainError {
+  return new DomainError('too_large', 'body_too_large', `More than ${maxSize / 1e6} MB cannot be taken at once. Nothing was kept.`)
 }
 
 /** The built web app. Its page is rendered with a nonce for one answer and kept nowhere. */

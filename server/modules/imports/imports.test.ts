@@ -261,7 +261,7 @@ test('what cannot be read is refused with its row, and nothing of it is kept', a
     if (/quotes|twice|wrong|zeros/.test(name)) assert.match(answer.json.errors[0].path, /^row \d+$/)
   }
   const none = await call(owner, 'POST', '/imports', new FormData())
-  assert.deepEqual([none.status, none.json.code], [422, 'invalid'])
+  assert.deepEqual([none.status, none.json.code], [422, 'import_without_file'])
   assert.deepEqual((await get('/imports')).items, [])
   await transaction(owner, async (tx) => {
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from files`.execute(tx.db)

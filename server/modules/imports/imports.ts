@@ -2,6 +2,7 @@ import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { deleteFile, readFile, type StoredFile, saveFile } from '../../kernel/files.ts'
+import type { SentFile } from '../../kernel/forms.ts'
 import { newId } from '../../kernel/ids.ts'
 import { enqueue } from '../../kernel/jobs.ts'
 import { decodeCursor, type Paging, toPage } from '../../kernel/paging.ts'
@@ -20,12 +21,9 @@ const OPEN_SECONDS_MAX = OPEN_DAYS_MAX * 24 * 60 * 60
 const OPEN_STATES = ['checking', 'checked', 'refused'] as const
 const DEFAULTS: Settings = { persons: 'collect', country: null, replace: false, tieType: 'partners', newTieTypes: false }
 
-/** Keeps the files, tells what they are, and has them checked. Throws for a file that cannot be read at all; then nothing is kept. */
-export async function startImport(tx: Tx, uploads: readonly Upload[]): Promise<Import> {
+/** Keeps the files while they arrive, tells what they are, and has them checked. Throws for a file that cannot be read at all; then nothing is kept. */
+export async function startImport(tx: Tx, files: AsyncIterable<SentFile> | Iterable<SentFile>): Promise<Import> {
   allow(tx, 'imports.write')
-  if (uploads.length === 0) throw new DomainError('invalid', 'import_without_file', 'Please send at least one file.')
-  if (uploads.length > FILES_MAX)
-    throw new DomainError('invalid', 'import_too_many_files', `At most ${FILES_MAX} files can be imported together.`)
   const id = newId()
   const now = tx.now()
   await tx.db
@@ -40,8 +38,14 @@ export async function startImport(tx: Tx, uploads: readonly Upload[]): Promise<I
       updated_at: now,
     })
     .execute()
+  let sent = 0
   let position = 0
-  for (const upload of uploads) position += await addFile(tx, id, position, upload)
+  for await (const file of files) {
+    if (++sent > FILES_MAX)
+      throw new DomainError('invalid', 'import_too_many_files', `At most ${FILES_MAX} files can be imported together.`)
+    position += await addFile(tx, id, position, file)
+  }
+  if (sent === 0) throw new DomainError('invalid', 'import_without_file', 'Please send at least one file, as the form field “files”.')
   await emit(tx, 'import.created', id, {})
   await enqueue(tx, 'imports.check', { importId: id, revision: 1 })
   await enqueue(tx, 'imports.expire', {}, OPEN_SECONDS_MAX)
@@ -50,14 +54,14 @@ export async function startImport(tx: Tx, uploads: readonly Upload[]): Promise<I
 }
 
 /** Keeps a file with each table in it. Answers how many there are. */
-async function addFile(tx: Tx, importId: string, first: number, upload: Upload): Promise<number> {
+async function addFile(tx: Tx, importId: string, first: number, sent: SentFile): Promise<number> {
   const file = await saveFile(tx, {
-    name: upload.name,
+    name: sent.name,
     mediaType: 'application/octet-stream',
-    content: upload.open(),
+    content: sent.content,
     maxBytes: UPLOAD_BYTES_MAX,
   })
-  const sheets = await sheetsOf(uploadOfFile(tx, { name: upload.name, file_id: file.id, sheet: null }))
+  const sheets = await sheetsOf(uploadOfFile(tx, { name: sent.name, file_id: file.id, sheet: null }))
   for (const [index, { sheet, title }] of sheets.entries())
     await addTable(tx, importId, first + index, file, { sheet, name: title === null ? file.name : `${file.name}: ${title}` })
   return sheets.length

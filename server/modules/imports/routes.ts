@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { DomainError } from '../../kernel/errors.ts'
-import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
+import { answers, IdParam, jsonBody, newRouter, read, write, writeFiles } from '../../kernel/http.ts'
 import { allow } from '../people/index.ts'
 import { decideDuplicate, listDuplicates } from './duplicates.ts'
 import {
@@ -16,15 +15,16 @@ import {
   undoImport,
 } from './imports.ts'
 import { exportMappings, importMappings, MappingFile, MappingOutcome } from './mapping-files.ts'
-import type { Upload } from './reading/index.ts'
 import * as schema from './schema.ts'
 import { listSuppressions } from './suppressions.ts'
 
-const Files = z.object({
-  files: z
-    .union([z.any(), z.array(z.any())])
-    .openapi({ type: 'array', items: { type: 'string', format: 'binary' }, description: 'One or more files that belong together' }),
-})
+/** No schema of zod: checking it would read the files into memory first. */
+const FILES = {
+  type: 'object',
+  properties: {
+    files: { type: 'array', items: { type: 'string', format: 'binary' }, description: 'One or more files that belong together' },
+  },
+} as const
 
 const imports = newRouter()
   .openapi(
@@ -44,14 +44,12 @@ const imports = newRouter()
       path: '/imports',
       operationId: 'startImport',
       summary: 'Send files; they are recognised at once and checked in the background. Nothing is written to the map',
-      request: { body: { required: true, content: { 'multipart/form-data': { schema: Files } } } },
+      request: { body: { required: true, content: { 'multipart/form-data': { schema: FILES } } } },
       responses: answers(201, schema.Import, 'The import'),
     }),
     async (c) => {
       allow(c.var.ctx, 'imports.write')
-      const { files } = await c.req.parseBody({ all: true })
-      const uploads = [files].flat().map(toUpload)
-      return await write(c, 201, (tx) => startImport(tx, uploads))
+      return await writeFiles(c, 201, startImport)
     },
   )
   .openapi(
@@ -202,9 +200,3 @@ const mappings = newRouter()
   )
 
 export const routes = newRouter().route('/', imports).route('/', mappings).route('/', reviews)
-
-function toUpload(file: unknown): Upload {
-  if (!(file instanceof File))
-    throw new DomainError('invalid', 'import_without_file', 'Please send at least one file, as the form field “files”.')
-  return { name: file.name || 'file', open: () => file.stream() as unknown as AsyncIterable<Uint8Array> }
-}

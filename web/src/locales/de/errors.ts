@@ -42,6 +42,7 @@ export const messages = {
     what: 'Für dieses Konto wurden zu viele Passwörter versucht, vielleicht von jemand anderem.',
     todo: 'Melden Sie sich mit einem Link per Mail oder einem Passkey an oder warten Sie bis zu einer Stunde.',
   },
+  form_cut_off: { what: 'Es ist nicht alles angekommen.', todo: 'Senden Sie es noch einmal.' },
   too_many_codes: {
     what: 'Für dieses Konto wurden zu viele Codes versucht, vielleicht von jemand anderem.',
     todo: 'Warten Sie eine Viertelstunde oder melden Sie sich mit einem Passkey an.',

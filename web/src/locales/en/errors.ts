@@ -33,6 +33,7 @@ export const messages = {
     what: 'Too many passwords were tried for this account, perhaps by somebody else.',
     todo: 'Sign in with a link by mail or a passkey, or wait up to an hour.',
   },
+  form_cut_off: { what: 'Not everything arrived.', todo: 'Send it again.' },
   too_many_codes: {
     what: 'Too many codes were tried for this account, perhaps by somebody else.',
     todo: 'Wait a quarter of an hour, or sign in with a passkey.',
