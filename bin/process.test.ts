@@ -122,6 +122,20 @@ test('SIGTERM ends program and database cleanly, and there is no link any more a
   assert.ok(!FIRST_LINK.test(child.text()))
 })
 
+test('npm run dev serves the pages beside the program, and Ctrl-C ends all of it', async () => {
+  const pages = await freePort()
+  const child = start('bin/dev.ts', {}, [String(pages)], true)
+  await child.says(READY)
+  const page = await (await fetch(`http://localhost:${pages}/app/sign-in`)).text()
+  assert.match(page, /\/@vite\/client/)
+  assert.equal((await fetch(`http://localhost:${pages}/health/ready`)).status, 200)
+  const database = databasePid()!
+  process.kill(-child.process.pid!, 'SIGINT') // as a terminal does: to all of them at once
+  assert.equal(await child.ended, 0, child.error())
+  assert.ok(!isAlive(database))
+  await assert.rejects(fetch(`http://localhost:${pages}/app`))
+})
+
 async function writeUntilKilled(confirmed: string[], writes: number): Promise<void> {
   const writers = Array.from({ length: PARALLEL_WRITES }, async (_, writer) => {
     for (;;) {
@@ -167,9 +181,9 @@ function post(path: string, body: unknown): Promise<Response> {
   return fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(body) })
 }
 
-function start(script: string, settings: Record<string, string> = {}, args: string[] = []) {
+function start(script: string, settings: Record<string, string> = {}, args: string[] = [], detached = false) {
   const env = { PATH: process.env.PATH!, HOME: folder, TMPDIR: tmpdir(), TUTTI_DATA: data, TUTTI_PORT: String(port), ...settings }
-  const child = spawn(process.execPath, ['bin/run.mjs', script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['bin/run.mjs', script, ...args], { env, detached, stdio: ['ignore', 'pipe', 'pipe'] })
   started.push(child)
   let output = ''
   let error = ''
