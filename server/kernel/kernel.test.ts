@@ -191,6 +191,36 @@ test('the document is OpenAPI 3.1 and readable without script; health answers', 
   for (const path of ['live', 'ready']) assert.equal((await app.request(`http://localhost/health/${path}`)).status, 200)
 })
 
+test('the document is made once for an app, and there is no route it could miss', async () => {
+  const asked = async (from: typeof app) => (await from.request('http://localhost/api/openapi.json')).text()
+  const other = createApp({ db, now: () => now, actorFor: async () => owner.actor, routes: [], installationRoutes: [], uploads: [], origins: [] }) // biome-ignore format: one line reads better
+  const before = await asked(app)
+  const make = app.getOpenAPI31Document
+  app.getOpenAPI31Document = () => assert.fail('made once more')
+  assert.equal(await asked(app), before)
+  app.getOpenAPI31Document = make
+  assert.throws(() => app.get('/late', (c) => c.text('late')), /matcher is already built/)
+  assert.deepEqual(JSON.parse(await asked(other)).paths, {})
+})
+
+test('kept answers are given again for a day, and forgotten after it', async () => {
+  const ask = async (key: string, name = 'x') => {
+    const answer = await post(JSON.stringify({ name }), { 'content-type': 'application/json', 'idempotency-key': key })
+    return answer.status
+  }
+  const keptKeys = async () =>
+    (await transaction(owner, (tx) => tx.db.selectFrom('idempotency_keys').select('key').orderBy('key').execute())).map(({ key }) => key)
+  const start = now
+  assert.deepEqual([await ask('first'), await ask('second')], [201, 201])
+  now = new Date(start.getTime() + 23 * 3_600_000)
+  assert.deepEqual([await ask('third'), await ask('first', 'other')], [201, 409])
+  assert.deepEqual(await keptKeys(), ['first', 'second', 'third'])
+  now = new Date(start.getTime() + 25 * 3_600_000)
+  assert.equal(await ask('fourth'), 201)
+  assert.deepEqual(await keptKeys(), ['fourth', 'third'])
+  assert.equal(await ask('first', 'other'), 201)
+})
+
 test('a transaction needs an ecosystem that is one', async () => {
   const wrong: Ctx = { ...owner, ecosystemId: "x'; drop table events; --" }
   await assert.rejects(async () => await transaction(wrong, async () => undefined), /not a uuid/)

@@ -59,6 +59,23 @@ test('a view of one’s own is seen by nobody else; sharing needs the right to s
   assert.equal((await call(viewer, 'GET', '/search?q=everybdy')).json.items[0]?.id, shared.id)
 })
 
+test('what somebody shared who may share no more stays for everybody, and is changed by those who may share', async () => {
+  const person = as('coordinator')
+  const shared = (await save(person, { name: 'Shared before', shared: true })).json
+  const own = (await save(person, { name: 'Kept for oneself' })).json
+  const demoted = { ...person, actor: { ...person.actor, role: 'viewer' as const } }
+  assert.ok((await names(viewer)).includes('Shared before'))
+  assert.equal((await call(demoted, 'GET', `/views/${shared.id}`)).json.isOwn, true)
+  const change = (body: object) => call(demoted, 'PATCH', `/views/${shared.id}`, { version: 1, ...body })
+  for (const body of [{ name: 'X' }, { shared: false }]) assert.equal((await change(body)).status, 403)
+  assert.equal((await call(demoted, 'DELETE', `/views/${shared.id}`)).status, 403)
+  assert.equal((await call(demoted, 'PATCH', `/views/${own.id}`, { version: 1, shared: true })).status, 403)
+  assert.equal((await call(demoted, 'PATCH', `/views/${own.id}`, { version: 1, name: 'Still mine' })).status, 200)
+  assert.equal((await call(coordinator, 'DELETE', `/views/${shared.id}`)).status, 200)
+  assert.equal((await call(demoted, 'POST', `/views/${shared.id}/restoration`)).status, 403)
+  assert.equal((await names(viewer)).includes('Shared before'), false)
+})
+
 test('a view that does not make sense is refused', async () => {
   const refused = async (body: object) => (await save(owner, body)).status
   assert.equal(await refused({ name: '' }), 422)

@@ -43,7 +43,7 @@ export async function saveView(tx: Tx, input: NewView): Promise<View> {
 /** Changes a view of one's own, or, with the right to share, a shared one. Throws conflict when somebody else was faster. */
 export async function updateView(tx: Tx, id: string, { version, ...input }: ViewChange): Promise<View> {
   const row = await lockView(tx, id)
-  if (row.shared || input.shared) allow(tx, 'views.share')
+  if (input.shared) allow(tx, 'views.share')
   if (row.ended_at !== null) found(undefined, 'view')
   if (row.version !== version) throw new DomainError('conflict', 'view_changed', 'Somebody else changed this view meanwhile. Load the new state and try again.') // biome-ignore format: one line reads better
   const { filter, settings, ...plain } = input
@@ -133,7 +133,8 @@ async function lockView(tx: Tx, id: string): Promise<ViewRow> {
     select v.* from saved_views v
     where v.ecosystem_id = ${tx.ecosystemId} and v.id = ${id} and ${visible(tx)} for update`.execute(tx.db)
   const row = found(rows[0], 'view')
-  if (!isOwn(tx, row)) allow(tx, 'views.share')
+  // also for who shared it once and may share no more: it is everybody's
+  if (row.shared || !isOwn(tx, row)) allow(tx, 'views.share')
   return row
 }
 

@@ -27,6 +27,7 @@ export function ViewsMenu({ filter, mode, search }: Props) {
   })
   const views = asked.data?.items ?? []
   const remove = useRemove()
+  const mayShare = useMayWrite()
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={300} trapFocus shadow="md">
       <Popover.Target>
@@ -42,7 +43,7 @@ export function ViewsMenu({ filter, mode, search }: Props) {
               <Link to={`${paths.map(ecosystemId)}?${String(view.settings.search ?? '')}`} onClick={() => setOpened(false)}>
                 {view.name}
               </Link>
-              {view.isOwn && (
+              {view.isOwn && (mayShare || !view.shared) && (
                 <ActionIcon
                   variant="subtle"
                   size="sm"
