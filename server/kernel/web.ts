@@ -96,7 +96,7 @@ export function serveWorkspace(app: Router, folder: string): void {
     const lasts = HASHED.test(c.req.path) ? `${YEAR_SECONDS}, immutable` : HOUR_SECONDS
     if (c.res.ok) c.header('cache-control', `public, max-age=${lasts}`)
   })
-  app.use('/assets/*', serveStatic({ root: folder }))
+  app.use('/assets/*', serveStatic({ root: folder, precompressed: true }))
   for (const path of ['/app', '/app/*']) {
     app.get(path, (c) => {
       c.header('cache-control', 'no-store')
