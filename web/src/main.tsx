@@ -8,6 +8,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
+import { meQuery } from './data/session.ts'
 import { startI18n } from './i18n.ts'
 import { queries } from './queries.ts'
 import { router } from './routes.tsx'
@@ -18,6 +19,8 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 const root = document.querySelector('#root')
 if (!root) throw new Error('no #root')
+// what every page waits for, on its way beside the texts
+void queries.prefetchQuery(meQuery)
 await startI18n()
 
 createRoot(root).render(

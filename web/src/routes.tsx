@@ -1,8 +1,12 @@
 import { lazy } from 'react'
 import { createBrowserRouter } from 'react-router'
+import { askAhead } from './pages/map/queries.ts'
 import { PageBoundary } from './shell/boundary.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Start } from './shell/start.tsx'
+
+/** Where the page itself asks again when its address changes. */
+const never = () => false
 
 const PartyPanel = lazy(() => import('./pages/parties/party-panel.tsx'))
 
@@ -37,7 +41,7 @@ export const router = createBrowserRouter([
         errorElement: <PageBoundary />,
         children: [
           { index: true, lazy: () => import('./pages/home/home.tsx') },
-          { path: 'map', lazy: () => import('./pages/map/map.tsx') },
+          { path: 'map', loader: askAhead, shouldRevalidate: never, lazy: () => import('./pages/map/map.tsx') },
           { path: 'insight', lazy: () => import('./pages/insight/insight.tsx') },
           { path: 'organisations', lazy: () => import('./pages/map/organisations.tsx') },
           { path: 'organisations/new', lazy: () => import('./pages/parties/new-party.tsx') },

@@ -7,18 +7,12 @@ import type { Measures } from './encode.ts'
 import { type Filter, filterQuery } from './filter.ts'
 import { type MapColumns, type MapModel, modelOf } from './model.ts'
 import type { Kept } from './network/place.ts'
+import { layoutQuery, mapQuery } from './queries.ts'
 
 /** Parties and ties of the filter, ready to be walked; what was shown before stays until the new set is here. */
 export function useMap(filter: Filter, { enabled = true, fields = NOTHING }: { enabled?: boolean; fields?: readonly string[] } = {}) {
   const { id: ecosystemId } = useEcosystem()
-  const query = fields.length > 0 ? { ...filterQuery(filter), fields: [...fields] } : filterQuery(filter)
-  const asked = useQuery({
-    queryKey: ['map', ecosystemId, query],
-    queryFn: ({ signal }) => answer(api.GET('/api/ecosystems/{ecosystemId}/map', { params: { path: { ecosystemId }, query }, signal })),
-    placeholderData: keepPreviousData,
-    staleTime: 30_000,
-    enabled,
-  })
+  const asked = useQuery({ ...mapQuery(ecosystemId, filter, fields), placeholderData: keepPreviousData, enabled })
   const columns: MapColumns | undefined = asked.data
   const model = useMemo<MapModel | undefined>(() => columns && modelOf(columns), [columns])
   return { ...asked, model }
@@ -51,15 +45,9 @@ export function useChanges(filter: Filter): Change[] | undefined {
 }
 
 /** The kept positions of a layout; none when nobody kept any yet. */
-export function useKeptLayout(key: string, enabled: boolean) {
+export function useKeptLayout(key: string) {
   const { id: ecosystemId } = useEcosystem()
-  return useQuery({
-    queryKey: ['layout', ecosystemId, key],
-    queryFn: ({ signal }): Promise<Kept> =>
-      answer(api.GET('/api/ecosystems/{ecosystemId}/layouts/{key}', { params: { path: { ecosystemId, key } }, signal })),
-    staleTime: Number.POSITIVE_INFINITY,
-    enabled,
-  })
+  return useQuery(layoutQuery(ecosystemId, key))
 }
 
 /** Keeps positions: `all` is what is known from now on, `changed` what of it is new. On screen they count at once, also where keeping fails. */

@@ -4,6 +4,7 @@ import { useKeepLayout, useKeptLayout, useMap } from '../data.ts'
 import { groupBy, isAwaited, type Reading } from '../encode.ts'
 import { chipsOf, type Filter, readFilter } from '../filter.ts'
 import { degreesOf, type MapModel } from '../model.ts'
+import { layoutKeyOf } from '../queries.ts'
 import { askCommunities, askForce } from './ask.ts'
 import type { Net } from './groups.ts'
 import { type Kept, keptFor, mergeKept, placeNewcomers } from './place.ts'
@@ -41,9 +42,9 @@ export function netOf({ size, ties }: MapModel): Net {
  * and then for the whole ecosystem, whatever the filter, so that narrowing never moves anybody.
  */
 export function useArrangement(filter: Filter, reading: Reading | undefined, layout: string): Arrangement {
-  const key = layout === 'force' ? 'force' : `group-${layout.replace(':', '-').toLowerCase()}`
+  const key = layoutKeyOf(layout)
   const mayKeep = useMayWrite()
-  const kept = useKeptLayout(key, true)
+  const kept = useKeptLayout(key)
   const keep = useKeepLayout(key)
   const keepIfAllowed = useMemo(
     () => (all: Kept, changed: Kept) => (mayKeep ? keep(all, changed).catch(() => undefined) : undefined),
