@@ -13,24 +13,26 @@ export function formats(language: string, timeZone?: string) {
   // English is written the European way: 22 Nov 2026, 14:05
   const locale = language === 'en' ? 'en-GB' : language
   const zone = timeZone === undefined ? {} : { timeZone }
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', ...zone })
-  const plainDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone })
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2, useGrouping: 'min2' })
+  // each is made when it is first needed: making one takes the browser milliseconds, and few pages need all
+  const day = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', ...zone }))
+  const plainDay = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }))
+  const moment = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone }))
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
+  const number = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2, useGrouping: 'min2' }))
+  const collator = once(() => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }))
   return {
     /** `2026-11-22` stays that day in every zone; a moment becomes the day it falls on in the ecosystem. */
     date: (value: Moment) =>
       typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
-        ? plainDay.format(new Date(`${value}T00:00Z`))
-        : day.format(new Date(value)),
-    dateTime: (value: Moment) => moment.format(new Date(value)),
+        ? plainDay().format(new Date(`${value}T00:00Z`))
+        : day().format(new Date(value)),
+    dateTime: (value: Moment) => moment().format(new Date(value)),
     /** "3 days ago", "in 2 hours". */
     ago: (value: Moment, now: number = Date.now()) => {
       const [amount, unit] = distance(new Date(value).getTime() - now)
-      return relative.format(amount, unit)
+      return relative().format(amount, unit)
     },
-    number: (value: number) => number.format(value),
+    number: (value: number) => number().format(value),
     /** 0.42 → 42 % */
     percent: (value: number) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(value),
     /** `amountMinor` in the smallest unit of the currency, so 1250 EUR is € 12.50; digits come from the currency. */
@@ -40,7 +42,15 @@ export function formats(language: string, timeZone?: string) {
       return format.format(decimal(BigInt(amountMinor), digits) as unknown as number)
     },
     list: (values: readonly string[]) => new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }).format(values),
-    compare: new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }).compare,
+    compare: (a: string, b: string) => collator().compare(a, b),
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 

@@ -26,28 +26,51 @@ const TURN = { square: 45, diamond: 0, triangle: 0, hexagon: 0, pentagon: 0, oct
 // shapes of one radius look unequal: these bring them to about the same area
 const SCALE = { square: 1.12, diamond: 1.16, triangle: 1.28, hexagon: 1.04, pentagon: 1.08, octagon: 1.02 } as const
 
+type Point = readonly [x: number, y: number]
+
 /** The outline of a shape around a middle, as an SVG path; `new Path2D(…)` takes it too. `radius` in pixels. */
 export function shapePath(shape: Shape, x: number, y: number, radius: number): string {
-  if (shape === 'circle')
-    return `M${n(x - radius)} ${n(y)}a${n(radius)} ${n(radius)} 0 1 0 ${n(2 * radius)} 0a${n(radius)} ${n(radius)} 0 1 0 ${n(-2 * radius)} 0Z`
-  if (shape === 'star') return polygon(10, 0, x, y, (corner) => (corner % 2 === 0 ? radius * 1.25 : radius * 0.56))
-  if (shape === 'cross') {
-    const [long, thin] = [radius * 1.05, radius * 0.4]
-    return `M${n(x - thin)} ${n(y - long)}h${n(2 * thin)}v${n(long - thin)}h${n(long - thin)}v${n(2 * thin)}h${n(thin - long)}v${n(long - thin)}h${n(-2 * thin)}v${n(thin - long)}h${n(thin - long)}v${n(-2 * thin)}h${n(long - thin)}Z`
-  }
-  if (shape === 'drop') {
-    const r = radius * 0.85
-    return `M${n(x)} ${n(y - radius * 1.2)}L${n(x + r * 0.87)} ${n(y)}A${n(r)} ${n(r)} 0 1 1 ${n(x - r * 0.87)} ${n(y)}Z`
-  }
-  return polygon(CORNERS[shape], TURN[shape], x, y, () => radius * SCALE[shape])
+  const r = n(radius)
+  if (shape === 'circle') return `M${n(x - radius)} ${n(y)}a${r} ${r} 0 1 0 ${n(2 * radius)} 0a${r} ${r} 0 1 0 ${n(-2 * radius)} 0Z`
+  const corners = shapeCorners(shape).map(([cx, cy]) => `${n(x + radius * cx)} ${n(y + radius * cy)}`)
+  return `M${corners.join('L')}Z`
 }
 
-function polygon(corners: number, turn: number, x: number, y: number, radiusOf: (corner: number) => number): string {
-  const points = Array.from({ length: corners }, (_, corner) => {
-    const angle = ((corner * 360) / corners + turn - 90) * (Math.PI / 180)
-    return `${n(x + radiusOf(corner) * Math.cos(angle))} ${n(y + radiusOf(corner) * Math.sin(angle))}`
+/** The corners of a shape of radius 1 around 0, 0, y downwards; what is round has many. */
+export function shapeCorners(shape: Shape): Point[] {
+  if (shape === 'circle') return arc(0, 360, 1, 0)
+  if (shape === 'star') return corners(10, 0, (corner) => (corner % 2 === 0 ? 1.25 : 0.56))
+  if (shape === 'cross') return [0, 1, 2, 3].flatMap((turns) => CROSS_ARM.map((corner) => quarterTurns(corner, turns)))
+  if (shape === 'drop') return [[0, -1.2], ...arc(-30, 210, 0.85, 0.42)]
+  return corners(CORNERS[shape], TURN[shape], () => SCALE[shape])
+}
+
+const CROSS_ARM: readonly Point[] = [
+  [-0.4, -1.05],
+  [0.4, -1.05],
+  [0.4, -0.4],
+]
+
+function quarterTurns([x, y]: Point, turns: number): Point {
+  return turns === 0 ? [x, y] : quarterTurns([-y, x], turns - 1)
+}
+
+function corners(count: number, turn: number, radiusOf: (corner: number) => number): Point[] {
+  return Array.from({ length: count }, (_, corner) => pointAt((corner * 360) / count + turn - 90, radiusOf(corner)))
+}
+
+/** Points every ten degrees, the last one short of a whole turn. */
+function arc(from: number, to: number, radius: number, down: number): Point[] {
+  const steps = Math.round((to - from) / 10)
+  return Array.from({ length: to - from < 360 ? steps + 1 : steps }, (_, step) => {
+    const [x, y] = pointAt(from + step * 10, radius)
+    return [x, y + down] as const
   })
-  return `M${points.join('L')}Z`
+}
+
+function pointAt(degrees: number, radius: number): Point {
+  const angle = degrees * (Math.PI / 180)
+  return [radius * Math.cos(angle), radius * Math.sin(angle)]
 }
 
 function n(value: number): string {
