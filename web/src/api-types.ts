@@ -2080,7 +2080,6 @@ export interface components {
                 };
             };
             ties: {
-                id: string[];
                 /** @description Positions in the list of parties */
                 from: number[];
                 to: number[];

@@ -27,8 +27,8 @@ export async function readMap(ctx: Ctx, { fields, ...filter }: MapQuery): Promis
       tieCount,
       fields: parties.fields,
     },
-    // a line is drawn no finer than a thousandth, and a third of the answer would be digits
-    ties: { id: pick(graph.id), from, to, type: pick(graph.type), strength: pick(graph.strength).map(toThousandths), directed: pick(graph.directed) }, // biome-ignore format: one line reads better
+    // without their ids, which nobody draws and which would be two thirds of the answer; a line is drawn no finer than a thousandth
+    ties: { from, to, type: pick(graph.type), strength: pick(graph.strength).map(toThousandths), directed: pick(graph.directed) }, // biome-ignore format: one line reads better
     truncated: parties.isTruncated || graph.isTruncated,
   }
 }

@@ -134,7 +134,6 @@ export const MapAnswer = z
         .openapi({ description: 'The own fields that were asked for, by key; empty where there is no value or one may not see it' }),
     }),
     ties: z.object({
-      id: z.array(z.uuid()),
       from: z.array(z.int()).openapi({ description: 'Positions in the list of parties' }),
       to: z.array(z.int()),
       type: z.array(z.string()),

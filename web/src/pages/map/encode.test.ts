@@ -21,7 +21,7 @@ function readingOf(type: string, values: Values, choices: string[] = []): Readin
       tieCount: values.map(() => 0),
       fields: { own: values },
     },
-    ties: { id: [], from: [], to: [], type: [], strength: [], directed: [] },
+    ties: { from: [], to: [], type: [], strength: [], directed: [] },
     truncated: false,
   })
   return { model, marks: new Map(), measures: {}, communities: [], fields: new Map([['own', { type, choices }]]) }

@@ -11,7 +11,7 @@ const FULL = [0, 0] as const
 export function dress(reading: Reading, colour: string, size: string, dark: boolean): Dressed {
   const { colours, legend, scale } = colourBy(reading, colour)
   const { ties } = reading.model
-  const veil = alphaFor(ties.id.length, dark)
+  const veil = alphaFor(ties.from.length, dark)
   const mark = (type: string) => TIE_MARKS[type] ?? OTHER_TIE
   const lineColour = (type: string) => (dark ? mark(type).dark : mark(type).colour)
   const counts = new Map<string, number>()

@@ -49,6 +49,7 @@ export function MapPage({ usual }: { usual: Mode }) {
   const { settings, fields, isKnown } = useLook(address.settings)
   const asked = useMap(filter, { enabled: isKnown, fields: fieldsIn(settings) })
   const model = useDeferredValue(asked.model)
+  const isUnknown = asked.isError && !model
   const names = useNames()
   const measures = useMeasures(needsMeasures(settings))
   const wantsCommunities = settings.layout === 'community' || settings.colour === 'community'
@@ -95,9 +96,9 @@ export function MapPage({ usual }: { usual: Mode }) {
         <FilterRow filter={filter} setFilter={setFilter} />
       </div>
       {isTimeOpen && <TimeSlider filter={filter} setFilter={setFilter} />}
-      {asked.isError && !model && <Failure error={asked.error} again={() => asked.refetch()} />}
+      {isUnknown && <Failure error={asked.error} again={() => asked.refetch()} />}
       {model?.size === 0 && <Nothing narrowed={chipsOf(filter).length > 0} onReset={() => setFilter(withoutAll(filter))} />}
-      {reading && reading.model.size > 0 && settings.mode === 'network' && (
+      {model?.size !== 0 && !isUnknown && settings.mode === 'network' && (
         <NetworkStage
           filter={filter}
           setFilter={setFilter}
@@ -150,14 +151,14 @@ function useFiles(settings: Settings, reading: Reading | undefined, { picture, h
   const { date } = useFormats()
   const { name } = useEcosystem()
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
-  const foot = `${name} · ${date(new Date())} · ${t('map.share.made')}`
+  const foot = () => `${name} · ${date(new Date())} · ${t('map.share.made')}`
   const file = { name: `${name} ${t(`map.mode.${settings.mode}`)}` }
   if (settings.mode === 'network' && picture) {
     const png = () => {
       const scene = handle?.scene()
       return scene ? networkPng(scene, inkOf(dark)) : Promise.reject(new Error('nothing is on screen'))
     }
-    return { ...file, png, svg: async () => networkDrawing(picture, inkOf(dark), foot) }
+    return { ...file, png, svg: async () => networkDrawing(picture, inkOf(dark), foot()) }
   }
   if (settings.mode === 'geography' && ground && reading) {
     const { look } = dress(reading, settings.colour, settings.size, dark)
@@ -166,7 +167,7 @@ function useFiles(settings: Settings, reading: Reading | undefined, { picture, h
       png: () => groundPng(ground, inkOf(dark)),
       svg: () =>
         import('./ground-drawing.ts').then(({ groundDrawing }) =>
-          groundDrawing(ground, reading.model, look, dark, `${foot} · ${t('map.outline')}`),
+          groundDrawing(ground, reading.model, look, dark, `${foot()} · ${t('map.outline')}`),
         ),
     }
   }
@@ -179,11 +180,11 @@ function Sentence({ model, narrowed, truncated }: { model: MapModel; narrowed: b
   const alone = useMemo(() => degreesOf(model).filter((degree) => degree === 0).length, [model])
   const said = t(narrowed ? 'map.sentence.narrowed' : 'map.sentence.all', {
     parties: t('map.sentence.parties', { count: model.size, number: number(model.size) }),
-    ties: t('map.sentence.ties', { count: model.ties.id.length, number: number(model.ties.id.length) }),
+    ties: t('map.sentence.ties', { count: model.ties.from.length, number: number(model.ties.from.length) }),
   })
   return (
     <p role="status">
-      {said} {alone > 0 && model.ties.id.length > 0 && t('map.sentence.alone', { count: alone, number: number(alone) })}
+      {said} {alone > 0 && model.ties.from.length > 0 && t('map.sentence.alone', { count: alone, number: number(alone) })}
       {truncated && t('map.sentence.truncated')}
     </p>
   )

@@ -13,7 +13,7 @@ export type MapColumns = {
     /** Custom fields by key, a column each, when they were asked for. */
     fields?: Record<string, (string | number | boolean | null)[]>
   }
-  ties: { id: string[]; from: number[]; to: number[]; type: string[]; strength: (number | null)[]; directed: boolean[] }
+  ties: { from: number[]; to: number[]; type: string[]; strength: (number | null)[]; directed: boolean[] }
   truncated: boolean
 }
 
@@ -31,14 +31,14 @@ export function modelOf(columns: MapColumns): MapModel {
   const size = columns.parties.id.length
   const ties = sound(columns.ties, size)
   const tieStart = new Uint32Array(size + 1)
-  for (let tie = 0; tie < ties.id.length; tie++) {
+  for (let tie = 0; tie < ties.from.length; tie++) {
     tieStart[ties.from[tie]! + 1]!++
     tieStart[ties.to[tie]! + 1]!++
   }
   for (let party = 0; party < size; party++) tieStart[party + 1]! += tieStart[party]!
   const next = tieStart.slice()
-  const tieList = new Uint32Array(ties.id.length * 2)
-  for (let tie = 0; tie < ties.id.length; tie++) {
+  const tieList = new Uint32Array(ties.from.length * 2)
+  for (let tie = 0; tie < ties.from.length; tie++) {
     tieList[next[ties.from[tie]!]!++] = tie
     tieList[next[ties.to[tie]!]!++] = tie
   }
@@ -76,13 +76,12 @@ export function degreesOf(model: MapModel): number[] {
 }
 
 function sound(ties: MapColumns['ties'], size: number): MapColumns['ties'] {
-  const keep = ties.id
+  const keep = ties.from
     .map((_, tie) => tie)
     .filter((tie) => ties.from[tie] !== ties.to[tie] && ties.from[tie]! < size && ties.to[tie]! < size)
-  if (keep.length === ties.id.length) return ties
+  if (keep.length === ties.from.length) return ties
   const pick = <T>(column: T[]): T[] => keep.map((tie) => column[tie]!)
   return {
-    id: pick(ties.id),
     from: pick(ties.from),
     to: pick(ties.to),
     type: pick(ties.type),

@@ -13,7 +13,7 @@ import { Legend } from './legend.tsx'
 import { dress } from './look.ts'
 import { LookSettings } from './look-settings.tsx'
 import classes from './map.module.css'
-import { degreesOf, type MapModel } from './model.ts'
+import type { MapModel } from './model.ts'
 import { useNames } from './names.ts'
 import type { Look, Picture } from './network/scene.ts'
 import { type Arranged, useArrangement } from './network/use-positions.ts'
@@ -25,7 +25,8 @@ type Props = {
   setFilter: (filter: Filter) => void
   settings: Settings
   setSettings: (changes: Partial<Settings>) => void
-  reading: Reading
+  /** None while the parties are still on their way. */
+  reading: Reading | undefined
   partyId: string | null
   setParty: (id: string | null) => void
   /** Tells the page what is on screen, for pictures and SVG. */
@@ -40,29 +41,32 @@ export function NetworkStage({ filter, setFilter, settings, setSettings, reading
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const handle = useRef<NetworkHandle>(null)
   const { arranged, share, error, keepMoved, rearrange } = useArrangement(filter, reading, settings.layout)
-  const dressed = useMemo(() => dress(reading, settings.colour, settings.size, dark), [reading, settings.colour, settings.size, dark])
-  const picture = usePicture(arranged, reading.model, dressed.look, settings.layout)
+  const dressed = useMemo(
+    () => reading && dress(reading, settings.colour, settings.size, dark),
+    [reading, settings.colour, settings.size, dark],
+  )
+  const picture = usePicture(arranged, reading?.model, dressed?.look, settings.layout)
   useEffect(() => {
     onPicture(picture ?? null, handle.current)
     return () => onPicture(null, null)
   }, [picture, onPicture])
   const [isListed, setListed] = useState(false)
   const watched = useMemo(() => (picture && isListed ? watch(handle, picture) : null), [picture, isListed])
-  const selected = partyId === null ? null : (reading.model.indexOf.get(partyId) ?? null)
+  const selected = partyId === null ? null : (reading?.model.indexOf.get(partyId) ?? null)
+  const idOf = (party: number) => reading?.model.parties.id[party] ?? ''
 
   if (error) return <Failure error={error} again={() => rearrange()} />
   return (
     <div className={classes.stage}>
-      {picture ? (
-        <NetworkView
-          picture={picture}
-          selected={selected}
-          onSelect={(party) => setParty(party === null ? null : reading.model.parties.id[party]!)}
-          onMoved={(party, x, y) => keepMoved(reading.model.parties.id[party]!, x, y)}
-          coveredLeft={LEGEND_PX}
-          handle={handle}
-        />
-      ) : (
+      <NetworkView
+        picture={picture}
+        selected={selected}
+        onSelect={(party) => setParty(party === null ? null : idOf(party))}
+        onMoved={(party, x, y) => keepMoved(idOf(party), x, y)}
+        coveredLeft={LEGEND_PX}
+        handle={handle}
+      />
+      {reading && !picture && (
         <div className={classes.waiting}>
           <div>
             <Progress label={t('map.network.arranging')} done={Math.round((share ?? 0) * reading.model.size)} total={reading.model.size} />
@@ -70,21 +74,23 @@ export function NetworkStage({ filter, setFilter, settings, setSettings, reading
         </div>
       )}
       <div className={`${classes.corner} ${classes.topLeft}`}>
-        <Legend
-          colour={settings.colour}
-          entries={dressed.legend}
-          scale={dressed.scale}
-          ties={dressed.ties}
-          filter={filter}
-          setFilter={setFilter}
-        />
-        {watched && (
+        {dressed && (
+          <Legend
+            colour={settings.colour}
+            entries={dressed.legend}
+            scale={dressed.scale}
+            ties={dressed.ties}
+            filter={filter}
+            setFilter={setFilter}
+          />
+        )}
+        {reading && watched && (
           <InViewList
             reading={reading}
             size={settings.size}
             selected={selected}
             watched={watched}
-            onSelect={(party) => setParty(reading.model.parties.id[party]!)}
+            onSelect={(party) => setParty(idOf(party))}
             onClose={() => setListed(false)}
           />
         )}
@@ -97,7 +103,7 @@ export function NetworkStage({ filter, setFilter, settings, setSettings, reading
         isListed={isListed}
         toggleList={() => setListed(!isListed)}
       />
-      {degreesOf(reading.model).every((degree) => degree === 0) && reading.model.size > 0 && (
+      {reading?.model.ties.from.length === 0 && (
         <p className={`${classes.card} ${classes.note} ${classes.corner} ${classes.bottomRight}`}>{t('map.network.noTies')}</p>
       )}
     </div>
@@ -105,11 +111,16 @@ export function NetworkStage({ filter, setFilter, settings, setSettings, reading
 }
 
 /** Everything together that the network draws; undefined until everybody has a place. */
-function usePicture(arranged: Arranged | undefined, model: MapModel, look: Look, layout: string): Picture | undefined {
+function usePicture(
+  arranged: Arranged | undefined,
+  model: MapModel | undefined,
+  look: Look | undefined,
+  layout: string,
+): Picture | undefined {
   const { t } = useTranslation()
   const names = useNames()
   return useMemo(() => {
-    if (!arranged || arranged.positions.x.length !== model.size) return undefined
+    if (!model || !look || arranged?.positions.x.length !== model.size) return undefined
     const label = (value: string) => (value === '' ? t('map.none.value') : names.of(layout, value))
     const discs = arranged.discs.map((disc) => ({ ...disc, label: label(disc.value) }))
     return { model, look, positions: arranged.positions, bounds: arranged.bounds, discs }

@@ -22,7 +22,7 @@ function pictureOf(names: string[]): Picture {
       tags: names.map(() => []),
       tieCount: names.map(() => 0),
     },
-    ties: { id: ['t'], from: [0], to: [1], type: ['supplies'], strength: [0.5], directed: [true] },
+    ties: { from: [0], to: [1], type: ['supplies'], strength: [0.5], directed: [true] },
     truncated: false,
   })
   const look: Picture['look'] = {

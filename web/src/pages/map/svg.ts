@@ -20,7 +20,7 @@ export function networkSvg({ model, positions, look, discs, bounds }: Picture, i
     const { x, y } = at(disc.x, disc.y)
     return `<circle cx="${n(x)}" cy="${n(y)}" r="${n(disc.radius * scale)}" fill="${ink.hairline}" opacity="0.45"/>${text(disc.label, x, y - disc.radius * scale, 'middle', ink.quiet, 15)}`
   })
-  const lines = model.ties.id.map((_, tie) => {
+  const lines = model.ties.from.map((_, tie) => {
     const [from, to] = [places[model.ties.from[tie]!]!, places[model.ties.to[tie]!]!]
     const [on, off] = look.ties.dashes[tie]!
     const colour = look.ties.colours[tie]!

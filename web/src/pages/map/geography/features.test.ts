@@ -16,7 +16,7 @@ const columns: MapColumns = {
     tags: [[], [], []],
     tieCount: [2, 1, 1],
   },
-  ties: { id: ['t', 'u'], from: [0, 0], to: [1, 2], type: ['buys_from', 'supplies'], strength: [0.5, 0.5], directed: [true, true] },
+  ties: { from: [0, 0], to: [1, 2], type: ['buys_from', 'supplies'], strength: [0.5, 0.5], directed: [true, true] },
   truncated: false,
 }
 const model = modelOf(columns)

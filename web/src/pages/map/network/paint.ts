@@ -199,8 +199,8 @@ function paintNeighbourhood(sigma: Sigma, { overlay, picture, near, focus, hover
 
 function paintAllArrows(sigma: Sigma, { overlay, picture }: SceneState) {
   const { model, look } = picture!
-  if (model.ties.id.length > MOST_ARROWS) return
-  for (let tie = 0; tie < model.ties.id.length; tie++) {
+  if (model.ties.from.length > MOST_ARROWS) return
+  for (let tie = 0; tie < model.ties.from.length; tie++) {
     if (!model.ties.directed[tie]) continue
     overlay.fillStyle = look.ties.colours[tie]!.slice(0, 7)
     paintArrow(sigma, overlay, picture!, model, tie)

@@ -6,7 +6,7 @@ import { gridOf } from './grid.ts'
 import { paintGround, paintOverlay, prepare } from './paint.ts'
 import { pointing } from './pointing.ts'
 import type { Disc, Positions } from './seats.ts'
-import { type NodeLook, ShapeProgram } from './shape-program.ts'
+import { type NodeLook, NoProgram, ShapeProgram } from './shape-program.ts'
 import { stillWhileMoving } from './still.ts'
 import { type TieLook, TieProgram } from './tie-program.ts'
 
@@ -40,12 +40,15 @@ export type SceneState = {
   coveredLeft: number
   at: (x: number, y: number) => number | null
   ground: CanvasRenderingContext2D
-  moved: CanvasRenderingContext2D
   overlay: CanvasRenderingContext2D
 }
 
 const FARTHEST = 3
 const NEAREST = 0.02
+/** Painted without the graphics card: where that is slow, a veil and some names would wait for ten thousand ties. */
+const QUICK = { willReadFrequently: true }
+/** Sigma's own layers for names and hovering, in whose place we have the overlay. */
+const UNUSED_LAYERS = ['edgeLabels', 'labels', 'hovers', 'hoverNodes'] as const
 /** What the buttons at the right edge cover. */
 const TOOLS_PX = 64
 
@@ -54,7 +57,8 @@ export function createScene(box: HTMLElement, ink: Ink, calm: boolean, listener:
   const sigma = new Sigma(new Graph({ multi: true }), box, settingsFor(calm))
   // sigma would read the picture back at every move of the mouse to know who is under it: the scene knows from its grid
   Object.assign(sigma, { getNodeAtPosition: () => null })
-  const layer = (id: string, place: Parameters<Sigma['createCanvas']>[1]) => sigma.createCanvas(id, place).getContext('2d')!
+  const layer = (id: string, place: Parameters<Sigma['createCanvas']>[1], settings?: CanvasRenderingContext2DSettings) =>
+    sigma.createCanvas(id, place).getContext('2d', settings)!
   const state: SceneState = {
     picture: null,
     ink,
@@ -63,32 +67,36 @@ export function createScene(box: HTMLElement, ink: Ink, calm: boolean, listener:
     near: new Set(),
     coveredLeft: 0,
     at: () => null,
-    ground: layer('ground', { beforeLayer: 'edges' }),
-    moved: layer('moved', { afterLayer: 'nodes' }),
-    overlay: layer('overlay', { afterLayer: 'moved' }),
+    ground: layer('ground', { beforeLayer: 'edges' }, QUICK),
+    overlay: layer('overlay', { afterLayer: 'nodes' }, QUICK),
   }
-  const { edges, nodes } = sigma.getCanvases()
-  for (const canvas of [edges!, nodes!]) canvas.dataset.webgl = 'true'
-  const still = stillWhileMoving(sigma, state.moved, () => [state.ground.canvas, edges!, nodes!, state.overlay.canvas])
+  const { edges, nodes, ...others } = sigma.getCanvases()
+  // every layer costs the compositor time, and nothing is ever drawn on these
+  for (const unused of UNUSED_LAYERS) others[unused]!.style.display = 'none'
+  const still = stillWhileMoving(sigma, layer('moved', { afterLayer: 'overlay' }), {
+    drawn: [state.ground.canvas, edges!, nodes!],
+    painted: state.overlay.canvas,
+    timed: edges!.getContext('webgl2'),
+  })
   const paint = () => {
-    for (const context of [state.ground, state.moved, state.overlay]) prepare(sigma, context)
+    for (const context of [state.ground, state.overlay]) prepare(sigma, context)
     paintGround(sigma, state)
     paintOverlay(sigma, state)
-    still.remember()
+    still.keep()
   }
   sigma.on('afterRender', paint)
   const setFocus = (focus: number | null, hover: number | null) => {
+    const isNothingNew = focus === null && hover === null && state.near.size === 0
     state.focus = focus
     state.hover = hover
     state.near = nearOf(state.picture?.model, hover ?? focus)
-    if (still.isStill()) return
+    if (isNothingNew || still.isStill()) return
     prepare(sigma, state.overlay)
     paintOverlay(sigma, state)
-    still.remember()
   }
   const stopPointing = pointing(sigma, state, listener, (party) => setFocus(state.focus, party))
 
-  return { sigma, focus: (party: number | null) => setFocus(party, null), ...actionsOf(sigma, state, still.measure, calm), kill }
+  return { sigma, focus: (party: number | null) => setFocus(party, null), ...actionsOf(sigma, state, still.expect, calm), kill }
 
   function kill() {
     stopPointing()
@@ -97,7 +105,7 @@ export function createScene(box: HTMLElement, ink: Ink, calm: boolean, listener:
 }
 
 /** What the page may ask of the scene. */
-function actionsOf(sigma: Sigma, state: SceneState, measure: () => void, calm: boolean) {
+function actionsOf(sigma: Sigma, state: SceneState, expect: (ties: number) => void, calm: boolean) {
   return {
     /** Puts a picture on screen; the camera stays where it is. Where only places changed, only places are moved. */
     show(picture: Picture) {
@@ -111,9 +119,10 @@ function actionsOf(sigma: Sigma, state: SceneState, measure: () => void, calm: b
         return
       }
       state.near = new Set()
-      sigma.setGraph(graphOf(picture))
+      // before the graph is set, which draws at once
       if (!before) sigma.getCamera().setState(wholeView(sigma, state))
-      measure()
+      expect(picture.model.ties.from.length)
+      sigma.setGraph(graphOf(picture))
     },
     /** Moves the camera so that `party` is in the middle, near enough to read its name. */
     goTo(party: number) {
@@ -132,7 +141,7 @@ function actionsOf(sigma: Sigma, state: SceneState, measure: () => void, calm: b
     },
     paint(next: Ink) {
       state.ink = next
-      sigma.refresh()
+      if (state.picture) sigma.refresh()
     },
   }
 }
@@ -141,7 +150,7 @@ function settingsFor(calm: boolean): ConstructorParameters<typeof Sigma>[2] {
   return {
     allowInvalidContainer: true,
     nodeProgramClasses: { party: ShapeProgram },
-    nodeHoverProgramClasses: { party: ShapeProgram },
+    nodeHoverProgramClasses: { party: NoProgram },
     edgeProgramClasses: { tie: TieProgram },
     defaultNodeType: 'party',
     defaultEdgeType: 'tie',
@@ -203,7 +212,7 @@ function moveAll(graph: Graph, { model, positions }: Picture) {
 }
 
 function graphOf({ model, positions, look }: Picture): Graph {
-  const graph = new Graph({ multi: true, allowSelfLoops: false })
+  const graph = new Graph({ type: 'directed', multi: true, allowSelfLoops: false })
   for (let party = 0; party < model.size; party++) {
     const attributes: Partial<NodeLook> = {
       x: positions.x[party]!,
@@ -216,14 +225,14 @@ function graphOf({ model, positions, look }: Picture): Graph {
     graph.addNode(model.parties.id[party], attributes)
   }
   const shifts = shiftsOf(model)
-  for (let tie = 0; tie < model.ties.id.length; tie++) {
+  for (let tie = 0; tie < model.ties.from.length; tie++) {
     const attributes: Partial<TieLook> = {
       color: look.ties.colours[tie]!,
       dash: look.ties.dashes[tie]!,
       size: look.ties.widths[tie]!,
       shift: shifts[tie]!,
     }
-    graph.addEdgeWithKey(model.ties.id[tie], model.parties.id[model.ties.from[tie]!], model.parties.id[model.ties.to[tie]!], attributes)
+    graph.addEdgeWithKey(tie, model.parties.id[model.ties.from[tie]!], model.parties.id[model.ties.to[tie]!], attributes)
   }
   return graph
 }
@@ -231,13 +240,13 @@ function graphOf({ model, positions, look }: Picture): Graph {
 /** Pixels each tie stands aside, so that several between the same two lie beside each other. */
 export function shiftsOf({ ties, size }: MapModel): Float32Array {
   const pairs = new Map<number, number[]>()
-  for (let tie = 0; tie < ties.id.length; tie++) {
+  for (let tie = 0; tie < ties.from.length; tie++) {
     const pair = Math.min(ties.from[tie]!, ties.to[tie]!) * size + Math.max(ties.from[tie]!, ties.to[tie]!)
     const there = pairs.get(pair)
     if (there) there.push(tie)
     else pairs.set(pair, [tie])
   }
-  const shifts = new Float32Array(ties.id.length)
+  const shifts = new Float32Array(ties.from.length)
   for (const several of pairs.values())
     several.forEach((tie, index) => {
       shifts[tie] = (index - (several.length - 1) / 2) * 4 * (ties.from[tie]! < ties.to[tie]! ? 1 : -1)

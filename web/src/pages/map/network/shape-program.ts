@@ -1,4 +1,4 @@
-import { NodeProgram } from 'sigma/rendering'
+import { AbstractNodeProgram, NodeProgram } from 'sigma/rendering'
 import type { NodeDisplayData, RenderParams } from 'sigma/types'
 import { floatColor } from 'sigma/utils'
 import type { Shape } from '../../../ui/kinds.ts'
@@ -55,6 +55,16 @@ void main() {
 
 const UNIFORMS = ['u_matrix', 'u_sizeRatio', 'u_correctionRatio', 'u_pixelRatio', 'u_atlas'] as const
 const SHAPE_NUMBER = new Map(ATLAS_SHAPES.map((shape, number) => [shape, number]))
+
+/** Sigma asks for a program for the party under the pointer; ours is drawn on the overlay. */
+export class NoProgram extends AbstractNodeProgram {
+  drawLabel = undefined
+  drawHover = undefined
+  reallocate() {}
+  process() {}
+  render() {}
+  kill() {}
+}
 
 /** A sigma program that draws any shape of the atlas, with a ring. Who is under the pointer is found without it. */
 export class ShapeProgram extends NodeProgram<(typeof UNIFORMS)[number]> {

@@ -11,7 +11,8 @@ import { type Direction, neighbourTowards, startOfWalk } from './walk.ts'
 export type NetworkHandle = { fit: () => void; zoom: (factor: number) => void; goTo: (party: number) => void; scene: () => Scene | null }
 
 type Props = {
-  picture: Picture
+  /** None while it is still on its way: the canvas gets ready beside that. */
+  picture: Picture | undefined
   selected: number | null
   onSelect: (party: number | null) => void
   onMoved: (party: number, x: number, y: number) => void
@@ -37,9 +38,10 @@ export function NetworkView({ picture, selected, onSelect, onMoved, coveredLeft,
   useEffect(() => scene.current?.paint(inkOf(dark)), [dark, calm])
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
+    box.current?.toggleAttribute('data-ready', picture !== undefined)
+    if (!picture) return
     scene.current?.cover(coveredLeft)
     scene.current?.show(picture)
-    box.current?.setAttribute('data-ready', 'true')
   }, [picture, coveredLeft, calm])
   // after a new picture the focus has to be set again, so the picture is among the reasons
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -51,7 +53,9 @@ export function NetworkView({ picture, selected, onSelect, onMoved, coveredLeft,
     scene: () => scene.current,
   }))
 
-  const onKeyDown = (event: KeyboardEvent) => walk(event, { picture, here: walker ?? selected, scene: scene.current, setWalker, onSelect })
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (picture) walk(event, { picture, here: walker ?? selected, scene: scene.current, setWalker, onSelect })
+  }
 
   return (
     <>
@@ -59,7 +63,7 @@ export function NetworkView({ picture, selected, onSelect, onMoved, coveredLeft,
         ref={box}
         role="application"
         aria-roledescription={t('map.network.role')}
-        aria-label={t('map.network.label', { parties: picture.model.size, ties: picture.model.ties.id.length })}
+        aria-label={t('map.network.label', { parties: picture?.model.size ?? 0, ties: picture?.model.ties.from.length ?? 0 })}
         aria-describedby="network-keys"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is walked with the arrow keys
         tabIndex={0}
@@ -71,7 +75,7 @@ export function NetworkView({ picture, selected, onSelect, onMoved, coveredLeft,
         {t('map.network.keys')}
       </p>
       <p className="tutti-visually-hidden" role="status">
-        {walker !== null && walker < picture.model.size && <Said model={picture.model} party={walker} />}
+        {picture && walker !== null && walker < picture.model.size && <Said model={picture.model} party={walker} />}
       </p>
     </>
   )
