@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { answer, api } from '../../../api.ts'
 import { useEcosystem } from '../../../data/session.ts'
 import type { Party } from '../../../data/types.ts'
@@ -9,10 +9,14 @@ import { type Filter, filterQuery } from '../filter.ts'
 import { type GroupField, pagesFor, type Stretch, stretchesOf } from './groups.ts'
 
 const PAGE = 100
-const NO_ROWS: ReadonlyMap<number, Party> = new Map()
+/** Pages under way at once. While somebody scrolls fast, what passed by unseen is never asked for. */
+const ASKING_MAX = 2
 
 export type SortKey = 'name' | '-name' | 'city' | '-city' | 'sector' | '-sector' | 'updatedAt' | '-updatedAt'
 type Use = { filter: Filter; sort: SortKey; total: number; groupBy: GroupField | null; groups: readonly RowGroup[] }
+type Page = { stretch: Stretch; offset: number }
+/** One way of listing: what is known of it by row, which pages are known or under way, and which are in view. */
+type Reading = { rows: Map<number, Party>; asked: Set<string>; asking: number; wanted: readonly Page[] }
 
 /** The rows of the table, fetched a page at a time as they come into view. `put` writes a changed party over its row, `again` fetches all anew. */
 export function useRows({ filter, sort, total, groupBy, groups }: Use) {
@@ -22,47 +26,65 @@ export function useRows({ filter, sort, total, groupBy, groups }: Use) {
   const [round, setRound] = useState(0)
   // other rows: what is known and what was asked for count no more
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever says which rows there are starts a new reading
-  const reading = useMemo(() => ({ asked: new Set<string>() }), [filter, sort, stretches, groupBy, round])
-  const [known, setKnown] = useState<{ reading: object; rows: ReadonlyMap<number, Party> }>({ reading, rows: NO_ROWS })
-  const current = useRef(reading)
-  current.current = reading
-  const rows = known.reading === reading ? known.rows : NO_ROWS
+  const reading = useMemo<Reading>(
+    () => ({ rows: new Map(), asked: new Set(), asking: 0, wanted: [] }),
+    [filter, sort, stretches, groupBy, round],
+  )
+  // the rows are written where they stand, since a copy of a hundred thousand for every page would be felt: a count says that they changed
+  const [changes, setChanges] = useState(0)
 
   const fetchPage = useCallback(
-    async (stretch: Stretch, offset: number) => {
-      const key = `${stretch.value}|${offset}`
-      if (reading.asked.has(key)) return
-      reading.asked.add(key)
+    async ({ stretch, offset }: Page) => {
       const narrowed = groupBy && stretch.value !== null ? { ...filter, [groupBy]: [stretch.value] } : filter
       const query = { ...filterQuery(narrowed), sort, limit: PAGE, offset }
-      try {
-        const { items } = await queries.fetchQuery({
-          queryKey: ['parties', ecosystemId, 'rows', query],
-          queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/parties', { params: { path: { ecosystemId }, query } })),
-        })
-        if (current.current !== reading) return
-        const fresh = items.map((party, index): [number, Party] => [stretch.first + offset + index, party])
-        setKnown((now) => ({ reading, rows: new Map([...(now.reading === reading ? now.rows : NO_ROWS), ...fresh]) }))
-      } catch {
-        // the rows stay waiting and are asked for when they come into view again
-        reading.asked.delete(key)
-      }
+      const { items } = await queries.fetchQuery({
+        queryKey: ['parties', ecosystemId, 'rows', query],
+        queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/parties', { params: { path: { ecosystemId }, query } })),
+      })
+      items.forEach((party, index) => {
+        reading.rows.set(stretch.first + offset + index, party)
+      })
+      setChanges((now) => now + 1)
     },
     [ecosystemId, filter, groupBy, queries, sort, reading],
   )
+  const fetchWanted = useCallback(() => {
+    for (const page of reading.wanted) {
+      const key = `${page.stretch.value}|${page.offset}`
+      if (reading.asking >= ASKING_MAX || reading.asked.has(key)) continue
+      reading.asked.add(key)
+      reading.asking++
+      const ended = (isKnown: boolean) => {
+        reading.asking--
+        // after a failure the rows stay waiting and are asked for when they come into view again
+        if (isKnown) fetchWanted()
+        else reading.asked.delete(key)
+      }
+      fetchPage(page).then(
+        () => ended(true),
+        () => ended(false),
+      )
+    }
+  }, [reading, fetchPage])
   const need = useCallback(
     (first: number, last: number) => {
-      for (const { stretch, offset } of pagesFor(stretches, first, last, PAGE)) void fetchPage(stretch, offset)
+      reading.wanted = pagesFor(stretches, first, last, PAGE)
+      fetchWanted()
     },
-    [stretches, fetchPage],
+    [reading, stretches, fetchWanted],
   )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the rows is a new source
   const source = useMemo<RowSource<Party>>(
-    () => ({ total: sumOf(stretches), at: (index) => rows.get(index), need }),
-    [rows, stretches, need],
+    () => ({ total: sumOf(stretches), at: (index) => reading.rows.get(index), need }),
+    [reading, stretches, need, changes],
   )
-  const put = useCallback((party: Party) => {
-    setKnown((now) => ({ ...now, rows: new Map([...now.rows].map(([index, row]) => [index, row.id === party.id ? party : row])) }))
-  }, [])
+  const put = useCallback(
+    (party: Party) => {
+      for (const [index, row] of reading.rows) if (row.id === party.id) reading.rows.set(index, party)
+      setChanges((now) => now + 1)
+    },
+    [reading],
+  )
   const again = useCallback(async () => {
     await queries.invalidateQueries({ queryKey: ['parties', ecosystemId] })
     setRound((now) => now + 1)
