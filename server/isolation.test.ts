@@ -41,6 +41,8 @@ const INPUTS: Record<string, (seed: Seed) => object | null> = {
     tags: [canary],
     fields: { [fieldKey(canary)]: canary },
   }),
+  // without a filter, in a format that is text
+  makeExport: () => ({ format: 'csv', table: 'organisations' }),
   addField: ({ canary }) => ({ key: fieldKey(canary), label: canary, type: 'text' }),
   importImportMappings: ({ canary }) => ({
     format: 'tutti-import-mappings',

@@ -4,6 +4,7 @@ import type { Router } from './kernel/http.ts'
 import type { JobHandler } from './kernel/jobs.ts'
 import type { KernelTables } from './kernel/tables.ts'
 import * as exchange from './modules/exchange/index.ts'
+import * as exports from './modules/exports/index.ts'
 import * as imports from './modules/imports/index.ts'
 import * as insight from './modules/insight/index.ts'
 import * as parties from './modules/parties/index.ts'
@@ -14,7 +15,7 @@ import * as ties from './modules/ties/index.ts'
 import * as views from './modules/views/index.ts'
 
 /** Every module, in order. A module may import the index.ts of modules above it, and hears of those below it only through events. */
-export const MODULES = ['people', 'parties', 'ties', 'exchange', 'tasks', 'views', 'imports', 'insight', 'samples'] as const
+export const MODULES = ['people', 'parties', 'ties', 'exchange', 'tasks', 'views', 'imports', 'exports', 'insight', 'samples'] as const
 
 export type Tables = KernelTables &
   people.Tables &
@@ -32,6 +33,7 @@ export type Events = people.Events &
   tasks.Events &
   views.Events &
   imports.Events &
+  exports.Events &
   samples.Events
 
 /** Routes inside an ecosystem. */
@@ -42,6 +44,7 @@ export const ROUTES: readonly Router[] = [
   tasks.routes,
   views.routes,
   imports.routes,
+  exports.routes,
   insight.routes,
   samples.routes,
 ]

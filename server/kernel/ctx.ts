@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../modules.ts'
-import { transactionWith } from './db.ts'
+import { beginWith, transactionWith } from './db.ts'
 import { isId } from './ids.ts'
 
 /** What a person may do in one ecosystem, strongest first. A member speaks for one organisation. */
@@ -31,7 +31,31 @@ export type Tx = Omit<Ctx, 'db'> & { db: Transaction<Tables> }
  * shows nothing. The tenant is an escaped literal because SET LOCAL takes no parameter and Citus does not propagate set_config().
  */
 export function transaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  if (!isId(ctx.ecosystemId)) throw new Error('ecosystemId is not a uuid')
-  const tenant = `set local tutti.ecosystem_id = '${ctx.ecosystemId}'` // a uuid, as just made sure
-  return transactionWith(ctx.db, tenant, (db) => work({ ...ctx, db }))
+  return transactionWith(ctx.db, tenantOf(ctx), (db) => work({ ...ctx, db }))
+}
+
+/**
+ * Yields what `work` yields, out of one transaction that sees the ecosystem as it was at its beginning, whatever others write meanwhile,
+ * and whose clock stands still. It commits when `work` ends and when the reader wants no more; the next piece is made when it is asked for.
+ */
+export async function* snapshot<T>(ctx: Ctx, work: (tx: Tx) => AsyncGenerator<T>): AsyncGenerator<T> {
+  const now = ctx.now()
+  const db = await beginWith(ctx.db, `set transaction isolation level repeatable read; ${tenantOf(ctx)}`)
+  try {
+    yield* work({ ...ctx, db, now: () => now })
+  } catch (error) {
+    // where this fails too, the first error says more
+    await db
+      .rollback()
+      .execute()
+      .catch(() => undefined)
+    throw error
+  } finally {
+    if (!db.isRolledBack) await db.commit().execute()
+  }
+}
+
+function tenantOf({ ecosystemId }: Ctx): string {
+  if (!isId(ecosystemId)) throw new Error('ecosystemId is not a uuid')
+  return `set local tutti.ecosystem_id = '${ecosystemId}'` // a uuid, as just made sure
 }

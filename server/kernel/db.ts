@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { CompiledQuery, Kysely, type Logger, PostgresDialect, PostgresDriver, type Transaction } from 'kysely'
+import { CompiledQuery, type ControlledTransaction, Kysely, type Logger, PostgresDialect, PostgresDriver, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Tables } from '../modules.ts'
 import { log } from './log.ts'
@@ -49,6 +49,11 @@ export function openDb(pool: pg.Pool, log?: Logger): Db {
 /** One transaction that begins with `sql` in the same message to the database: every request opens one, and each message costs it time. */
 export function transactionWith<T>(db: Db, sql: string, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
   return firstStatements.run({ sql }, () => db.transaction().execute(work))
+}
+
+/** The same for a transaction that the caller ends, for what is read bit by bit. */
+export function beginWith(db: Db, sql: string): Promise<ControlledTransaction<Tables>> {
+  return firstStatements.run({ sql }, () => db.startTransaction().execute())
 }
 
 /** Runs `work` with a connection of its own. */

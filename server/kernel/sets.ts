@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import type { Ctx } from './ctx.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx, Tx } from './ctx.ts'
 
 /**
  * Runs a read that takes in a whole set of rows without nested loops. Right after a large import the database has not counted the new rows
@@ -10,4 +10,22 @@ export async function readWholeSet<T>(ctx: Ctx, work: () => Promise<T>): Promise
   const result = await work()
   await sql`set local enable_nestloop = on`.execute(ctx.db)
   return result
+}
+
+const ROWS_AT_ONCE = 4_000
+
+/**
+ * The rows of a query, some at a time, from a cursor: so that a set of any size is read in little memory. One at a time in a transaction;
+ * between two pieces the transaction may be asked for other things.
+ */
+export async function* streamRows<T>(tx: Tx, query: RawBuilder<T>): AsyncGenerator<T[]> {
+  // all rows will be read, so the plan that is quickest to its end is the best one
+  await sql`set local cursor_tuple_fraction = 1`.execute(tx.db)
+  await readWholeSet(tx, () => sql`declare streamed no scroll cursor for ${query}`.execute(tx.db))
+  for (;;) {
+    const { rows } = await sql<T>`fetch ${sql.lit(ROWS_AT_ONCE)} from streamed`.execute(tx.db)
+    if (rows.length > 0) yield rows
+    if (rows.length < ROWS_AT_ONCE) break
+  }
+  await sql`close streamed`.execute(tx.db)
 }

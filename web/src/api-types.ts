@@ -1025,6 +1025,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What one may see, as a file
+         * @description Answers the file itself, while it is written. It is a POST because the log notes who took how much; nothing is kept of the file, so an Idempotency-Key has no meaning here: asked again, it is made anew.
+         */
+        post: operations["makeExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/insight/answers": {
         parameters: {
             query?: never;
@@ -2456,6 +2476,40 @@ export interface components {
             source: string;
             /** Format: date-time */
             at: string;
+        };
+        NewExport: {
+            /** @enum {string} */
+            format: "csv" | "xlsx" | "geojson" | "gexf" | "graphml" | "kumu" | "vcard";
+            /**
+             * @description With `csv`, this table alone; without it, all of them in one zip
+             * @enum {string}
+             */
+            table?: "organisations" | "people" | "ties" | "interactions" | "offers" | "notes";
+            /**
+             * @description As the query parameters of the lists; without it, everything
+             * @default {}
+             */
+            filter: {
+                /** @description Words in name, place or description; small misspellings are forgiven */
+                q?: string;
+                kind?: string[];
+                /** @description Beginning of the sector code: 55 finds 55.10; with its scheme, `nace:55` or `naics:72`, where both are used */
+                sector?: string[];
+                tag?: string[];
+                city?: string[];
+                /** @description Parties that have a tie of this type */
+                tieType?: string[];
+                /** @enum {string} */
+                form?: "organisation" | "group";
+                source?: string;
+                /** @description A polygon as lon,lat;lon,lat;… */
+                area?: string;
+                /**
+                 * Format: date-time
+                 * @description The state at this moment
+                 */
+                asOf?: string;
+            };
         };
         /** @description `parties` names every party the answers speak of */
         InsightAnswers: {
@@ -5847,6 +5901,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuppressionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */

@@ -22,6 +22,7 @@ test('addresses stay what they are: people keep links to them', () => {
     exchange: '/app/ECO/exchange',
     imports: '/app/ECO/imports',
     import: '/app/ECO/imports/ID',
+    exports: '/app/ECO/exports',
     duplicates: '/app/ECO/imports/duplicates',
     insight: '/app/ECO/insight',
     settings: '/app/ECO/settings',

@@ -15,6 +15,7 @@ export const paths = {
   exchange: (ecosystemId: string) => `/app/${ecosystemId}/exchange`,
   imports: (ecosystemId: string) => `/app/${ecosystemId}/imports`,
   import: (ecosystemId: string, importId: string) => `/app/${ecosystemId}/imports/${importId}`,
+  exports: (ecosystemId: string, filter = '') => `/app/${ecosystemId}/exports${filter === '' ? '' : `?${filter}`}`,
   duplicates: (ecosystemId: string) => `/app/${ecosystemId}/imports/duplicates`,
   insight: (ecosystemId: string) => `/app/${ecosystemId}/insight`,
   settings: (ecosystemId: string) => `/app/${ecosystemId}/settings`,

@@ -145,7 +145,7 @@ async function setEnd(tx: Tx, row: OfferRow, endedAt: Date | null): Promise<void
     .execute()
 }
 
-function toOffer(ctx: Ctx, row: OfferRow): Offer {
+export function toOffer(ctx: Ctx, row: OfferRow): Offer {
   const offer: Offer = {
     id: row.id,
     partyId: row.party_id,

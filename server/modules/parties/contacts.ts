@@ -160,7 +160,7 @@ function toColumns(input: ContactChange): Columns {
   )
 }
 
-function shown(row: Tables['contacts']): Contact {
+export function shown(row: Tables['contacts']): Contact {
   return {
     id: row.id,
     partyId: row.party_id,
@@ -176,6 +176,6 @@ function shown(row: Tables['contacts']): Contact {
   }
 }
 
-function shownNote(row: Tables['notes']): Note {
+export function shownNote(row: Tables['notes']): Note {
   return { id: row.id, partyId: row.party_id, body: row.body, author: row.author, at: row.at.toISOString() }
 }

@@ -1,6 +1,7 @@
 /** People: accounts, memberships, rights, invitations, keys, and what the law gives a person over their data. */
 
 export { firstRunLink } from './accounts.ts'
+export { getEcosystem } from './ecosystems.ts'
 export { readErasureNotes } from './erasure-notes.ts'
 export { type Accounts, type AccountsOptions, installAccounts } from './install.ts'
 export { mustBeMember } from './membership.ts'

@@ -153,6 +153,7 @@ export const RIGHTS = {
     ['start, apply and undo', 'imports'],
     ['starten, anwenden und zurücknehmen', 'Importe'],
   ),
+  'exports.make': line(EVERYBODY, 'map.read', ['take along', 'as a file what they may see'], ['mitnehmen', 'als Datei, was sichtbar ist,']),
   'insight.read': line(
     COORDINATORS_AND_OWN,
     'private.read',

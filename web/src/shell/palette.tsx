@@ -5,6 +5,7 @@ import {
   IconArrowsExchange,
   IconBuildingStore,
   IconChecklist,
+  IconFileExport,
   IconMap2,
   IconMoon,
   IconNote,
@@ -152,6 +153,7 @@ function useCommands() {
       : []),
     { key: 'new-task', label: t('shell.palette.newTask'), Icon: IconPlus, run: () => navigate(`${paths.tasks(id)}?new`) },
     ...go,
+    { key: 'export', label: t('shell.palette.export'), Icon: IconFileExport, run: () => navigate(paths.exports(id)) },
     { key: 'scheme', label: t('shell.palette.scheme'), Icon: IconMoon, run: () => toggleColorScheme() },
     { key: 'language', label: t(`shell.palette.language.${other}`), Icon: IconUser, run: () => changeLanguage(other) },
   ]

@@ -1,12 +1,13 @@
 /** Places: GeoJSON (RFC 7946, lon before lat) and the JSON of the Overpass API, as records. */
 import { z } from 'zod'
-import { kindsOfTags, normaliseIdentifier, sectorOfTags } from '../../parties/index.ts'
+import { isNace, kindsOfTags, normaliseIdentifier, sectorOfTags } from '../../parties/index.ts'
 import { complaint } from './complaints.ts'
-import { emptyParty, emptyRecord, type ImportRecord } from './records.ts'
+import { emptyParty, emptyRecord, type ImportRecord, type PartyDraft } from './records.ts'
 import { refuse, type Upload } from './uploads.ts'
-import { country, email, line, website } from './values.ts'
+import { country, email, isTag, kindOf, line, website } from './values.ts'
 
 const PLACES_MAX = 500_000
+const WORDS_MAX = 20
 const CATEGORIES = ['shop', 'craft', 'tourism', 'amenity', 'office', 'healthcare', 'leisure', 'club', 'railway'] as const
 
 const Tags = z.record(z.string(), z.unknown()).nullish()
@@ -59,7 +60,20 @@ export function readPlaces(file: number, parsed: unknown, upload: Upload): Place
 function featureRecord(file: number, row: number, feature: z.infer<typeof GeoJson>['features'][number]): ImportRecord {
   const tags = textTags(feature.properties ?? {})
   const given = String(feature.id ?? tags['@id'] ?? '')
-  return placeRecord(file, row, tags, given, middleOf(feature.geometry))
+  const record = placeRecord(file, row, tags, given, middleOf(feature.geometry))
+  if (record.party) Object.assign(record.party, saidOutright(feature.properties ?? {}))
+  return record
+}
+
+/** What a file says in so many words, as ours do, needs no guessing from the tags of OpenStreetMap. */
+function saidOutright({ kinds, tags, sector, sectorScheme }: Record<string, unknown>): Partial<PartyDraft> {
+  const texts = (value: unknown[], isFit: (text: string) => boolean) =>
+    [...new Set(value.filter((text) => typeof text === 'string').map(line))].filter(isFit).slice(0, WORDS_MAX)
+  return {
+    ...(Array.isArray(kinds) && { kinds: texts(kinds, (kind) => kindOf(kind) !== undefined) }),
+    ...(Array.isArray(tags) && { tags: texts(tags, (tag) => tag !== '' && isTag(tag)) }),
+    ...(sectorScheme === 'nace' && typeof sector === 'string' && isNace(sector) && { sectorCode: sector }),
+  }
 }
 
 function placeRecord(
@@ -98,6 +112,7 @@ function placeRecord(
     street: street === undefined ? null : text([street, tags['addr:housenumber']].filter((part) => part).join(' '), 300),
     postalCode: text(tags['addr:postcode'], 20),
     city: text(tags['addr:city'], 200),
+    region: text(tags['addr:state'], 200),
     country: country(tags['addr:country'] ?? '') ?? null,
     latitude: point?.lat ?? null,
     longitude: point?.lon ?? null,

@@ -3,6 +3,7 @@ import { isNace, normaliseIdentifier } from '../../parties/index.ts'
 import { complaint, type RowComplaint } from './complaints.ts'
 import { parseDate } from './dates.ts'
 import { headerKey } from './delimited.ts'
+import { undoDefuse } from './formulas.ts'
 import { type ContactDraft, emptyParty, emptyRecord, type ImportRecord, type PartyDraft } from './records.ts'
 import type { Mapping, Target } from './targets.ts'
 import type { TableRow } from './uploads.ts'
@@ -44,7 +45,7 @@ export function rowReader(file: number, headers: readonly string[], mapping: Map
     const refusal = refusalOf(row, headers, headerLine)
     if (refusal) return { ...emptyRecord(file, row.row), refusal }
     const warnings: RowComplaint[] = []
-    const values = row.cells.map((cell, column) => defuse(cell, headers[column] ?? '', warnings))
+    const values = row.cells.map((cell, column) => withoutFormula(cell, headers[column] ?? '', warnings))
     for (const column of row.formulas ?? []) warnings.push(complaint('formula_without_value', { column: headers[column] ?? '' }))
     return read(row.row, values, warnings)
   }
@@ -81,8 +82,8 @@ function refusalOf({ cells }: TableRow, headers: readonly string[], headerLine: 
 }
 
 /** `="0049"` is how a spreadsheet is told to leave a text alone. Any other formula in a text file could run somewhere later, so it goes. */
-function defuse(cell: string, header: string, warnings: RowComplaint[]): string {
-  if (!cell.startsWith('=')) return cell
+function withoutFormula(cell: string, header: string, warnings: RowComplaint[]): string {
+  if (!cell.startsWith('=')) return undoDefuse(cell)
   const text = /^="([^"]*)"$/.exec(cell)
   if (text) return text[1]!
   warnings.push(complaint('formula_left_out', { column: header }))

@@ -3,6 +3,7 @@ import { DomainError } from '../../../kernel/errors.ts'
 import { type Archive, damaged, openArchive } from './archive.ts'
 import { dateOfSerial } from './dates.ts'
 import { withHeader } from './delimited.ts'
+import { defuse } from './formulas.ts'
 import { CELL_CHARS_MAX, COLUMNS_MAX, ROWS_MAX, refuse, type Table, type TableRow, type Upload, wholeOf } from './uploads.ts'
 import { walkXml, type XmlHandlers } from './xml.ts'
 
@@ -214,7 +215,9 @@ function place(row: TableRow, cell: Cell, book: Book, upload: Upload): void {
 }
 
 function textOf({ type, style, value }: Cell, book: Book): string {
-  if (type === 's') return book.strings[Number(value)] ?? ''
+  // a text is no formula, whatever it begins with
+  if (type === 's') return defuse(unescaped(book.strings[Number(value)] ?? ''))
+  if (type === 'inlineStr') return defuse(unescaped(value))
   if (type === 'b') return value === '1' ? 'true' : 'false'
   if (type === 'e') return ''
   if (type !== 'n' || value === '') return value
@@ -223,6 +226,13 @@ function textOf({ type, style, value }: Cell, book: Book): string {
   if (book.dateStyles.has(style)) return dateOfSerial(number, book.from1904) ?? value
   // 4.96541E11 is a phone number that a spreadsheet took for a quantity
   return Number.isInteger(number) && Math.abs(number) < 1e15 ? number.toFixed(0) : String(number)
+}
+
+/** Workbooks write characters that XML cannot hold by their number: `_x000D_`. */
+function unescaped(text: string): string {
+  return text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : text
 }
 
 /** `AB12` is column 27, counted from 0. */

@@ -47,6 +47,12 @@ export const messages = {
     what: 'Für dieses Konto wurden zu viele Codes versucht, vielleicht von jemand anderem.',
     todo: 'Warten Sie eine Viertelstunde oder melden Sie sich mit einem Passkey an.',
   },
+  export_broken: { what: 'Die Datei brach vor ihrem Ende ab und wurde deshalb verworfen.', todo: 'Erstellen Sie sie noch einmal.' },
+  export_under_way: {
+    what: 'Es wird gerade ein anderer Export für Sie geschrieben.',
+    todo: 'Warten Sie, bis er fertig ist, oder beenden Sie ihn.',
+  },
+  too_many_exports: { what: 'Gerade werden mehrere Exporte geschrieben.', todo: 'Versuchen Sie es in einer Minute noch einmal.' },
   too_many_keys: {
     what: 'Sie haben hier so viele Schlüssel, wie eine Person haben darf.',
     todo: 'Ziehen Sie einen zurück, der nicht mehr gebraucht wird.',

@@ -4,6 +4,7 @@ export const messages = {
   contact_removed: 'Eine Person wurde gelöscht',
   ecosystem_created: 'Das Ökosystem wurde gegründet',
   field_added: 'Ein eigenes Feld wurde angelegt',
+  export_made: 'Daten wurden exportiert',
   import_applied: 'Ein Import wurde übernommen',
   import_cancelled: 'Ein Import wurde abgebrochen',
   import_created: 'Eine Datei wurde hereingebracht',

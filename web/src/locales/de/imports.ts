@@ -227,6 +227,9 @@ export const messages = {
   presets: {
     guessed: 'Eine Liste, die Tutti nicht kennt. Bitte sehen Sie sich die Spalten an.',
     remembered: 'Eine Liste wie eine frühere; ihre Spalten werden ebenso gelesen.',
+    tutti_organisations: 'Tutti, Organisationen',
+    tutti_people: 'Tutti, Ansprechpersonen',
+    tutti_ties: 'Tutti, Beziehungen',
     google_contacts: 'Google Kontakte',
     google_contacts_old: 'Google Kontakte, älterer Export',
     zoho_contacts: 'Kontakte aus Zoho CRM',

@@ -181,6 +181,7 @@ export const messages = {
     link: 'Link zu dieser Ansicht kopieren',
     png: 'Als Bild speichern (PNG)',
     svg: 'Als Zeichnung speichern (SVG)',
+    data: 'Als Daten exportieren',
     copied: 'Der Link ist kopiert.',
     failed: 'Das hat nicht geklappt. Es wurde nichts gespeichert.',
     made: 'mit Tutti gemacht',

@@ -68,6 +68,11 @@ export const messages = {
       viewer: 'Sie sind hier Gast.',
     },
   },
+  export: {
+    title: 'Export',
+    lead: 'Alles, was Sie hier sehen dürfen, als Datei: für Excel, für Karten- und Netzwerkprogramme, für ein Adressbuch oder für ein anderes Tutti.',
+    do: 'Format wählen',
+  },
   leave: {
     title: 'Verlassen',
     lead: 'Sie sehen {{name}} dann nicht mehr, und Ihre API-Schlüssel dafür enden. Was Sie beigetragen haben, bleibt.',
@@ -193,6 +198,7 @@ export const messages = {
       task_reopened: 'hat eine Aufgabe wieder geöffnet',
       task_ended: 'hat eine Aufgabe entfernt',
       task_restored: 'hat eine Aufgabe zurückgeholt',
+      export_made: 'hat Daten exportiert',
       sample_loaded: 'hat Beispieldaten geladen',
       sample_removed: 'hat Beispieldaten entfernt',
     },

@@ -41,6 +41,7 @@ export const messages = {
     nothing: 'Nichts gefunden. Versuchen Sie weniger Buchstaben.',
     go: 'Gehe zu: {{place}}',
     newOrganisation: 'Organisation anlegen',
+    export: 'Exportieren',
     newTask: 'Aufgabe anlegen',
     scheme: 'Zwischen hell und dunkel wechseln',
     language: { en: 'Switch to English', de: 'Auf Deutsch umstellen' },

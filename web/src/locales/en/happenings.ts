@@ -4,6 +4,7 @@ export const messages = {
   contact_removed: 'A person was erased',
   ecosystem_created: 'The ecosystem was founded',
   field_added: 'An own field was added',
+  export_made: 'Data was exported',
   import_applied: 'An import was applied',
   import_cancelled: 'An import was cancelled',
   import_created: 'A file was brought in',

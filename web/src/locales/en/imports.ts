@@ -226,6 +226,9 @@ export const messages = {
   presets: {
     guessed: 'A list Tutti does not know. Please look at the columns.',
     remembered: 'A list like one you brought before; its columns are read the same way.',
+    tutti_organisations: 'Tutti, organisations',
+    tutti_people: 'Tutti, contact people',
+    tutti_ties: 'Tutti, ties',
     google_contacts: 'Google Contacts',
     google_contacts_old: 'Google Contacts, older export',
     zoho_contacts: 'Contacts of Zoho CRM',

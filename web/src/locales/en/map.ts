@@ -181,6 +181,7 @@ export const messages = {
     link: 'Copy the link to this view',
     png: 'Save as picture (PNG)',
     svg: 'Save as drawing (SVG)',
+    data: 'Export as data',
     copied: 'The link is copied.',
     failed: 'That did not work. Nothing was saved.',
     made: 'made with Tutti',

@@ -61,6 +61,11 @@ export const messages = {
       viewer: 'You are a viewer here.',
     },
   },
+  export: {
+    title: 'Export',
+    lead: 'Everything you may see here as a file: for Excel, for maps and network programs, for an address book, or for another Tutti.',
+    do: 'Choose a format',
+  },
   leave: {
     title: 'Leave',
     lead: 'You will no longer see {{name}}, and your API keys for it end. What you contributed stays.',
@@ -186,6 +191,7 @@ export const messages = {
       task_reopened: 'reopened a task',
       task_ended: 'removed a task',
       task_restored: 'brought a task back',
+      export_made: 'exported data',
       sample_loaded: 'loaded sample data',
       sample_removed: 'removed sample data',
     },

@@ -41,6 +41,7 @@ export const messages = {
     nothing: 'Nothing found. Try fewer letters.',
     go: 'Go to: {{place}}',
     newOrganisation: 'Add an organisation',
+    export: 'Export',
     newTask: 'Add a task',
     scheme: 'Switch between light and dark',
     language: { en: 'Switch to English', de: 'Auf Deutsch umstellen' },

@@ -66,6 +66,12 @@ export function filterQuery(filter: Filter): FilterQuery {
   return query
 }
 
+/** The same as the query of an address, for a page that shows or takes what is filtered here. */
+export function filterSearch(filter: Filter): string {
+  const entries = Object.entries(filterQuery(filter)).flatMap(([field, value]) => [value].flat().map((each) => [field, each]))
+  return new URLSearchParams(entries).toString()
+}
+
 /** `filter` with `value` of `field` added, or taken away when it was there. */
 export function toggle(filter: Filter, field: ListField, value: string): Filter {
   const had = filter[field].includes(value)

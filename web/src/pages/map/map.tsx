@@ -11,7 +11,7 @@ import { useFormats } from '../../ui/format.ts'
 import { usePageTitle } from '../../ui/page-head.tsx'
 import { useFieldsIfKnown, useMap, useMeasures } from './data.ts'
 import type { Reading } from './encode.ts'
-import { chipsOf, withoutAll } from './filter.ts'
+import { chipsOf, filterSearch, withoutAll } from './filter.ts'
 import { FilterRow } from './filter-row.tsx'
 import type { Ground } from './geography/ground.ts'
 import { dress } from './look.ts'
@@ -42,6 +42,7 @@ export function Component() {
 // long because the page is one sequence of bar, view and legend over one state
 export function MapPage({ usual }: { usual: Mode }) {
   const { t } = useTranslation()
+  const { id: ecosystemId } = useEcosystem()
   const address = useAddress(usual)
   const { filter, setFilter, setSettings, setParty, partyId } = address
   const title = t(usual === 'table' ? 'map.titleTable' : 'map.title')
@@ -89,7 +90,7 @@ export function MapPage({ usual }: { usual: Mode }) {
             <IconHistory size={18} />
           </ActionIcon>
           <ViewsMenu filter={filter} mode={settings.mode} search={address.params} />
-          <ShareMenu {...files} />
+          <ShareMenu {...files} exportTo={paths.exports(ecosystemId, filterSearch(filter))} />
         </div>
       </header>
       <div className={classes.filters}>

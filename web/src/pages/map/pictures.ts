@@ -31,16 +31,6 @@ export function groundPng(ground: Ground, ink: Ink): Promise<Blob> {
   })
 }
 
-/** Hands a file to the reader. */
-export function download(file: Blob, name: string) {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
-}
-
 function pngOf(layers: readonly HTMLCanvasElement[], paper: string): Promise<Blob> {
   const canvas = document.createElement('canvas')
   canvas.width = layers[0]?.width ?? 1

@@ -1,18 +1,21 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDownload, IconLink, IconPhoto, IconVectorBezier2 } from '@tabler/icons-react'
+import { IconDownload, IconFileExport, IconLink, IconPhoto, IconVectorBezier2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { download } from '../../ui/download.ts'
 import { showDone, showFailed } from '../../ui/toast.tsx'
-import { download } from './pictures.ts'
 
 type Props = {
   /** What the picture's file is called, without ending. */
   name: string
+  /** Where what is on screen can be taken along as data. */
+  exportTo: string
   png?: (() => Promise<Blob>) | undefined
   svg?: (() => Promise<Blob>) | undefined
 }
 
-/** A link to what is on screen, and the picture as a file. */
-export function ShareMenu({ name, png, svg }: Props) {
+/** A link to what is on screen, and the picture or the data as a file. */
+export function ShareMenu({ name, exportTo, png, svg }: Props) {
   const { t } = useTranslation()
   const copy = () => navigator.clipboard.writeText(location.href).then(() => showDone(t('map.share.copied')), failed)
   const failed = () => showFailed(t('map.share.failed'))
@@ -38,6 +41,9 @@ export function ShareMenu({ name, png, svg }: Props) {
             {t('map.share.svg')}
           </Menu.Item>
         )}
+        <Menu.Item leftSection={<IconFileExport size={16} />} component={Link} to={exportTo}>
+          {t('map.share.data')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

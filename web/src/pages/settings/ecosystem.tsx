@@ -2,7 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { meQuery, useEcosystem, useMe } from '../../data/session.ts'
 import { useWork } from '../../data/use-work.ts'
@@ -29,6 +29,7 @@ export function Component() {
       <PageHead title={t('settings.ecosystem.title')} answer={t(`settings.ecosystem.role.${role}`)} />
       {ecosystem.isError && <Failure error={ecosystem.error} again={() => ecosystem.refetch()} />}
       {ecosystem.data && <EcosystemForm key={ecosystemId} start={ecosystem.data} mayChange={role === 'owner'} />}
+      <TakeAlong />
       <Leave />
     </>
   )
@@ -82,6 +83,20 @@ function EcosystemForm({ start, mayChange }: { start: Settings; mayChange: boole
           </Button>
         )}
       </form>
+    </Section>
+  )
+}
+
+function TakeAlong() {
+  const { t } = useTranslation()
+  const { id: ecosystemId } = useEcosystem()
+  return (
+    <Section title={t('settings.export.title')} lead={t('settings.export.lead')}>
+      <div>
+        <Button variant="default" component={Link} to={paths.exports(ecosystemId)}>
+          {t('settings.export.do')}
+        </Button>
+      </div>
     </Section>
   )
 }

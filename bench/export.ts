@@ -1,0 +1,44 @@
+// Everything as a file: 100,000 parties and 500,000 ties in each format, the time to the last byte and the memory it takes at its highest.
+import { withClient } from '../server/kernel/db.ts'
+import { testDatabase, testEcosystem } from '../server/kernel/testing.ts'
+import { makeExport } from '../server/modules/exports/index.ts'
+import { FORMATS } from '../server/modules/exports/schema.ts'
+import { generateEcosystem } from './data/generate.ts'
+import { report } from './report.ts'
+
+const PARTIES = Number(process.argv[2] ?? 100_000)
+const TIES = PARTIES * 5
+const SECONDS_MAX = 20
+const GROWTH_MB_MAX = 150
+const SAMPLE_MS = 20
+const MB = 1024 * 1024
+
+const database = await testDatabase()
+const { owner, system } = await testEcosystem(database.db)
+await generateEcosystem(system, { parties: PARTIES, ties: TIES })
+await withClient({ host: database.host, user: 'postgres', database: database.database }, (client) => client.query('vacuum analyze'))
+
+for (const format of FORMATS) {
+  globalThis.gc?.()
+  const before = process.memoryUsage.rss()
+  let highest = before
+  const watching = setInterval(() => {
+    highest = Math.max(highest, process.memoryUsage.rss())
+  }, SAMPLE_MS)
+  const from = performance.now()
+  const { content } = await makeExport(owner, { format, filter: {} })
+  let bytes = 0
+  for await (const piece of content) bytes += piece.length
+  const seconds = (performance.now() - from) / 1000
+  clearInterval(watching)
+  const title = `${PARTIES} parties and ${TIES} ties as ${format}, ${Math.round(bytes / MB)} MB`
+  report({ bench: 'export', case: title, value: seconds, unit: 's', goal: { max: SECONDS_MAX } })
+  report({
+    bench: 'export',
+    case: `${format}: memory above the start`,
+    value: (highest - before) / MB,
+    unit: 'MB',
+    goal: { max: GROWTH_MB_MAX },
+  })
+}
+process.exit()

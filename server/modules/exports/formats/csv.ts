@@ -1,0 +1,24 @@
+/** CSV as RFC 4180 has it: commas, CRLF, UTF-8 with the mark by which spreadsheets know it. */
+import { defuse } from '../../imports/index.ts'
+import { clean } from './characters.ts'
+import type { Cell, Table } from './tables.ts'
+
+const MARK = '\ufeff'
+
+export async function* csv(table: Table): AsyncGenerator<string> {
+  yield `${MARK}${lineOf(table.headers)}`
+  for await (const rows of table.rows()) yield rows.map(lineOf).join('')
+}
+
+function lineOf(cells: readonly Cell[]): string {
+  let line = ''
+  for (let column = 0; column < cells.length; column++) line += (column === 0 ? '' : ',') + textOf(cells[column]!)
+  return `${line}\r\n`
+}
+
+function textOf(cell: Cell): string {
+  if (cell === null) return ''
+  if (typeof cell !== 'string') return String(cell)
+  const text = defuse(clean(cell))
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
