@@ -117,7 +117,7 @@ test('remembered columns are brought as a file, and one that does not fit is ref
     ),
   })
   await bring.setInputFiles(mapping('party.nme'))
-  await page.getByText('Diese Datei passt nicht').waitFor()
+  await page.getByText('Liste 1 der Datei passt nicht').waitFor()
   await inspect(page, 'import-mappings-refused-phone', { fullPage: true })
   await bring.setInputFiles(mapping('party.name'))
   await page.getByText('1 neu, 0 geändert, 0 schon bekannt.').waitFor()

@@ -72,7 +72,7 @@ test('a file that does not fit is refused in one clear line, and nothing of it i
     [columns(['Wer', 'party.nme']), 'mapping_file_unfit', /list 2 \(Wer\).*“party.nme”/],
     [columns(['Wer', 'party.name'], ['WER', null]), 'mapping_file_unfit', /two columns have one name/],
     [{ ...FILE, mappings: [{ subject: 'songs', columns: [] }] }, 'mapping_file_unfit', /“songs”/],
-    [columns(['Wer', 'party.city']), 'import_mapping', /list 2 \(Wer\).*names an organisation/],
+    [columns(['Wer', 'party.city']), 'mapping_file_unfit', /list 2 \(Wer\).*names an organisation/],
     [{ mappings: 'none' }, 'invalid', /./],
   ]
   for (const [body, code, message] of cases) {

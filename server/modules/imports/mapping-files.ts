@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { allow } from '../people/index.ts'
-import { mustBeReadable, rememberMapping } from './mappings.ts'
+import { rememberMapping, unreadable } from './mappings.ts'
 import { fingerprintOf, headerKey, MAPPINGS_FORMAT, type Mapping, TARGETS, type Target } from './reading/index.ts'
 import { SUBJECTS } from './schema.ts'
 
@@ -76,22 +76,22 @@ type Read = { fingerprint: string; headers: string[]; mapping: Pick<Mapping, 'su
 
 function readMapping({ subject: given, columns }: MappingFile['mappings'][number], index: number): Read {
   const headers = columns.map(({ header }) => header)
-  const name = `list ${index + 1} (${headers.slice(0, 3).join(', ').slice(0, 80)})`
+  const list = `list ${index + 1}`
+  const unfit = (what: string) => {
+    const name = `${list} (${headers.slice(0, 3).join(', ').slice(0, 80)})`
+    return refuse('mapping_file_unfit', `In ${name}, ${what} Nothing was taken over.`, list)
+  }
   const subject = SUBJECTS.find((known) => known === given)
-  if (!subject)
-    throw refuse('mapping_file_unfit', `In ${name}, “${given}” is not something a list can be about here. Nothing was taken over.`)
-  if (new Set(headers.map(headerKey)).size < headers.length)
-    throw refuse('mapping_file_unfit', `In ${name}, two columns have one name. Nothing was taken over.`)
+  if (!subject) throw unfit(`“${given}” is not something a list can be about here.`)
+  if (new Set(headers.map(headerKey)).size < headers.length) throw unfit('two columns have one name.')
   const targets = columns.map(({ header, target }): Target | null => {
     const known = TARGETS.find((one) => one === target)
     if (target === null || known) return known ?? null
-    throw refuse(
-      'mapping_file_unfit',
-      `In ${name}, “${header.slice(0, 60)}” goes to “${target}”, which is unknown here. Nothing was taken over.`,
-    )
+    throw unfit(`“${header.slice(0, 60)}” goes to “${target}”, which is unknown here.`)
   })
   const mapping = { subject, targets }
-  mustBeReadable(name, headers, mapping)
+  const problem = unreadable(headers, mapping)
+  if (problem) throw unfit(problem)
   return { fingerprint: fingerprintOf(headers), headers, mapping }
 }
 
@@ -116,6 +116,6 @@ function said(subject: string, pairs: readonly (readonly string[])[]): string {
   return `${subject} ${JSON.stringify(pairs.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)))}`
 }
 
-function refuse(code: string, message: string): DomainError {
-  return new DomainError('invalid', code, message)
+function refuse(code: string, message: string, path?: string): DomainError {
+  return new DomainError('invalid', code, message, path === undefined ? undefined : [{ path, message }])
 }

@@ -45,23 +45,31 @@ const ONCE: readonly Target[] = [
   'note.title',
 ]
 
+/** What a list of ties must have, and of what any other needs something. */
+const ENDS: readonly Target[] = ['tie.from', 'tie.to']
+const NAMES: readonly Target[] = [
+  'party.name',
+  'contact.name',
+  'contact.givenName',
+  'contact.familyName',
+  'contact.email',
+  'link.parties',
+  'link.contacts',
+]
+
+type Readable = Pick<Mapping, 'subject' | 'targets'>
+
 /** Throws invalid for a mapping that cannot be read: a wrong number of columns, nothing that names anybody, or one thing twice. */
-export function mustBeReadable(
-  fileName: string,
-  headers: readonly string[],
-  { targets, subject }: Pick<Mapping, 'subject' | 'targets'>,
-): void {
-  const refuse = (message: string) => {
-    throw new DomainError('invalid', 'import_mapping', `The columns of “${fileName}” cannot be read like this: ${message}`)
-  }
-  if (targets.length !== headers.length) refuse(`there are ${headers.length} columns, and ${targets.length} were assigned.`)
-  for (const target of ONCE) if (targets.filter((given) => given === target).length > 1) refuse(`two columns are assigned to ${target}.`)
-  const has = (...any: Target[]) => any.some((target) => targets.includes(target))
-  if (subject === 'edges') {
-    if (!has('tie.from') || !has('tie.to')) refuse('a list of ties needs a column for each end.')
-  } else if (
-    !has('party.name', 'contact.name', 'contact.givenName', 'contact.familyName', 'contact.email', 'link.parties', 'link.contacts')
-  ) {
-    refuse('no column names an organisation or a person.')
-  }
+export function mustBeReadable(fileName: string, headers: readonly string[], mapping: Readable): void {
+  const problem = unreadable(headers, mapping)
+  if (problem) throw new DomainError('invalid', 'import_mapping', `The columns of “${fileName}” cannot be read like this: ${problem}`)
+}
+
+/** Why columns cannot be read like this, if they cannot. */
+export function unreadable(headers: readonly string[], { targets, subject }: Readable): string | undefined {
+  if (targets.length !== headers.length) return `there are ${headers.length} columns, and ${targets.length} were assigned.`
+  for (const target of ONCE) if (targets.filter((given) => given === target).length > 1) return `two columns are assigned to ${target}.`
+  if (subject === 'edges')
+    return ENDS.every((target) => targets.includes(target)) ? undefined : 'a list of ties needs a column for each end.'
+  return NAMES.some((target) => targets.includes(target)) ? undefined : 'no column names an organisation or a person.'
 }

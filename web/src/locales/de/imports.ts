@@ -219,8 +219,14 @@ export const messages = {
     save: 'Als Datei speichern',
     bring: 'Datei hereinbringen',
     brought: '{{added}} neu, {{replaced}} geändert, {{same}} schon bekannt.',
-    noJson: 'Diese Datei ist kein JSON, kann also keine gemerkten Spalten enthalten.',
-    unfit: 'Diese Datei passt nicht: {{why}}',
+    reasons: {
+      no_json: 'Diese Datei ist kein JSON, kann also keine gemerkten Spalten enthalten.',
+      invalid: 'Diese Datei enthält keine gemerkten Spalten aus Tutti.',
+      mapping_file_other: 'Diese Datei enthält keine gemerkten Spalten aus Tutti.',
+      mapping_file_version: 'Diese Datei ist aus einer anderen Version von Tutti.',
+      mapping_file_unfit:
+        'Liste {{list}} der Datei passt nicht: Sie nennt etwas, das es hier nicht gibt, eine Spalte doppelt oder niemanden.',
+    },
     todo: 'Wählen Sie eine Datei, die hier oder in einem anderen Tutti gespeichert wurde.',
     nothing: 'Es wurde nichts übernommen.',
   },

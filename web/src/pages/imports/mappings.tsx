@@ -8,6 +8,7 @@ import { showDone } from '../../ui/toast.tsx'
 import { useBringMappings, useMappings } from './queries.ts'
 
 const COLUMNS_SHOWN = 5
+const REASONS: readonly string[] = ['no_json', 'invalid', 'mapping_file_other', 'mapping_file_version', 'mapping_file_unfit']
 
 /** How lists are read here, to be given to others and taken from them. */
 export function Mappings() {
@@ -48,14 +49,12 @@ export function Mappings() {
   )
 }
 
-/** Why a file of remembered columns was not taken, in the words of the server where it knows. */
+/** Why a file of remembered columns was not taken. */
 function Unfit({ error }: { error: unknown }) {
   const { t } = useTranslation()
-  const { code, title } = problemOf(error)
-  const isAboutFile = code.startsWith('mapping_file_') || code === 'import_mapping' || code === 'invalid'
-  if (!isAboutFile && !(error instanceof SyntaxError)) return <Failure error={error} doing="writing" />
-  const what = error instanceof SyntaxError ? t('imports.mappings.noJson') : t('imports.mappings.unfit', { why: title })
-  return (
-    <ErrorCard what={what} kept={t('imports.mappings.nothing')} todo={t('imports.mappings.todo')} code={isAboutFile ? code : 'no_json'} />
-  )
+  const { code, errors } = problemOf(error)
+  const reason = error instanceof SyntaxError ? 'no_json' : code
+  if (!REASONS.includes(reason)) return <Failure error={error} doing="writing" />
+  const what = t(`imports.mappings.reasons.${reason}`, { list: errors?.[0]?.path.replace('list ', '') ?? '' })
+  return <ErrorCard what={what} kept={t('imports.mappings.nothing')} todo={t('imports.mappings.todo')} code={reason} />
 }
