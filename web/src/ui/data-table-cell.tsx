@@ -36,9 +36,7 @@ export function Cell({ id, column, row, width, active, editing, onOpen, onEdit, 
       onClick={editing ? undefined : onOpen}
       onDoubleClick={column.edit === undefined || editing ? undefined : onEdit}
     >
-      {row === undefined ? (
-        <span className={classes.waiting} />
-      ) : editing && column.edit !== undefined ? (
+      {editing && column.edit !== undefined ? (
         <Editor edit={column.edit} row={row} label={column.header} onDone={onDone} />
       ) : (
         <span>{column.cell(row)}</span>

@@ -45,6 +45,7 @@ type Props<Row> = {
 const ROW_PX = 40
 const CHECK_PX = 44
 const PAGE_ROWS = 12
+const OVERSCAN = 6
 // more than are ever drawn at once: a row that leaves the view lends its place in the document to one that comes in
 const POOL = 128
 const NO_GROUPS: readonly RowGroup[] = []
@@ -67,7 +68,7 @@ export function DataTable<Row>(props: Props<Row>) {
     count: rows.total + groups.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: 6,
+    overscan: OVERSCAN,
     scrollMargin: 0,
     useFlushSync: false,
   })
@@ -75,9 +76,10 @@ export function DataTable<Row>(props: Props<Row>) {
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
   const { need, total } = rows
+  const isFlying = useIsFlying(virtual.isScrolling, first, last - first - 2 * OVERSCAN)
   useEffect(() => {
-    if (total > 0) need(Math.max(0, first - groups.length), Math.min(total - 1, last))
-  }, [need, first, last, total, groups.length])
+    if (total > 0 && !isFlying) need(Math.max(0, first - groups.length), Math.min(total - 1, last))
+  }, [need, first, last, total, groups.length, isFlying])
   const widths = useWidths(columns, scroller, onSelect !== undefined)
 
   function move(row: number, column: number) {
@@ -156,7 +158,7 @@ export function DataTable<Row>(props: Props<Row>) {
           const group = at.group === undefined ? undefined : groups[at.group]
           if (group !== undefined)
             return <GroupRow key={`group-${group.key}`} group={group} top={item.start} width={widths.total} columns={columns.length} />
-          const row = rows.at(at.row)
+          const row = isFlying ? undefined : rows.at(at.row)
           const isActive = at.row === active.row
           return (
             <TableRow
@@ -233,8 +235,10 @@ const TableRow = memo(function TableRow({
       aria-rowindex={index + 2}
       aria-selected={selected}
       data-active={activeColumn >= 0 || undefined}
-      style={{ transform: `translateY(${top}px)`, width }}
+      // a place and no transform, which would make each row a layer of its own
+      style={{ top, width }}
     >
+      {row === undefined && <WaitingCell columns={columns.length} />}
       {selected !== undefined && (
         // biome-ignore lint/a11y/useSemanticElements: see the grid
         // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop
@@ -248,29 +252,39 @@ const TableRow = memo(function TableRow({
           />
         </div>
       )}
-      {columns.map((column, at) => (
-        <Cell
-          key={column.key}
-          id={`${id}-${index}-${at}`}
-          column={column}
-          row={row}
-          width={widths[at] ?? column.width}
-          active={at === activeColumn}
-          editing={editing && at === activeColumn}
-          onOpen={() => onAct('open', index, at, false)}
-          onEdit={() => onAct('edit', index, at, false)}
-          onDone={() => onAct('done', index, at, false)}
-        />
-      ))}
+      {row !== undefined &&
+        columns.map((column, at) => (
+          <Cell
+            key={column.key}
+            id={`${id}-${index}-${at}`}
+            column={column}
+            row={row}
+            width={widths[at] ?? column.width}
+            active={at === activeColumn}
+            editing={editing && at === activeColumn}
+            onOpen={() => onAct('open', index, at, false)}
+            onEdit={() => onAct('edit', index, at, false)}
+            onDone={() => onAct('done', index, at, false)}
+          />
+        ))}
     </div>
   )
 })
+
+/** One cell for all, since rows that fly past unknown have to cost next to nothing. */
+function WaitingCell({ columns }: { columns: number }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop
+    <div role="gridcell" aria-colspan={columns} className={classes.waiting} />
+  )
+}
 
 function GroupRow({ group, top, width, columns }: { group: RowGroup; top: number; width: number; columns: number }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop
-    <div role="row" className={classes.group} style={{ transform: `translateY(${top}px)`, width }}>
+    <div role="row" className={classes.group} style={{ top, width }}>
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop */}
       <div role="gridcell" aria-colspan={columns}>
@@ -278,6 +292,16 @@ function GroupRow({ group, top, width, columns }: { group: RowGroup; top: number
       </div>
     </div>
   )
+}
+
+/** Whether more than the `visible` rows pass by from one picture to the next: nobody can read those, so they need not be there. */
+function useIsFlying(isScrolling: boolean, first: number, visible: number): boolean {
+  const before = useRef(first)
+  const isFlying = isScrolling && visible > 0 && Math.abs(first - before.current) >= visible
+  useEffect(() => {
+    before.current = first
+  })
+  return isFlying
 }
 
 /** Shares the width of the window among the columns by their own width, never below it. */
