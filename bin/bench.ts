@@ -32,7 +32,7 @@ async function run([name, ...args]: string[]): Promise<number> {
     TUTTI_TEST_SOCKET: database.socketDir,
     TUTTI_TEST_TEMPLATE: database.template,
   }
-  const child = spawn(process.execPath, ['--expose-gc', `bench/${name}.ts`, ...args], { stdio: 'inherit', env })
+  const child = spawn(process.execPath, [...process.execArgv, '--expose-gc', `bench/${name}.ts`, ...args], { stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill('SIGTERM'))
   const code = await new Promise<number>((resolve) => child.on('exit', (status) => resolve(status ?? 1)))
   await database.stop()

@@ -129,10 +129,16 @@ function isAlive(pid) {
   }
 }
 
+/**
+ * Without the second option Node takes up to a hundred megabytes more for what is thrown away a moment later, as if the machine were its own:
+ * an import of 100,000 rows then needs 640 MB instead of 530, and is no quicker.
+ */
+const NODE_OPTIONS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
+
 function handOver(node, script, args) {
   // compiled code is kept between starts, types already taken out; where that folder cannot be written, Node goes on without
   const env = { NODE_COMPILE_CACHE: join(modules, '.cache', 'node'), ...process.env }
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], { cwd: root, stdio: 'inherit', env })
+  const child = spawn(node, [...NODE_OPTIONS, join(root, script), ...args], { cwd: root, stdio: 'inherit', env })
   child.on('error', (error) => stop(`${node} could not be started: ${error.message}`))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2']) process.on(signal, () => child.kill(signal))
   // a child ended by a signal is reported as a shell does
