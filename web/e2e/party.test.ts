@@ -178,9 +178,31 @@ test('two entries are merged after a preview, and parted again', async () => {
   await page.getByRole('button', { name: 'Merge', exact: true }).click()
   await page.getByText('Merged into Hotel zur Post.').waitFor()
   assert.equal((await ask('GET', `/parties/${id}`)).id, hotel)
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
   await page.getByText('Undone.').waitFor()
   assert.equal((await ask('GET', `/parties/${id}`)).id, id)
+})
+
+test('a merge is undone from the story at any later time, and one that somebody else undid says so', async () => {
+  const other = await ask('POST', '/parties', { name: 'Moselglück Backstube', phone: '+49 6531 99', city: 'Kues' })
+  const target = await ask('POST', '/parties', { name: 'Backstube am Moselufer' })
+  const merge = (aliasId: string) => ask('POST', '/merges', { targetId: target.id, aliasId })
+  const { party } = await merge(other.id)
+  await ask('PATCH', `/parties/${target.id}`, { version: party.version, phone: '+49 6531 100' })
+  const page = await open(`/organisations/${target.id}`)
+  await page.getByText(/^Merged from Moselglück Backstube on /).waitFor()
+  await inspect(page, 'party-merged')
+  await page.getByRole('button', { name: 'Undo the merge of Moselglück Backstube' }).click()
+  await page.getByText('Changed since the merge, and kept here: Phone.').waitFor()
+  await page.getByText(/^Merged from/).waitFor({ state: 'detached' })
+  assert.deepEqual([(await ask('GET', `/parties/${other.id}`)).id, (await ask('GET', `/parties/${target.id}`)).city], [other.id, null])
+
+  const { mergeId } = await merge(other.id)
+  await page.reload()
+  await page.getByText(/^Merged from/).waitFor()
+  await ask('DELETE', `/merges/${mergeId}`)
+  await page.getByRole('button', { name: 'Undo the merge of Moselglück Backstube' }).click()
+  await page.getByRole('alert').waitFor()
 })
 
 test('a party is taken off the map and brought back', async () => {

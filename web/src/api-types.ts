@@ -388,6 +388,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/parties/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was merged into a party, newest first; each can be undone */
+        get: operations["listMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/merges/{id}": {
         parameters: {
             query?: never;
@@ -1727,6 +1744,16 @@ export interface components {
             take: {
                 [key: string]: "target" | "alias";
             };
+        };
+        /** @description The entry that was merged into the party, under the name it had */
+        Merge: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            aliasId: string;
+            name: string;
+            /** Format: date-time */
+            at: string;
         };
         /** @description The seven kinds have no label of their own: they are named in the reader’s language */
         Kind: {
@@ -3880,6 +3907,40 @@ export interface operations {
                         /** Format: uuid */
                         mergeId: string;
                         party: components["schemas"]["Party"];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMerges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 100 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Merge"][];
                     };
                 };
             };

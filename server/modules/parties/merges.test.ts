@@ -14,6 +14,8 @@ const tick = () => {
 }
 const create = async (body: object) => (await call(owner, 'POST', '/parties', body)).json
 const get = async (id: string) => (await call(owner, 'GET', `/parties/${id}`)).json
+const merges = async (id: string) =>
+  (await call(owner, 'GET', `/parties/${id}/merges`)).json.items.map(({ id, name }: { id: string; name: string }) => [name, id])
 
 test('a merge joins two parties on reading, and its undo parts them exactly', async () => {
   const target = await create({ name: 'Café Blum', kinds: ['partners'], city: 'Zell' })
@@ -80,14 +82,35 @@ test('merges chain, and are undone from the last to the first', async () => {
   tick()
   const second = await call(owner, 'POST', '/merges', { targetId: c.id, aliasId: b.id })
   assert.equal((await get(a.id)).id, c.id)
+  assert.deepEqual(await merges(c.id), [['Chain B', second.json.mergeId]], 'what was merged into B before is undone with B')
+  assert.deepEqual(await merges(a.id), await merges(c.id), 'the merged id answers its party')
   assert.deepEqual(((await get(c.id)).mergedIds as string[]).sort(), [a.id, b.id].sort())
   assert.equal((await call(owner, 'DELETE', `/merges/${first.json.mergeId}`)).status, 409)
   tick()
   assert.equal((await call(owner, 'DELETE', `/merges/${second.json.mergeId}`)).status, 200)
   assert.equal((await get(a.id)).id, b.id)
+  assert.deepEqual([await merges(c.id), await merges(b.id)], [[], [['Chain A', first.json.mergeId]]])
   tick()
   assert.equal((await call(owner, 'DELETE', `/merges/${first.json.mergeId}`)).status, 200)
   assert.equal((await get(a.id)).id, a.id)
+  assert.deepEqual(await merges(b.id), [])
+})
+
+test('a party tells what was merged into it and when, newest first, and of one that there is not nothing', async () => {
+  const [a, b, c] = [await create({ name: 'Told A' }), await create({ name: 'Told B' }), await create({ name: 'Told C' })]
+  await call(owner, 'POST', '/merges', { targetId: a.id, aliasId: b.id })
+  tick()
+  await call(owner, 'POST', '/merges', { targetId: a.id, aliasId: c.id, take: { name: 'alias' } })
+  const { items } = (await call(viewer, 'GET', `/parties/${a.id}/merges`)).json
+  assert.deepEqual(
+    items.map(({ aliasId, name }: { aliasId: string; name: string }) => [aliasId, name]),
+    [
+      [c.id, 'Told C'],
+      [b.id, 'Told B'],
+    ],
+  )
+  assert.equal(items[0].at, now.toISOString())
+  assert.equal((await call(owner, 'GET', '/parties/00000000-0000-7000-8000-000000000000/merges')).status, 404)
 })
 
 test('nonsense merges are refused', async () => {

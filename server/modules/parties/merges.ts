@@ -8,11 +8,30 @@ import { allow } from '../people/index.ts'
 import { changeFacts } from './facts.ts'
 import { getParty, lockParty, presentFacts } from './parties.ts'
 import { FACTS, type Fact, proposeSide, same, TOGETHER } from './rules.ts'
-import type { MergePreview, MergeRequest, Party } from './schema.ts'
+import type { Merge, MergePreview, MergeRequest, Party } from './schema.ts'
 import type { PartyRecord } from './shown.ts'
 
 type Preview = z.infer<typeof MergePreview>
 type Side = 'target' | 'alias'
+
+const MERGES_MAX = 100
+
+/** The merges that hold of a party, newest first: which entry was merged into it, and when. Each of them can be undone. */
+export async function listMerges(ctx: Ctx, partyId: string): Promise<Merge[]> {
+  allow(ctx, 'parties.read')
+  const { id } = await getParty(ctx, partyId)
+  // the first row of a merge is the entry that was merged; those behind it had been merged into that one before
+  const { rows } = await sql<{ merge_id: string; party_id: string; name: string; since: Date }>`
+    select m.merge_id, m.party_id, p.name, m.since from (
+      select distinct on (a.merge_id) a.merge_id, a.party_id, a.since from aliases a
+      where a.ecosystem_id = ${ctx.ecosystemId} and a.merge_id in (
+        select live.merge_id from aliases live
+        where live.ecosystem_id = ${ctx.ecosystemId} and live.target_id = ${id} and live.until is null)
+      order by a.merge_id, a.since, a.id
+    ) m join parties p on p.ecosystem_id = ${ctx.ecosystemId} and p.id = m.party_id
+    order by m.since desc, m.merge_id desc limit ${MERGES_MAX}`.execute(ctx.db)
+  return rows.map((row) => ({ id: row.merge_id, aliasId: row.party_id, name: row.name, at: row.since.toISOString() }))
+}
 
 /** What a merge would show, fact by fact, and which side each is taken from unless somebody chooses. Writes nothing. */
 export async function previewMerge(ctx: Ctx, { targetId, aliasId }: { targetId: string; aliasId: string }): Promise<Preview> {
@@ -72,6 +91,7 @@ export async function undoMerge(tx: Tx, mergeId: string): Promise<{ mergeId: str
     .where('ecosystem_id', '=', tx.ecosystemId)
     .where('merge_id', '=', mergeId)
     .orderBy('since')
+    .orderBy('id')
     .forUpdate()
     .execute()
   const first = found(rows[0], 'merge')

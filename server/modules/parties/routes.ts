@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
 import { changeMany, countFacets } from './bulk.ts'
 import { addContact, exportContactData, listContacts, listNotes, removeContact, removeNote, updateContact, writeNote } from './contacts.ts'
-import { mergeParties, previewMerge, undoMerge } from './merges.ts'
+import { listMerges, mergeParties, previewMerge, undoMerge } from './merges.ts'
 import { createParty, endParty, getParty, listParties, restoreParty, updateParty } from './parties.ts'
 import { listSameIdentifiers } from './same-identifiers.ts'
 import * as schema from './schema.ts'
@@ -228,6 +228,17 @@ const merges = newRouter()
       responses: answers(201, z.object({ mergeId: z.uuid(), party: schema.Party }), 'The merge and the party'),
     }),
     (c) => write(c, 201, (tx) => mergeParties(tx, c.req.valid('json'))),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/parties/{id}/merges',
+      operationId: 'listMerges',
+      summary: 'What was merged into a party, newest first; each can be undone',
+      request: { params: IdParam },
+      responses: answers(200, listOf(schema.Merge), 'At most 100'),
+    }),
+    (c) => read(c, async (tx) => ({ items: await listMerges(tx, c.req.valid('param').id) })),
   )
   .openapi(
     createRoute({

@@ -359,6 +359,11 @@ export const MergePreview = z
   })
   .openapi('MergePreview')
 
+export const Merge = z
+  .object({ id: z.uuid(), aliasId: z.uuid(), name: z.string(), at: z.iso.datetime() })
+  .openapi('Merge', { description: 'The entry that was merged into the party, under the name it had' })
+export type Merge = z.infer<typeof Merge>
+
 export const Facets = z
   .object({
     total: z.int(),

@@ -9,6 +9,7 @@ import { sectorName } from '../../data/sectors.ts'
 import { useSource } from '../../data/sources.ts'
 import type { Field, Party } from '../../data/types.ts'
 import { useFormats } from '../../ui/format.ts'
+import { Merged } from './merged.tsx'
 import { useFields } from './queries.ts'
 import { SameNumbers } from './same-numbers.tsx'
 import { Section } from './section.tsx'
@@ -37,6 +38,7 @@ export function Facts({ party }: { party: Party }) {
           </div>
         ))}
       </dl>
+      <Merged party={party} />
       <SameNumbers party={party} />
       <SampleCredit source={party.source} />
     </Section>
