@@ -34,10 +34,8 @@ export async function createKey(tx: Tx, input: NewKey): Promise<KeyRow & { key: 
   const personId = personOf(tx)
   const expiresAt = new Date(input.expiresAt)
   const lifeMs = expiresAt.getTime() - tx.now().getTime()
-  if (lifeMs <= 0 || lifeMs > YEARS_MAX * YEAR_MS) {
-    const message = `A key ends within ${YEARS_MAX} years from now.`
-    throw new DomainError('invalid', 'key_expiry', message, [{ path: 'expiresAt', message }])
-  }
+  if (lifeMs <= 0) throw wrongExpiry('This moment lies in the past, so the key would never work. Please choose a later one.')
+  if (lifeMs > YEARS_MAX * YEAR_MS) throw wrongExpiry(`A key ends within ${YEARS_MAX} years from now. Please choose an earlier moment.`)
   await mustHaveRoom(tx, personId)
   const scopes = [...new Set(input.scopes)]
   const key = KEY_PREFIX + randomBytes(KEY_BYTES).toString('base64url')
@@ -64,6 +62,10 @@ export async function createKey(tx: Tx, input: NewKey): Promise<KeyRow & { key: 
     ),
     key,
   }
+}
+
+function wrongExpiry(message: string): DomainError {
+  return new DomainError('invalid', 'key_expiry', message, [{ path: 'expiresAt', message }])
 }
 
 /** One's own keys; an owner sees everybody's. Newest first, without those that were withdrawn. */
