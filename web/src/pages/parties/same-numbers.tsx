@@ -31,7 +31,7 @@ export function SameNumbers({ party }: { party: Party }) {
         <Alert key={other.id} variant="light" color="warning" icon={<IconCopy size={18} aria-hidden="true" />} mt="sm">
           <Group justify="space-between" gap="xs">
             <Text size="sm">
-              <Anchor component={Link} to={{ search: withParty(search, other.id) }}>
+              <Anchor component={Link} underline="always" to={{ search: withParty(search, other.id) }}>
                 {other.name}
               </Anchor>{' '}
               {t('parties.numbers.same', { scheme: schemeName(t, scheme) })}
