@@ -66,13 +66,7 @@ export function NetworkStage({ filter, setFilter, settings, setSettings, reading
         coveredLeft={LEGEND_PX}
         handle={handle}
       />
-      {reading && !picture && (
-        <div className={classes.waiting}>
-          <div>
-            <Progress label={t('map.network.arranging')} done={Math.round((share ?? 0) * reading.model.size)} total={reading.model.size} />
-          </div>
-        </div>
-      )}
+      {reading && !picture && <Arranging share={share ?? 0} total={reading.model.size} />}
       <div className={`${classes.corner} ${classes.topLeft}`}>
         {dressed && (
           <Legend
@@ -106,6 +100,17 @@ export function NetworkStage({ filter, setFilter, settings, setSettings, reading
       {reading?.model.ties.from.length === 0 && (
         <p className={`${classes.card} ${classes.note} ${classes.corner} ${classes.bottomRight}`}>{t('map.network.noTies')}</p>
       )}
+    </div>
+  )
+}
+
+function Arranging({ share, total }: { share: number; total: number }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.waiting}>
+      <div>
+        <Progress label={t('map.network.arranging')} done={Math.round(share * total)} total={total} />
+      </div>
     </div>
   )
 }

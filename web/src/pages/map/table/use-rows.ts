@@ -6,17 +6,15 @@ import type { Party } from '../../../data/types.ts'
 import type { RowSource } from '../../../ui/data-table.tsx'
 import type { RowGroup } from '../../../ui/row-groups.ts'
 import { type Filter, filterQuery } from '../filter.ts'
+import { type Asking, askForWanted, type Page } from './asking.ts'
 import { type GroupField, pagesFor, type Stretch, stretchesOf } from './groups.ts'
 
 const PAGE = 100
-/** Pages under way at once. While somebody scrolls fast, what passed by unseen is never asked for. */
-const ASKING_MAX = 2
 
 export type SortKey = 'name' | '-name' | 'city' | '-city' | 'sector' | '-sector' | 'updatedAt' | '-updatedAt'
 type Use = { filter: Filter; sort: SortKey; total: number; groupBy: GroupField | null; groups: readonly RowGroup[] }
-type Page = { stretch: Stretch; offset: number }
-/** One way of listing: what is known of it by row, which pages are known or under way, and which are in view. */
-type Reading = { rows: Map<number, Party>; asked: Set<string>; asking: number; wanted: readonly Page[] }
+/** One way of listing, and what is known of it by row. */
+type Reading = Asking & { rows: Map<number, Party> }
 
 /** The rows of the table, fetched a page at a time as they come into view. `put` writes a changed party over its row, `again` fetches all anew. */
 export function useRows({ filter, sort, total, groupBy, groups }: Use) {
@@ -27,7 +25,7 @@ export function useRows({ filter, sort, total, groupBy, groups }: Use) {
   // other rows: what is known and what was asked for count no more
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever says which rows there are starts a new reading
   const reading = useMemo<Reading>(
-    () => ({ rows: new Map(), asked: new Set(), asking: 0, wanted: [] }),
+    () => ({ rows: new Map(), asked: new Set(), underWay: 0, wanted: [] }),
     [filter, sort, stretches, groupBy, round],
   )
   // the rows are written where they stand, since a copy of a hundred thousand for every page would be felt: a count says that they changed
@@ -48,30 +46,12 @@ export function useRows({ filter, sort, total, groupBy, groups }: Use) {
     },
     [ecosystemId, filter, groupBy, queries, sort, reading],
   )
-  const fetchWanted = useCallback(() => {
-    for (const page of reading.wanted) {
-      const key = `${page.stretch.value}|${page.offset}`
-      if (reading.asking >= ASKING_MAX || reading.asked.has(key)) continue
-      reading.asked.add(key)
-      reading.asking++
-      const ended = (isKnown: boolean) => {
-        reading.asking--
-        // after a failure the rows stay waiting and are asked for when they come into view again
-        if (isKnown) fetchWanted()
-        else reading.asked.delete(key)
-      }
-      fetchPage(page).then(
-        () => ended(true),
-        () => ended(false),
-      )
-    }
-  }, [reading, fetchPage])
   const need = useCallback(
     (first: number, last: number) => {
       reading.wanted = pagesFor(stretches, first, last, PAGE)
-      fetchWanted()
+      askForWanted(reading, fetchPage)
     },
-    [reading, stretches, fetchWanted],
+    [reading, stretches, fetchPage],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the rows is a new source
   const source = useMemo<RowSource<Party>>(
