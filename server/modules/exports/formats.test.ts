@@ -158,7 +158,11 @@ for (const format of ['gexf', 'graphml'] as const) {
         const records = async (table: Table) =>
           (await allOf(table.rows())).flat().map((row) => Object.fromEntries(row.map((cell, at) => [table.headers[at]!, cell])))
         const told = (row: Record<string, Cell>, headers: string[]) =>
-          Object.fromEntries(headers.filter((header) => row[header] !== null).map((header) => [header, clean(String(row[header]))]))
+          Object.fromEntries(
+            headers
+              .filter((header) => row[header] !== null)
+              .map((header) => [header, clean(String(row[header])).replaceAll('; ', ['Kinds', 'Tags'].includes(header) ? '|' : '; ')]),
+          )
         const facts = organisations!.headers.filter((header) => !['ID', 'Name', 'Created', 'Updated'].includes(header))
         assert.deepEqual(nodes, (await records(organisations!)).map((row) => ({ id: row.ID, label: clean(String(row.Name)), ...told(row, facts) }))) // biome-ignore format: one line reads better
         assert.deepEqual(
@@ -170,7 +174,7 @@ for (const format of ['gexf', 'graphml'] as const) {
             directed: row.Directed,
             type: row.Type,
             weight: row['Current strength'],
-            ...told(row, ['Strength', 'Since', 'Until']),
+            ...told({ ...row, 'Stated strength': row.Strength ?? null }, ['Stated strength', 'Since', 'Until']),
           })),
         )
       }),
@@ -178,6 +182,57 @@ for (const format of ['gexf', 'graphml'] as const) {
     )
   })
 }
+
+for (const format of ['gexf', 'graphml', 'kumu'] as const) {
+  test(`organisations and ties as ${format} are what the import reads`, async () => {
+    await fc.assert(
+      fc.asyncProperty(lists, async ({ parties, ties }) => {
+        const { records } = await importedFrom(await write(format, sourceOf({ parties, ties })))
+        const read = records.flatMap(({ party }) => (party ? [party] : []))
+        assert.deepEqual(read, parties.map(draftOf))
+        assert.deepEqual(
+          records.flatMap(({ tie }) => (tie ? [{ ...tie, nodes: null }] : [])),
+          ties.map((tie) => ({
+            from: tie.fromId,
+            to: tie.toId,
+            type: tie.type,
+            directed: tie.directed,
+            // a network is weighed by what is there now; Kumu has no weights
+            strength: format === 'kumu' ? tie.strength : tie.currentStrength,
+            since: tie.since,
+            until: tie.until,
+            evidence: null,
+            nodes: null,
+          })),
+        )
+      }),
+      RUNS,
+    )
+  })
+}
+
+test('cards are what the import reads: organisations, and people at theirs', async () => {
+  await fc.assert(
+    fc.asyncProperty(lists, async ({ parties, people: all }) => {
+      // whose card has the name of their organisation is taken for it
+      const people = all.filter(({ name, givenName, familyName, partyName }) => {
+        const names = [name, [givenName, familyName].filter((part) => part !== null).join(' ')]
+        return names.every((each) => each.toLowerCase() !== partyName.toLowerCase())
+      })
+      const { records } = await importedFrom(await write('vcard', sourceOf({ parties, people })))
+      const cards = records.slice(0, parties.length)
+      assert.deepEqual(
+        cards.map(({ party, notes }) => ({ ...party, description: notes[0]?.body ?? null })),
+        parties.map((party) => ({ ...draftOf(party), sectorCode: null, identifiers: [] })),
+      )
+      assert.deepEqual(
+        records.slice(parties.length).map(({ contact, party }) => [contact?.role ?? null, contact?.email, contact?.phone, contact?.mobile, party?.name]), // biome-ignore format: one line reads better
+        people.map(({ role, email, phone, mobile, partyName }) => [role, email, phone, mobile, partyName]),
+      )
+    }),
+    RUNS,
+  )
+})
 
 type Read = Record<string, unknown>
 

@@ -3,15 +3,15 @@ import type { Party } from '../../parties/index.ts'
 import type { NamedTie } from '../../ties/index.ts'
 import type { Source } from '../source.ts'
 import { xml } from './characters.ts'
-import { attributeType, EDGE_FACTS } from './networks.ts'
-import { type Column, PARTY_FACTS, rounded } from './tables.ts'
+import { attributeType, EDGE_FACTS, NODE_FACTS } from './networks.ts'
+import { type Column, rounded } from './tables.ts'
 
 export async function* gexf(source: Source): AsyncGenerator<string> {
   yield `<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" version="1.3">
 <meta lastmodifieddate="${source.at.toISOString().slice(0, 10)}"><creator>Tutti</creator><title>${xml(source.ecosystem)}</title></meta>
 <graph mode="static" defaultedgetype="undirected">
-${attributesOf('node', PARTY_FACTS)}${attributesOf('edge', EDGE_FACTS)}<nodes>
+${attributesOf('node', NODE_FACTS)}${attributesOf('edge', EDGE_FACTS)}<nodes>
 `
   for await (const parties of source.parties()) yield parties.map(nodeOf).join('')
   yield '</nodes>\n<edges>\n'
@@ -27,13 +27,12 @@ function attributesOf<T>(of: 'node' | 'edge', columns: readonly Column<T>[]): st
 }
 
 function nodeOf(party: Party): string {
-  return `<node id="${party.id}" label="${xml(party.name)}">${valuesOf(party, PARTY_FACTS)}</node>\n`
+  return `<node id="${party.id}" label="${xml(party.name)}">${valuesOf(party, NODE_FACTS)}</node>\n`
 }
 
 function edgeOf(tie: NamedTie): string {
   const direction = tie.directed ? 'directed' : 'undirected'
-  const kind = xml(tie.type)
-  return `<edge id="${tie.id}" source="${tie.fromId}" target="${tie.toId}" type="${direction}" kind="${kind}" label="${kind}" weight="${rounded(tie.currentStrength)}">${valuesOf(tie, EDGE_FACTS)}</edge>\n`
+  return `<edge id="${tie.id}" source="${tie.fromId}" target="${tie.toId}" type="${direction}" kind="${xml(tie.type)}" weight="${rounded(tie.currentStrength)}">${valuesOf(tie, EDGE_FACTS)}</edge>\n`
 }
 
 function valuesOf<T>(row: T, columns: readonly Column<T>[]): string {

@@ -1,27 +1,27 @@
 /** GraphML, as yEd, Gephi, Cytoscape, igraph and NetworkX read it: the ties on the map, weighed by their present strength. */
 import type { Source } from '../source.ts'
 import { xml } from './characters.ts'
-import { attributeType, EDGE_FACTS } from './networks.ts'
-import { type Cell, type Column, PARTY_FACTS, rounded } from './tables.ts'
+import { attributeType, EDGE_FACTS, NODE_FACTS } from './networks.ts'
+import { type Cell, type Column, rounded } from './tables.ts'
 
 export async function* graphml(source: Source): AsyncGenerator<string> {
   yield `<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 <key id="label" for="node" attr.name="label" attr.type="string"/>
-${keysOf('node', PARTY_FACTS)}<key id="type" for="edge" attr.name="type" attr.type="string"/>
-<key id="weight" for="edge" attr.name="weight" attr.type="double"/>
-${keysOf('edge', EDGE_FACTS)}<graph id="${xml(source.ecosystem)}" edgedefault="undirected">
+${keysOf('node', NODE_FACTS)}<key id="type" for="edge" attr.name="type" attr.type="string"/>
+${keysOf('edge', EDGE_FACTS)}<key id="weight" for="edge" attr.name="weight" attr.type="double"/>
+<graph id="${xml(source.ecosystem)}" edgedefault="undirected">
 `
   for await (const parties of source.parties()) {
     yield parties
-      .map((party) => `<node id="${party.id}">${data('label', party.name)}${dataOf('node', party, PARTY_FACTS)}</node>\n`)
+      .map((party) => `<node id="${party.id}">${data('label', party.name)}${dataOf('node', party, NODE_FACTS)}</node>\n`)
       .join('')
   }
   for await (const ties of source.ties('present')) {
     yield ties
       .map(
         (tie) =>
-          `<edge id="${tie.id}" source="${tie.fromId}" target="${tie.toId}" directed="${tie.directed}">${data('type', tie.type)}${data('weight', rounded(tie.currentStrength))}${dataOf('edge', tie, EDGE_FACTS)}</edge>\n`,
+          `<edge id="${tie.id}" source="${tie.fromId}" target="${tie.toId}" directed="${tie.directed}">${data('type', tie.type)}${dataOf('edge', tie, EDGE_FACTS)}${data('weight', rounded(tie.currentStrength))}</edge>\n`,
       )
       .join('')
   }

@@ -2,7 +2,7 @@
 import type { Party } from '../../parties/index.ts'
 import type { NamedTie } from '../../ties/index.ts'
 import type { Source } from '../source.ts'
-import { EDGE_FACTS } from './networks.ts'
+import { EDGE_DAYS } from './networks.ts'
 import { type Cell, type Column, PARTY_FACTS, rounded } from './tables.ts'
 
 /** What has a name of its own in Kumu. */
@@ -46,7 +46,8 @@ function connectionOf(tie: NamedTie): Record<string, unknown> {
     type: tie.type,
     direction: tie.directed ? 'directed' : 'undirected',
     'Current strength': rounded(tie.currentStrength),
-    ...filled(tie, EDGE_FACTS),
+    ...(tie.strength !== null && { Strength: tie.strength }),
+    ...filled(tie, EDGE_DAYS),
   }
 }
 

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 
 const PIECE_CHARS = 64 * 1024
 
-/** Joins small texts and cuts large ones, and lets others have their turn in between. */
+/** Joins small texts, and lets others have their turn in between. */
 export async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   let kept = ''
   for await (const text of texts) {
