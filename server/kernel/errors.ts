@@ -1,3 +1,5 @@
+import type { Complaint } from './complaints.ts'
+
 export type ErrorKind = 'invalid' | 'unauthorized' | 'forbidden' | 'not_found' | 'conflict' | 'gone' | 'too_large' | 'too_many'
 
 /** How each kind of refusal is answered over HTTP. */
@@ -11,9 +13,6 @@ export const STATUS = {
   too_large: 413,
   too_many: 429,
 } as const satisfies Record<ErrorKind, number>
-
-/** Where in the input a refusal points to: `path` as `address.city` or `row 12`, `message` a sentence. */
-export type Complaint = { path: string; message: string }
 
 /** A rule of the business said no. `code` is stable and part of the API, `message` a plain English sentence. */
 export class DomainError extends Error {

@@ -2,8 +2,9 @@ import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { JSONParsed } from 'hono/utils/types'
+import { type Complaint, complaintOf } from './complaints.ts'
 import { type Ctx, type Tx, transaction } from './ctx.ts'
-import { type Complaint, DomainError, STATUS } from './errors.ts'
+import { DomainError, STATUS } from './errors.ts'
 import { readForm, type SentFile } from './forms.ts'
 import { once } from './idempotency.ts'
 import { log } from './log.ts'
@@ -15,6 +16,18 @@ export type Router = OpenAPIHono<Env>
 const COMPLAINTS_MAX = 100
 const PROBLEM_TYPE = 'application/problem+json'
 
+const ComplaintAnswer = z
+  .object({
+    path: z.string().openapi({ description: 'Where in the input, such as `address.city` or `row 12`' }),
+    code: z.string().openapi({ description: 'What is wrong there; a code keeps its meaning' }),
+    message: z.string().openapi({ description: 'The same as an English sentence' }),
+    values: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .optional()
+      .openapi({ description: 'What the sentence speaks of, such as `limit`, to say it in other words' }),
+  })
+  .openapi('Complaint')
+
 /** How every refusal is answered (RFC 9457). `code` is stable, `title` a sentence, `errors` say where in the input. */
 export const Problem = z
   .object({
@@ -23,7 +36,7 @@ export const Problem = z
     status: z.int(),
     code: z.string(),
     detail: z.string().optional(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z.array(ComplaintAnswer).optional(),
   })
   .openapi('Problem')
 
@@ -32,7 +45,7 @@ export function newRouter(): Router {
   return new OpenAPIHono<Env>({
     defaultHook: (result, c) => {
       if (result.success) return undefined
-      const errors = result.error.issues.slice(0, COMPLAINTS_MAX).map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+      const errors = result.error.issues.slice(0, COMPLAINTS_MAX).map((issue) => complaintOf(issue))
       return problem(c, 422, 'invalid', 'Something in the input is not right.', errors)
     },
   })

@@ -93,6 +93,28 @@ test('a party is created by hand, a refusal marks the field and keeps what was t
   await page.getByRole('heading', { level: 1, name: 'Mühle am Bach' }).waitFor()
 })
 
+test('what is wrong with a field is said in German, whether its form or its number is wrong', async () => {
+  const page = await open('/organisations/new', { locale: 'de', viewport: 'phone' })
+  await page.getByLabel('Name').fill('Weingut Falkenstein')
+  await page.getByRole('textbox', { name: 'E-Mail' }).fill('nirgendwo')
+  await page.getByRole('textbox', { name: 'Land', exact: true }).fill('D')
+  await page.getByRole('button', { name: 'Nummer hinzufügen' }).click()
+  await page.getByRole('combobox', { name: 'Welche Nummer' }).fill('USt-IdNr.')
+  await page.getByRole('textbox', { name: 'Nummer', exact: true }).fill('12345')
+  const send = page.getByRole('button', { name: 'Auf die Karte setzen' })
+  await send.click()
+  await page.getByText('Das ist keine E-Mail-Adresse.').waitFor()
+  await page.getByText('Bitte geben Sie die zwei Buchstaben des Landes ein, etwa DE.').waitFor()
+  await page.getByRole('textbox', { name: 'E-Mail' }).fill('post@falkenstein.example')
+  await page.getByRole('textbox', { name: 'Land', exact: true }).fill('DE')
+  await send.click()
+  await page.getByText('Das ist keine USt-IdNr. Sie beginnt mit ihrem Land, etwa DE123456789.').waitFor()
+  await inspect(page, 'party-new-refused-de-phone', { fullPage: true })
+  await page.getByRole('textbox', { name: 'Nummer', exact: true }).fill('DE 987 654 321')
+  await send.click()
+  await page.getByRole('heading', { level: 1, name: 'Weingut Falkenstein' }).waitFor()
+})
+
 test('a change can be undone from the toast', async () => {
   const page = await open(`/organisations/${hotel}`)
   await page.getByRole('button', { name: 'Edit' }).click()

@@ -1444,10 +1444,19 @@ export interface components {
             status: number;
             code: string;
             detail?: string;
-            errors?: {
-                path: string;
-                message: string;
-            }[];
+            errors?: components["schemas"]["Complaint"][];
+        };
+        Complaint: {
+            /** @description Where in the input, such as `address.city` or `row 12` */
+            path: string;
+            /** @description What is wrong there; a code keeps its meaning */
+            code: string;
+            /** @description The same as an English sentence */
+            message: string;
+            /** @description What the sentence speaks of, such as `limit`, to say it in other words */
+            values?: {
+                [key: string]: string | number;
+            };
         };
         LogEntry: {
             /** Format: uuid */

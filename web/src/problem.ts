@@ -1,7 +1,11 @@
 import type { TFunction } from 'i18next'
+import { formats } from './ui/format.ts'
 
 /** What the API answers when it says no (RFC 9457). */
-export type Problem = { status: number; code: string; title: string; detail?: string; errors?: { path: string; message: string }[] }
+export type Problem = { status: number; code: string; title: string; detail?: string; errors?: Complaint[] }
+
+/** What is wrong with one part of the input. `message` is English, for whoever reads the API itself. */
+export type Complaint = { path: string; code: string; message: string; values?: Record<string, string | number> }
 
 /** A refusal of the API, or its absence (`code` no_connection, `status` 0). */
 export class ApiError extends Error {
@@ -29,13 +33,17 @@ export function explain(t: TFunction, error: unknown, doing: 'reading' | 'writin
   return { what, todo, kept: doing === 'writing' ? t('errors.kept.input') : t('errors.kept.nothing') }
 }
 
-/**
- * Complaints about single fields, by path. The server writes them in English; in another language a general sentence stands in for
- * them, because half a translation reads worse than a plain one.
- */
+/** What is wrong with single fields, by path, in the reader's language. */
 export function fieldErrors(t: TFunction, language: string, error: unknown): Record<string, string> {
-  const errors = error instanceof ApiError ? (error.problem.errors ?? []) : []
-  return Object.fromEntries(errors.map(({ path, message }) => [path, language === 'en' ? message : t('errors.field')]))
+  const complaints = error instanceof ApiError ? (error.problem.errors ?? []) : []
+  return Object.fromEntries(complaints.map((complaint) => [complaint.path, sentenceOf(t, language, complaint)]))
+}
+
+/** By code. For a code that is not known here a general sentence stands in, because half a translation reads worse than a plain one. */
+function sentenceOf(t: TFunction, language: string, { code, values = {} }: Complaint): string {
+  const { number } = formats(language)
+  const written = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number(value) : value])
+  return t(`complaints.${code}`, { replace: Object.fromEntries(written), defaultValue: t('errors.field') })
 }
 
 export function problemOf(error: unknown): Problem {

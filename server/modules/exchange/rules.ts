@@ -1,4 +1,5 @@
-import { type Complaint, DomainError } from '../../kernel/errors.ts'
+import { type Complaint, complaint } from '../../kernel/complaints.ts'
+import { DomainError } from '../../kernel/errors.ts'
 
 type Facts = {
   quantity?: number | null | undefined
@@ -10,7 +11,7 @@ type Facts = {
 /** Throws invalid for a unit without a quantity and for a period that ends before it begins. */
 export function mustBeSound({ quantity, unit, periodFrom, periodTo }: Facts): void {
   const errors: Complaint[] = []
-  if (unit && quantity == null) errors.push({ path: 'quantity', message: 'A unit needs a quantity.' })
-  if (periodFrom && periodTo && periodTo < periodFrom) errors.push({ path: 'periodTo', message: 'The last day lies before the first.' })
+  if (unit && quantity == null) errors.push(complaint('quantity', 'quantity_missing'))
+  if (periodFrom && periodTo && periodTo < periodFrom) errors.push(complaint('periodTo', 'period_reversed'))
   if (errors.length > 0) throw new DomainError('invalid', 'invalid_offer', 'Something in the input is not right.', errors)
 }

@@ -1,3 +1,4 @@
+import { complaint } from '../../kernel/complaints.ts'
 import { type Actor, type Ctx, snapshot, type Tx, transaction } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
@@ -26,13 +27,11 @@ export async function makeExport(ctx: Ctx, input: NewExport): Promise<Omit<File,
 }
 
 function mustBeSound({ format, table, filter }: NewExport): void {
-  const refuse = (path: string, message: string) => {
-    throw new DomainError('invalid', 'invalid_export', 'Something in the input is not right.', [{ path, message }])
+  const refuse = (code: 'table_needs_csv' | 'table_of_today') => {
+    throw new DomainError('invalid', 'invalid_export', 'Something in the input is not right.', [complaint('table', code)])
   }
-  if (table !== undefined && format !== 'csv') refuse('table', 'Only CSV has a file for each table.')
-  if (table !== undefined && filter.asOf !== undefined && !OF_THE_PAST.includes(table)) {
-    refuse('table', 'Of a past day there are organisations and ties only.')
-  }
+  if (table !== undefined && format !== 'csv') refuse('table_needs_csv')
+  if (table !== undefined && filter.asOf !== undefined && !OF_THE_PAST.includes(table)) refuse('table_of_today')
 }
 
 /** What is kept with its past. People, notes, interactions and offers are known as they are today, which is no part of a past day. */

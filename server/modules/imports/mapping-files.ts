@@ -117,5 +117,5 @@ function said(subject: string, pairs: readonly (readonly string[])[]): string {
 }
 
 function refuse(code: string, message: string, path?: string): DomainError {
-  return new DomainError('invalid', code, message, path === undefined ? undefined : [{ path, message }])
+  return new DomainError('invalid', code, message, path === undefined ? undefined : [{ path, code: 'columns_unfit', message }])
 }

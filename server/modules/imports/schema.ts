@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Generated } from 'kysely'
+import { says } from '../../kernel/complaints.ts'
 import { Paging, pageOf } from '../../kernel/paging.ts'
 import type { Json } from '../../kernel/tables.ts'
 import { type ContactFact, Party } from '../parties/index.ts'
@@ -119,7 +120,7 @@ export const ImportSettings = z
     }),
     country: z
       .string()
-      .regex(/^[A-Z]{2}$/)
+      .regex(/^[A-Z]{2}$/, says('country_code'))
       .nullable()
       .openapi({ description: 'Assumed for numbers and addresses without a country' }),
     replace: z.boolean().openapi({ description: 'Whether the file overwrites what the map says; otherwise it fills what is empty' }),

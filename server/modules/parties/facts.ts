@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { complaint } from '../../kernel/complaints.ts'
 import type { Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -150,6 +151,6 @@ async function mustKnowKinds(tx: Tx, keys: readonly string[]): Promise<void> {
   const unknown = own.filter((key) => !known.some((kind) => kind.key === key))
   if (unknown.length === 0) return
   throw new DomainError('invalid', 'unknown_kind', 'Something in the input is not right.', [
-    { path: 'kinds', message: `There is no kind ${unknown.join(', ')} here.` },
+    complaint('kinds', 'kind_unknown', { keys: unknown.join(', ') }),
   ])
 }

@@ -47,7 +47,16 @@ test('a number that cannot be right is refused at its place, and what is there a
   })
   assert.deepEqual(
     [refused.status, refused.json.errors],
-    [422, [{ path: 'identifiers.1.value', message: 'This is no VAT number. It begins with its country, such as DE123456789.' }]],
+    [
+      422,
+      [
+        {
+          path: 'identifiers.1.value',
+          code: 'vat_form',
+          message: 'This is no VAT number. It begins with its country, such as DE123456789.',
+        },
+      ],
+    ],
   )
   assert.equal((await call(owner, 'POST', '/parties', { name: 'X', identifiers: [{ scheme: '1st', value: '1' }] })).status, 422)
   const { id } = await create({ name: 'From a file' })

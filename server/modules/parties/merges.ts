@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
+import { complaint } from '../../kernel/complaints.ts'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
@@ -142,7 +143,7 @@ function chosenSides(facts: Record<Side, Record<Fact, unknown>>, take: Record<st
   for (const [field, side] of Object.entries(take)) {
     if (!(field in FACTS)) {
       throw new DomainError('invalid', 'invalid_merge', 'Something in the input is not right.', [
-        { path: `take.${field}`, message: 'There is no such field.' },
+        complaint(`take.${field}`, 'field_unknown'),
       ])
     }
     const group = TOGETHER.find((facts) => facts.includes(field as Fact)) ?? [field as Fact]

@@ -56,6 +56,21 @@ test('a party that does not make sense is refused with the places that are wrong
   assert.equal((await refused({ name: 'X', colour: 'red' }))[0], 422)
 })
 
+test('a complaint has a code and the values its sentence speaks of, whoever says no: a schema or a rule', async () => {
+  const complaints = async (body: object) => (await call(owner, 'POST', '/parties', body)).json.errors
+  assert.deepEqual(await complaints({ name: 'X', latitude: 91, longitude: 7, email: 'nowhere', fields: { 'No Key': 1 } }), [
+    { path: 'email', code: 'email_needed', message: 'This is not an e-mail address.' },
+    { path: 'latitude', code: 'too_large', message: 'This is above 90.', values: { limit: 90 } },
+    { path: 'fields.No Key', code: 'key_form', message: 'Lower-case letters, digits and _ only, at most 40, beginning with a letter.' },
+  ])
+  assert.deepEqual(await complaints({ name: 'X', description: 'x'.repeat(10_001) }), [
+    { path: 'description', code: 'too_long', message: 'This has more than 10,000 characters.', values: { limit: 10_000 } },
+  ])
+  assert.deepEqual(await complaints({ name: 'X', sectorScheme: 'naics', sectorCode: '99' }), [
+    { path: 'sectorCode', code: 'sector_code_unknown', message: 'This is not a code of NAICS 2017.', values: { scheme: 'NAICS 2017' } },
+  ])
+})
+
 test('an ecosystem has kinds of its own, drawn in what the seven leave', async () => {
   const kind = { key: 'schools', label: 'Schulen', colour: '#B8A900', shape: 'cross' }
   assert.equal((await call(owner, 'POST', '/kinds', kind)).status, 201)

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { complaint } from '../../kernel/complaints.ts'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
@@ -166,9 +167,7 @@ async function sound<T extends NewParty>(ctx: Ctx, input: T): Promise<T> {
 function mustBeWebsite(website: string | null): string | null {
   const normal = normaliseWebsite(website)
   if (website && !normal) {
-    throw new DomainError('invalid', 'invalid_party', 'Something in the input is not right.', [
-      { path: 'website', message: 'This is not an address on the web.' },
-    ])
+    throw new DomainError('invalid', 'invalid_party', 'Something in the input is not right.', [complaint('website', 'web_address_needed')])
   }
   return normal
 }

@@ -1,4 +1,5 @@
-import { type Complaint, DomainError } from '../../kernel/errors.ts'
+import { type Complaint, complaint } from '../../kernel/complaints.ts'
+import { DomainError } from '../../kernel/errors.ts'
 import type { Field, Identifier, NewParty } from './schema.ts'
 
 /** The seven kinds of looking at a party, with the colours of Okabe and Ito and a shape each, so that no eye depends on colour alone. */
@@ -50,13 +51,13 @@ const NAICS = /^(11|21|22|23|31|32|33|42|44|45|48|49|51|52|53|54|55|56|61|62|71|
 export function mustBeSound(party: Partial<NewParty>): void {
   const errors: Complaint[] = []
   if (party.sectorCode) {
-    if (!party.sectorScheme) errors.push({ path: 'sectorScheme', message: 'A sector code needs its scheme, nace or naics.' })
+    if (!party.sectorScheme) errors.push(complaint('sectorScheme', 'sector_scheme_missing'))
     else if (!(party.sectorScheme === 'nace' ? isNace(party.sectorCode) : NAICS.test(party.sectorCode))) {
-      errors.push({ path: 'sectorCode', message: `This is not a code of ${party.sectorScheme === 'nace' ? 'NACE Rev. 2' : 'NAICS 2017'}.` })
+      errors.push(complaint('sectorCode', 'sector_code_unknown', { scheme: party.sectorScheme === 'nace' ? 'NACE Rev. 2' : 'NAICS 2017' }))
     }
-  } else if (party.sectorScheme) errors.push({ path: 'sectorCode', message: 'A sector scheme needs a code.' })
+  } else if (party.sectorScheme) errors.push(complaint('sectorCode', 'sector_code_missing'))
   if (((party.latitude ?? null) === null) !== ((party.longitude ?? null) === null)) {
-    errors.push({ path: 'latitude', message: 'A place needs both latitude and longitude.' })
+    errors.push(complaint('latitude', 'coordinate_missing'))
   }
   if (errors.length > 0) throw new DomainError('invalid', 'invalid_party', 'Something in the input is not right.', errors)
 }
@@ -73,30 +74,34 @@ export function checkFields(values: Record<string, unknown>, definitions: readon
   for (const [key, value] of Object.entries(values)) {
     if (value === null || value === '') continue
     const definition = definitions.find((field) => field.key === key)
-    const complaint = definition ? complaintAbout(value, definition) : 'There is no such field.'
-    if (complaint) errors.push({ path: `fields.${key}`, message: complaint })
+    const path = `fields.${key}`
+    const wrong = definition ? complaintAbout(path, value, definition) : complaint(path, 'field_unknown')
+    if (wrong) errors.push(wrong)
     else kept[key] = value
   }
   if (errors.length > 0) throw new DomainError('invalid', 'invalid_fields', 'Something in the input is not right.', errors)
   return kept
 }
 
-function complaintAbout(value: unknown, { type, choices }: Field): string | undefined {
+const URL_LENGTH_MAX = 500
+const TEXT_LENGTH_MAX = 2000
+
+function complaintAbout(path: string, value: unknown, { type, choices }: Field): Complaint | undefined {
   switch (type) {
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value) ? undefined : 'This has to be a number.'
+      return typeof value === 'number' && Number.isFinite(value) ? undefined : complaint(path, 'number_needed')
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : 'This has to be yes or no.'
+      return typeof value === 'boolean' ? undefined : complaint(path, 'yes_or_no_needed')
     case 'date':
-      return typeof value === 'string' && isDate(value) ? undefined : 'This has to be a date such as 2026-05-31.'
+      return typeof value === 'string' && isDate(value) ? undefined : complaint(path, 'date_needed')
     case 'choice':
-      return choices.includes(value as string) ? undefined : `This has to be one of: ${choices.join(', ')}.`
+      return choices.includes(value as string) ? undefined : complaint(path, 'choice_needed', { choices: choices.join(', ') })
     case 'url':
-      return typeof value === 'string' && /^https?:\/\/\S+$/.test(value) && value.length <= 500
-        ? undefined
-        : 'This has to be an address that starts with http.'
+      if (typeof value !== 'string' || !/^https?:\/\/\S+$/.test(value)) return complaint(path, 'web_address_needed')
+      return value.length <= URL_LENGTH_MAX ? undefined : complaint(path, 'too_long', { limit: URL_LENGTH_MAX })
     case 'text':
-      return typeof value === 'string' && value.length <= 2000 ? undefined : 'This has to be a text of at most 2,000 characters.'
+      if (typeof value !== 'string') return complaint(path, 'text_needed')
+      return value.length <= TEXT_LENGTH_MAX ? undefined : complaint(path, 'too_long', { limit: TEXT_LENGTH_MAX })
   }
 }
 
@@ -117,7 +122,7 @@ export function soundIdentifiers(
   for (const [index, identifier] of identifiers.entries()) {
     const { scheme } = identifier
     const value = isKnown(identifier) ? identifier.value : normaliseIdentifier(identifier)
-    if (value === null) errors.push({ path: `identifiers.${index}.value`, message: WRONG_NUMBERS[scheme] ?? 'This is empty.' })
+    if (value === null) errors.push(complaint(`identifiers.${index}.value`, WRONG_NUMBERS[scheme] ?? 'empty'))
     else sound.set(`${scheme} ${value}`, { scheme, value })
   }
   if (errors.length > 0) throw new DomainError('invalid', 'invalid_identifier', 'Something in the input is not right.', errors)
@@ -139,11 +144,7 @@ export function normaliseIdentifier({ scheme, value }: Identifier): string | nul
   }
 }
 
-const WRONG_NUMBERS: Record<string, string> = {
-  vat: 'This is no VAT number. It begins with its country, such as DE123456789.',
-  lei: 'This is no LEI. It has 20 letters and digits, of which the last two check the others.',
-  duns: 'This is no D-U-N-S number. It has nine digits.',
-}
+const WRONG_NUMBERS: Record<string, 'vat_form' | 'lei_form' | 'duns_form'> = { vat: 'vat_form', lei: 'lei_form', duns: 'duns_form' }
 
 /** After the country, as the European Commission lists it for VIES; Switzerland, Norway and Great Britain by their own rules. */
 const VAT: Record<string, RegExp> = {

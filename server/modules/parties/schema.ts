@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Generated } from 'kysely'
+import { says } from '../../kernel/complaints.ts'
 import { Paging } from '../../kernel/paging.ts'
 import type { Json } from '../../kernel/tables.ts'
 
@@ -105,13 +106,15 @@ const optional = (max: number) =>
     .nullable()
     .transform((value) => value || null)
     .openapi({ type: ['string', 'null'] })
-const Key = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'lower-case letters, digits and _ only, at most 40')
+const Key = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, says('key_form'))
 
 export const Identifier = z.object({
-  scheme: z.string().regex(/^[a-z][a-z0-9_.-]{0,39}$/, 'begin with a letter; letters, digits, dot and hyphen, at most 40'),
+  scheme: z.string().regex(/^[a-z][a-z0-9_.-]{0,39}$/, says('scheme_form')),
   value: text(300).min(1),
 })
 export type Identifier = z.infer<typeof Identifier>
+
+const OWN_FIELDS_MAX = 100
 
 const facts = {
   form: z.enum(['organisation', 'group']),
@@ -120,7 +123,7 @@ const facts = {
   sectorCode: optional(10),
   description: optional(10_000),
   website: optional(500),
-  email: optional(320).refine((value) => value === null || /^\S+@\S+$/.test(value), 'not an e-mail address'),
+  email: optional(320).refine((value) => value === null || /^\S+@\S+$/.test(value), says('email_needed')),
   phone: optional(60),
   street: optional(300),
   postalCode: optional(20),
@@ -130,7 +133,7 @@ const facts = {
     .string()
     .trim()
     .toUpperCase()
-    .regex(/^[A-Z]{2}$/, 'two letters, such as DE')
+    .regex(/^[A-Z]{2}$/, says('country_code'))
     .nullable(),
   latitude: z.number().min(-90).max(90).nullable(),
   longitude: z.number().min(-180).max(180).nullable(),
@@ -138,7 +141,9 @@ const facts = {
   tags: z.array(text(60).min(1)).max(50),
   kinds: z.array(Key).max(20),
   identifiers: z.array(Identifier).max(50),
-  fields: z.record(Key, z.unknown()).refine((value) => Object.keys(value).length <= 100, 'at most 100 fields'),
+  fields: z
+    .record(Key, z.unknown())
+    .refine((value) => Object.keys(value).length <= OWN_FIELDS_MAX, says('too_many', { limit: OWN_FIELDS_MAX })),
 }
 
 /** What a person or a program says of a new party. Everything but the name can be left out. */
@@ -200,6 +205,7 @@ const many = (max: number) =>
     .optional()
     .openapi({ type: 'array', items: { type: 'string' } })
 
+const AREA_POINTS_MIN = 3
 const AREA_POINTS_MAX = 500
 
 /** The one filter of lists, maps, facets and exports. All given parts must hold; of a repeated part one must. */
@@ -217,8 +223,11 @@ export const Filter = z.object({
   area: z
     .string()
     .max(20_000)
-    .regex(/^-?[\d.]+,-?[\d.]+(;-?[\d.]+,-?[\d.]+)+$/, 'lon,lat;lon,lat;…')
-    .refine((value) => value.split(';').length >= 3 && value.split(';').length <= AREA_POINTS_MAX, 'between 3 and 500 points')
+    .regex(/^-?[\d.]+,-?[\d.]+(;-?[\d.]+,-?[\d.]+)+$/, says('area_form'))
+    .refine(
+      (value) => value.split(';').length >= AREA_POINTS_MIN && value.split(';').length <= AREA_POINTS_MAX,
+      says('area_points', { least: AREA_POINTS_MIN, most: AREA_POINTS_MAX }),
+    )
     .optional()
     .openapi({ description: 'A polygon as lon,lat;lon,lat;…' }),
   asOf: z.iso.datetime({ offset: true }).optional().openapi({ description: 'The state at this moment' }),
@@ -300,7 +309,12 @@ export type Note = z.infer<typeof Note>
 
 export const SHAPES = ['circle', 'square', 'diamond', 'triangle', 'hexagon', 'star', 'pentagon', 'cross', 'octagon', 'drop'] as const
 export const NewKind = z
-  .strictObject({ key: Key, label: text(100).min(1), colour: z.string().regex(/^#[0-9a-fA-F]{6}$/), shape: z.enum(SHAPES) })
+  .strictObject({
+    key: Key,
+    label: text(100).min(1),
+    colour: z.string().regex(/^#[0-9a-fA-F]{6}$/, says('colour_form')),
+    shape: z.enum(SHAPES),
+  })
   .openapi('NewKind')
 export type NewKind = z.infer<typeof NewKind>
 export const Kind = z

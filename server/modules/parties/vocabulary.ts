@@ -1,3 +1,4 @@
+import { complaint } from '../../kernel/complaints.ts'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
@@ -54,9 +55,7 @@ export async function addField(tx: Tx, input: Field): Promise<Field> {
     throw new DomainError('conflict', 'field_exists', 'There is a field with this key already.')
   if (fields.length >= FIELDS_MAX) throw new DomainError('conflict', 'too_many_fields', `There can be at most ${FIELDS_MAX} fields.`)
   if (input.type === 'choice' && input.choices.length === 0) {
-    throw new DomainError('invalid', 'invalid_field', 'Something in the input is not right.', [
-      { path: 'choices', message: 'A choice needs at least one possibility.' },
-    ])
+    throw new DomainError('invalid', 'invalid_field', 'Something in the input is not right.', [complaint('choices', 'choices_missing')])
   }
   await tx.db
     .insertInto('fields')
@@ -73,6 +72,6 @@ export async function mustKnowFields(ctx: Ctx, keys: readonly string[]): Promise
   const unknown = keys.filter((key) => !known.has(key))
   if (unknown.length === 0) return
   throw new DomainError('invalid', 'unknown_field', 'Something in the input is not right.', [
-    { path: 'fields', message: `There is no field ${unknown.join(', ')} here.` },
+    complaint('fields', 'fields_unknown', { keys: unknown.join(', ') }),
   ])
 }

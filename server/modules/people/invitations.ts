@@ -1,4 +1,5 @@
 import { hashPassword } from 'better-auth/crypto'
+import { complaint } from '../../kernel/complaints.ts'
 import { type Ctx, type Role, type Tx, transaction } from '../../kernel/ctx.ts'
 import { createEntrance, type Entrance, openEntrance, revokeEntrances, useEntrance } from '../../kernel/entrances.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
@@ -151,8 +152,8 @@ async function join(tx: Tx, personId: string, invitation: { id: string; role: Ro
 async function makeAccount(tx: Tx, id: string, email: string, input: Acceptance, passwordHash: string | undefined): Promise<void> {
   if (input.name === undefined || passwordHash === undefined) {
     const errors = [
-      ...(input.name === undefined ? [{ path: 'name', message: 'Please say your name.' }] : []),
-      ...(passwordHash === undefined ? [{ path: 'password', message: 'Please choose a password.' }] : []),
+      ...(input.name === undefined ? [complaint('name', 'name_missing')] : []),
+      ...(passwordHash === undefined ? [complaint('password', 'password_missing')] : []),
     ]
     throw new DomainError('invalid', 'account_needed', 'A new account needs a name and a password.', errors)
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { type Complaint, complaint } from '../../kernel/complaints.ts'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
@@ -34,8 +35,8 @@ export async function createKey(tx: Tx, input: NewKey): Promise<KeyRow & { key: 
   const personId = personOf(tx)
   const expiresAt = new Date(input.expiresAt)
   const lifeMs = expiresAt.getTime() - tx.now().getTime()
-  if (lifeMs <= 0) throw wrongExpiry('This moment lies in the past, so the key would never work. Please choose a later one.')
-  if (lifeMs > YEARS_MAX * YEAR_MS) throw wrongExpiry(`A key ends within ${YEARS_MAX} years from now. Please choose an earlier moment.`)
+  if (lifeMs <= 0) throw wrongExpiry(complaint('expiresAt', 'expiry_past'))
+  if (lifeMs > YEARS_MAX * YEAR_MS) throw wrongExpiry(complaint('expiresAt', 'key_expiry', { years: YEARS_MAX }))
   await mustHaveRoom(tx, personId)
   const scopes = [...new Set(input.scopes)]
   const key = KEY_PREFIX + randomBytes(KEY_BYTES).toString('base64url')
@@ -64,8 +65,8 @@ export async function createKey(tx: Tx, input: NewKey): Promise<KeyRow & { key: 
   }
 }
 
-function wrongExpiry(message: string): DomainError {
-  return new DomainError('invalid', 'key_expiry', message, [{ path: 'expiresAt', message }])
+function wrongExpiry(wrong: Complaint): DomainError {
+  return new DomainError('invalid', 'key_expiry', wrong.message, [wrong])
 }
 
 /** One's own keys; an owner sees everybody's. Newest first, without those that were withdrawn. */

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { complaint } from '../../kernel/complaints.ts'
 import { transaction } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { answers, jsonBody, type Router } from '../../kernel/http.ts'
@@ -142,9 +143,8 @@ function addOwnDataRoutes(router: Router, options: AccountOptions): void {
     async (c) => {
       const { user } = await sessionOf(c, options)
       if (user.email !== c.req.valid('json').email) {
-        throw new DomainError('invalid', 'address_differs', 'This is not the address of your account.', [
-          { path: 'email', message: 'This is not the address of your account.' },
-        ])
+        const wrong = complaint('email', 'address_differs')
+        throw new DomainError('invalid', 'address_differs', wrong.message, [wrong])
       }
       await eraseAccount(options, user.id)
       return c.json(done, 200)

@@ -1,3 +1,4 @@
+import { complaint } from '../../kernel/complaints.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 
@@ -10,7 +11,5 @@ export async function mustBeMember(ctx: Ctx, personId: string, path: string): Pr
     .where('person_id', '=', personId)
     .executeTakeFirst()
   if (member) return
-  throw new DomainError('invalid', 'no_member', 'Something in the input is not right.', [
-    { path, message: 'This person has no access to the ecosystem.' },
-  ])
+  throw new DomainError('invalid', 'no_member', 'Something in the input is not right.', [complaint(path, 'person_without_access')])
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { ColumnType, Generated } from 'kysely'
+import { says } from '../../kernel/complaints.ts'
 import type { Role } from '../../kernel/ctx.ts'
 import { ROLES, SCOPES } from './rights.ts'
 
@@ -93,7 +94,7 @@ const Email = z.email().max(320).trim().toLowerCase()
 const Name = z.string().trim().min(1).max(200)
 const Password = z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX)
 const EntranceKey = z.string().min(1).max(100)
-const TimeZone = z.string().max(60).refine(isTimeZone, 'This is not a time zone such as Europe/Berlin.')
+const TimeZone = z.string().max(60).refine(isTimeZone, says('time_zone_unknown'))
 const Instant = z.iso.datetime()
 
 export const EcosystemSettings = z.object({ name: Name, locale: LocaleName, timeZone: TimeZone })
@@ -116,7 +117,7 @@ export const NewInvitation = z
   .object({ email: Email, role: RoleName, partyId: z.uuid().nullable().default(null) })
   .refine(({ role, partyId }) => (role === 'member') === (partyId !== null), {
     path: ['partyId'],
-    message: 'A member speaks for one organisation, the other roles for none.',
+    ...says('role_and_party'),
   })
 export type NewInvitation = z.infer<typeof NewInvitation>
 export const Invitation = z
@@ -167,7 +168,7 @@ export const MemberChange = z
   .object({ role: RoleName, partyId: z.uuid().nullable().default(null) })
   .refine(({ role, partyId }) => (role === 'member') === (partyId !== null), {
     path: ['partyId'],
-    message: 'A member speaks for one organisation, the other roles for none.',
+    ...says('role_and_party'),
   })
 export type MemberChange = z.infer<typeof MemberChange>
 

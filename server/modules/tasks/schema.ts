@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Generated } from 'kysely'
+import { says } from '../../kernel/complaints.ts'
 import { Paging, pageOf } from '../../kernel/paging.ts'
 
 export type Tables = {
@@ -62,7 +63,7 @@ export const NewTask = z
     title: facts.title,
     proposedBy: z
       .string()
-      .regex(/^[a-z]+:[a-z0-9_.-]{1,80}$/)
+      .regex(/^[a-z]+:[a-z0-9_.-]{1,80}$/, says('source_key_form'))
       .nullable()
       .optional()
       .openapi({ description: 'What proposed it, such as insight:brokers' }),

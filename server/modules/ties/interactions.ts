@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { complaint } from '../../kernel/complaints.ts'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, isAuthor, sourceOf } from '../../kernel/events.ts'
@@ -19,8 +20,8 @@ export async function recordInteraction(tx: Tx, input: NewInteraction): Promise<
   allow(tx, 'interactions.write', [partyId, otherPartyId])
   const at = input.at === undefined ? tx.now() : new Date(input.at)
   if (at.getTime() > tx.now().getTime() + CLOCK_SKEW_MS) {
-    const message = 'This lies in the future. Make a task of it.'
-    throw new DomainError('invalid', 'interaction_in_future', message, [{ path: 'at', message }])
+    const wrong = complaint('at', 'in_future')
+    throw new DomainError('invalid', 'interaction_in_future', wrong.message, [wrong])
   }
   const row = {
     id: newId(),
@@ -132,14 +133,14 @@ async function involved(tx: Tx, aliases: Aliases, input: NewInteraction): Promis
   const targets = await resolveParties(tx, ids)
   const partyId = targets.get(input.partyId)!
   const named = input.otherPartyId ? targets.get(input.otherPartyId)! : null
-  if (named === partyId) refuse('otherPartyId', 'This is the same party.')
+  if (named === partyId) refuse('otherPartyId', 'same_party')
   if (!input.tieId) return { partyId, otherPartyId: named, tieId: null }
   const tie = await getTie(tx, input.tieId)
-  const other = tie.fromId === partyId ? tie.toId : tie.toId === partyId ? tie.fromId : refuse('tieId', 'The party is no end of this tie.')
-  if (named !== null && named !== other) refuse('otherPartyId', 'The party is no end of this tie.')
+  const other = tie.fromId === partyId ? tie.toId : tie.toId === partyId ? tie.fromId : refuse('tieId', 'no_end_of_tie')
+  if (named !== null && named !== other) refuse('otherPartyId', 'no_end_of_tie')
   return { partyId, otherPartyId: aliases.targetOf(other), tieId: tie.id }
 }
 
-function refuse(path: string, message: string): never {
-  throw new DomainError('invalid', 'invalid_interaction', 'Something in the input is not right.', [{ path, message }])
+function refuse(path: string, code: 'same_party' | 'no_end_of_tie'): never {
+  throw new DomainError('invalid', 'invalid_interaction', 'Something in the input is not right.', [complaint(path, code)])
 }

@@ -1,3 +1,4 @@
+import { complaint } from '../../kernel/complaints.ts'
 import { DomainError } from '../../kernel/errors.ts'
 
 /** What a tie type is: `inverse` names the same tie seen from its other end. Trade types say who sells to whom. */
@@ -130,13 +131,13 @@ export function mustBeSound(tie: {
   until?: string | null | undefined
 }): void {
   if (tie.fromId === tie.toId) {
-    throw new DomainError('invalid', 'self_tie', 'A tie needs two different ends.', [{ path: 'toId', message: 'This is the same party.' }])
+    throw new DomainError('invalid', 'self_tie', 'A tie needs two different ends.', [complaint('toId', 'same_party')])
   }
   mustBePeriod(tie.since ?? null, tie.until ?? null)
 }
 
 export function mustBePeriod(since: string | null, until: string | null): void {
   if (since === null || until === null || since <= until) return
-  const message = 'The last day lies before the first.'
-  throw new DomainError('invalid', 'invalid_period', message, [{ path: 'until', message }])
+  const wrong = complaint('until', 'period_reversed')
+  throw new DomainError('invalid', 'invalid_period', wrong.message, [wrong])
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Generated } from 'kysely'
+import { says } from '../../kernel/complaints.ts'
 import { Paging, pageOf } from '../../kernel/paging.ts'
 import type { Json } from '../../kernel/tables.ts'
 import { INTERACTION_KINDS, type InteractionKind } from './rules.ts'
@@ -77,7 +78,7 @@ const optional = (max: number) =>
     .nullable()
     .transform((value) => value || null)
     .openapi({ type: ['string', 'null'] })
-const Key = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'lower-case letters, digits and _ only, at most 40')
+const Key = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, says('key_form'))
 const share = z.number().min(0).max(1).nullable()
 const date = z.iso.date().nullable()
 

@@ -1,3 +1,4 @@
+import { complaint } from '../../kernel/complaints.ts'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
@@ -56,6 +57,6 @@ export async function mustKnowTypes(ctx: Ctx, keys: Iterable<string>): Promise<M
   const unknown = [...new Set(keys)].filter((key) => !types.has(key))
   if (unknown.length === 0) return types
   throw new DomainError('invalid', 'unknown_tie_type', 'Something in the input is not right.', [
-    { path: 'type', message: `There is no type of tie ${unknown.join(', ')} here.` },
+    complaint('type', 'tie_type_unknown', { keys: unknown.join(', ') }),
   ])
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Generated } from 'kysely'
+import { says } from '../../kernel/complaints.ts'
 import { Paging, pageOf } from '../../kernel/paging.ts'
 import type { Json } from '../../kernel/tables.ts'
 import { FieldKeys, Filter } from '../parties/index.ts'
@@ -38,7 +39,7 @@ const facts = {
   filter: z.strictObject(Filter.shape).openapi({ description: 'As the query parameters of the lists' }),
   settings: z
     .record(z.string().max(100), z.unknown())
-    .refine(isSmall, `at most ${SETTINGS_LENGTH_MAX} characters as JSON`)
+    .refine(isSmall, says('settings_too_large', { limit: SETTINGS_LENGTH_MAX }))
     .openapi({ description: 'What the view needs to look the same again: colours, sizes, camera, columns' }),
   shared: z.boolean().openapi({ description: 'Seen by everybody in the ecosystem' }),
 }
@@ -85,13 +86,13 @@ const coordinates = z.array(z.number().min(-COORDINATE_MAX).max(COORDINATE_MAX))
 export const LayoutKey = z.object({
   key: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9._:-]{0,79}$/)
+    .regex(/^[a-z0-9][a-z0-9._:-]{0,79}$/, says('layout_key_form'))
     .openapi({ param: { name: 'key', in: 'path' }, example: 'main' }),
 })
 
 export const Layout = z
   .strictObject({ partyIds: z.array(z.uuid()).max(PARTIES_MAX), x: coordinates, y: coordinates })
-  .refine(({ partyIds, x, y }) => partyIds.length === x.length && x.length === y.length, 'three lists of the same length')
+  .refine(({ partyIds, x, y }) => partyIds.length === x.length && x.length === y.length, says('lengths_differ'))
   .openapi('Layout', { description: 'Where each party lies: three lists of the same length' })
 export type Layout = z.infer<typeof Layout>
 

@@ -22,7 +22,12 @@ export const COLUMNS_MAX = 500
 export const ROWS_MAX = 500_000
 
 export function refuse(code: string, message: string, row?: number): DomainError {
-  return new DomainError('invalid', code, message, row === undefined ? undefined : [{ path: `row ${row}`, message }])
+  return new DomainError(
+    'invalid',
+    code,
+    message,
+    row === undefined ? undefined : [{ path: `row ${row}`, code: 'row_unreadable', message }],
+  )
 }
 
 /** Tells the format by the first bytes, never by the name: names lie. Throws for what cannot be a list. */

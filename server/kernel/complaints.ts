@@ -1,0 +1,166 @@
+/** What can be said about a single part of the input, wherever it is checked: by a schema, by a rule, against what is there. */
+import type { z } from '@hono/zod-openapi'
+
+/**
+ * The codes are part of the API and stay. The sentences are for readers of the API; the web app has its own for each code, in its
+ * languages, and fills in the same values.
+ */
+const SENTENCES = {
+  // of every schema
+  text_needed: 'A text is needed here.',
+  number_needed: 'A number is needed here.',
+  whole_number_needed: 'A whole number is needed here.',
+  yes_or_no_needed: 'Yes or no, true or false, is needed here.',
+  list_needed: 'A list is needed here.',
+  object_needed: 'An object is needed here.',
+  id_needed: 'An id (UUID) is needed here.',
+  email_needed: 'This is not an e-mail address.',
+  date_needed: 'A date such as 2026-05-31 is needed here.',
+  moment_needed: 'A moment such as 2026-05-31T14:00:00Z is needed here.',
+  value_unknown: 'This is not one of: {allowed}.',
+  empty: 'This is empty.',
+  too_short: 'At least {limit} characters are needed here.',
+  too_long: 'This has more than {limit} characters.',
+  too_few: 'At least {limit} are needed here.',
+  too_many: 'These are more than {limit}.',
+  too_small: 'This is below {limit}.',
+  too_large: 'This is above {limit}.',
+  not_above: 'This has to be above {limit}.',
+  keys_unknown: 'This is not known here: {keys}.',
+  no_form_fits: 'This has none of the possible forms.',
+  invalid: 'This is not right.',
+  // of words and numbers with a form of their own
+  key_form: 'Lower-case letters, digits and _ only, at most 40, beginning with a letter.',
+  scheme_form: 'Lower-case letters, digits, dot, hyphen and _ only, at most 40, beginning with a letter.',
+  layout_key_form: 'Lower-case letters, digits, dot, colon, hyphen and _ only, at most 80.',
+  source_key_form: 'A word and a key, such as insight:bridge.',
+  colour_form: 'A colour such as #0072B2 is needed here.',
+  country_code: 'Two letters are needed here, such as DE.',
+  time_zone_unknown: 'This is not a time zone such as Europe/Berlin.',
+  web_address_needed: 'This is not an address on the web.',
+  area_form: 'Points as lon,lat;lon,lat;… are needed here.',
+  area_points: 'Between {least} and {most} points are needed here.',
+  settings_too_large: 'This is longer than {limit} characters as JSON.',
+  lengths_differ: 'The three lists have to be of the same length.',
+  // of parties and their words
+  sector_scheme_missing: 'A sector code needs its scheme, nace or naics.',
+  sector_code_missing: 'A sector scheme needs a code.',
+  sector_code_unknown: 'This is not a code of {scheme}.',
+  coordinate_missing: 'A place needs both latitude and longitude.',
+  vat_form: 'This is no VAT number. It begins with its country, such as DE123456789.',
+  lei_form: 'This is no LEI. It has 20 letters and digits, of which the last two check the others.',
+  duns_form: 'This is no D-U-N-S number. It has nine digits.',
+  kind_unknown: 'There is no kind {keys} here.',
+  field_unknown: 'There is no such field.',
+  fields_unknown: 'There is no field {keys} here.',
+  choice_needed: 'This has to be one of: {choices}.',
+  choices_missing: 'A choice needs at least one possibility.',
+  // of ties and what happens along them
+  tie_type_unknown: 'There is no type of tie {keys} here.',
+  same_party: 'This is the same party.',
+  no_end_of_tie: 'The party is no end of this tie.',
+  in_future: 'This lies in the future. Make a task of it.',
+  period_reversed: 'The last day lies before the first.',
+  quantity_missing: 'A unit needs a quantity.',
+  // of people
+  person_without_access: 'This person has no access to the ecosystem.',
+  role_and_party: 'A member speaks for one organisation, the other roles for none.',
+  name_missing: 'Please say your name.',
+  password_missing: 'Please choose a password.',
+  address_differs: 'This is not the address of your account.',
+  expiry_past: 'This moment lies in the past, so the key would never work. Please choose a later one.',
+  key_expiry: 'A key ends within {years} years from now. Please choose an earlier moment.',
+  // of files
+  row_unreadable: 'This row cannot be read.',
+  columns_unfit: 'These columns cannot be taken over.',
+  table_needs_csv: 'Only CSV has a file for each table.',
+  table_of_today: 'Of a past day there are organisations and ties only.',
+} as const
+
+export type ComplaintCode = keyof typeof SENTENCES
+export type ComplaintValues = Record<string, string | number>
+
+/** Where in the input a refusal points to: `path` as `address.city` or `row 12`, `message` a sentence with the values filled in. */
+export type Complaint = { path: string; code: ComplaintCode; message: string; values?: ComplaintValues }
+
+type Names<Sentence> = Sentence extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never
+type Given<Code extends ComplaintCode> = [Names<(typeof SENTENCES)[Code]>] extends [never]
+  ? []
+  : [values: Record<Names<(typeof SENTENCES)[Code]>, string | number>]
+
+/** A complaint of a rule, with the values its sentence asks for. */
+export function complaint<Code extends ComplaintCode>(path: string, code: Code, ...[values]: Given<Code>): Complaint {
+  return fill(path, code, values)
+}
+
+/** What a check of a schema says, in place of a sentence of its own: `.refine(isTimeZone, says('time_zone_unknown'))`. */
+export function says<Code extends ComplaintCode>(code: Code, ...[values]: Given<Code>) {
+  return { error: code, ...(values === undefined ? {} : { params: values as ComplaintValues }) }
+}
+
+/** The complaint of a schema. */
+export function complaintOf(issue: z.core.$ZodIssue, path = issue.path.join('.')): Complaint {
+  // what is wrong with a key is said of the key, not of the record around it
+  if (issue.code === 'invalid_key' && issue.issues[0]) return complaintOf(issue.issues[0], path)
+  if (isCode(issue.message)) return fill(path, issue.message, issue.code === 'custom' ? issue.params : undefined)
+  const [code, values] = meaningOf(issue)
+  return code === undefined ? { path, code: 'invalid', message: issue.message } : fill(path, code, values)
+}
+
+const NEEDED: Record<string, ComplaintCode> = {
+  string: 'text_needed',
+  number: 'number_needed',
+  int: 'whole_number_needed',
+  boolean: 'yes_or_no_needed',
+  array: 'list_needed',
+  object: 'object_needed',
+  record: 'object_needed',
+}
+const FORMATS: Record<string, ComplaintCode> = {
+  email: 'email_needed',
+  uuid: 'id_needed',
+  date: 'date_needed',
+  datetime: 'moment_needed',
+}
+const TOO_SMALL: Record<string, ComplaintCode> = { string: 'too_short', array: 'too_few', number: 'too_small', int: 'too_small' }
+const TOO_BIG: Record<string, ComplaintCode> = { string: 'too_long', array: 'too_many', number: 'too_large', int: 'too_large' }
+
+/** zod's own codes in ours, which name what a person has to do and outlive zod. */
+function meaningOf(issue: z.core.$ZodIssue): [ComplaintCode | undefined, ComplaintValues?] {
+  switch (issue.code) {
+    case 'invalid_type':
+      return [NEEDED[issue.expected]]
+    case 'invalid_format':
+      return [FORMATS[issue.format]]
+    case 'invalid_value':
+      return ['value_unknown', { allowed: issue.values.join(', ') }]
+    case 'too_small':
+      if (issue.origin === 'string' && issue.minimum === 1) return ['empty']
+      return [issue.inclusive === false ? 'not_above' : TOO_SMALL[issue.origin], { limit: Number(issue.minimum) }]
+    case 'too_big':
+      return [TOO_BIG[issue.origin], { limit: Number(issue.maximum) }]
+    case 'unrecognized_keys':
+      return ['keys_unknown', { keys: issue.keys.join(', ') }]
+    case 'invalid_union':
+      return ['no_form_fits']
+    default:
+      return [undefined]
+  }
+}
+
+function fill(path: string, code: ComplaintCode, values?: ComplaintValues): Complaint {
+  const message = SENTENCES[code].replace(/\{(\w+)\}/g, (_, name: string) => (values?.[name] ?? '').toLocaleString('en'))
+  return values === undefined ? { path, code, message } : { path, code, message, values }
+}
+
+function isCode(text: string): text is ComplaintCode {
+  return Object.hasOwn(SENTENCES, text)
+}
+
+/** Every code with the names of its values. */
+export const COMPLAINT_CODES: ReadonlyMap<ComplaintCode, readonly string[]> = new Map(
+  Object.entries(SENTENCES).map(([code, sentence]) => [
+    code as ComplaintCode,
+    [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string),
+  ]),
+)
