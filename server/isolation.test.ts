@@ -49,6 +49,7 @@ const INPUTS: Record<string, (seed: Seed) => object | null> = {
     version: 1,
     mappings: [{ subject: 'list', columns: [{ header: canary, target: 'party.name' }] }],
   }),
+  answerSortingCard: ({ id }) => ({ partyId: id('otherPartyId'), answer: 'customer' }),
   addKind: ({ canary }) => ({ key: fieldKey(canary), label: canary, colour: '#123456', shape: 'star' }),
 }
 const fieldKey = (canary: string) => canary.replaceAll('-', '_')

@@ -10,12 +10,25 @@ import * as insight from './modules/insight/index.ts'
 import * as parties from './modules/parties/index.ts'
 import * as people from './modules/people/index.ts'
 import * as samples from './modules/samples/index.ts'
+import * as sorting from './modules/sorting/index.ts'
 import * as tasks from './modules/tasks/index.ts'
 import * as ties from './modules/ties/index.ts'
 import * as views from './modules/views/index.ts'
 
 /** Every module, in order. A module may import the index.ts of modules above it, and hears of those below it only through events. */
-export const MODULES = ['people', 'parties', 'ties', 'exchange', 'tasks', 'views', 'imports', 'exports', 'insight', 'samples'] as const
+export const MODULES = [
+  'people',
+  'parties',
+  'ties',
+  'exchange',
+  'tasks',
+  'views',
+  'imports',
+  'exports',
+  'sorting',
+  'insight',
+  'samples',
+] as const
 
 export type Tables = KernelTables &
   people.Tables &
@@ -25,6 +38,7 @@ export type Tables = KernelTables &
   tasks.Tables &
   views.Tables &
   imports.Tables &
+  sorting.Tables &
   samples.Tables
 export type Events = people.Events &
   parties.Events &
@@ -34,6 +48,7 @@ export type Events = people.Events &
   views.Events &
   imports.Events &
   exports.Events &
+  sorting.Events &
   samples.Events
 
 /** Routes inside an ecosystem. */
@@ -45,6 +60,7 @@ export const ROUTES: readonly Router[] = [
   views.routes,
   imports.routes,
   exports.routes,
+  sorting.routes,
   insight.routes,
   samples.routes,
 ]
@@ -72,4 +88,5 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   ties.personalData,
   tasks.personalData,
   views.personalData,
+  sorting.personalData,
 ]

@@ -458,6 +458,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/own-party": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation on the map that runs it, if one was named */
+        get: operations["getOwnParty"];
+        /** Say which organisation on the map runs it */
+        put: operations["nameOwnParty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/tie-types": {
         parameters: {
             query?: never;
@@ -1062,6 +1080,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/sorting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many organisations have been tied to the own one, and how many are left */
+        get: operations["getSorting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sorting/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next organisations to be sorted, the likeliest first, each with a proposed answer */
+        get: operations["listSortingCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sorting/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what an organisation is to the own one: states the ties and the kind that follow */
+        post: operations["answerSortingCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sorting/answers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back exactly what an answer stated */
+        delete: operations["undoSortingAnswer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sorting/skips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lay all skipped cards on the pile again */
+        delete: operations["reopenSkippedCards"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/insight/answers": {
         parameters: {
             query?: never;
@@ -1433,8 +1536,6 @@ export interface components {
             /** @enum {string} */
             locale: "en" | "de";
             timeZone: string;
-            /** Format: uuid */
-            partyId: string | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -1786,6 +1887,13 @@ export interface components {
             type: "text" | "number" | "date" | "boolean" | "choice" | "url";
             /** @default [] */
             choices: string[];
+        };
+        OwnParty: {
+            party: components["schemas"]["Party"] & (Record<string, never> | null);
+        };
+        OwnPartyChoice: {
+            /** Format: uuid */
+            partyId: string | null;
         };
         /** @description The built-in types have no labels of their own: they are named in the reader’s language */
         TieType: {
@@ -2360,9 +2468,9 @@ export interface components {
             /** @description The first rows */
             sample: string[][];
             /** @enum {string|null} */
-            subject: "contacts" | "companies" | "deals" | "nodes" | "edges" | "list" | null;
+            subject: "contacts" | "companies" | "deals" | "nodes" | "edges" | "payments" | "list" | null;
             /** @description Where each column goes */
-            targets: ("party.name" | "party.id" | "party.kinds" | "party.sector" | "party.description" | "party.website" | "party.email" | "party.phone" | "party.street" | "party.houseNumber" | "party.postalCode" | "party.city" | "party.region" | "party.country" | "party.latitude" | "party.longitude" | "party.location" | "party.tags" | "party.vat" | "party.register" | "contact.name" | "contact.givenName" | "contact.middleName" | "contact.familyName" | "contact.role" | "contact.email" | "contact.phone" | "contact.mobile" | "contact.id" | "contact.optOut" | "link.parties" | "link.contacts" | "note" | "note.title" | "note.detail" | "note.at" | "tie.from" | "tie.to" | "tie.type" | "tie.strength" | "tie.directed" | "tie.since" | "tie.until" | "tie.evidence" | null)[];
+            targets: ("party.name" | "party.id" | "party.kinds" | "party.sector" | "party.description" | "party.website" | "party.email" | "party.phone" | "party.street" | "party.houseNumber" | "party.postalCode" | "party.city" | "party.region" | "party.country" | "party.latitude" | "party.longitude" | "party.location" | "party.tags" | "party.vat" | "party.register" | "contact.name" | "contact.givenName" | "contact.middleName" | "contact.familyName" | "contact.role" | "contact.email" | "contact.phone" | "contact.mobile" | "contact.id" | "contact.optOut" | "link.parties" | "link.contacts" | "note" | "note.title" | "note.detail" | "note.at" | "tie.from" | "tie.to" | "tie.type" | "tie.strength" | "tie.directed" | "tie.since" | "tie.until" | "tie.evidence" | "payment.party" | "payment.date" | "payment.amount" | "payment.currency" | "payment.purpose" | null)[];
         };
         ImportSettings: {
             /**
@@ -2376,6 +2484,20 @@ export interface components {
             replace: boolean;
             /** @description For ties whose file does not name a type of tie */
             tieType: string;
+            /** @description What becomes of those whom a bank statement or a list of invoices names */
+            payees: {
+                /** @description Whether organisations that are not on the map come onto it */
+                organisations: boolean;
+                /** @description Whether private persons come onto it */
+                persons: boolean;
+                /**
+                 * @description Who sells to whom: as the sign of the amount says, the own organisation paid all of them, or all of them paid it
+                 * @enum {string}
+                 */
+                direction: "sign" | "paid" | "received";
+                /** @description Whether sums are kept as evidence of the tie */
+                amounts: boolean;
+            };
             /** @description Whether words that name no type of tie here become types of one’s own */
             newTieTypes: boolean;
         };
@@ -2392,14 +2514,28 @@ export interface components {
                 replace?: boolean;
                 /** @description For ties whose file does not name a type of tie */
                 tieType?: string;
+                /** @description What becomes of those whom a bank statement or a list of invoices names */
+                payees?: {
+                    /** @description Whether organisations that are not on the map come onto it */
+                    organisations: boolean;
+                    /** @description Whether private persons come onto it */
+                    persons: boolean;
+                    /**
+                     * @description Who sells to whom: as the sign of the amount says, the own organisation paid all of them, or all of them paid it
+                     * @enum {string}
+                     */
+                    direction: "sign" | "paid" | "received";
+                    /** @description Whether sums are kept as evidence of the tie */
+                    amounts: boolean;
+                };
                 /** @description Whether words that name no type of tie here become types of one’s own */
                 newTieTypes?: boolean;
             };
             files?: {
                 position: number;
-                targets: ("party.name" | "party.id" | "party.kinds" | "party.sector" | "party.description" | "party.website" | "party.email" | "party.phone" | "party.street" | "party.houseNumber" | "party.postalCode" | "party.city" | "party.region" | "party.country" | "party.latitude" | "party.longitude" | "party.location" | "party.tags" | "party.vat" | "party.register" | "contact.name" | "contact.givenName" | "contact.middleName" | "contact.familyName" | "contact.role" | "contact.email" | "contact.phone" | "contact.mobile" | "contact.id" | "contact.optOut" | "link.parties" | "link.contacts" | "note" | "note.title" | "note.detail" | "note.at" | "tie.from" | "tie.to" | "tie.type" | "tie.strength" | "tie.directed" | "tie.since" | "tie.until" | "tie.evidence" | null)[];
+                targets: ("party.name" | "party.id" | "party.kinds" | "party.sector" | "party.description" | "party.website" | "party.email" | "party.phone" | "party.street" | "party.houseNumber" | "party.postalCode" | "party.city" | "party.region" | "party.country" | "party.latitude" | "party.longitude" | "party.location" | "party.tags" | "party.vat" | "party.register" | "contact.name" | "contact.givenName" | "contact.middleName" | "contact.familyName" | "contact.role" | "contact.email" | "contact.phone" | "contact.mobile" | "contact.id" | "contact.optOut" | "link.parties" | "link.contacts" | "note" | "note.title" | "note.detail" | "note.at" | "tie.from" | "tie.to" | "tie.type" | "tie.strength" | "tie.directed" | "tie.since" | "tie.until" | "tie.evidence" | "payment.party" | "payment.date" | "payment.amount" | "payment.currency" | "payment.purpose" | null)[];
                 /** @enum {string} */
-                subject?: "contacts" | "companies" | "deals" | "nodes" | "edges" | "list";
+                subject?: "contacts" | "companies" | "deals" | "nodes" | "edges" | "payments" | "list";
             }[];
         };
         ImportRowPage: {
@@ -2546,6 +2682,65 @@ export interface components {
                  */
                 asOf?: string;
             };
+        };
+        Sorting: {
+            own: components["schemas"]["Party"] & (Record<string, never> | null);
+            /** @description Cards that were answered or skipped */
+            done: number;
+            skipped: number;
+            /** @description Organisations that nobody has tied to the own one */
+            open: number;
+        };
+        SortingCards: {
+            items: components["schemas"]["SortingCard"][];
+        };
+        SortingCard: {
+            party: components["schemas"]["Party"];
+            /** @description How many people are known there */
+            contacts: number;
+            /**
+             * @description Which way round a membership would be: they are a member of the own organisation, or it is one of theirs
+             * @enum {string}
+             */
+            membership: "member" | "membership";
+            proposal: {
+                /** @enum {string} */
+                answer: "customer" | "supplier" | "referrals" | "competitor" | "member" | "membership" | "skip";
+                /** @description Why, the weightiest first */
+                reasons: {
+                    /** @enum {string} */
+                    code: "kind" | "tag" | "same_sector" | "near_sector" | "supplies_sector" | "serves_everybody" | "served_sector" | "served_by_us" | "guests" | "our_members" | "their_members" | "domain" | "interactions" | "postal_code" | "city" | "phone" | "contacts" | "commonest" | "unknown";
+                    value: string | null;
+                }[];
+            };
+        };
+        SortingAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            partyId: string;
+            /** @enum {string} */
+            answer: "customer" | "supplier" | "referrals" | "competitor" | "member" | "membership" | "skip";
+            /** @description The ties it stated; those that were there before are not among them */
+            tieIds: string[];
+            /** @description The kind it gave the organisation */
+            kind: string | null;
+        };
+        NewSortingAnswer: {
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * @description customer: buys from the own organisation. supplier: the own one buys there. referrals: each recommends the other. competitor. member: of the own one. membership: the own one is a member there. skip
+             * @enum {string}
+             */
+            answer: "customer" | "supplier" | "referrals" | "competitor" | "member" | "membership" | "skip";
+        };
+        SortingTakenBack: {
+            /** Format: uuid */
+            id: string;
+        };
+        SortingReopened: {
+            count: number;
         };
         /** @description `parties` names every party the answers speak of */
         InsightAnswers: {
@@ -2772,8 +2967,6 @@ export interface operations {
                     /** @enum {string} */
                     locale?: "en" | "de";
                     timeZone?: string;
-                    /** Format: uuid */
-                    partyId?: string | null;
                 };
             };
         };
@@ -4124,6 +4317,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOwnParty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnParty"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nameOwnParty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPartyChoice"];
+            };
+        };
+        responses: {
+            /** @description It */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnParty"];
                 };
             };
             /** @description A problem */
@@ -6006,6 +6265,168 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSorting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sorting"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSortingCards: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SortingCards"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerSortingCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSortingAnswer"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SortingAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoSortingAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer that was taken back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SortingTakenBack"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenSkippedCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SortingReopened"];
                 };
             };
             /** @description A problem */

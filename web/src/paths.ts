@@ -17,6 +17,7 @@ export const paths = {
   import: (ecosystemId: string, importId: string) => `/app/${ecosystemId}/imports/${importId}`,
   exports: (ecosystemId: string, filter = '') => `/app/${ecosystemId}/exports${filter === '' ? '' : `?${filter}`}`,
   duplicates: (ecosystemId: string) => `/app/${ecosystemId}/imports/duplicates`,
+  sorting: (ecosystemId: string) => `/app/${ecosystemId}/sorting`,
   insight: (ecosystemId: string) => `/app/${ecosystemId}/insight`,
   settings: (ecosystemId: string) => `/app/${ecosystemId}/settings`,
   people: (ecosystemId: string) => `/app/${ecosystemId}/settings/people`,

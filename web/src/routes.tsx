@@ -50,6 +50,7 @@ export const router = createBrowserRouter([
           { path: 'imports/duplicates', lazy: () => import('./pages/imports/duplicates.tsx') },
           { path: 'imports/:importId', lazy: () => import('./pages/imports/import.tsx') },
           { path: 'exports', lazy: () => import('./pages/exports/exports.tsx') },
+          { path: 'sorting', lazy: () => import('./pages/sorting/sorting.tsx') },
           { path: 'tasks', lazy: () => import('./pages/tasks/tasks.tsx') },
           { path: 'exchange', lazy: () => import('./pages/exchange/exchange.tsx') },
           {

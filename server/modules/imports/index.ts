@@ -2,6 +2,7 @@
 export { applyImport, cancelImport, changeImport, getImport, listImports, listRows, startImport, undoImport } from './imports.ts'
 export { jobs } from './jobs.ts'
 export { groupRecords } from './matching/groups.ts'
+export { domainKey, phoneKey } from './matching/reach.ts'
 export { traitsOf } from './matching.ts'
 export { personalData } from './personal-data.ts'
 export { defuse, isDangerous } from './reading/formulas.ts'

@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, isAuthor, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { allow, eraseContact, exportContact } from '../people/index.ts'
+import { selectAliases } from './aliases.ts'
 import { getParty } from './parties.ts'
 import type { Contact, ContactChange, NewContact, Note, Tables } from './schema.ts'
 
@@ -23,6 +25,16 @@ export async function listContacts(ctx: Ctx, partyId: string): Promise<Contact[]
     .limit(CONTACTS_MAX)
     .execute()
   return rows.map(shown)
+}
+
+/** How many people are known at each party, those at parties merged into it included. Nothing for parties with none. */
+export async function countContacts(ctx: Ctx): Promise<Map<string, number>> {
+  allow(ctx, 'contacts.read')
+  const { rows } = await sql<{ id: string; n: number }>`
+    select coalesce(a.target_id, c.party_id) as id, count(*)::int as n from contacts c
+    left join ${selectAliases(ctx)} a on a.party_id = c.party_id
+    where c.ecosystem_id = ${ctx.ecosystemId} group by 1`.execute(ctx.db)
+  return new Map(rows.map(({ id, n }) => [id, n]))
 }
 
 export async function addContact(tx: Tx, partyId: string, input: NewContact): Promise<Contact> {

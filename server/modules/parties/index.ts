@@ -3,6 +3,7 @@ export { type Aliases, isOnMap, readAliases, readIdsOf, selectAliases } from './
 export { changeMany } from './bulk.ts'
 export { countPartyChanges, type DayOfChange, selectEverPartyIds, type UndatedFilter } from './changes.ts'
 export { type PartyColumns, readPartyColumns } from './columns.ts'
+export { countContacts } from './contacts.ts'
 export { eraseFields, eraseParties, findBuiltOn, listPartiesFrom, type PartyFrom } from './erasure.ts'
 export { addKinds, changeFacts, createParties } from './facts.ts'
 export { matches, momentOf, partiesAt, selectPartyIds, setCondition } from './filter.ts'
@@ -31,7 +32,18 @@ export {
   readKnownContacts,
 } from './imported-people.ts'
 export { mergeParties, previewMerge, undoMerge } from './merges.ts'
-export { countParties, createParty, endParty, getParty, listParties, lockParty, resolveParties, restoreParty } from './parties.ts'
+export { findOwnParty, nameOwnParty } from './own-party.ts'
+export {
+  countParties,
+  createParty,
+  endParty,
+  getParty,
+  listParties,
+  lockParty,
+  readParties,
+  resolveParties,
+  restoreParty,
+} from './parties.ts'
 export { personalData } from './personal-data.ts'
 export { kindsOfTags, sectorOfTags } from './place-tags.ts'
 export { routes } from './routes.ts'

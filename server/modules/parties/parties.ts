@@ -80,6 +80,14 @@ export async function getParty(ctx: Ctx, id: string, asOf?: Date): Promise<Party
   return party!
 }
 
+/** Those of these parties that are on the map, in the order of the ids. */
+export async function readParties(ctx: Ctx, ids: readonly string[]): Promise<Party[]> {
+  allow(ctx, 'parties.read')
+  const { rows } = await sql<PartyRecord>`select p.* from ${partiesAt(ctx)} p where p.id = any (${ids})`.execute(ctx.db)
+  const shown = new Map((await showParties(ctx, rows)).map((party) => [party.id, party]))
+  return ids.flatMap((id) => shown.get(id) ?? [])
+}
+
 /** A page of the filtered parties in the wished order; the whole number with the first page only. */
 export async function listParties(
   ctx: Ctx,

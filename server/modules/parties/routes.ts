@@ -3,6 +3,7 @@ import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel
 import { changeMany, countFacets } from './bulk.ts'
 import { addContact, exportContactData, listContacts, listNotes, removeContact, removeNote, updateContact, writeNote } from './contacts.ts'
 import { listMerges, mergeParties, previewMerge, undoMerge } from './merges.ts'
+import { findOwnParty, nameOwnParty } from './own-party.ts'
 import { createParty, endParty, getParty, listParties, restoreParty, updateParty } from './parties.ts'
 import { listSameIdentifiers } from './same-identifiers.ts'
 import * as schema from './schema.ts'
@@ -296,4 +297,27 @@ const vocabulary = newRouter()
     (c) => write(c, 201, (tx) => addField(tx, c.req.valid('json'))),
   )
 
-export const routes = newRouter().route('/', parties).route('/', people).route('/', merges).route('/', vocabulary)
+const ownParty = newRouter()
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/own-party',
+      operationId: 'getOwnParty',
+      summary: 'The organisation on the map that runs it, if one was named',
+      responses: answers(200, schema.OwnParty, 'It'),
+    }),
+    (c) => read(c, async (tx) => ({ party: await findOwnParty(tx) })),
+  )
+  .openapi(
+    createRoute({
+      method: 'put',
+      path: '/own-party',
+      operationId: 'nameOwnParty',
+      summary: 'Say which organisation on the map runs it',
+      request: { body: jsonBody(schema.OwnPartyChoice) },
+      responses: answers(200, schema.OwnParty, 'It'),
+    }),
+    (c) => write(c, 200, async (tx) => ({ party: await nameOwnParty(tx, c.req.valid('json').partyId) })),
+  )
+
+export const routes = newRouter().route('/', parties).route('/', people).route('/', merges).route('/', vocabulary).route('/', ownParty)

@@ -192,6 +192,9 @@ export const Party = z
   .openapi('Party')
 export type Party = z.infer<typeof Party>
 
+export const OwnParty = z.object({ party: Party.nullable() }).openapi('OwnParty')
+export const OwnPartyChoice = z.strictObject({ partyId: z.uuid().nullable() }).openapi('OwnPartyChoice')
+
 export const SameIdentifier = z
   .object({ ...Identifier.shape, party: Party })
   .openapi('SameIdentifier', { description: 'Another party, and the number as it is written there' })

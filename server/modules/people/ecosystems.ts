@@ -4,7 +4,7 @@ import { emit } from '../../kernel/events.ts'
 import { allow } from './rights.ts'
 import type { Locale } from './schema.ts'
 
-export type EcosystemRow = { id: string; name: string; locale: Locale; timeZone: string; partyId: string | null; createdAt: string }
+export type EcosystemRow = { id: string; name: string; locale: Locale; timeZone: string; createdAt: string }
 
 /** Makes the ecosystem that `tx` speaks of, with its first owner. Who may do so is decided by the caller: there is no role in it yet. */
 export async function insertEcosystem(
@@ -38,14 +38,13 @@ export async function getEcosystem(ctx: Ctx | Tx): Promise<EcosystemRow> {
 
 export async function changeEcosystem(
   tx: Tx,
-  change: { name?: string | undefined; locale?: Locale | undefined; timeZone?: string | undefined; partyId?: string | null | undefined },
+  change: { name?: string | undefined; locale?: Locale | undefined; timeZone?: string | undefined },
 ): Promise<EcosystemRow> {
   allow(tx, 'ecosystem.write')
   const columns = {
     ...(change.name === undefined ? {} : { name: change.name }),
     ...(change.locale === undefined ? {} : { locale: change.locale }),
     ...(change.timeZone === undefined ? {} : { time_zone: change.timeZone }),
-    ...(change.partyId === undefined ? {} : { party_id: change.partyId }),
   }
   if (Object.keys(columns).length === 0) return await readEcosystem(tx)
   await tx.db.updateTable('ecosystems').set(columns).where('ecosystem_id', '=', tx.ecosystemId).execute()
@@ -55,6 +54,6 @@ export async function changeEcosystem(
 
 async function readEcosystem(ctx: Ctx | Tx): Promise<EcosystemRow> {
   const row = await ctx.db.selectFrom('ecosystems').selectAll().where('ecosystem_id', '=', ctx.ecosystemId).executeTakeFirst()
-  const { ecosystem_id, name, locale, time_zone, party_id, created_at } = found(row, 'ecosystem')
-  return { id: ecosystem_id, name, locale, timeZone: time_zone, partyId: party_id, createdAt: created_at.toISOString() }
+  const { ecosystem_id, name, locale, time_zone, created_at } = found(row, 'ecosystem')
+  return { id: ecosystem_id, name, locale, timeZone: time_zone, createdAt: created_at.toISOString() }
 }

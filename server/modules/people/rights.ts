@@ -86,6 +86,12 @@ export const RIGHTS = {
     ['change', 'what is said about an organisation'],
     ['ändern', 'Angaben zu einer Organisation'],
   ),
+  'own_party.write': line(
+    COORDINATORS,
+    'map.write',
+    ['say', 'which organisation on the map is the one that runs it'],
+    ['bestimmen', 'die Organisation, der die Karte gehört'],
+  ),
   'merges.write': line(
     COORDINATORS,
     'map.write',

@@ -99,9 +99,9 @@ const Instant = z.iso.datetime()
 
 export const EcosystemSettings = z.object({ name: Name, locale: LocaleName, timeZone: TimeZone })
 export const Ecosystem = z
-  .object({ id: z.uuid(), name: z.string(), locale: LocaleName, timeZone: z.string(), partyId: z.uuid().nullable(), createdAt: Instant })
+  .object({ id: z.uuid(), name: z.string(), locale: LocaleName, timeZone: z.string(), createdAt: Instant })
   .openapi('Ecosystem')
-export const EcosystemChange = EcosystemSettings.partial().extend({ partyId: z.uuid().nullable().optional() })
+export const EcosystemChange = EcosystemSettings.partial()
 
 export const FirstRun = z.object({
   key: EntranceKey,

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { paths } from '../paths.ts'
 import { useEcosystem } from './session.ts'
 
-/** Says in words where a fact comes from: `import:…`, `person:…`, `key:…`, `sample:…`; and where to read more, if anywhere. */
+/** Says in words where a fact comes from: `import:…`, `person:…`, `key:…`, `sample:…`, `sorting:…`; and where to read more, if anywhere. */
 export function useSource(): (source: string | null | undefined) => { text: string; to: string | undefined } {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
@@ -10,6 +10,7 @@ export function useSource(): (source: string | null | undefined) => { text: stri
     const [kind, rest = ''] = (source ?? '').split(/:(.*)/s)
     if (kind === 'import') return { text: t('parties.source.import'), to: paths.import(ecosystemId, rest.split('#')[0] ?? rest) }
     if (kind === 'sample') return { text: t('parties.source.sample'), to: undefined }
+    if (kind === 'sorting') return { text: t('parties.source.sorting'), to: paths.sorting(ecosystemId) }
     if (kind === 'key') return { text: t('parties.source.key'), to: undefined }
     if (kind === 'person') return { text: t('parties.source.person'), to: undefined }
     return { text: t('parties.source.unknown'), to: undefined }

@@ -59,6 +59,16 @@ export const messages = {
   },
   last_owner: { what: 'Ein Ökosystem braucht eine Leitung.', todo: 'Geben Sie diese Rolle zuerst jemand anderem.' },
   last_operator: { what: 'Jemand muss diese Installation betreuen.', todo: 'Benennen Sie zuerst eine weitere Person.' },
+  own_party_missing: {
+    what: 'Noch ist nicht gesagt, welche Organisation Ihre eigene ist.',
+    todo: 'Sagen Sie es zuerst, dann antworten Sie noch einmal.',
+  },
+  own_party_answered: { what: 'Das ist Ihre eigene Organisation.', todo: 'Machen Sie mit der nächsten Karte weiter.' },
+  sorting_answered: {
+    what: 'Diese Karte hat schon jemand beantwortet.',
+    todo: 'Diese Antwort gilt. Sie lässt sich bei der Organisation ändern.',
+  },
+  sorting_answer_undone: { what: 'Diese Antwort ist schon zurückgenommen.', todo: 'Es ist nichts mehr zu tun.' },
   kind_exists: { what: 'Eine Art dieses Namens gibt es schon.', todo: 'Verwenden Sie diese oder wählen Sie einen anderen Namen.' },
   field_exists: { what: 'Ein Feld dieses Namens gibt es schon.', todo: 'Verwenden Sie dieses oder wählen Sie einen anderen Namen.' },
   tie_type_exists: {

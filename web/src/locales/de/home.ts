@@ -24,6 +24,15 @@ export const messages = {
       sentence: 'Als Nächstes: Sagen Sie, wer Kundschaft, Lieferant oder Partner ist. Dann kann die Karte zeigen, wer fehlt.',
       action: 'Liste öffnen',
     },
+    sort: {
+      sentence_one: 'Als Nächstes: Sagen Sie, was {{number}} Organisation für Sie ist. Je ein Tastendruck.',
+      sentence_other: 'Als Nächstes: Sagen Sie, was {{number}} Organisationen für Sie sind. Je ein Tastendruck.',
+      action: 'Zuordnen',
+    },
+    sortFirst: {
+      sentence: 'Als Nächstes: Sagen Sie, wer was für Sie ist. Noch ist auf der Karte niemand mit jemandem verbunden.',
+      action: 'Zuordnen',
+    },
     read: { sentence: 'Als Nächstes: Lesen Sie, was Ihre Karte darüber sagt, wer sie zusammenhält.', action: 'Zeigen' },
   },
   welcome: {

@@ -2,6 +2,7 @@ export const messages = {
   title: 'Karte',
   titleTable: 'Organisationen',
   sentence: {
+    sort: 'Sagen Sie, wer was für Sie ist.',
     all: 'Ihre Karte zeigt {{parties}} und {{ties}}.',
     narrowed: 'Sie sehen {{parties}} und {{ties}}.',
     parties_one: '{{number}} Organisation',

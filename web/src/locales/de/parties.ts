@@ -46,6 +46,7 @@ export const messages = {
     key: 'Von einem Programm über die API geschrieben',
     person: 'Von Hand eingetragen',
     sample: 'Aus den Beispieldaten',
+    sorting: 'Karte für Karte zugeordnet',
     unknown: 'Die Herkunft ist nicht bekannt',
   },
   picker: { none: 'Niemand mit diesem Namen', type: 'Einen Teil des Namens eingeben' },

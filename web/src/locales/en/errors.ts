@@ -44,6 +44,13 @@ export const messages = {
   too_many_keys: { what: 'You have as many keys as one person may have here.', todo: 'Withdraw one that is no longer used.' },
   last_owner: { what: 'An ecosystem needs an owner.', todo: 'Make somebody else an owner first.' },
   last_operator: { what: 'Somebody must look after this installation.', todo: 'Name another operator first.' },
+  own_party_missing: { what: 'Nobody has said yet which organisation is your own.', todo: 'Say it first; then answer again.' },
+  own_party_answered: { what: 'This is your own organisation.', todo: 'Go on with the next card.' },
+  sorting_answered: {
+    what: 'Somebody has answered this card already.',
+    todo: 'Their answer stands. It can be changed at the organisation.',
+  },
+  sorting_answer_undone: { what: 'This answer has been taken back already.', todo: 'Nothing more is to be done.' },
   kind_exists: { what: 'There is a kind of this name already.', todo: 'Use it, or choose another name.' },
   field_exists: { what: 'There is a field of this name already.', todo: 'Use it, or choose another name.' },
   tie_type_exists: { what: 'There is a type of tie of this name already.', todo: 'Use it, or choose another name.' },

@@ -24,6 +24,12 @@ export const messages = {
       sentence: 'Next: say who is a customer, a supplier, a partner. Then the map can tell who is missing.',
       action: 'Open the list',
     },
+    sort: {
+      sentence_one: 'Next: say what {{number}} organisation is to you. One key each.',
+      sentence_other: 'Next: say what {{number}} organisations are to you. One key each.',
+      action: 'Sort them',
+    },
+    sortFirst: { sentence: 'Next: say who is what to you. Nobody on the map is tied to anybody yet.', action: 'Sort them' },
     read: { sentence: 'Next: read what your map says about who holds it together.', action: 'Show me' },
   },
   welcome: {

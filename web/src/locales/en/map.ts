@@ -2,6 +2,7 @@ export const messages = {
   title: 'Map',
   titleTable: 'Organisations',
   sentence: {
+    sort: 'Say who they are to you.',
     all: 'Your map holds {{parties}} and {{ties}}.',
     narrowed: 'You are looking at {{parties}} and {{ties}}.',
     parties_one: '{{number}} organisation',

@@ -46,6 +46,7 @@ export const messages = {
     key: 'Written by a program through the API',
     person: 'Entered by hand',
     sample: 'From the sample data',
+    sorting: 'Sorted card by card',
     unknown: 'The source is not known',
   },
   picker: { none: 'Nobody of this name', type: 'Type a part of the name' },

@@ -31,3 +31,13 @@ export function useLog() {
     enabled: useMayWrite(),
   })
 }
+
+/** How many organisations nobody has tied to the own one yet; for those who may do so. */
+export function useSorting() {
+  const { id: ecosystemId } = useEcosystem()
+  return useQuery({
+    queryKey: ['sorting', ecosystemId, 'home'],
+    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/sorting', { params: { path: { ecosystemId } } })),
+    enabled: useMayWrite(),
+  })
+}

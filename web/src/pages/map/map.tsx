@@ -3,7 +3,7 @@ import { IconHistory } from '@tabler/icons-react'
 import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useEcosystem } from '../../data/session.ts'
+import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -178,6 +178,8 @@ function useFiles(settings: Settings, reading: Reading | undefined, { picture, h
 function Sentence({ model, narrowed, truncated }: { model: MapModel; narrowed: boolean; truncated: boolean }) {
   const { t } = useTranslation()
   const { number } = useFormats()
+  const { id: ecosystemId } = useEcosystem()
+  const mayWrite = useMayWrite()
   const alone = useMemo(() => degreesOf(model).filter((degree) => degree === 0).length, [model])
   const said = t(narrowed ? 'map.sentence.narrowed' : 'map.sentence.all', {
     parties: t('map.sentence.parties', { count: model.size, number: number(model.size) }),
@@ -187,6 +189,9 @@ function Sentence({ model, narrowed, truncated }: { model: MapModel; narrowed: b
     <p role="status">
       {said} {alone > 0 && model.ties.from.length > 0 && t('map.sentence.alone', { count: alone, number: number(alone) })}
       {truncated && t('map.sentence.truncated')}
+      {mayWrite && !narrowed && model.ties.from.length === 0 && model.size > 1 && (
+        <Link to={paths.sorting(ecosystemId)}>{t('map.sentence.sort')}</Link>
+      )}
     </p>
   )
 }

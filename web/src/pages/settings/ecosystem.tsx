@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { answer, api } from '../../api.ts'
+import { OwnPartyForm, useOwnParty } from '../../data/own-party.tsx'
 import { meQuery, useEcosystem, useMe } from '../../data/session.ts'
 import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
@@ -29,6 +30,7 @@ export function Component() {
       <PageHead title={t('settings.ecosystem.title')} answer={t(`settings.ecosystem.role.${role}`)} />
       {ecosystem.isError && <Failure error={ecosystem.error} again={() => ecosystem.refetch()} />}
       {ecosystem.data && <EcosystemForm key={ecosystemId} start={ecosystem.data} mayChange={role === 'owner'} />}
+      {(role === 'owner' || role === 'coordinator') && <Own />}
       <TakeAlong />
       <Leave />
     </>
@@ -97,6 +99,18 @@ function TakeAlong() {
           {t('settings.export.do')}
         </Button>
       </div>
+    </Section>
+  )
+}
+
+/** Which organisation “we” and “us” mean. */
+function Own() {
+  const { t } = useTranslation()
+  const own = useOwnParty()
+  return (
+    <Section title={t('own-party.title')} lead={t('own-party.why')}>
+      {own.isError && <Failure error={own.error} again={() => own.refetch()} />}
+      {own.isSuccess && <OwnPartyForm key={own.data?.id} current={own.data?.id ?? null} onKept={() => showDone(t('settings.kept'))} />}
     </Section>
   )
 }
