@@ -2,11 +2,11 @@ import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
-import { type KnownParty, readKnownContacts, readKnownParties } from '../parties/index.ts'
+import { findOwnParty, type KnownParty, readKnownContacts, readKnownParties } from '../parties/index.ts'
 import { listTieTypes, OWN_TYPES_MAX } from '../ties/index.ts'
-import { reportProgress, type StoredUpload, selectFiles, selectImports, setState, uploadOfFile } from './imports.ts'
+import { DEFAULTS, reportProgress, type StoredUpload, selectFiles, selectImports, setState, uploadOfFile } from './imports.ts'
 import { type Groups, groupInSteps } from './matching/groups.ts'
-import { plain } from './matching/names.ts'
+import { houseKey, plain } from './matching/names.ts'
 import { domainKey } from './matching/reach.ts'
 import { type Traits, traitsOf } from './matching.ts'
 import { type Assembly, addRecord, finishGathering, type Lookup, newGathering } from './planning/assemble.ts'
@@ -39,9 +39,10 @@ export async function checkImport(ctx: Ctx, { importId, revision }: Record<strin
 
 async function planImport(ctx: Ctx, id: string, revision: number): Promise<void> {
   const progress = pacer(ctx, id, revision)
-  const { settings, files, collectionName } = await transaction(ctx, (tx) => load(tx, id))
+  const { settings, files, collectionName, locale } = await transaction(ctx, (tx) => load(tx, id))
   await progress('reading', 0, 0, true)
-  const known = await transaction(ctx, readKnown)
+  const known = await transaction(ctx, (tx) => readKnown(tx, locale))
+  if (known.own === null && files.some((file) => subjectOf(file) === 'payments')) refuseWithoutOwn()
   const assembly = await transaction(ctx, (tx) => readFiles(tx, files, settings, known, collectionName, progress))
   const groups = await compareAll(assembly, known, settings, progress)
   const resolutions = await resolveAll(assembly, known, groups, progress)
@@ -72,7 +73,7 @@ function pacer(ctx: Ctx, id: string, revision: number): Progress {
 
 type File = { position: number; stored: StoredUpload; mapping: Mapping | null; origin: string }
 
-async function load(tx: Tx, id: string): Promise<{ settings: Settings; files: File[]; collectionName: string }> {
+async function load(tx: Tx, id: string): Promise<{ settings: Settings; files: File[]; collectionName: string; locale: 'en' | 'de' }> {
   const row = await selectImports(tx).where('id', '=', id).executeTakeFirst()
   if (row?.state !== 'checking') throw new Overtaken()
   const { locale } = await tx.db
@@ -86,11 +87,20 @@ async function load(tx: Tx, id: string): Promise<{ settings: Settings; files: Fi
     mapping: file.mapping,
     origin: file.preset ?? file.fingerprint ?? '',
   }))
-  const settings = { ...row.settings, country: row.settings.country ?? (locale === 'de' ? 'DE' : null) }
-  return { settings, files, collectionName: locale === 'de' ? 'Personen ohne Organisation' : 'People without an organisation' }
+  const settings = { ...DEFAULTS, ...row.settings, country: row.settings.country ?? (locale === 'de' ? 'DE' : null) }
+  return { settings, files, locale, collectionName: locale === 'de' ? 'Personen ohne Organisation' : 'People without an organisation' }
 }
 
-async function readKnown(tx: Tx): Promise<Known> {
+function refuseWithoutOwn(): never {
+  throw new DomainError(
+    'conflict',
+    'own_party_missing',
+    'Payments tie others to your own organisation. Please say first which one that is.',
+  )
+}
+
+async function readKnown(tx: Tx, locale: 'en' | 'de'): Promise<Known> {
+  const own = await findOwnParty(tx)
   const { rows } = await sql<{ fingerprint: string; party_id: string }>`
     select distinct on (r.fingerprint) r.fingerprint, r.party_id from import_rows r
     join imports i on i.ecosystem_id = r.ecosystem_id and i.id = r.import_id and i.state = 'applied'
@@ -104,6 +114,7 @@ async function readKnown(tx: Tx): Promise<Known> {
     .execute()
   const tieTypes = await listTieTypes(tx)
   return {
+    own: own && { id: own.id, locale },
     parties: await readKnownParties(tx),
     fingerprints: new Map(rows.map(({ fingerprint, party_id }) => [fingerprint, party_id])),
     decided: new Set(decided.map(({ one_id, other_id }) => `${one_id} ${other_id}`)),
@@ -113,7 +124,7 @@ async function readKnown(tx: Tx): Promise<Known> {
 }
 
 /** What describes organisations is read before what only speaks of them, whatever the order they were sent in. */
-const ORDER: readonly (Subject | undefined)[] = ['companies', 'nodes', undefined, 'list', 'contacts', 'deals', 'edges']
+const ORDER: readonly (Subject | undefined)[] = ['companies', 'nodes', undefined, 'list', 'contacts', 'deals', 'payments', 'edges']
 
 async function readFiles(
   tx: Tx,
@@ -146,13 +157,19 @@ function subjectOf({ mapping, origin }: File): Subject | undefined {
 /** Only what is unmistakable: a name or domain that two parties share leads to neither. */
 function lookupIn(parties: readonly KnownParty[]): Lookup {
   type Named = { id: string; name: string }
-  const maps = { ref: new Map<string, Named | null>(), name: new Map<string, Named | null>(), domain: new Map<string, Named | null>() }
+  const maps = {
+    ref: new Map<string, Named | null>(),
+    name: new Map<string, Named | null>(),
+    domain: new Map<string, Named | null>(),
+    house: new Map<string, Named | null>(),
+  }
   const put = (map: Map<string, Named | null>, key: string, party: Named) =>
     map.set(key, map.has(key) && map.get(key)?.id !== party.id ? null : party)
   for (const party of parties) {
     const named = { id: party.id, name: String(party.name) }
     for (const { scheme, value } of party.identifiers) put(maps.ref, `${scheme}:${value}`, named)
     put(maps.name, plain(named.name).trim(), named)
+    put(maps.house, houseKey(named.name), named)
     const domain = domainKey(String(party.website ?? '')) || domainKey(String(party.email ?? ''))
     if (domain) put(maps.domain, domain, named)
   }
@@ -160,6 +177,7 @@ function lookupIn(parties: readonly KnownParty[]): Lookup {
     byRef: (ref) => maps.ref.get(ref) ?? undefined,
     byName: (name) => maps.name.get(name) ?? undefined,
     byDomain: (domain) => maps.domain.get(domain) ?? undefined,
+    byHouse: (key) => maps.house.get(key) ?? undefined,
   }
 }
 

@@ -9,7 +9,7 @@ import { decodeCursor, type Paging, toPage } from '../../kernel/paging.ts'
 import { changeMany } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { leftoverPartyIds, showLeftovers } from './leftovers.ts'
-import { findMapping, mustBeReadable, rememberMapping } from './mappings.ts'
+import { findMapping, mustBeReadable, rememberMapping, subjectOf } from './mappings.ts'
 import type { Settings } from './planning/plan.ts'
 import { type Mapping, recogniseUpload, sheetsOf, UPLOAD_BYTES_MAX, type Upload } from './reading/index.ts'
 import type { Import, ImportChange, ImportRow, RowList, State, Tables } from './schema.ts'
@@ -19,7 +19,7 @@ const FILES_MAX = 20
 const OPEN_DAYS_MAX = 14
 const OPEN_SECONDS_MAX = OPEN_DAYS_MAX * 24 * 60 * 60
 const OPEN_STATES = ['checking', 'checked', 'refused'] as const
-const DEFAULTS: Settings = { persons: 'collect', country: null, replace: false, tieType: 'partners', newTieTypes: false }
+export const DEFAULTS: Settings = { persons: 'collect', country: null, replace: false, tieType: 'partners', newTieTypes: false, payees: { organisations: true, persons: false, direction: 'sign', amounts: false } } // biome-ignore format: one line reads better
 
 /** Keeps the files while they arrive, tells what they are, and has them checked. Throws for a file that cannot be read at all; then nothing is kept. */
 export async function startImport(tx: Tx, files: AsyncIterable<SentFile> | Iterable<SentFile>): Promise<Import> {
@@ -145,7 +145,8 @@ export async function changeImport(tx: Tx, id: string, change: ImportChange): Pr
   for (const { position, targets, subject } of change.files ?? []) {
     const file = found(await selectFiles(tx, id).where('position', '=', position).executeTakeFirst(), 'import_file')
     if (file.mapping === null) throw new DomainError('invalid', 'import_mapping', `“${file.name}” has no columns to assign.`)
-    const mapping: Mapping = { ...file.mapping, targets, ...(subject ? { subject } : {}) }
+    const meant = subject ?? subjectOf(targets, file.mapping.subject)
+    const mapping: Mapping = { ...file.mapping, targets, subject: meant }
     mustBeReadable(file.name, file.headers, mapping)
     await tx.db
       .updateTable('import_files')

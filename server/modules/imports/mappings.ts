@@ -43,10 +43,14 @@ const ONCE: readonly Target[] = [
   'tie.from',
   'tie.to',
   'note.title',
+  'payment.party',
+  'payment.date',
+  'payment.amount',
 ]
 
-/** What a list of ties must have, and of what any other needs something. */
+/** What a list of ties and one of payments must have, and of what any other needs something. */
 const ENDS: readonly Target[] = ['tie.from', 'tie.to']
+const PAID: readonly Target[] = ['payment.party', 'payment.date', 'payment.amount']
 const NAMES: readonly Target[] = [
   'party.name',
   'contact.name',
@@ -56,6 +60,12 @@ const NAMES: readonly Target[] = [
   'link.parties',
   'link.contacts',
 ]
+
+/** Columns of payments make a list of payments, whatever it was taken for. */
+export function subjectOf(targets: Mapping['targets'], before: Subject): Subject {
+  if (targets.some((target) => target?.startsWith('payment.'))) return 'payments'
+  return before === 'payments' ? 'list' : before
+}
 
 type Readable = Pick<Mapping, 'subject' | 'targets'>
 
@@ -71,5 +81,7 @@ export function unreadable(headers: readonly string[], { targets, subject }: Rea
   for (const target of ONCE) if (targets.filter((given) => given === target).length > 1) return `two columns are assigned to ${target}.`
   if (subject === 'edges')
     return ENDS.every((target) => targets.includes(target)) ? undefined : 'a list of ties needs a column for each end.'
+  if (subject === 'payments')
+    return PAID.every((target) => targets.includes(target)) ? undefined : 'a list of payments needs who, when and how much.'
   return NAMES.some((target) => targets.includes(target)) ? undefined : 'no column names an organisation or a person.'
 }

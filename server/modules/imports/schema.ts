@@ -109,7 +109,7 @@ export type Events = {
   'duplicate.decided': { decision: 'same' | 'different' | 'later'; oneId: string; otherId: string; mergeId: string | null }
 }
 
-export const SUBJECTS = ['contacts', 'companies', 'deals', 'nodes', 'edges', 'list'] as const
+export const SUBJECTS = ['contacts', 'companies', 'deals', 'nodes', 'edges', 'payments', 'list'] as const
 const ACTIONS = ['create', 'change', 'join', 'same', 'refuse'] as const
 const TargetSchema = z.enum(TARGETS)
 
@@ -125,6 +125,16 @@ export const ImportSettings = z
       .openapi({ description: 'Assumed for numbers and addresses without a country' }),
     replace: z.boolean().openapi({ description: 'Whether the file overwrites what the map says; otherwise it fills what is empty' }),
     tieType: z.string().max(40).openapi({ description: 'For ties whose file does not name a type of tie' }),
+    payees: z
+      .object({
+        organisations: z.boolean().openapi({ description: 'Whether organisations that are not on the map come onto it' }),
+        persons: z.boolean().openapi({ description: 'Whether private persons come onto it' }),
+        direction: z.enum(['sign', 'paid', 'received']).openapi({
+          description: 'Who sells to whom: as the sign of the amount says, the own organisation paid all of them, or all of them paid it',
+        }),
+        amounts: z.boolean().openapi({ description: 'Whether sums are kept as evidence of the tie' }),
+      })
+      .openapi({ description: 'What becomes of those whom a bank statement or a list of invoices names' }),
     newTieTypes: z.boolean().openapi({ description: 'Whether words that name no type of tie here become types of one’s own' }),
   })
   .openapi('ImportSettings')

@@ -83,6 +83,12 @@ export function nameKey(name: string, places: readonly string[] = []): NameKey {
   return { core, generic, sorted: [...core].sort().join(' '), text: core.join('') }
 }
 
+/** One key for names that say the same in the same words, whatever their order, case and legal form. */
+export function houseKey(name: string): string {
+  const { sorted, generic } = nameKey(name)
+  return `${sorted} / ${generic.toSorted().join(' ')}`
+}
+
 export function compareNames(a: NameKey, b: NameKey): NameLevel {
   if (a.sorted === '' || b.sorted === '') return 'different'
   if (a.sorted === b.sorted || a.text === b.text) return 'equal'

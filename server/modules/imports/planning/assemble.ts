@@ -1,6 +1,6 @@
 /** From records to the organisations, people and ties of one import, before anything on the map is looked at. Pure. */
 import { createHash } from 'node:crypto'
-import { plain } from '../matching/names.ts'
+import { houseKey, plain } from '../matching/names.ts'
 import { domainKey } from '../matching/reach.ts'
 import {
   type ContactDraft,
@@ -8,6 +8,7 @@ import {
   type ImportRecord,
   type NoteDraft,
   type PartyDraft,
+  type PaymentDraft,
   type RowComplaint,
   type SuppressionDraft,
   type TieDraft,
@@ -23,10 +24,13 @@ export type Entity = {
   fingerprint: string | null
   /** A party on the map that is meant beyond doubt: by its id in a source, or the name an end of a tie is given. */
   partyId: string | null
+  /** Somebody whom nothing but payments speak of, and whether it is likelier a private person. */
+  payee: 'organisation' | 'person' | null
 }
 export type RowRef = { file: number; row: number }
 export type Person = RowRef & { entity: number; draft: ContactDraft }
 export type Remark = RowRef & { entity: number; notes: NoteDraft[] }
+export type Outlay = RowRef & { entity: number; payment: PaymentDraft }
 export type Bond = RowRef & { from: number; to: number; draft: TieDraft }
 
 export type Assembly = {
@@ -34,6 +38,7 @@ export type Assembly = {
   people: Person[]
   remarks: Remark[]
   bonds: Bond[]
+  outlays: Outlay[]
   suppressions: SuppressionDraft[]
   refused: (RowRef & { name: string | null; reason: RowComplaint })[]
   warnings: Map<number, RowComplaint[]>
@@ -52,6 +57,8 @@ export type Lookup = {
   byRef: (ref: string) => { id: string; name: string } | undefined
   byName: (name: string) => { id: string; name: string } | undefined
   byDomain: (domain: string) => { id: string; name: string } | undefined
+  /** By `houseKey`. */
+  byHouse: (key: string) => { id: string; name: string } | undefined
 }
 
 /** Where a record comes from: `origin` tells sources apart, `speaks` whether rows only speak of organisations instead of being one each. */
@@ -68,6 +75,8 @@ export type Gathering = {
   byName: Map<string, number[]>
   byDomain: Map<string, number>
   byContact: Map<string, number>
+  /** By `houseKey`. */
+  byPayee: Map<string, number>
   waiting: ImportRecord[]
   ties: ImportRecord[]
 }
@@ -78,12 +87,13 @@ export function newGathering(settings: Settings, lookup: Lookup, collectionName:
     people: [],
     remarks: [],
     bonds: [],
+    outlays: [],
     suppressions: [],
     refused: [],
     warnings: new Map(),
     names: new Map(),
   }
-  const maps = { byRef: new Map(), byName: new Map(), byDomain: new Map(), byContact: new Map() }
+  const maps = { byRef: new Map(), byName: new Map(), byDomain: new Map(), byContact: new Map(), byPayee: new Map() }
   return { assembly, settings, lookup, collectionName, ...maps, waiting: [], ties: [] }
 }
 
@@ -98,6 +108,7 @@ export function addRecord(state: Gathering, record: ImportRecord, origin: Origin
   assembly.suppressions.push(...record.suppressions)
   if (record.contact) assembly.names.set(rowKey(record), record.contact.name)
   if (record.tie) state.ties.push(record)
+  else if (record.party && record.payment) pay(state, record, record.party, record.payment)
   else if (record.party) settle(state, record, entityFor(state, record, record.party, origin))
   else state.waiting.push(record)
 }
@@ -123,9 +134,9 @@ function addEntity(
   { assembly, byDomain }: Gathering,
   draft: PartyDraft,
   { file, row }: RowRef,
-  more: Partial<Pick<Entity, 'form' | 'fingerprint' | 'partyId'>> = {},
+  more: Partial<Pick<Entity, 'form' | 'fingerprint' | 'partyId' | 'payee'>> = {},
 ): number {
-  const nothing = { form: 'organisation' as const, fingerprint: null, partyId: null }
+  const nothing = { form: 'organisation' as const, fingerprint: null, partyId: null, payee: null }
   assembly.entities.push({ draft, rows: [{ file, row }], hint: { email: null, phone: null }, ...nothing, ...more })
   const index = assembly.entities.length - 1
   const domain = domainKey(draft.website ?? '') || domainKey(draft.email ?? '')
@@ -201,6 +212,27 @@ function settle({ assembly, byContact, byDomain }: Gathering, record: ImportReco
   const domain = domainKey(record.contact.email ?? '')
   if (domain && !byDomain.has(domain)) byDomain.set(domain, index)
   entity.hint.phone ??= record.contact.phone
+}
+
+/**
+ * Whom a payment names, by what the name says without its legal form: a bank writes names in capitals and cuts them, and says nothing else by
+ * which two could be told to be one. A party on the map is meant where only one has that name. One payment that speaks for a private person
+ * is enough.
+ */
+function pay(state: Gathering, record: ImportRecord, party: PartyDraft, payment: PaymentDraft): void {
+  const key = houseKey(party.name)
+  const index =
+    state.byPayee.get(key) ??
+    addEntity(state, party, record, {
+      partyId: state.lookup.byHouse(key)?.id ?? null,
+      fingerprint: digest(['payee', key]),
+      payee: 'organisation',
+    })
+  state.byPayee.set(key, index)
+  const entity = state.assembly.entities[index]!
+  addRow(entity, record)
+  if (payment.isPrivate) entity.payee = 'person'
+  state.assembly.outlays.push({ file: record.file, row: record.row, entity: index, payment })
 }
 
 /** The ends of a tie are nodes of the same file, or of the same import by id or name; without a file of nodes, whoever they name. */

@@ -67,4 +67,16 @@ export type Settings = {
   tieType: string
   /** Whether words that name no type of tie here become types of one's own. */
   newTieTypes: boolean
+  payees: Payees
+}
+
+/** What becomes of those whom a bank statement or a list of invoices names. */
+export type Payees = {
+  /** Whether organisations that are not on the map come onto it, and whether private persons do. */
+  organisations: boolean
+  persons: boolean
+  /** Who sells to whom: as the sign of the amount says, we paid all of them, or all of them paid us. */
+  direction: 'sign' | 'paid' | 'received'
+  /** Whether sums are kept as evidence of the tie. */
+  amounts: boolean
 }

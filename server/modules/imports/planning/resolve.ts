@@ -9,6 +9,7 @@ import type { Comparison, Sighting } from '../matching.ts'
 import type { PartyDraft } from '../reading/index.ts'
 import { type Assembly, absorb, type Entity, type Person, rowKey } from './assemble.ts'
 import type { Action, Items, Parts, PlannedRow, Reason, Settings } from './plan.ts'
+import { isLeftOut, leftOutRow, planPayments } from './plan-payments.ts'
 import { planTies } from './plan-ties.ts'
 
 export type Known = {
@@ -20,6 +21,8 @@ export type Known = {
   tieTypes: readonly TieType[]
   /** How many types of one's own there may still be. */
   tieTypeRoom: number
+  /** The orchestrator's own organisation, which payments tie to others, and the language of what is kept about them. */
+  own: { id: string; locale: 'en' | 'de' } | null
 }
 
 /** Which party each entity is, and why. `id` is an existing party's or a new one's. */
@@ -110,9 +113,10 @@ export function* makePlan(
   yield* planNotes(assembly, resolutions, touch)
   const suppressions = [...new Map(assembly.suppressions.map((suppression) => [suppression.address, suppression])).values()]
   yield { kind: 'suppression', list: suppressions, entries: 0 }
-  const asked = yield* planQuestions(resolutions, known, groups, assembly)
+  const asked = yield* planQuestions(resolutions, known, groups, assembly, settings)
   const ties = yield* planTies(assembly, resolutions, known, settings)
-  yield* planRows(assembly, resolutions, touched, asked, ties)
+  yield* planPayments(assembly, resolutions, settings, known.own)
+  yield* planRows(assembly, resolutions, touched, asked, ties, settings)
 }
 
 type Touch = (id: string) => { fields: Set<string>; isNew: boolean }
@@ -126,6 +130,7 @@ function* planParties(assembly: Assembly, resolutions: readonly Resolution[], se
       fresh = []
     }
     const { id, known, first } = resolutions[index]!
+    if (isLeftOut(assembly.entities[first]!, known, settings)) continue
     if (!known) {
       if (first === index)
         fresh.push({
@@ -274,17 +279,22 @@ function* planQuestions(
   known: Known,
   groups: Groups,
   assembly: Assembly,
+  settings: Settings,
 ): Parts<Map<string, string[]>> {
   const settled = known.parties.length
   const idOf = (index: number) => (index < settled ? known.parties[index]!.id : resolutions[index - settled]!.id)
   const nameOf = (index: number) => (index < settled ? String(known.parties[index]!.name) : assembly.entities[index - settled]!.draft.name)
+  const isOut = (index: number) => {
+    const resolution = resolutions[index - settled]
+    return resolution !== undefined && isLeftOut(assembly.entities[resolution.first]!, resolution.known, settings)
+  }
   const list: Items['question'] = []
   const asked = new Map<string, string[]>()
   const seen = new Set<string>()
   for (const { a, b, comparison } of groups.questions) {
     const [oneId, otherId] = [idOf(a), idOf(b)].sort() as [string, string]
     const pair = `${oneId} ${otherId}`
-    if (oneId === otherId || known.decided.has(pair) || seen.has(pair)) continue
+    if (isOut(a) || isOut(b) || oneId === otherId || known.decided.has(pair) || seen.has(pair)) continue
     seen.add(pair)
     list.push({ oneId, otherId, score: comparison.score, evidence: comparison.evidence })
     asked.set(idOf(b), [...(asked.get(idOf(b)) ?? []), nameOf(a)])
@@ -300,6 +310,7 @@ function* planRows(
   touched: ReadonlyMap<string, { fields: Set<string>; isNew: boolean }>,
   asked: ReadonlyMap<string, string[]>,
   ties: PlannedRow[],
+  settings: Settings,
 ): Parts {
   let list: PlannedRow[] = []
   const told = new Set<number>()
@@ -319,6 +330,10 @@ function* planRows(
       list = []
     }
     const resolution = resolutions[index]!
+    if (isLeftOut(assembly.entities[resolution.first]!, resolution.known, settings)) {
+      for (const ref of entity.rows) tell(leftOutRow(assembly.entities[resolution.first]!, ref))
+      continue
+    }
     const { fields, isNew } = touched.get(resolution.id) ?? { fields: new Set<string>(), isNew: false }
     for (const [nth, ref] of entity.rows.entries()) {
       if (told.has(rowKey(ref))) continue

@@ -4,6 +4,7 @@ import { headerKey } from './delimited.ts'
 import { guessMapping } from './guesses.ts'
 import { readJson, readJsonTexts } from './json.ts'
 import { readNetwork, readNetworkTexts, recogniseNetwork } from './network/xml.ts'
+import { withoutAccounts } from './payments.ts'
 import { recognise, schemesOf } from './presets.ts'
 import type { ImportRecord } from './records.ts'
 import { rowReader } from './rows.ts'
@@ -16,6 +17,7 @@ import { readSharedTexts, readSheetHeads } from './workbook.ts'
 export { COMPLAINT_CODES, complaint, type RowComplaint } from './complaints.ts'
 export { headerKey } from './delimited.ts'
 export { MAPPINGS_FORMAT } from './json.ts'
+export { amountText, type PaymentDraft } from './payments.ts'
 export type { ContactDraft, ImportRecord, NoteDraft, PartyDraft, SuppressionDraft, TieDraft } from './records.ts'
 export { type Mapping, type Subject, TARGETS, type Target } from './targets.ts'
 export { UPLOAD_BYTES_MAX, type Upload } from './uploads.ts'
@@ -37,7 +39,8 @@ export async function recogniseUpload(upload: Upload): Promise<Recognition> {
   if (format !== 'delimited' && format !== 'workbook') return await recogniseRecords(upload, format)
   const { headers, rows } = await readTable(upload)
   const sample: string[][] = []
-  for await (const { cells } of rows) if (sample.push(headers.map((_, column) => cells[column] ?? '')) >= SAMPLE_ROWS) break
+  for await (const { cells } of rows)
+    if (sample.push(headers.map((_, column) => withoutAccounts(cells[column] ?? ''))) >= SAMPLE_ROWS) break
   const fingerprint = fingerprintOf(headers)
   const known = recognise(headers)
   const mapping = known?.mapping ?? { ...guessMapping(headers), schemes: schemesOf(`list-${fingerprint.slice(0, 8)}`) }

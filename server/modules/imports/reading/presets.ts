@@ -1,6 +1,7 @@
 /** Files of systems we know, told by their key headers, whatever their case, order, delimiter and byte order mark. Pure. */
 import { headerKey } from './delimited.ts'
 import { NETWORK_PRESETS } from './network/presets.ts'
+import { PAYMENT_PRESETS } from './payment-presets.ts'
 import { PIPEDRIVE_PRESETS } from './pipedrive.ts'
 import type { Mapping, Subject, Target } from './targets.ts'
 
@@ -293,6 +294,7 @@ const PRESETS: readonly Preset[] = [
     ],
   },
   ...NETWORK_PRESETS,
+  ...PAYMENT_PRESETS,
 ]
 
 /** The preset whose key headers are all there, or undefined. The order of the list decides where two would fit. */

@@ -1,5 +1,6 @@
 /** What every file turns into, whoever wrote it: one stream of records about organisations, people and ties. Types only. */
 import type { RowComplaint } from './complaints.ts'
+import type { PaymentDraft } from './payments.ts'
 
 export type Identifier = { scheme: string; value: string }
 
@@ -65,6 +66,7 @@ export type ImportRecord = {
   notes: NoteDraft[]
   suppressions: SuppressionDraft[]
   tie?: TieDraft
+  payment?: PaymentDraft
   refusal?: RowComplaint
   warnings: RowComplaint[]
 }

@@ -4,6 +4,7 @@ import { complaint, type RowComplaint } from './complaints.ts'
 import { parseDate } from './dates.ts'
 import { headerKey } from './delimited.ts'
 import { undoDefuse } from './formulas.ts'
+import { readPayment } from './payments.ts'
 import { type ContactDraft, emptyParty, emptyRecord, type ImportRecord, type PartyDraft } from './records.ts'
 import type { Mapping, Target } from './targets.ts'
 import type { TableRow } from './uploads.ts'
@@ -69,6 +70,7 @@ export function valueReader(
         .filter((cell) => cell.trim() !== '')
     const parted = (cell: string) => list(cell, mapping.separators)
     const cells: Cells = { row, headers, of, columns, raw, warnings, parted }
+    if (mapping.subject === 'payments') return paymentOf(record, cells)
     return mapping.subject === 'edges' ? edgeOf(record, cells, mapping) : partyRecord(record, cells, mapping)
   }
 }
@@ -262,6 +264,23 @@ function edgeOf(record: ImportRecord, cells: Cells, mapping: Mapping): ImportRec
     evidence: [...labels, ...cells.of('tie.evidence').map(lines)].join('\n').slice(0, 2000) || null,
   }
   return record
+}
+
+/** Nothing of the row but the name, the day and the amount goes on from here; the purpose only helps to tell wages. */
+function paymentOf(record: ImportRecord, cells: Cells): ImportRecord {
+  const first = (target: Target) => cells.of(target)[0] ?? ''
+  const currency = first('payment.currency')
+  const read = readPayment({
+    name: first('payment.party'),
+    date: first('payment.date'),
+    amount: first('payment.amount'),
+    currency,
+    purpose: cells.of('payment.purpose').join(' '),
+  })
+  if (isComplaint(read)) return { ...record, refusal: read }
+  if (read.name.length > NAME_CHARS_MAX)
+    return { ...record, refusal: complaint('name_too_long', { length: read.name.length, limit: NAME_CHARS_MAX }) }
+  return { ...record, party: emptyParty(read.name), payment: read.payment }
 }
 
 /** Whether a word says that a tie has a direction; a mutual tie has none of its own. */

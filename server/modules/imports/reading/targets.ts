@@ -45,11 +45,16 @@ export const TARGETS = [
   'tie.since',
   'tie.until',
   'tie.evidence',
+  'payment.party',
+  'payment.date',
+  'payment.amount',
+  'payment.currency',
+  'payment.purpose',
 ] as const
 export type Target = (typeof TARGETS)[number]
 
 /** What one row of a table is about. */
-export type Subject = 'contacts' | 'companies' | 'deals' | 'nodes' | 'edges' | 'list'
+export type Subject = 'contacts' | 'companies' | 'deals' | 'nodes' | 'edges' | 'payments' | 'list'
 
 /**
  * How a table is read. `targets[i]` is where column i goes, null for nowhere. `schemes` name the ids of the source, so that other files of

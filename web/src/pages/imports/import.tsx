@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
+import { OwnPartyForm } from '../../data/own-party.tsx'
 import { useEcosystem } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
@@ -40,8 +41,10 @@ function useSentence(made: Import | undefined): string {
   const { t } = useTranslation()
   if (!made) return ''
   if (made.state !== 'checked' && made.state !== 'applied') return t(`imports.sentences.${made.state}`)
-  const { parties = 0, change = 0, refuse = 0, contacts = 0 } = made.counts ?? {}
-  const parts = [t('imports.organisations', { count: parties }), t('imports.people', { count: contacts })]
+  const { parties = 0, change = 0, refuse = 0, contacts = 0, ties = 0 } = made.counts ?? {}
+  const isAboutPayments = made.files.every(({ subject }) => subject === 'payments')
+  const second = isAboutPayments ? t('imports.newTies', { count: ties }) : t('imports.people', { count: contacts })
+  const parts = [t('imports.organisations', { count: parties }), second]
   const more = [
     ...(change > 0 ? [t('imports.changed', { count: change })] : []),
     ...(refuse > 0 ? [t('imports.refused', { count: refuse })] : []),
@@ -94,6 +97,7 @@ function Actions({ made }: { made: Import }) {
 function Stages({ made }: { made: Import }) {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
+  const { change } = useImportActions(made.id)
   const isOpen = made.state === 'checking' || made.state === 'checked' || made.state === 'refused'
   const questions = made.counts?.questions ?? 0
   return (
@@ -108,7 +112,16 @@ function Stages({ made }: { made: Import }) {
           code={made.problem.code}
         />
       )}
+      {made.problem?.code === 'own_party_missing' && <OwnPartyForm current={null} onKept={() => change.mutate({ settings: {} })} />}
       <Leftovers made={made} />
+      {made.state === 'applied' && (made.counts?.parties ?? 0) > 0 && (
+        <Group justify="space-between">
+          <Text>{t('imports.sortWhy')}</Text>
+          <Button component={Link} to={paths.sorting(ecosystemId)} variant={questions > 0 ? 'default' : 'filled'}>
+            {t('imports.sortNow')}
+          </Button>
+        </Group>
+      )}
       {made.state === 'applied' && questions > 0 && (
         <Group justify="space-between">
           <Text>{t('imports.questions', { count: questions })}</Text>

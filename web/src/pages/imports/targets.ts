@@ -1,7 +1,7 @@
 import type { Target } from './queries.ts'
 
 /** Where a column can go, in the groups in which a person looks for it. */
-export const TARGET_GROUPS: readonly { group: 'party' | 'place' | 'contact' | 'note' | 'tie'; targets: readonly Target[] }[] = [
+export const TARGET_GROUPS: readonly { group: 'party' | 'place' | 'contact' | 'note' | 'tie' | 'payment'; targets: readonly Target[] }[] = [
   {
     group: 'party',
     targets: [
@@ -54,4 +54,5 @@ export const TARGET_GROUPS: readonly { group: 'party' | 'place' | 'contact' | 'n
     group: 'tie',
     targets: ['tie.from', 'tie.to', 'tie.type', 'tie.strength', 'tie.directed', 'tie.since', 'tie.until', 'tie.evidence'],
   },
+  { group: 'payment', targets: ['payment.party', 'payment.date', 'payment.amount', 'payment.currency', 'payment.purpose'] },
 ]

@@ -135,7 +135,7 @@ function Line({ deck, undo }: { deck: Deck; undo: () => void }) {
         )}
         <Button
           variant="default"
-          size="compact-md"
+          size="compact-sm"
           leftSection={<IconArrowBackUp size={16} aria-hidden="true" />}
           disabled={last === undefined}
           onClick={undo}
