@@ -50,9 +50,9 @@ async function importedFrom(bytes: Uint8Array): Promise<{ preset: string | null;
 
 /** What an import knows of a party. */
 function draftOf(party: Party) {
-  const { name, kinds, sectorCode, description, website, email, phone, street, postalCode, city, region, country } = party
+  const { name, kinds, sectorScheme, sectorCode, description, website, email, phone, street, postalCode, city, region, country } = party
   const { latitude, longitude, tags, identifiers } = party
-  return { name, kinds, sectorCode, description, website, email, phone, street, postalCode, city, region, country, latitude, longitude, tags, identifiers } // biome-ignore format: one line reads better
+  return { name, kinds, sectorScheme, sectorCode, description, website, email, phone, street, postalCode, city, region, country, latitude, longitude, tags, identifiers } // biome-ignore format: one line reads better
 }
 
 async function tableFile(table: Table, ending: 'csv' | 'xlsx'): Promise<Buffer> {
@@ -223,7 +223,7 @@ test('cards are what the import reads: organisations, and people at theirs', asy
       const cards = records.slice(0, parties.length)
       assert.deepEqual(
         cards.map(({ party, notes }) => ({ ...party, description: notes[0]?.body ?? null })),
-        parties.map((party) => ({ ...draftOf(party), sectorCode: null, identifiers: [] })),
+        parties.map((party) => ({ ...draftOf(party), sectorScheme: null, sectorCode: null, identifiers: [] })),
       )
       assert.deepEqual(
         records.slice(parties.length).map(({ contact, party }) => [contact?.role ?? null, contact?.email, contact?.phone, contact?.mobile, party?.name]), // biome-ignore format: one line reads better

@@ -47,7 +47,7 @@ export {
 export { personalData } from './personal-data.ts'
 export { kindsOfTags, sectorOfTags } from './place-tags.ts'
 export { routes } from './routes.ts'
-export { FACTS, type Fact, isNace, KINDS, normaliseIdentifier, normaliseWebsite } from './rules.ts'
+export { FACTS, type Fact, isNace, isNaics, KINDS, normaliseIdentifier, normaliseWebsite } from './rules.ts'
 export { Contact, type Events, type Field, FieldKeys, Filter, Identifier, NewParty, Note, Party, type Tables } from './schema.ts'
 export { type Hit, searchContacts, searchNotes, searchParties } from './search.ts'
 export { type ContactPerson, type NamedNote, streamContacts, streamNotes, streamParties } from './streams.ts'

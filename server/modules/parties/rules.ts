@@ -52,7 +52,7 @@ export function mustBeSound(party: Partial<NewParty>): void {
   const errors: Complaint[] = []
   if (party.sectorCode) {
     if (!party.sectorScheme) errors.push(complaint('sectorScheme', 'sector_scheme_missing'))
-    else if (!(party.sectorScheme === 'nace' ? isNace(party.sectorCode) : NAICS.test(party.sectorCode))) {
+    else if (!(party.sectorScheme === 'nace' ? isNace(party.sectorCode) : isNaics(party.sectorCode))) {
       errors.push(complaint('sectorCode', 'sector_code_unknown', { scheme: party.sectorScheme === 'nace' ? 'NACE Rev. 2' : 'NAICS 2017' }))
     }
   } else if (party.sectorScheme) errors.push(complaint('sectorCode', 'sector_code_missing'))
@@ -65,6 +65,11 @@ export function mustBeSound(party: Partial<NewParty>): void {
 /** Whether this is a section, division, group or class of NACE Rev. 2, as far as the first two digits tell. */
 export function isNace(code: string): boolean {
   return NACE.test(code) && !NACE_GAPS.has(code.slice(0, 2))
+}
+
+/** Whether this is a code of NAICS 2017, as far as the first two digits tell. */
+export function isNaics(code: string): boolean {
+  return NAICS.test(code)
 }
 
 /** Checks custom fields against their definitions; answers them without empty ones. Throws invalid with one complaint a field. */

@@ -260,6 +260,7 @@ function refuse({ assembly }: Gathering, record: ImportRecord, reason: RowCompla
 
 function partyOf(name: string, reach: Partial<PartyDraft>): PartyDraft {
   const nothing = {
+    sectorScheme: null,
     sectorCode: null,
     description: null,
     website: null,
@@ -284,19 +285,9 @@ function fitsTogether(a: PartyDraft, b: PartyDraft): boolean {
 /** Takes over what is not known yet. */
 export function absorb(entity: Entity, more: PartyDraft, row: RowRef): void {
   const { draft } = entity
-  for (const key of [
-    'sectorCode',
-    'description',
-    'website',
-    'email',
-    'phone',
-    'street',
-    'postalCode',
-    'city',
-    'region',
-    'country',
-  ] as const)
+  for (const key of ['description', 'website', 'email', 'phone', 'street', 'postalCode', 'city', 'region', 'country'] as const)
     draft[key] ??= more[key]
+  if (draft.sectorCode === null) [draft.sectorScheme, draft.sectorCode] = [more.sectorScheme, more.sectorCode]
   if (draft.latitude === null) [draft.latitude, draft.longitude] = [more.latitude, more.longitude]
   draft.kinds = [...new Set([...draft.kinds, ...more.kinds])]
   draft.tags = [...new Set([...draft.tags, ...more.tags])].slice(0, 50)

@@ -172,9 +172,9 @@ function* planParties(assembly: Assembly, resolutions: readonly Resolution[], se
 
 /** The facts of a draft as the map has them; what is not known is left out. */
 function factsOf(draft: PartyDraft): Record<string, unknown> {
-  const { kinds: _, identifiers: __, name: ___, sectorCode, latitude, longitude, tags, ...texts } = draft
+  const { kinds: _, identifiers: __, name: ___, sectorScheme, sectorCode, latitude, longitude, tags, ...texts } = draft
   const facts: Record<string, unknown> = Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== null))
-  if (sectorCode !== null) Object.assign(facts, { sectorScheme: 'nace', sectorCode })
+  if (sectorCode !== null) Object.assign(facts, { sectorScheme, sectorCode })
   if (latitude !== null && longitude !== null) Object.assign(facts, { latitude, longitude, placeApproximate: false })
   if (tags.length > 0) facts.tags = tags
   return facts

@@ -30,7 +30,9 @@ const GUESSES: readonly (readonly [RegExp, Target])[] = [
   [/^(?:lon|lng|long|longitude|länge|längengrad|geo_lon)$/, 'party.longitude'],
   [/^(?:location|coordinates|koordinaten)$/, 'party.location'],
   [/^(?:kind|kinds|relationship|lifecycle stage|beziehung|rolle im netz)$/, 'party.kinds'],
-  [/^(?:nace|nace code|sector code|branchencode|wz-?code)$/, 'party.sector'],
+  [/^(?:nace|nace[ -]?code|nace rev\.? ?2(?: code)?|wz|wz-?code|wz ?2008|önace)$/, 'party.nace'],
+  [/^(?:naics|naics[ -]?code|naics ?20\d\d(?: code)?|primary naics|naics primary code)$/, 'party.naics'],
+  [/^(?:sector code|industry code|branchencode|branchenschlüssel)$/, 'party.sector'],
   [
     /^(?:industry|sector|branche|tags?|labels?|category|categories|kategorien?|schlagwort|schlagworte|schlagwörter|gruppen?)$/,
     'party.tags',

@@ -1,6 +1,6 @@
 /** Places: GeoJSON (RFC 7946, lon before lat) and the JSON of the Overpass API, as records. */
 import { z } from 'zod'
-import { isNace, kindsOfTags, normaliseIdentifier, sectorOfTags } from '../../parties/index.ts'
+import { isNace, isNaics, kindsOfTags, normaliseIdentifier, sectorOfTags } from '../../parties/index.ts'
 import { complaint } from './complaints.ts'
 import { emptyParty, emptyRecord, type ImportRecord, type PartyDraft } from './records.ts'
 import { refuse, type Upload } from './uploads.ts'
@@ -72,7 +72,8 @@ function saidOutright({ kinds, tags, sector, sectorScheme }: Record<string, unkn
   return {
     ...(Array.isArray(kinds) && { kinds: texts(kinds, (kind) => kindOf(kind) !== undefined) }),
     ...(Array.isArray(tags) && { tags: texts(tags, (tag) => tag !== '' && isTag(tag)) }),
-    ...(sectorScheme === 'nace' && typeof sector === 'string' && isNace(sector) && { sectorCode: sector }),
+    ...(typeof sector === 'string' && sectorScheme === 'nace' && isNace(sector) && { sectorScheme, sectorCode: sector }),
+    ...(typeof sector === 'string' && sectorScheme === 'naics' && isNaics(sector) && { sectorScheme, sectorCode: sector }),
   }
 }
 
@@ -96,10 +97,12 @@ function placeRecord(
       .find((value) => value !== undefined)
       ?.split(';')[0]
   const text = (value: string | undefined, limit: number) => (value === undefined ? null : line(value).slice(0, limit) || null)
+  const sectorCode = sectorOfTags(tags)
   record.party = {
     ...emptyParty(name),
     kinds: kindsOfTags(tags),
-    sectorCode: sectorOfTags(tags),
+    sectorScheme: sectorCode === null ? null : 'nace',
+    sectorCode,
     tags: [
       ...new Set(
         CATEGORIES.map((key) => tags[key]?.split(';')[0]).filter((value) => value !== undefined && value !== 'yes' && value.length <= 60),

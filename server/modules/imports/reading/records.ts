@@ -7,6 +7,7 @@ export type Identifier = { scheme: string; value: string }
 export type PartyDraft = {
   name: string
   kinds: string[]
+  sectorScheme: 'nace' | 'naics' | null
   sectorCode: string | null
   description: string | null
   website: string | null
@@ -79,6 +80,7 @@ export function emptyParty(name: string): PartyDraft {
   return {
     name,
     kinds: [],
+    sectorScheme: null,
     sectorCode: null,
     description: null,
     website: null,

@@ -1,11 +1,12 @@
 /** One row of a table, by its mapping, as one record. Pure. */
-import { isNace, normaliseIdentifier } from '../../parties/index.ts'
+import { normaliseIdentifier } from '../../parties/index.ts'
 import { complaint, type RowComplaint } from './complaints.ts'
 import { parseDate } from './dates.ts'
 import { headerKey } from './delimited.ts'
 import { undoDefuse } from './formulas.ts'
 import { readPayment } from './payments.ts'
 import { type ContactDraft, emptyParty, emptyRecord, type ImportRecord, type PartyDraft } from './records.ts'
+import { naceOf, naicsOf, type Sector, sectorOfForm } from './sectors.ts'
 import type { Mapping, Target } from './targets.ts'
 import type { TableRow } from './uploads.ts'
 import { country, email, isTag, isYes, kindOf, line, lines, list, number, several, website } from './values.ts'
@@ -129,14 +130,15 @@ function partyOf(cells: Cells, mapping: Mapping): PartyDraft | RowComplaint | un
   const place = placeOf(cells)
   if (isComplaint(place)) return place
   const words = [...cells.of('party.kinds'), ...cells.of('party.tags')].flatMap(cells.parted)
-  const sectorCode = sectorOf(cells)
+  const sector = sectorOf(cells)
   const houseNumber = shortLine(cells, 'party.houseNumber')
   const street = shortLine(cells, 'party.street')
   const party: PartyDraft = {
     ...emptyParty(name),
     kinds: [...new Set(words.map(kindOf).filter((kind) => kind !== undefined))],
     tags: [...new Set(words.filter((word) => kindOf(word) === undefined && isTag(word)))].slice(0, 20),
-    sectorCode,
+    sectorScheme: sector?.scheme ?? null,
+    sectorCode: sector?.code ?? null,
     description: cells.of('party.description').map(lines)[0]?.slice(0, 10_000) ?? null,
     website: read(cells, 'party.website', website),
     email: read(cells, 'party.email', email),
@@ -172,13 +174,24 @@ function placeOf(cells: Cells): { latitude: number | null; longitude: number | n
   return { latitude, longitude }
 }
 
-function sectorOf(cells: Cells): string | null {
-  const text = line(cells.of('party.sector')[0] ?? '').replace(/^[A-U]\s*/i, '')
-  if (text === '') return null
-  if (isNace(text)) return text
-  cells.warnings.push(complaint('sector_unknown', { value: text.slice(0, 60) }))
-  return null
+/** The first code that can be read; columns that say their scheme come before those that do not. */
+function sectorOf(cells: Cells): Sector | undefined {
+  for (const [target, parse] of SECTOR_COLUMNS) {
+    const text = line(cells.of(target)[0] ?? '')
+    if (text === '') continue
+    const sector = parse(text)
+    if (sector !== undefined && sector !== 'ambiguous') return sector
+    cells.warnings.push(complaint(sector === 'ambiguous' ? 'sector_ambiguous' : UNKNOWN_SECTOR[target], { value: text.slice(0, 60) }))
+  }
+  return undefined
 }
+
+const SECTOR_COLUMNS = [
+  ['party.nace', naceOf],
+  ['party.naics', naicsOf],
+  ['party.sector', sectorOfForm],
+] as const
+const UNKNOWN_SECTOR = { 'party.nace': 'nace_unknown', 'party.naics': 'naics_unknown', 'party.sector': 'sector_unknown' } as const
 
 function contactOf(cells: Cells): ContactDraft | RowComplaint | undefined {
   const [given, middle, family] = (['contact.givenName', 'contact.middleName', 'contact.familyName'] as const).map((target) =>

@@ -5,6 +5,8 @@ export const TARGETS = [
   'party.id',
   'party.kinds',
   'party.sector',
+  'party.nace',
+  'party.naics',
   'party.description',
   'party.website',
   'party.email',

@@ -9,6 +9,8 @@ export const TARGET_GROUPS: readonly { group: 'party' | 'place' | 'contact' | 'n
       'party.kinds',
       'party.tags',
       'party.sector',
+      'party.nace',
+      'party.naics',
       'party.description',
       'party.website',
       'party.email',

@@ -18,7 +18,9 @@ const NODE_RULES: readonly Rule[] = [
   [/^(?:city|town|ort|stadt)$/, 'party.city'],
   [/^(?:region|state)$/, 'party.region'],
   [/^(?:country|land)$/, 'party.country'],
-  [/^(?:sector ?code|nace(?: code)?)$/, 'party.sector'],
+  [/^nace(?: code)?$/, 'party.nace'],
+  [/^naics(?: code)?$/, 'party.naics'],
+  [/^sector ?code$/, 'party.sector'],
   ['vat number', 'party.vat'],
   ['registration number', 'party.register'],
 ]
