@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
-import { selectPartyIds } from './filter.ts'
+import { partiesAt } from './filter.ts'
 
 /** The aliases that hold now or held at `asOf`, as a table `(party_id, target_id)` for other modules to join. One step from any id to its party. */
 export function selectAliases({ ecosystemId }: Pick<Ctx, 'ecosystemId'>, asOf?: Date): RawBuilder<unknown> {
@@ -13,7 +13,7 @@ export function selectAliases({ ecosystemId }: Pick<Ctx, 'ecosystemId'>, asOf?: 
  * database believes of the sizes; for whole sets, join `selectPartyIds`.
  */
 export function isOnMap(ctx: Pick<Ctx, 'ecosystemId'>, id: RawBuilder<unknown>, asOf?: Date): RawBuilder<boolean> {
-  if (asOf) return sql`(${id} in ${selectPartyIds(ctx, { asOf: asOf.toISOString() })}) is true`
+  if (asOf) return sql`(${id} in (select p.id from ${partiesAt(ctx, asOf)} p)) is true`
   return sql`(select p.ended_at is null from parties p where p.ecosystem_id = ${ctx.ecosystemId} and p.id = ${id}) is true`
 }
 

@@ -11,7 +11,7 @@ export type DayOfChange = { day: string; came: number; went: number }
 export type UndatedFilter = Omit<Filter, 'asOf'>
 
 /** The filtered parties' ids as a subquery, of those too that were taken off the map or merged. */
-export function selectEverPartyIds(ctx: Pick<Ctx, 'ecosystemId'>, filter: UndatedFilter): RawBuilder<string> {
+export function selectEverPartyIds(ctx: Pick<Ctx, 'ecosystemId' | 'now'>, filter: UndatedFilter): RawBuilder<string> {
   return sql`(select p.id from parties p where p.ecosystem_id = ${ctx.ecosystemId} and ${matches(ctx, filter)})`
 }
 

@@ -4,7 +4,7 @@ import { DomainError } from '../../kernel/errors.ts'
 import { reachOf } from '../people/index.ts'
 import type { Filter } from './schema.ts'
 
-type Reading = Pick<Ctx, 'ecosystemId'>
+type Reading = Pick<Ctx, 'ecosystemId' | 'now'>
 type Condition = (ctx: Reading, values: readonly string[], asOf: Date | undefined) => RawBuilder<boolean>
 type Count = (ctx: Ctx, filter: Filter) => Promise<Record<string, number>>
 
@@ -27,7 +27,7 @@ export async function countCondition(ctx: Ctx, name: 'tieType', filter: Filter):
  * The parties as a table to select from: those there are now, or, with `asOf`, those there were then with the values known then. Merged
  * parties are left out, they show as the party they were merged into.
  */
-export function partiesAt({ ecosystemId }: Reading, asOf?: Date): RawBuilder<unknown> {
+export function partiesAt({ ecosystemId }: Pick<Ctx, 'ecosystemId'>, asOf?: Date): RawBuilder<unknown> {
   if (!asOf) {
     return sql`(
       select p.* from parties p where p.ecosystem_id = ${ecosystemId} and p.ended_at is null

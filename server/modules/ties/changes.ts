@@ -10,10 +10,11 @@ import { allow } from '../people/index.ts'
  */
 export async function countTieChanges(ctx: Ctx, filter: UndatedFilter): Promise<DayOfChange[]> {
   allow(ctx, 'ties.read')
-  const isAll = Object.values(filter).every((value) => value === undefined)
-  const chosen = isAll ? sql`` : sql`chosen as materialized ${selectEverPartyIds(ctx, filter)}, `
+  const { tieType, ...ofParties } = filter // both ends of a tie of a type had one of this type
+  const isAll = Object.values(ofParties).every((value) => value === undefined)
+  const chosen = isAll ? sql`` : sql`chosen as materialized ${selectEverPartyIds(ctx, ofParties)}, `
   const among = isAll ? sql`true` : sql`t.from_id in (select id from chosen) and t.to_id in (select id from chosen)`
-  const ofType = filter.tieType ? sql`t.type = any (${filter.tieType})` : sql`true`
+  const ofType = tieType ? sql`t.type = any (${tieType})` : sql`true`
   const query = sql<DayOfChange>`
     with ${chosen}shown as (
       select t.id, greatest(t.created_at, t.since::timestamp at time zone 'UTC') as came,

@@ -75,20 +75,21 @@ export async function readGraph(ctx: Ctx, filter: Filter = {}, limit = TIES_MAX)
   }
 }
 
-/** The ids of parties that have a tie of one of these types, as an SQL condition on a party `p`: the `tieType` of the filter. */
-export function hasTieOfType(ctx: Pick<Ctx, 'ecosystemId'>, types: readonly string[], asOf?: Date) {
+/** The ids of parties that have a tie of one of these types that holds, as an SQL condition on a party `p`: the `tieType` of the filter. */
+export function hasTieOfType(ctx: Pick<Ctx, 'ecosystemId' | 'now'>, types: readonly string[], asOf?: Date) {
   const ties = tiesAt(ctx, { asOf, where: sql`t.type = any (${types})` })
-  return sql<boolean>`(p.id in (select unnest(array[t.from_id, t.to_id]) from ${ties} t)) is true`
+  return sql<boolean>`(p.id in (select unnest(array[t.from_id, t.to_id]) from ${ties} t where ${holds(asOf ?? ctx.now())})) is true`
 }
 
-/** How many of the filtered parties have a tie of each type; the commonest 200. */
+/** How many of the filtered parties have a tie of each type that holds; the commonest 200. */
 export async function countTieTypes(ctx: Ctx, filter: Filter): Promise<Record<string, number>> {
   allow(ctx, 'ties.read')
   const asOf = momentOf(filter)
   const { isEmpty } = await readAliases(ctx, asOf)
   const query = sql<{ counts: Record<string, number> }>`
     with chosen as materialized ${selectPartyIds(ctx, filter)},
-    ends as (select distinct t.type, unnest(array[t.from_id, t.to_id]) as id from ${tiesAt(ctx, { asOf, isUnmerged: isEmpty })} t)
+    ends as (select distinct t.type, unnest(array[t.from_id, t.to_id]) as id from ${tiesAt(ctx, { asOf, isUnmerged: isEmpty })} t
+      where ${holds(asOf ?? ctx.now())})
     select coalesce(jsonb_object_agg(type, n), '{}') as counts from (
       select ends.type, count(*)::int as n from ends join chosen on chosen.id = ends.id group by 1 order by 2 desc, 1 limit ${TYPES_MAX}) top`
   const { rows } = await readWholeSet(ctx, () => query.execute(ctx.db))

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { isOnMap, selectAliases, selectPartyIds } from '../parties/index.ts'
 
-type Reading = Pick<Ctx, 'ecosystemId'>
+type Reading = Pick<Ctx, 'ecosystemId' | 'now'>
 
 /** A tie as it is read: its ends are the parties that they were merged into, and `tie_ids` are the ties that became one by a merge. */
 export type TieRow = {

@@ -276,3 +276,22 @@ test('types of tie are counted as the filter by them would find, now and at a pa
   for (const [type, count] of Object.entries(await types()))
     assert.equal((await call(viewer, 'GET', `/facets?tag=facet&tieType=${type}`)).json.total, count, type)
 })
+
+test('the filter by types of tie finds what the map draws: not before the first day of a tie and not after its last', async () => {
+  const drafts = ['a', 'b', 'c'].map((name) => ({ name: `Period ${name}`, tags: ['period'] }))
+  const [a, b, c] = await transaction(owner, (tx) => createParties(tx, drafts, 'import:x'))
+  const day = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  await state(a!, b!, { type: 'funds', until: day(1) })
+  await state(b!, c!, { type: 'informs', since: day(2) })
+  const found = async (query = '') => {
+    const at = `tag=period${query}`
+    const total = async (type: string) => (await call(viewer, 'GET', `/parties?${at}&tieType=${type}`)).json.total
+    const { tieTypes } = (await call(viewer, 'GET', `/facets?${at}`)).json
+    return [await total('funds'), await total('informs'), tieTypes]
+  }
+  const early = now.toISOString()
+  assert.deepEqual(await found(), [2, 0, { funds: 2 }])
+  now = new Date(now.getTime() + 2 * 86_400_000)
+  assert.deepEqual(await found(), [0, 2, { informs: 2 }])
+  assert.deepEqual(await found(`&asOf=${early}`), [2, 0, { funds: 2 }])
+})
