@@ -111,6 +111,44 @@ function coloursOf(page: Page, png: Buffer) {
   )
 }
 
+test('the table is sorted by a heading, and turned round by the same one', async () => {
+  const page = await open('/organisations?columns=name,city')
+  const grid = page.getByRole('grid')
+  const heading = grid.getByRole('columnheader', { name: 'Name' })
+  const first = (name: RegExp) => grid.getByRole('row').nth(1).getByRole('gridcell', { name }).waitFor()
+  await first(/^Bäckerei/)
+  const before = await heading.getAttribute('aria-sort')
+  await heading.getByRole('button').click()
+  await first(/^Weingut Dahm/)
+  assert.deepEqual([before, await heading.getAttribute('aria-sort')], ['ascending', 'descending'])
+  await page.reload()
+  await first(/^Weingut Dahm/)
+  await heading.getByRole('button').click()
+  await first(/^Bäckerei/)
+  await page.context().close()
+})
+
+test('own fields stand in the table as one says them: yes and no, and days as they are written', async () => {
+  await ask('POST', '/fields', { key: 'organic', label: 'Organic', type: 'boolean' })
+  await ask('POST', '/fields', { key: 'founded', label: 'Founded', type: 'date' })
+  const { id } = await ask('POST', '/parties', { name: 'Aachener Hof', fields: { organic: true, founded: '1987-03-01' } })
+  const address = '/organisations?columns=name,field:organic,field:founded'
+  const page = await open(address)
+  const cell = (name: string) => page.getByRole('grid').getByRole('gridcell', { name, exact: true })
+  await cell('1 Mar 1987').waitFor()
+  await cell('Yes').dblclick()
+  await page.getByRole('combobox', { name: 'Organic' }).selectOption({ label: 'No' })
+  await cell('No').waitFor()
+  await screenshot(page, 'map-table-own-fields')
+  const german = await open(address, { locale: 'de' })
+  await german.getByRole('gridcell', { name: 'Nein', exact: true }).waitFor()
+  await german.getByRole('gridcell', { name: '1. März 1987', exact: true }).waitFor()
+  assert.deepEqual((await ask('GET', `/parties/${id}`)).fields, { organic: false, founded: '1987-03-01' })
+  await ask('DELETE', `/parties/${id}`)
+  await page.context().close()
+  await german.context().close()
+})
+
 test('an area is drawn with the finger, corner by corner, and narrows the map', async () => {
   const page = await open('/map?view=geography', { viewport: 'phone' })
   await ground(page)

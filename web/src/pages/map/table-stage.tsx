@@ -101,7 +101,11 @@ function useColumns(put: (party: Party) => void, mayWrite: boolean): Column<Part
         throw error
       }
     }
-    return columnsOf({ header: (key) => t(`map.columns.${key}`), names, formats }, fields, mayWrite ? save : undefined)
+    return columnsOf(
+      { header: (key) => t(`map.columns.${key}`), answers: { yes: t('parties.yes'), no: t('parties.no') }, names, formats },
+      fields,
+      mayWrite ? save : undefined,
+    )
   }, [t, names, formats, fields, ecosystemId, queries, put, mayWrite])
 }
 

@@ -7,11 +7,17 @@ import type { CustomField } from '../data.ts'
 import classes from '../map.module.css'
 import type { useNames } from '../names.ts'
 
-type Texts = { header: (key: string) => string; names: ReturnType<typeof useNames>; formats: Formats }
+/** `answers` are the words for yes and no. */
+type Texts = {
+  header: (key: string) => string
+  answers: Record<'yes' | 'no', string>
+  names: ReturnType<typeof useNames>
+  formats: Formats
+}
 type Save = (party: Party, change: Omit<PartyChange, 'version'>) => Promise<unknown>
 
 /** All columns there are, custom fields last. `save` is missing for those who may only read. */
-export function columnsOf({ header, names, formats }: Texts, fields: readonly CustomField[], save?: Save): Column<Party>[] {
+export function columnsOf({ header, answers, names, formats }: Texts, fields: readonly CustomField[], save?: Save): Column<Party>[] {
   const text = (key: 'name' | 'city' | 'website' | 'email' | 'phone' | 'street' | 'postalCode', width: number, sort?: string) =>
     column({
       key,
@@ -59,7 +65,7 @@ export function columnsOf({ header, names, formats }: Texts, fields: readonly Cu
       cell: (party) => formats.date(party.updatedAt),
       sort: 'updatedAt',
     }),
-    ...fields.map((field) => fieldColumn(field, formats, save)),
+    ...fields.map((field) => fieldColumn(field, { answers, formats }, save)),
   ]
 }
 
@@ -69,7 +75,7 @@ function column({ sort, edit, ...rest }: Draft): Column<Party> {
   return { ...rest, ...(sort !== undefined && { sort }), ...(edit !== undefined && { edit }) }
 }
 
-function fieldColumn(field: CustomField, formats: Formats, save?: Save): Column<Party> {
+function fieldColumn(field: CustomField, texts: Pick<Texts, 'answers' | 'formats'>, save?: Save): Column<Party> {
   const value = (party: Party) => (party.fields as Record<string, unknown>)[field.key]
   const write = (party: Party, entered: string) =>
     save?.(party, { fields: { ...(party.fields as Record<string, unknown>), [field.key]: typed(field.type, entered.trim()) } }) ??
@@ -79,8 +85,12 @@ function fieldColumn(field: CustomField, formats: Formats, save?: Save): Column<
     header: field.label,
     width: 140,
     end: field.type === 'number',
-    cell: (party) => shown(value(party), formats),
-    edit: save && { value: (party) => String(value(party) ?? ''), save: write },
+    cell: (party) => shown(field.type, value(party), texts),
+    edit: save && {
+      value: (party) => String(value(party) ?? ''),
+      save: write,
+      ...(field.type === 'boolean' && { options: yesOrNo(texts.answers) }),
+    },
   })
 }
 
@@ -103,7 +113,17 @@ function typed(type: string, entered: string): unknown {
   return type === 'boolean' ? entered === 'true' : entered
 }
 
-function shown(value: unknown, formats: Formats): string {
+function yesOrNo({ yes, no }: Texts['answers']) {
+  return [
+    { value: '', label: '' },
+    { value: 'true', label: yes },
+    { value: 'false', label: no },
+  ]
+}
+
+function shown(type: string, value: unknown, { answers, formats }: Pick<Texts, 'answers' | 'formats'>): string {
   if (typeof value === 'number') return formats.number(value)
+  if (typeof value === 'boolean') return value ? answers.yes : answers.no
+  if (type === 'date' && typeof value === 'string') return formats.date(value)
   return value === null || value === undefined ? '' : String(value)
 }
