@@ -264,6 +264,39 @@ test('another ecosystem is made, and the operator reads the outbox without its l
   await ada.getByRole('heading', { level: 1, name: 'Saar' }).waitFor()
 })
 
+test('one switches from one ecosystem to another and back', async () => {
+  const here = /app\/([0-9a-f-]{36})/
+  const saar = here.exec(ada.url())?.[1]
+  const switchTo = async (from: string, to: string) => {
+    await ada.getByRole('button', { name: `${from}, switch ecosystem` }).click()
+    await ada.getByRole('menuitem', { name: to }).click()
+    await ada.getByRole('heading', { level: 1, name: to }).waitFor()
+    return here.exec(ada.url())?.[1]
+  }
+  assert.notEqual(await switchTo('Saar', 'Moselle valley'), saar)
+  assert.equal(await switchTo('Moselle valley', 'Saar'), saar)
+})
+
+test('another session is ended by a click, and is signed out there', async () => {
+  const other = await visit('/app/sign-in')
+  await signIn(other)
+  await other.getByRole('heading', { level: 1 }).waitFor()
+  await other.waitForURL(/app\/[0-9a-f-]{36}/)
+  await ada.goto(`${base}/app/account`)
+  const section = ada.getByRole('region', { name: 'Where you are signed in' })
+  const ends = section.getByRole('button', { name: 'End', exact: true })
+  await ends.first().waitFor()
+  for (let left = await ends.count(); left > 0; left--) {
+    await ends.first().click()
+    await ends.nth(left - 1).waitFor({ state: 'detached' })
+  }
+  assert.equal(await section.getByRole('listitem').count(), 1, 'the own session stays')
+  await other.goto(`${base}/app/account`)
+  await other.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await ada.reload()
+  await section.waitFor()
+})
+
 test('the pages speak German, in the dark and on a phone', async () => {
   const page = await visit('/app/sign-in', { locale: 'de', scheme: 'dark', viewport: 'phone' })
   await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
