@@ -24,6 +24,7 @@ export const paths = {
   vocabulary: (ecosystemId: string) => `/app/${ecosystemId}/settings/vocabulary`,
   rights: (ecosystemId: string) => `/app/${ecosystemId}/settings/rights`,
   keys: (ecosystemId: string) => `/app/${ecosystemId}/settings/keys`,
+  removed: (ecosystemId: string) => `/app/${ecosystemId}/settings/removed`,
   activity: (ecosystemId: string) => `/app/${ecosystemId}/settings/activity`,
 }
 

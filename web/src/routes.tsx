@@ -62,6 +62,7 @@ export const router = createBrowserRouter([
               { path: 'vocabulary', lazy: () => import('./pages/settings/vocabulary.tsx') },
               { path: 'rights', lazy: () => import('./pages/settings/rights.tsx') },
               { path: 'keys', lazy: () => import('./pages/settings/keys.tsx') },
+              { path: 'removed', lazy: () => import('./pages/settings/removed.tsx') },
               { path: 'activity', lazy: () => import('./pages/settings/activity.tsx') },
             ],
           },

@@ -1,6 +1,9 @@
 import { createRoute } from '@hono/zod-openapi'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
+import { Paging, pageOf } from '../../kernel/paging.ts'
+import { RemovedEntry } from '../people/index.ts'
 import { createOffer, endOffer, getOffer, listOffers, restoreOffer, updateOffer } from './offers.ts'
+import { listRemovedOffers } from './removed.ts'
 import * as schema from './schema.ts'
 
 export const routes = newRouter()
@@ -14,6 +17,17 @@ export const routes = newRouter()
       responses: answers(200, schema.OfferPage, 'A page of offers and needs'),
     }),
     (c) => read(c, (tx) => listOffers(tx, c.req.valid('query'))),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/removed-offers',
+      operationId: 'listRemovedOffers',
+      summary: 'Offers and needs taken back in the last 30 days, to put back',
+      request: { query: Paging },
+      responses: answers(200, pageOf(RemovedEntry), 'A page, the latest first'),
+    }),
+    (c) => read(c, (tx) => listRemovedOffers(tx, c.req.valid('query'))),
   )
   .openapi(
     createRoute({

@@ -1,10 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
+import { Paging, pageOf } from '../../kernel/paging.ts'
+import { RemovedEntry } from '../people/index.ts'
 import { changeMany, countFacets } from './bulk.ts'
 import { addContact, exportContactData, listContacts, listNotes, removeContact, removeNote, updateContact, writeNote } from './contacts.ts'
 import { listMerges, mergeParties, previewMerge, undoMerge } from './merges.ts'
 import { findOwnParty, nameOwnParty } from './own-party.ts'
 import { createParty, endParty, getParty, listParties, restoreParty, updateParty } from './parties.ts'
+import { listRemovedParties } from './removed.ts'
 import { listSameIdentifiers } from './same-identifiers.ts'
 import * as schema from './schema.ts'
 import { addField, addKind, listFields, listKinds } from './vocabulary.ts'
@@ -24,6 +27,17 @@ const parties = newRouter()
       responses: answers(200, schema.PartyPage, 'A page'),
     }),
     (c) => read(c, (tx) => listParties(tx, c.req.valid('query'))),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/removed-parties',
+      operationId: 'listRemovedParties',
+      summary: 'Parties taken off the map in the last 30 days, to put back',
+      request: { query: Paging },
+      responses: answers(200, pageOf(RemovedEntry), 'A page, the latest first'),
+    }),
+    (c) => read(c, (tx) => listRemovedParties(tx, c.req.valid('query'))),
   )
   .openapi(
     createRoute({

@@ -43,7 +43,7 @@ export async function listLog(ctx: Ctx | Tx, filter: Filter): Promise<Page<LogRo
 }
 
 /** The names people have today; a key is called by its own name. Somebody who was erased has none. */
-async function actorNames(ctx: Ctx | Tx, ids: string[]): Promise<Map<string, string>> {
+export async function actorNames(ctx: Ctx | Tx, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const people = await ctx.db.selectFrom('auth.user').select(['id', 'name']).where('id', 'in', ids).where('name', '<>', '').execute()
   const keys = await ctx.db

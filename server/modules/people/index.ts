@@ -15,6 +15,7 @@ export {
   type PersonalData,
   setPersonalData,
 } from './privacy.ts'
+export { readRemovals } from './removals.ts'
 export {
   allow,
   allowList,
@@ -34,4 +35,4 @@ export {
   type Subject,
   visibleFields,
 } from './rights.ts'
-export type { Events, Tables } from './schema.ts'
+export { type Events, RemovedEntry, type Tables } from './schema.ts'

@@ -232,6 +232,18 @@ export const LogEntry = z
     payload: z.record(z.string(), z.unknown()),
   })
   .openapi('LogEntry')
+export type LogEntry = z.infer<typeof LogEntry>
+
+export const RemovedEntry = z
+  .object({
+    id: z.uuid(),
+    names: z.array(z.string()).openapi({ description: 'What it is called; of a tie its two ends' }),
+    type: z.string().nullable().openapi({ description: 'The type of a tie, the side of an offer' }),
+    at: Instant,
+    actor: LogEntry.shape.actor,
+  })
+  .openapi('RemovedEntry')
+export type RemovedEntry = z.infer<typeof RemovedEntry>
 
 export const RightLine = z.object({
   right: z.string(),

@@ -1,7 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
-import { Paging } from '../../kernel/paging.ts'
+import { Paging, pageOf } from '../../kernel/paging.ts'
+import { RemovedEntry } from '../people/index.ts'
 import { eraseInteraction, listInteractions, recordInteraction } from './interactions.ts'
+import { listRemovedTies } from './removed.ts'
 import * as schema from './schema.ts'
 import { createTie, endTie, getTie, listTies, restoreTie, updateTie } from './ties.ts'
 import { readTimeline } from './timeline.ts'
@@ -17,6 +19,17 @@ export const routes = newRouter()
       responses: answers(200, z.object({ items: z.array(schema.TieType) }), 'The types'),
     }),
     (c) => read(c, async (tx) => ({ items: await listTieTypes(tx) })),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/removed-ties',
+      operationId: 'listRemovedTies',
+      summary: 'Ties taken off the map in the last 30 days, to put back',
+      request: { query: Paging },
+      responses: answers(200, pageOf(RemovedEntry), 'A page, the latest first'),
+    }),
+    (c) => read(c, (tx) => listRemovedTies(tx, c.req.valid('query'))),
   )
   .openapi(
     createRoute({

@@ -1,9 +1,12 @@
 import { createRoute } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { answers, IdParam, jsonBody, newRouter, problem, read, write } from '../../kernel/http.ts'
+import { Paging, pageOf } from '../../kernel/paging.ts'
+import { RemovedEntry } from '../people/index.ts'
 import { readMapChanges } from './changes.ts'
 import { keepLayout, readLayout } from './layouts.ts'
 import { readMap } from './map.ts'
+import { listRemovedViews } from './removed.ts'
 import * as schema from './schema.ts'
 import { searchEverything } from './search.ts'
 import { endView, getView, listViews, restoreView, saveView, updateView } from './views.ts'
@@ -60,6 +63,17 @@ export const routes = newRouter()
       responses: answers(200, schema.ViewPage, 'A page of views'),
     }),
     (c) => read(c, (tx) => listViews(tx, c.req.valid('query'))),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/removed-views',
+      operationId: 'listRemovedViews',
+      summary: 'Views removed in the last 30 days, to put back',
+      request: { query: Paging },
+      responses: answers(200, pageOf(RemovedEntry), 'A page, the latest first'),
+    }),
+    (c) => read(c, (tx) => listRemovedViews(tx, c.req.valid('query'))),
   )
   .openapi(
     createRoute({

@@ -19,6 +19,7 @@ export const messages = {
     vocabulary: 'Begriffe',
     rights: 'Rechte',
     keys: 'API-Schlüssel',
+    removed: 'Entfernt',
     activity: 'Verlauf',
   },
   vocabulary: {
@@ -202,6 +203,19 @@ export const messages = {
       sample_loaded: 'hat Beispieldaten geladen',
       sample_removed: 'hat Beispieldaten entfernt',
     },
+  },
+  removed: {
+    title: 'Kürzlich entfernt',
+    answer: 'Was in den letzten 30 Tagen entfernt wurde, das Neueste zuerst. Alles lässt sich wiederherstellen.',
+    parties: 'Organisationen',
+    ties: 'Beziehungen',
+    offers: 'Angebote und Bedarfe',
+    views: 'Ansichten',
+    none: 'Nichts wurde entfernt.',
+    by: '{{who}}, {{when}}',
+    putBack: 'Wiederherstellen',
+    putBackOf: 'Wiederherstellen: {{name}}',
+    done: '{{name}} ist wieder da.',
   },
   me: { title: 'Ihr Konto', profile: 'Name und Sprache', language: 'Sprache der Seiten und Mails' },
   password: {

@@ -16,6 +16,7 @@ export function Component() {
     ...(mayWrite ? [{ name: 'vocabulary', to: paths.vocabulary(id) }] : []),
     { name: 'rights', to: paths.rights(id) },
     { name: 'keys', to: paths.keys(id) },
+    { name: 'removed', to: paths.removed(id) },
     ...(mayWrite ? [{ name: 'activity', to: paths.activity(id) }] : []),
   ]
   return (

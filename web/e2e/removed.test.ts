@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inspect, testWorkspace } from './harness.ts'
+
+const { ask, open, complaints } = await testWorkspace()
+
+test('what was removed is put back by a click, and what somebody else put back says so', async () => {
+  const { id } = await ask('POST', '/parties', { name: 'Kiosk am Ufer' })
+  const other = await ask('POST', '/parties', { name: 'Mühle Becker' })
+  const tie = await ask('POST', '/ties', { fromId: other.id, toId: id, type: 'supplies' })
+  await ask('DELETE', `/ties/${tie.id}`)
+  await ask('DELETE', `/parties/${id}`)
+  const page = await open('/settings/removed')
+  await page.getByText('Mühle Becker supplies Kiosk am Ufer').waitFor()
+  await inspect(page, 'removed', { fullPage: true })
+  await page.getByRole('button', { name: 'Put back: Kiosk am Ufer' }).click()
+  await page.getByText('Kiosk am Ufer was put back.').waitFor()
+  assert.equal((await ask('GET', `/parties/${id}`)).endedAt, null)
+  await ask('POST', `/ties/${tie.id}/restoration`)
+  await page.getByRole('button', { name: 'Put back: Mühle Becker supplies Kiosk am Ufer' }).click()
+  await page.getByRole('alert').waitFor()
+})
+
+test('the list fits on a phone, in German and in the dark', async () => {
+  const { id } = await ask('POST', '/parties', { name: 'Weingut Sonnenhang und Töchter' })
+  await ask('DELETE', `/parties/${id}`)
+  const page = await open('/settings/removed', { locale: 'de', scheme: 'dark', viewport: 'phone' })
+  await page.getByRole('button', { name: 'Wiederherstellen: Weingut Sonnenhang und Töchter' }).waitFor()
+  await inspect(page, 'removed-phone-dark-de', { fullPage: true })
+})
+
+test('the console stays silent', () => assert.deepEqual(complaints, []))
