@@ -10,6 +10,7 @@ import type { Settings } from './kernel/settings.ts'
 import { serveWorkspace } from './kernel/web.ts'
 import { readIdsOf } from './modules/parties/index.ts'
 import { installAccounts, setPersonalData } from './modules/people/index.ts'
+import { resumeGeocoding, setGeocoder } from './modules/places/index.ts'
 import { JOBS, LISTENERS, PERSONAL_DATA } from './modules.ts'
 
 export type ServerOptions = {
@@ -28,9 +29,11 @@ export async function startServer({ database, settings, workspace, now = () => n
   const db = openDb(pool)
   setPersonalData(PERSONAL_DATA)
   setListeners(LISTENERS)
+  setGeocoder(settings.geocoder && { ...settings.geocoder, userAgent: `Tutti (${settings.url})` })
   const accounts = installAccounts({ ...settings, db, pool, now, idsOfParty: readIdsOf })
   const boss = await startJobs(db, pool, { ...JOBS, ...accounts.jobs }, now)
   await resumeMails(db, now)
+  await resumeGeocoding(db, now)
   const app = createApi({ db, now, accounts, origins: originsOf(settings) })
   serveWorkspace(app, workspace)
   const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host })
@@ -55,6 +58,6 @@ export async function startServer({ database, settings, workspace, now = () => n
 const STOP_TIMEOUT_MS = 5_000
 
 /** Where the pages may load from besides here. A tile address holds placeholders such as {z}, which its origin does not. */
-function originsOf({ tiles, geocoder }: Settings): string[] {
-  return [tiles?.url, geocoder?.url].flatMap((url) => (url ? [new URL(url).origin] : []))
+function originsOf({ tiles }: Settings): string[] {
+  return tiles ? [new URL(tiles.url).origin] : []
 }

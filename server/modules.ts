@@ -9,6 +9,7 @@ import * as imports from './modules/imports/index.ts'
 import * as insight from './modules/insight/index.ts'
 import * as parties from './modules/parties/index.ts'
 import * as people from './modules/people/index.ts'
+import * as places from './modules/places/index.ts'
 import * as samples from './modules/samples/index.ts'
 import * as sorting from './modules/sorting/index.ts'
 import * as tasks from './modules/tasks/index.ts'
@@ -19,6 +20,7 @@ import * as views from './modules/views/index.ts'
 export const MODULES = [
   'people',
   'parties',
+  'places',
   'ties',
   'exchange',
   'tasks',
@@ -33,6 +35,7 @@ export const MODULES = [
 export type Tables = KernelTables &
   people.Tables &
   parties.Tables &
+  places.Tables &
   ties.Tables &
   exchange.Tables &
   tasks.Tables &
@@ -42,6 +45,7 @@ export type Tables = KernelTables &
   samples.Tables
 export type Events = people.Events &
   parties.Events &
+  places.Events &
   ties.Events &
   exchange.Events &
   tasks.Events &
@@ -54,6 +58,7 @@ export type Events = people.Events &
 /** Routes inside an ecosystem. */
 export const ROUTES: readonly Router[] = [
   parties.routes,
+  places.routes,
   ties.routes,
   exchange.routes,
   tasks.routes,
@@ -75,7 +80,7 @@ export const UPLOADS: AppOptions['uploads'] = [
 ]
 
 /** Work for later, by name. */
-export const JOBS: Record<string, JobHandler> = { ...imports.jobs }
+export const JOBS: Record<string, JobHandler> = { ...places.jobs, ...imports.jobs }
 
 /** Which jobs are started by which event. */
 export const LISTENERS: Listeners = {}

@@ -27,7 +27,7 @@ export type AppOptions = {
   installationRoutes: readonly Router[]
   /** Requests that take more than a form does, with the most bytes they take. `isStream`: read while it arrives, by writeFiles(). */
   uploads: readonly { method: string; path: RegExp; maxBytes: number; isStream?: boolean }[]
-  /** Origins the pages may load images and data from besides their own: tiles and geocoder. */
+  /** Origins the pages may load images and data from besides their own: those of map tiles. */
   origins: readonly string[]
 }
 

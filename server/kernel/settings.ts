@@ -18,7 +18,7 @@ export type Settings = {
   migrationDatabaseUrl: string | undefined
   mail: { smtpUrl: string; from: string } | undefined
   tiles: { url: string; attribution: string } | undefined
-  geocoder: { url: string; style: 'nominatim' | 'photon' } | undefined
+  geocoder: { url: string; style: 'nominatim' | 'photon'; perSecond: number } | undefined
   /** CIDR blocks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
   trustedProxies: readonly string[]
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined
@@ -128,15 +128,26 @@ export const SETTINGS = {
   },
   TUTTI_GEOCODER_URL: {
     shownDefault: 'none: the built-in table of places',
-    meaning: 'A service that finds the place of an address.',
-    rule: 'an http or https address',
-    schema: z.string().refine((url) => hasProtocol(url, 'http:', 'https:')),
+    meaning: 'A service that finds the place of an address; asked only where an owner agreed. A key may stand in its query.',
+    rule: 'an http or https address without user and password',
+    schema: z.string().refine((url) => hasProtocol(url, 'http:', 'https:') && new URL(url).username + new URL(url).password === ''),
+    secret: true,
   },
   TUTTI_GEOCODER_STYLE: {
     shownDefault: '`nominatim`',
     meaning: 'How that service is asked.',
     rule: 'nominatim or photon',
     schema: z.enum(['nominatim', 'photon']),
+  },
+  TUTTI_GEOCODER_PER_SECOND: {
+    shownDefault: '`1`, the most that public services allow',
+    meaning: 'How many addresses that service is asked for in a second at most.',
+    rule: 'a number from 0.1 to 50',
+    schema: z
+      .string()
+      .regex(/^\d+(\.\d+)?$/)
+      .transform(Number)
+      .pipe(z.number().min(0.1).max(50)),
   },
   TUTTI_TRUSTED_PROXIES: {
     shownDefault: 'none',
@@ -214,7 +225,13 @@ export function parseSettings(environment: Environment): Omit<Settings, 'secret'
     tiles: values.TUTTI_TILES_URL
       ? { url: values.TUTTI_TILES_URL, attribution: values.TUTTI_TILES_ATTRIBUTION ?? '© OpenStreetMap contributors' }
       : undefined,
-    geocoder: values.TUTTI_GEOCODER_URL ? { url: values.TUTTI_GEOCODER_URL, style: values.TUTTI_GEOCODER_STYLE ?? 'nominatim' } : undefined,
+    geocoder: values.TUTTI_GEOCODER_URL
+      ? {
+          url: values.TUTTI_GEOCODER_URL,
+          style: values.TUTTI_GEOCODER_STYLE ?? 'nominatim',
+          perSecond: values.TUTTI_GEOCODER_PER_SECOND ?? 1,
+        }
+      : undefined,
     trustedProxies: values.TUTTI_TRUSTED_PROXIES ?? [],
     oidc: oidcOf(values),
     secret: values.TUTTI_SECRET,

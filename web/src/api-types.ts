@@ -493,6 +493,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many organisations have a place, who could find more, and how far the latest search is */
+        get: operations["getPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/places/town-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Place organisations by the town in their address, approximately, by the table of places that comes along (GeoNames, CC BY 4.0) */
+        post: operations["findPlacesByTown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/places/geocoder-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the geocoder asked for every address without a place; needs the consent of an owner */
+        post: operations["startGeocoding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/places/searches/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a search; what it placed stays */
+        post: operations["cancelPlaceSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/places/searches/{id}/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what a search placed, except where somebody said better since */
+        delete: operations["takeBackPlaceSearch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/places/geocoder-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Agree that addresses (street, postal code, city, country) are sent to the service */
+        put: operations["allowGeocoder"];
+        post?: never;
+        /** Take that back; a search under way sends nothing more */
+        delete: operations["forbidGeocoder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/tie-types": {
         parameters: {
             query?: never;
@@ -1978,6 +2081,92 @@ export interface components {
             /** Format: uuid */
             partyId: string | null;
         };
+        Places: {
+            total: number;
+            missing: number;
+            approximate: number;
+            /** @description null: none is set up */
+            geocoder: {
+                /** @description Whom addresses would be sent to */
+                service: string;
+                /** @description Organisations with an address that could be asked for */
+                waiting: number;
+                consent: {
+                    by: string;
+                    /** Format: date-time */
+                    at: string;
+                } | null;
+            } | null;
+            run: components["schemas"]["PlaceRun"];
+        };
+        /** @description The latest search */
+        PlaceRun: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "geonames" | "geocoder";
+            /** @enum {string} */
+            state: "working" | "done" | "cancelled" | "stopped" | "undone";
+            /** @description Why it was stopped, as a stable code */
+            problem: string | null;
+            total: number;
+            placed: number;
+            /** @description The source knows no such place */
+            nothing: number;
+            /** @description The answer could not be right */
+            refused: number;
+            /** @description There was no answer */
+            failed: number;
+            /** @description Placed or changed by somebody meanwhile, or without an address */
+            skipped: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+        } | null;
+        /** @description What was placed, what has to be asked, and what the table does not know */
+        TownSearchResult: {
+            run: components["schemas"]["PlaceRun"];
+            questions: {
+                name: components["schemas"]["TownName"];
+                parties: number;
+                towns: components["schemas"]["Town"][];
+                /** @description How many towns of this name there are; the first of them are listed */
+                total: number;
+            }[];
+            unknown: {
+                name: components["schemas"]["TownName"];
+                parties: number;
+            }[];
+        };
+        TownName: {
+            postalCode: string | null;
+            city: string;
+            region: string | null;
+            country: string | null;
+        };
+        Town: {
+            name: string;
+            region: string | null;
+            country: string;
+            latitude: number;
+            longitude: number;
+        };
+        TownSearch: {
+            /**
+             * @description Which of several towns of one name is meant, as answered to a question
+             * @default []
+             */
+            choices: {
+                name: components["schemas"]["TownName"];
+                latitude: number;
+                longitude: number;
+            }[];
+        };
+        GeocoderConsent: {
+            /** @description The service that is agreed to, as it was shown */
+            service: string;
+        };
         /** @description The built-in types have no labels of their own: they are named in the reader’s language */
         TieType: {
             key: string;
@@ -2319,6 +2508,7 @@ export interface components {
                 city: (string | null)[];
                 latitude: (number | null)[];
                 longitude: (number | null)[];
+                placeApproximate: boolean[];
                 tags: string[][];
                 tieCount: number[];
                 /** @description The own fields that were asked for, by key; empty where there is no value or one may not see it */
@@ -2410,6 +2600,11 @@ export interface components {
                 /** @enum {string} */
                 form?: "organisation" | "group";
                 source?: string;
+                /**
+                 * @description How well it is known where the party is
+                 * @enum {string}
+                 */
+                place?: "none" | "approximate" | "exact";
                 /** @description A polygon as lon,lat;lon,lat;… */
                 area?: string;
                 /**
@@ -2449,6 +2644,11 @@ export interface components {
                 /** @enum {string} */
                 form?: "organisation" | "group";
                 source?: string;
+                /**
+                 * @description How well it is known where the party is
+                 * @enum {string}
+                 */
+                place?: "none" | "approximate" | "exact";
                 /** @description A polygon as lon,lat;lon,lat;… */
                 area?: string;
                 /**
@@ -2757,6 +2957,11 @@ export interface components {
                 /** @enum {string} */
                 form?: "organisation" | "group";
                 source?: string;
+                /**
+                 * @description How well it is known where the party is
+                 * @enum {string}
+                 */
+                place?: "none" | "approximate" | "exact";
                 /** @description A polygon as lon,lat;lon,lat;… */
                 area?: string;
                 /**
@@ -3520,6 +3725,8 @@ export interface operations {
                 tieType?: string[];
                 form?: "organisation" | "group";
                 source?: string;
+                /** @description How well it is known where the party is */
+                place?: "none" | "approximate" | "exact";
                 /** @description A polygon as lon,lat;lon,lat;… */
                 area?: string;
                 /** @description The state at this moment */
@@ -3851,6 +4058,8 @@ export interface operations {
                 tieType?: string[];
                 form?: "organisation" | "group";
                 source?: string;
+                /** @description How well it is known where the party is */
+                place?: "none" | "approximate" | "exact";
                 /** @description A polygon as lon,lat;lon,lat;… */
                 area?: string;
                 /** @description The state at this moment */
@@ -4503,6 +4712,233 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnParty"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findPlacesByTown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TownSearch"];
+            };
+        };
+        responses: {
+            /** @description What was placed, and what has to be asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TownSearchResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startGeocoding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The search, under way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceRun"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelPlaceSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The search */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceRun"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeBackPlaceSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The search */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceRun"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    allowGeocoder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GeocoderConsent"];
+            };
+        };
+        responses: {
+            /** @description The state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forbidGeocoder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
                 };
             };
             /** @description A problem */
@@ -5539,6 +5975,8 @@ export interface operations {
                 tieType?: string[];
                 form?: "organisation" | "group";
                 source?: string;
+                /** @description How well it is known where the party is */
+                place?: "none" | "approximate" | "exact";
                 /** @description A polygon as lon,lat;lon,lat;… */
                 area?: string;
                 /** @description The state at this moment */
@@ -5588,6 +6026,8 @@ export interface operations {
                 tieType?: string[];
                 form?: "organisation" | "group";
                 source?: string;
+                /** @description How well it is known where the party is */
+                place?: "none" | "approximate" | "exact";
                 /** @description A polygon as lon,lat;lon,lat;… */
                 area?: string;
             };
@@ -6719,6 +7159,8 @@ export interface operations {
                 tieType?: string[];
                 form?: "organisation" | "group";
                 source?: string;
+                /** @description How well it is known where the party is */
+                place?: "none" | "approximate" | "exact";
                 /** @description A polygon as lon,lat;lon,lat;… */
                 area?: string;
                 /** @description The state at this moment */

@@ -20,6 +20,7 @@ export type PartyColumns = {
   city: (string | null)[]
   latitude: (number | null)[]
   longitude: (number | null)[]
+  placeApproximate: boolean[]
   tags: string[][]
   /** Own fields that were asked for, a column each. */
   fields: Record<string, FieldValue[]>
@@ -39,6 +40,7 @@ type Row = [
   longitude: number | null,
   tags: string[],
   fields: FieldValue[],
+  placeApproximate: boolean,
 ]
 
 type Wanted = {
@@ -75,7 +77,7 @@ export async function readPartyColumns(
       where k.ecosystem_id = ${ctx.ecosystemId} and ${held} group by 1
     )
     select coalesce(json_agg(json_build_array(s.id, s.name, s.form, k.kinds, s.sector_scheme, s.sector_code, s.city, s.latitude, s.longitude,
-      s.tags, ${values}) order by s.id), '[]') as rows
+      s.tags, ${values}, s.place_approximate) order by s.id), '[]') as rows
     from shown s left join kinds k on k.party_id = s.id`
   const { rows } = await readWholeSet(ctx, () => query.execute(ctx.db))
   const parties = rows[0]!.rows.slice(0, limit)
@@ -89,6 +91,7 @@ export async function readPartyColumns(
     city: parties.map(([, , , , , , city]) => city),
     latitude: parties.map(([, , , , , , , latitude]) => latitude),
     longitude: parties.map(([, , , , , , , , longitude]) => longitude),
+    placeApproximate: parties.map((row) => row[11]),
     tags: parties.map(([, , , , , , , , , tags]) => tags),
     fields: await visibleColumns(ctx, fields, parties),
     isTruncated: rows[0]!.rows.length > limit,

@@ -75,6 +75,7 @@ export function matches(ctx: Reading, filter: Filter): RawBuilder<boolean> {
   if (filter.city) parts.push(sql`p.city = any (${filter.city})`)
   if (filter.form) parts.push(sql`p.form = ${filter.form}`)
   if (filter.source) parts.push(sql`p.source = ${filter.source}`)
+  if (filter.place) parts.push(PLACED[filter.place])
   if (filter.area) {
     const polygon = `(${filter.area
       .split(';')
@@ -87,6 +88,12 @@ export function matches(ctx: Reading, filter: Filter): RawBuilder<boolean> {
     parts.push(part ? part.condition(ctx, filter.tieType, asOf) : sql<boolean>`false`)
   }
   return sql`(${sql.join(parts, sql` and `)})`
+}
+
+const PLACED = {
+  none: sql<boolean>`p.latitude is null`,
+  approximate: sql<boolean>`(p.latitude is not null and p.place_approximate)`,
+  exact: sql<boolean>`(p.latitude is not null and not p.place_approximate)`,
 }
 
 /** The filtered parties' ids, as a subquery for other modules: `… in ${selectPartyIds(ctx, filter)}`. */

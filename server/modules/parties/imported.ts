@@ -48,7 +48,7 @@ export async function readKnownParties(ctx: Ctx): Promise<KnownParty[]> {
 
 /** `facts` by their API names, values as in NewParty; `tags` are added to those there are. */
 export type Fill = { partyId: string; facts: Partial<Record<Fact, unknown>>; kinds: string[]; identifiers: Identifier[] }
-type Change = { id: string; field: string; before: unknown; value: unknown; source: string }
+export type Change = { id: string; field: string; before: unknown; value: unknown; source: string }
 
 /**
  * Fills what is empty in many parties; `replace` also overwrites. An approximate place gives way to a given one. What held before goes to
@@ -89,7 +89,8 @@ async function changesOf(tx: Tx, fills: readonly Fill[], replace: boolean): Prom
   return rows
 }
 
-async function keepHistory(tx: Tx, changes: readonly Change[], source: string): Promise<void> {
+/** Keeps what held before. */
+export async function keepHistory(tx: Tx, changes: readonly Change[], source: string): Promise<void> {
   const rows = changes.map((change) => ({ ...change, change_id: newId() }))
   await sql`
     insert into party_changes (ecosystem_id, id, party_id, field, value, source, until, next_source)
@@ -100,7 +101,7 @@ async function keepHistory(tx: Tx, changes: readonly Change[], source: string): 
 }
 
 /** Sets the values; each field's source is `source`, or the one given with the change. */
-async function setFacts(tx: Tx, changes: readonly Change[], source: string | null): Promise<void> {
+export async function setFacts(tx: Tx, changes: readonly Change[], source: string | null): Promise<void> {
   const columns = Object.values(FACTS)
   const set = sql.join(columns.map((column) => sql`${sql.ref(column)} = r.${sql.ref(column)}`))
   await sql`

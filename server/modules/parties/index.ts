@@ -46,6 +46,7 @@ export {
 } from './parties.ts'
 export { personalData } from './personal-data.ts'
 export { kindsOfTags, sectorOfTags } from './place-tags.ts'
+export { type Address, countPlaced, listUnplaced, type PartyAddress, type Placement, placeParties, takeBackPlaces } from './placing.ts'
 export { routes } from './routes.ts'
 export { FACTS, type Fact, isNace, isNaics, KINDS, normaliseIdentifier, normaliseWebsite } from './rules.ts'
 export { Contact, type Events, type Field, FieldKeys, Filter, Identifier, NewParty, Note, Party, type Tables } from './schema.ts'

@@ -223,6 +223,7 @@ export const Filter = z.object({
   tieType: many(50).openapi({ description: 'Parties that have a tie of this type' }),
   form: z.enum(['organisation', 'group']).optional(),
   source: text(100).optional(),
+  place: z.enum(['none', 'approximate', 'exact']).optional().openapi({ description: 'How well it is known where the party is' }),
   area: z
     .string()
     .max(20_000)

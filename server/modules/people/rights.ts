@@ -160,6 +160,18 @@ export const RIGHTS = {
     ['starten, anwenden und zurücknehmen', 'Importe'],
   ),
   'exports.make': line(EVERYBODY, 'map.read', ['take along', 'as a file what they may see'], ['mitnehmen', 'als Datei, was sichtbar ist,']),
+  'places.write': line(
+    COORDINATORS,
+    'map.write',
+    ['look up', 'where organisations are, many at once'],
+    ['nachschlagen', 'Orte vieler Organisationen zugleich'],
+  ),
+  'geocoder.consent': line(
+    OWNERS,
+    null,
+    ['allow and forbid', 'that addresses are sent to a geocoder'],
+    ['erlauben und untersagen', 'das Senden von Adressen an einen Geocoder'],
+  ),
   'insight.read': line(
     COORDINATORS_AND_OWN,
     'private.read',

@@ -23,6 +23,7 @@ export async function readMap(ctx: Ctx, { fields, ...filter }: MapQuery): Promis
       city: parties.city,
       latitude: parties.latitude,
       longitude: parties.longitude,
+      placeApproximate: parties.placeApproximate,
       tags: parties.tags,
       tieCount,
       fields: parties.fields,

@@ -128,6 +128,7 @@ export const MapAnswer = z
       city: z.array(z.string().nullable()),
       latitude: z.array(z.number().nullable()),
       longitude: z.array(z.number().nullable()),
+      placeApproximate: z.array(z.boolean()),
       tags: z.array(z.array(z.string())),
       tieCount: z.array(z.int()),
       fields: z
