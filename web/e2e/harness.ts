@@ -34,8 +34,8 @@ export const PASSWORD = 'correct horse battery'
  * `complaints` holds every error and warning of the console (so also of the content security policy), for a test at the end that says
  * there was none; refusals that a test provokes are not among them.
  */
-export async function testWorkspace() {
-  const installation = await testInstallation()
+export async function testWorkspace(beside?: Beside) {
+  const installation = await testInstallation(beside)
   const { base, browser, complaints } = installation
   const { cookie, ecosystemId } = await firstAccount(base, await installation.firstLink())
 

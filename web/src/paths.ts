@@ -11,6 +11,9 @@ export const paths = {
   organisations: (ecosystemId: string) => `/app/${ecosystemId}/organisations`,
   newOrganisation: (ecosystemId: string) => `/app/${ecosystemId}/organisations/new`,
   organisation: (ecosystemId: string, partyId: string) => `/app/${ecosystemId}/organisations/${partyId}`,
+  places: (ecosystemId: string) => `/app/${ecosystemId}/places`,
+  /** The map's ground, where the place of one organisation is set by a click. */
+  placing: (ecosystemId: string, partyId: string) => `/app/${ecosystemId}/map?view=geography&placing=${partyId}`,
   tasks: (ecosystemId: string) => `/app/${ecosystemId}/tasks`,
   exchange: (ecosystemId: string) => `/app/${ecosystemId}/exchange`,
   imports: (ecosystemId: string) => `/app/${ecosystemId}/imports`,

@@ -51,6 +51,7 @@ export const router = createBrowserRouter([
           { path: 'imports/:importId', lazy: () => import('./pages/imports/import.tsx') },
           { path: 'exports', lazy: () => import('./pages/exports/exports.tsx') },
           { path: 'sorting', lazy: () => import('./pages/sorting/sorting.tsx') },
+          { path: 'places', lazy: () => import('./pages/places/places.tsx') },
           { path: 'tasks', lazy: () => import('./pages/tasks/tasks.tsx') },
           { path: 'exchange', lazy: () => import('./pages/exchange/exchange.tsx') },
           {

@@ -33,6 +33,18 @@ export const messages = {
   invalid_backup_code: { what: 'Dieser Ersatzcode stimmt nicht oder wurde schon benutzt.', todo: 'Versuchen Sie einen anderen.' },
   invalid_two_factor_cookie: { what: 'Die Anmeldung hat zu lange gedauert.', todo: 'Beginnen Sie neu mit Passwort oder Link.' },
   session_not_fresh: { what: 'Ihre Anmeldung liegt länger zurück.', todo: 'Melden Sie sich dafür bitte ab und wieder an.' },
+  geocoder_changed: {
+    what: 'Inzwischen ist ein anderer Dienst eingerichtet. Nichts wurde gesendet.',
+    todo: 'Laden Sie die Seite neu und entscheiden Sie noch einmal.',
+  },
+  geocoder_not_allowed: {
+    what: 'Die Leitung hat dem Senden von Adressen noch nicht zugestimmt. Nichts wurde gesendet.',
+    todo: 'Fragen Sie die Leitung dieses Ökosystems.',
+  },
+  geocoder_not_set_up: { what: 'Es ist kein Geocoder eingerichtet.', todo: 'Fragen Sie die Person, die diese Installation betreut.' },
+  places_busy: { what: 'Gerade schlagen andere Orte nach.', todo: 'Versuchen Sie es in einer Minute noch einmal.' },
+  places_run_ended: { what: 'Diese Suche ist schon zu Ende.', todo: 'Sie lässt sich stattdessen zurücknehmen.' },
+  places_run_working: { what: 'Eine Suche läuft bereits.', todo: 'Warten Sie sie ab, oder halten Sie sie an.' },
   entrance_used: { what: 'Dieser Link wurde schon benutzt.', todo: 'Melden Sie sich an oder fordern Sie einen neuen an.' },
   entrance_expired: { what: 'Dieser Link ist abgelaufen.', todo: 'Fordern Sie einen neuen an.' },
   entrance_revoked: { what: 'Dieser Link wurde zurückgezogen.', todo: 'Fragen Sie, wer ihn gesendet hat.' },

@@ -42,6 +42,8 @@ export const messages = {
     website: 'Website',
   },
   source: {
+    geocoder: 'Vom Geocoder gefunden',
+    geonames: 'Ortsmitte nach GeoNames (CC BY 4.0)',
     import: 'Aus einer importierten Datei',
     key: 'Von einem Programm über die API geschrieben',
     person: 'Von Hand eingetragen',

@@ -42,6 +42,8 @@ export const messages = {
     website: 'Website',
   },
   source: {
+    geocoder: 'Found by the geocoder',
+    geonames: 'The middle of the town, by GeoNames (CC BY 4.0)',
     import: 'From an imported file',
     key: 'Written by a program through the API',
     person: 'Entered by hand',

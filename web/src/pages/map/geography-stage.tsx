@@ -1,14 +1,17 @@
-import { Button, useComputedColorScheme } from '@mantine/core'
+import { Anchor, Button, useComputedColorScheme } from '@mantine/core'
 import { IconFocusCentered, IconList, IconMinus, IconPlus, IconPolygon, IconRectangle } from '@tabler/icons-react'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useEcosystem, useMayWrite } from '../../data/session.ts'
+import { paths } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import { showFailed } from '../../ui/toast.tsx'
 import { GroundCredit } from './credits.tsx'
 import { useTiles } from './data.ts'
 import type { Reading } from './encode.ts'
 import { type Corner, type Filter, readArea, writeArea } from './filter.ts'
-import { boxArea, unplacedOf } from './geography/features.ts'
+import { approximateOf, boxArea, unplacedOf } from './geography/features.ts'
 import type { Ground } from './geography/ground.ts'
 import { GeographyView } from './geography/view.tsx'
 import type { Watched } from './in-view.ts'
@@ -19,6 +22,7 @@ import { LookSettings } from './look-settings.tsx'
 import classes from './map.module.css'
 import type { MapModel } from './model.ts'
 import { IconButton } from './network-stage.tsx'
+import { PlacingBar, usePlacing } from './placing.tsx'
 import type { Settings } from './settings.ts'
 
 type Props = {
@@ -40,6 +44,7 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
   const tiles = useTiles()
   const dressed = useMemo(() => dress(reading, settings.colour, settings.size, dark), [reading, settings.colour, settings.size, dark])
   const drawing = useDrawing(filter, setFilter)
+  const placing = usePlacing()
   const [isListed, setListed] = useState(false)
   // there is no map before it is known whether there are tiles
   const isReady = tiles !== undefined
@@ -62,10 +67,10 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
         look={dressed.look}
         tiles={tiles}
         selected={selected}
-        area={drawing.corners}
-        isDrawing={drawing.on}
+        area={placing.on ? placing.points : drawing.corners}
+        isDrawing={placing.on || drawing.on}
         onSelect={(party) => setParty(party === null ? null : reading.model.parties.id[party]!)}
-        onCorner={drawing.addCorner}
+        onCorner={placing.on ? placing.set : drawing.addCorner}
         onFailed={() => showFailed(t('map.geography.failed'))}
         onGround={take}
       />
@@ -94,7 +99,8 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
           <IconButton label={t('map.inView.label')} onClick={() => setListed(!isListed)} icon={<IconList size={20} />} pressed={isListed} />
         </div>
       </div>
-      {drawing.on && <DrawingBar drawing={drawing} />}
+      {drawing.on && !placing.on && <DrawingBar drawing={drawing} />}
+      {placing.on && <PlacingBar placing={placing} />}
       <GroundCredit />
     </div>
   )
@@ -123,12 +129,28 @@ function watch(ground: RefObject<Ground | null>, { size, parties }: MapModel): W
   }
 }
 
+/** How many are not here, or only nearly, and where that can be changed. */
 function Missing({ reading }: { reading: Reading }) {
   const { t } = useTranslation()
   const { number } = useFormats()
+  const { id: ecosystemId } = useEcosystem()
+  const writes = useMayWrite()
   const count = unplacedOf(reading.model)
-  if (count === 0) return null
-  return <p className={`${classes.card} ${classes.note}`}>{t('map.geography.missing', { count, number: number(count) })}</p>
+  const approximate = approximateOf(reading.model)
+  if (count + approximate === 0) return null
+  return (
+    <div className={`${classes.card} ${classes.note}`}>
+      {count > 0 && <p>{t('map.geography.missing', { count, number: number(count) })}</p>}
+      {approximate > 0 && <p>{t('map.geography.approximate', { count: approximate, number: number(approximate) })}</p>}
+      {writes && (
+        <p>
+          <Anchor component={Link} to={paths.places(ecosystemId)} size="xs">
+            {t('map.geography.find')}
+          </Anchor>
+        </p>
+      )}
+    </div>
+  )
 }
 
 type Drawing = ReturnType<typeof useDrawing>

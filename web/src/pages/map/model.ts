@@ -8,6 +8,8 @@ export type MapColumns = {
     city: (string | null)[]
     latitude: (number | null)[]
     longitude: (number | null)[]
+    /** Whether the place is that of the town only. */
+    placeApproximate?: boolean[]
     tags: string[][]
     tieCount: number[]
     /** Custom fields by key, a column each, when they were asked for. */

@@ -15,7 +15,7 @@ export function pointsOf(model: MapModel, look: Look): FeatureCollection<Point, 
       party,
       id: model.parties.id[party]!,
       name: model.parties.name[party]!,
-      icon: iconName(look, party),
+      icon: iconName(look, party) + (model.parties.placeApproximate?.[party] ? '|hollow' : ''),
       size: look.sizes[party]!,
       colour: look.colours[party]!,
     }
@@ -81,6 +81,11 @@ export function boundsOf(model: MapModel): [number, number, number, number] | un
     bounds = [Math.min(west, place[0]), Math.min(south, place[1]), Math.max(east, place[0]), Math.max(north, place[1])]
   }
   return bounds
+}
+
+/** How many parties stand where their town is. */
+export function approximateOf(model: MapModel): number {
+  return model.parties.placeApproximate?.filter((isApproximate, party) => isApproximate && placeOf(model, party)).length ?? 0
 }
 
 /** How many parties have no place. */

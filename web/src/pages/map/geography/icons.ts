@@ -2,18 +2,24 @@ import { type Shape, shapePath } from '../../../ui/kinds.ts'
 
 const SIZE = 64
 
-/** Draws the picture that an icon's name asks for: `shape|colour|ring`. */
+/** Draws the picture that an icon's name asks for: `shape|colour|ring`, and `|hollow` where the place is approximate. */
 export function drawIcon(name: string): ImageData | undefined {
-  const [shape, colour, ring] = name.split('|')
+  const [shape, colour, ring, hollow] = name.split('|')
   const context = document.createElement('canvas').getContext('2d')
   if (!context || !shape || !colour || !ring) return undefined
   context.canvas.width = SIZE
   context.canvas.height = SIZE
   const path = new Path2D(shapePath(shape as Shape, SIZE / 2, SIZE / 2, SIZE * 0.3))
-  context.fillStyle = colour
-  context.fill(path)
   context.lineWidth = SIZE * 0.06
   context.strokeStyle = ring
+  if (hollow) {
+    context.globalAlpha = 0.25
+    context.lineWidth = SIZE * 0.1
+    context.strokeStyle = colour
+  }
+  context.fillStyle = colour
+  context.fill(path)
+  context.globalAlpha = 1
   context.stroke(path)
   return context.getImageData(0, 0, SIZE, SIZE)
 }

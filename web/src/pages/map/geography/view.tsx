@@ -31,7 +31,7 @@ export function GeographyView({ model, look, tiles, selected, area, isDrawing, o
   const ground = useRef<Ground>(null)
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   const shown = useMemo(() => ({ model, look, chosen: selected, area, ink: INK[scheme] }), [model, look, selected, area, scheme])
-  useGround(box, ground, { shown, tiles, onSelect, onCorner, onFailed, onGround })
+  useGround(box, ground, { shown, tiles, isDrawing, onSelect, onCorner, onFailed, onGround })
   useEffect(() => ground.current?.update(shown), [shown])
   useEffect(() => ground.current?.draw(isDrawing), [isDrawing])
   return (
@@ -41,7 +41,9 @@ export function GeographyView({ model, look, tiles, selected, area, isDrawing, o
   )
 }
 
-type Use = Pick<Props, 'tiles' | 'onSelect' | 'onCorner' | 'onFailed' | 'onGround'> & { shown: Parameters<Ground['update']>[0] }
+type Use = Pick<Props, 'tiles' | 'isDrawing' | 'onSelect' | 'onCorner' | 'onFailed' | 'onGround'> & {
+  shown: Parameters<Ground['update']>[0]
+}
 
 function useGround(box: RefObject<HTMLDivElement | null>, ground: RefObject<Ground | null>, use: Use) {
   const calm = useReducedMotion()
@@ -55,6 +57,7 @@ function useGround(box: RefObject<HTMLDivElement | null>, ground: RefObject<Grou
       cornered: (corner, closing) => now.current.onCorner(corner, closing),
       failed: (error) => now.current.onFailed(error),
     })
+    ground.current.draw(now.current.isDrawing)
     now.current.onGround(ground.current)
     return () => {
       now.current.onGround(null)
