@@ -44,6 +44,7 @@ test('the columns hold what the list holds, in the order of making, without what
     city: ['Traben', null],
     latitude: [49.95, null],
     longitude: [7.11, null],
+    placeApproximate: [false, false],
     tags: [['organic'], []],
     fields: {},
     isTruncated: false,

@@ -88,9 +88,10 @@ test('a key never has more than its owner, and without scopes nothing', () => {
   )
 })
 
-test('no key makes keys or owners, or changes the ecosystem', () => {
+test('no key makes keys or owners, changes the ecosystem, or lets addresses leave the house', () => {
   const forKeys = rights.filter((right) => may(key('owner', SCOPES), right))
-  assert.deepEqual(rights.filter((right) => !forKeys.includes(right)), ['ecosystem.write', 'owners.write', 'keys.write', 'keys.manage']) // biome-ignore format: one line reads better
+  const withheld = rights.filter((right) => !forKeys.includes(right))
+  assert.deepEqual(withheld, ['ecosystem.write', 'owners.write', 'keys.write', 'keys.manage', 'geocoder.consent'])
 })
 
 test('a scope to write includes reading, not the other way round', () => {
