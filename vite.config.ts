@@ -22,11 +22,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       output: {
-        // few files, because each request costs a browser more than the bytes in it: one of what every page needs, one of what several do
+        // few files, because each request costs a browser more than the bytes in it: one of what every page needs, one of what many do
         codeSplitting: {
           groups: [
             { name: 'first', tags: ['$initial'], priority: 1 },
-            { name: 'pieces', test: PIECES, minShareCount: 2 },
+            { name: 'pieces', test: PIECES, minShareCount: 5 },
           ],
         },
       },

@@ -55,7 +55,7 @@ function What({ item: { kind, id, name, why, isOnMap } }: { item: Item }) {
   if (!isOnMap) return `${name}: ${t('imports.leftovers.removed')}`
   return (
     <>
-      <Anchor component={Link} to={{ search: withParty(search, id) }}>
+      <Anchor component={Link} to={{ search: withParty(search, id) }} underline="always">
         {name}
       </Anchor>
       {': '}
