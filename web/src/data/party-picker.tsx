@@ -68,6 +68,8 @@ export function PartyPicker({ label, value, onChange, without, known, error, req
       clearable={clearable}
       required={required}
       filter={({ options: all }) => all}
+      // until its name is there: it would be written over what was typed meanwhile
+      disabled={value !== null && current === undefined && !named.isError}
       nothingFoundMessage={t('parties.picker.none')}
       placeholder={t('parties.picker.type')}
       error={error}
