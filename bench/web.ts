@@ -1,11 +1,10 @@
 // The workspace in a headless browser that draws in software: a map of 2,000 parties and 10,000 ties, a table of 100,000, the first load.
 // Needs the built workspace (npm run build).
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { gzipSync } from 'node:zlib'
 import pg from 'pg'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { firstLoadBytes } from '../bin/build.ts'
 import { openDb, openPool } from '../server/kernel/db.ts'
 import { newId } from '../server/kernel/ids.ts'
 import { startServer } from '../server/main.ts'
@@ -14,7 +13,7 @@ import { median, percentile, report } from './report.ts'
 
 const MAP = { parties: 2_000, ties: 10_000 }
 const TABLE = { parties: 100_000, ties: 0 }
-const RUNS = 3
+const RUNS = 5
 const PAN_MS = 10_000
 const FRAME_MS = 50
 const ANSWER_MS = 100
@@ -55,13 +54,14 @@ async function main(): Promise<void> {
     const ctx = { db, actor: { kind: 'system' as const }, ecosystemId: ecosystems[name], now: () => new Date() }
     await generateEcosystem(ctx, name === 'map' ? MAP : TABLE)
   }
-  await admin.query('checkpoint')
+  // what is measured is the workspace, not how the database tidies up after so many new rows
+  await tidyUp()
   const base = await startProduct()
   const browser = await chromium.launch({ executablePath: process.env.TUTTI_TEST_CHROMIUM || '/usr/bin/chromium', args: ARGUMENTS })
   closers.push(() => browser.close())
   await measureMap(browser, `${base}/app/${ecosystems.map}/map`)
   await measureTable(browser, `${base}/app/${ecosystems.table}/organisations`)
-  report({ bench: 'web', case: 'script of the first load, gzip', value: firstLoadKb(), unit: 'kB', goal: { max: SCRIPT_KB } })
+  report({ bench: 'web', case: 'script of the first load, gzip', value: firstLoadBytes() / 1000, unit: 'kB', goal: { max: SCRIPT_KB } })
 }
 
 async function measureMap(browser: Browser, url: string): Promise<void> {
@@ -117,6 +117,7 @@ async function openPage(browser: Browser, url: string): Promise<Page> {
   const signature = createHmac('sha256', SECRET).update(TOKEN).digest('base64')
   await context.addCookies([{ name: 'tutti.session_token', value: encodeURIComponent(`${TOKEN}.${signature}`), url: new URL(url).origin }])
   const page = await context.newPage()
+  await page.addInitScript(noteUsable)
   await page.goto(url, { waitUntil: 'commit' })
   return page
 }
@@ -124,9 +125,19 @@ async function openPage(browser: Browser, url: string): Promise<Page> {
 /** Opens the map; `ms` is the time from asking for the page until the network can be used. */
 async function openMap(browser: Browser, url: string): Promise<{ page: Page; ms: number }> {
   const page = await openPage(browser, url)
-  await page.waitForSelector('[data-testid=network][data-ready]', { timeout: 120_000 })
-  const ms = await page.evaluate(() => performance.now())
-  return { page, ms }
+  const usable = await page.waitForFunction(() => (globalThis as { usableMs?: number }).usableMs, undefined, { timeout: 120_000 })
+  return { page, ms: (await usable.jsonValue())! }
+}
+
+/** Runs in the page: notes when the network is drawn, its frame is out and the page answers again. Asked from here it would be later by chance. */
+function noteUsable() {
+  const look = () => {
+    if (!document.querySelector('[data-testid=network][data-ready]')) return
+    ready.disconnect()
+    requestAnimationFrame(() => setTimeout(() => Object.assign(globalThis, { usableMs: performance.now() }), 0))
+  }
+  const ready = new MutationObserver(look)
+  ready.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-ready'] })
 }
 
 /** Places on screen where a party is, found by the pointer that shows it. */
@@ -199,21 +210,6 @@ async function framesWhile(page: Page, act: () => Promise<void>): Promise<number
   return await page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames.slice(1))
 }
 
-/** What the browser must have before the workspace starts: the entry and everything it imports at once. */
-function firstLoadKb(): number {
-  type Chunk = { file: string; isEntry?: boolean; imports?: string[] }
-  const manifest = JSON.parse(readFileSync('dist/web/.vite/manifest.json', 'utf8')) as Record<string, Chunk>
-  const needed = new Set<string>()
-  const add = (key: string) => {
-    if (needed.has(key)) return
-    needed.add(key)
-    for (const other of manifest[key]?.imports ?? []) add(other)
-  }
-  for (const [key, chunk] of Object.entries(manifest)) if (chunk.isEntry) add(key)
-  const files = [...needed].map((key) => manifest[key]!.file).filter((file) => file.endsWith('.js'))
-  return files.reduce((sum, file) => sum + gzipSync(readFileSync(`dist/web/${file}`)).length, 0) / 1000
-}
-
 async function addPerson(ecosystemIds: readonly string[]): Promise<void> {
   const owner = openPool({ host, user: 'postgres', database, max: 1 })
   await owner.query(`insert into auth."user" (id, name, email, "emailVerified") values ($1, 'Ada', 'ada@example.org', true)`, [PERSON])
@@ -231,6 +227,13 @@ async function addPerson(ecosystemIds: readonly string[]): Promise<void> {
       PERSON,
     ])
   }
+  await owner.end()
+}
+
+async function tidyUp(): Promise<void> {
+  const owner = openPool({ host, user: 'postgres', database, max: 1 })
+  await owner.query('vacuum analyze')
+  await owner.query('checkpoint')
   await owner.end()
 }
 

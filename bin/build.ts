@@ -40,6 +40,25 @@ function compressAssets(): void {
   }
 }
 
+/** Where the first visit begins: the home page, its texts, and with them whatever they import. */
+const FIRST_PAGES = ['src/pages/home/home.tsx', 'src/locales/en.ts']
+
+/** Bytes of script, compressed, that the first visit of the built workspace loads. Throws when the build lacks what it begins with. */
+export function firstLoadBytes(): number {
+  type Chunk = { file: string; imports?: string[] }
+  const manifest = JSON.parse(fs.readFileSync('dist/web/.vite/manifest.json', 'utf8')) as Record<string, Chunk>
+  const files = new Set<string>()
+  const need = (key: string) => {
+    const chunk = manifest[key]
+    if (!chunk) throw new Error(`The build has no ${key}.`)
+    if (files.has(chunk.file)) return
+    files.add(chunk.file)
+    for (const next of chunk.imports ?? []) need(next)
+  }
+  for (const key of FIRST_PAGES) need(key)
+  return [...files].reduce((sum, file) => sum + gzipSync(fs.readFileSync(join('dist/web', file))).length, 0)
+}
+
 /** Of everything that goes into the build: the sources, how they are built, and the libraries. */
 function sourcesHash(): string {
   const hash = createHash('sha256')

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { gzipSync } from 'node:zlib'
+import { firstLoadBytes } from '../../bin/build.ts'
 import { inspect, testWorkspace, violations } from './harness.ts'
 
 const { ask, open, visit, complaints, base, ecosystemId } = await testWorkspace()
@@ -123,19 +122,7 @@ test('a lost connection is said, what was typed stays, and it goes on by itself'
 })
 
 test('the first load carries at most 300 kB of script, compressed', async () => {
-  type Chunk = { file: string; imports?: string[]; isEntry?: boolean }
-  const manifest = JSON.parse(readFileSync('dist/web/.vite/manifest.json', 'utf8')) as Record<string, Chunk>
-  const needed = new Set<string>()
-  const need = (key: string) => {
-    if (needed.has(key)) return
-    needed.add(key)
-    for (const next of manifest[key]?.imports ?? []) need(next)
-  }
-  for (const key of Object.keys(manifest))
-    if (manifest[key]?.isEntry || key.endsWith('locales/en.ts') || key.endsWith('home/home.tsx')) need(key)
-  const bytes = [...needed]
-    .map((key) => gzipSync(readFileSync(`dist/web/${manifest[key]?.file}`)).length)
-    .reduce((sum, size) => sum + size, 0)
+  const bytes = firstLoadBytes()
   console.log(`first load: ${(bytes / 1000).toFixed(0)} kB`)
   assert.ok(bytes <= 300_000, `${bytes} bytes`)
 })

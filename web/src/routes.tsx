@@ -2,6 +2,7 @@ import { lazy } from 'react'
 import { createBrowserRouter } from 'react-router'
 import { askAhead } from './pages/map/queries.ts'
 import { PageBoundary } from './shell/boundary.tsx'
+import { Component as NotFound } from './shell/not-found.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Start } from './shell/start.tsx'
 
@@ -67,10 +68,10 @@ export const router = createBrowserRouter([
               { path: 'activity', lazy: () => import('./pages/settings/activity.tsx') },
             ],
           },
-          { path: '*', lazy: () => import('./shell/not-found.tsx') },
+          { path: '*', Component: NotFound },
         ],
       },
     ],
   },
-  { path: '*', lazy: () => import('./shell/not-found.tsx'), HydrateFallback: () => null },
+  { path: '*', Component: NotFound, HydrateFallback: () => null },
 ])

@@ -75,7 +75,7 @@ export function useTieTypes(): TieType[] {
     queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/tie-types', { params: { path: { ecosystemId } } })),
     staleTime: 300_000,
   })
-  return asked.data?.items ?? NOTHING
+  return asked.data?.items.length ? asked.data.items : NOTHING
 }
 
 export type CustomField = { key: string; label: string; type: string; choices: string[] }

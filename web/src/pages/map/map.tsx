@@ -1,6 +1,6 @@
 import { ActionIcon, Button, SegmentedControl, useComputedColorScheme } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
-import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { lazy, type RefObject, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
@@ -60,8 +60,11 @@ export function MapPage({ usual }: { usual: Mode }) {
     return { model, marks: kindMarks(names.kinds), measures, communities: communities ?? [], fields }
   }, [model, names.kinds, measures, communities, wantsCommunities, fields])
   const [ground, setGround] = useState<Ground | null>(null)
-  const [shown, setShown] = useState<Shown>({ picture: null, handle: null })
-  const onPicture = useCallback((picture: Picture | null, handle: NetworkHandle | null) => setShown({ picture, handle }), [])
+  // not a state: what a file is made of, when somebody asks for one, is no reason to render the page anew
+  const shown = useRef<Shown>({ picture: null, handle: null })
+  const onPicture = useCallback((picture: Picture | null, handle: NetworkHandle | null) => {
+    shown.current = { picture, handle }
+  }, [])
   const [isTimeOpen, setTimeOpen] = useState(filter.asOf !== '')
   const files = useFiles(settings, reading, shown, ground)
 
@@ -147,19 +150,25 @@ function useLook(wanted: Settings) {
 type Shown = { picture: Picture | null; handle: NetworkHandle | null }
 
 /** What the view on screen can be saved as. */
-function useFiles(settings: Settings, reading: Reading | undefined, { picture, handle }: Shown, ground: Ground | null) {
+function useFiles(settings: Settings, reading: Reading | undefined, shown: RefObject<Shown>, ground: Ground | null) {
   const { t } = useTranslation()
   const { date } = useFormats()
   const { name } = useEcosystem()
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const foot = () => `${name} · ${date(new Date())} · ${t('map.share.made')}`
   const file = { name: `${name} ${t(`map.mode.${settings.mode}`)}` }
-  if (settings.mode === 'network' && picture) {
-    const png = () => {
+  if (settings.mode === 'network') {
+    const onScreen = () => {
+      const { picture, handle } = shown.current
       const scene = handle?.scene()
-      return scene ? networkPng(scene, inkOf(dark)) : Promise.reject(new Error('nothing is on screen'))
+      if (!picture || !scene) throw new Error('nothing is on screen')
+      return { picture, scene }
     }
-    return { ...file, png, svg: async () => networkDrawing(picture, inkOf(dark), foot()) }
+    return {
+      ...file,
+      png: async () => networkPng(onScreen().scene, inkOf(dark)),
+      svg: async () => networkDrawing(onScreen().picture, inkOf(dark), foot()),
+    }
   }
   if (settings.mode === 'geography' && ground && reading) {
     const { look } = dress(reading, settings.colour, settings.size, dark)

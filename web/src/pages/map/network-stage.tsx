@@ -34,6 +34,7 @@ type Props = {
 }
 
 const LEGEND_PX = 248
+const NO_DISCS: Picture['discs'] = []
 
 /** The network with everything around it: legend, how it looks, zoom. */
 export function NetworkStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onPicture }: Props) {
@@ -124,12 +125,16 @@ function usePicture(
 ): Picture | undefined {
   const { t } = useTranslation()
   const names = useNames()
+  // apart from the picture, which is not drawn anew when names arrive that nothing in it is called by
+  const discs = useMemo(() => {
+    if (!arranged || arranged.discs.length === 0) return NO_DISCS
+    const label = (value: string) => (value === '' ? t('map.none.value') : names.of(layout, value))
+    return arranged.discs.map((disc) => ({ ...disc, label: label(disc.value) }))
+  }, [arranged, names, layout, t])
   return useMemo(() => {
     if (!model || !look || arranged?.positions.x.length !== model.size) return undefined
-    const label = (value: string) => (value === '' ? t('map.none.value') : names.of(layout, value))
-    const discs = arranged.discs.map((disc) => ({ ...disc, label: label(disc.value) }))
     return { model, look, positions: arranged.positions, bounds: arranged.bounds, discs }
-  }, [arranged, model, look, names, layout, t])
+  }, [arranged, model, look, discs])
 }
 
 /** Who lies between the edges of the canvas. */

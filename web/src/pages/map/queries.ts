@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { LoaderFunctionArgs } from 'react-router'
 import { answer, api } from '../../api.ts'
+import { kindsQuery } from '../../data/kinds.ts'
 import { queries } from '../../queries.ts'
 import { type Filter, filterQuery, readFilter } from './filter.ts'
 import type { Kept } from './network/place.ts'
@@ -37,6 +38,8 @@ export function askAhead({ params, request }: LoaderFunctionArgs): null {
   const settings = readSettings(address)
   // own fields may be unknown by now, which has to be found out first
   if (fieldsIn(settings).length === 0) void queries.prefetchQuery(mapQuery(ecosystemId, readFilter(address), []))
+  // own kinds have colours, and the picture should be drawn once
+  void queries.prefetchQuery(kindsQuery(ecosystemId))
   if (settings.mode === 'network') void queries.prefetchQuery(layoutQuery(ecosystemId, layoutKeyOf(settings.layout)))
   return null
 }

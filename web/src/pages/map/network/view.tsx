@@ -38,10 +38,11 @@ export function NetworkView({ picture, selected, onSelect, onMoved, coveredLeft,
   useEffect(() => scene.current?.paint(inkOf(dark)), [dark, calm])
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
+    if (picture) {
+      scene.current?.cover(coveredLeft)
+      scene.current?.show(picture)
+    }
     box.current?.toggleAttribute('data-ready', picture !== undefined)
-    if (!picture) return
-    scene.current?.cover(coveredLeft)
-    scene.current?.show(picture)
   }, [picture, coveredLeft, calm])
   // after a new picture the focus has to be set again, so the picture is among the reasons
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
