@@ -12,6 +12,8 @@ import { allow } from './rights.ts'
 import type { Acceptance, Locale, NewInvitation } from './schema.ts'
 
 export const INVITATION_KIND = 'invitation'
+/** A link that went from hand to hand: it says nothing of who reads the invited mailbox. */
+const HANDED_KIND = 'invitation_by_hand'
 const INVITATION_DAYS = 14
 const DAY_MS = 24 * 3600 * 1000
 
@@ -75,13 +77,35 @@ export async function withdrawInvitation(tx: Tx, id: string): Promise<void> {
     .where('ecosystem_id', '=', tx.ecosystemId)
     .where('id', '=', id)
     .execute()
-  await revokeEntrances(tx, INVITATION_KIND, id)
+  await revokeLinks(tx, id)
   await emit(tx, 'invitation.withdrawn', id, { invitationId: id })
+}
+
+/**
+ * Makes a link to an open invitation that is handed over without mail, and answers it, once: only its hash is kept. One made before for the
+ * same invitation opens nothing any more; the one in the mail still does. Throws not_found, forbidden when an owner is invited by none.
+ */
+export async function linkInvitation(tx: Tx & { url: string }, id: string): Promise<{ link: string; locale: Locale; expiresAt: string }> {
+  allow(tx, 'people.write')
+  const invitation = await lockOpenInvitation(tx, id)
+  if (invitation.role === 'owner') allow(tx, 'owners.write')
+  if (invitation.expires_at <= tx.now())
+    throw new DomainError('gone', 'entrance_expired', 'This link has expired. Please ask for a new one.')
+  await revokeEntrances(tx, HANDED_KIND, id)
+  const { key } = await createEntrance(tx, {
+    kind: HANDED_KIND,
+    ecosystemId: tx.ecosystemId,
+    target: id,
+    scope: {},
+    expiresAt: invitation.expires_at,
+  })
+  await emit(tx, 'invitation.linked', id, { invitationId: id })
+  return { link: linkOf(tx.url, key), locale: await localeOf(tx, invitation.email), expiresAt: invitation.expires_at.toISOString() }
 }
 
 /** What the holder of the link sees before accepting. Same errors as openEntrance. */
 export async function previewInvitation(door: Door, key: string) {
-  const entrance = await openEntrance(door, INVITATION_KIND, key)
+  const entrance = await openInvitationEntrance(door, key)
   return await transaction(entranceCtx(door, entrance), async (tx) => {
     const invitation = await readOpenInvitation(tx, entrance.target)
     const ecosystem = await tx.db
@@ -103,24 +127,25 @@ export async function previewInvitation(door: Door, key: string) {
 }
 
 /**
- * Accepts an invitation, once. Whoever holds the link reads the invited mailbox: without an account they make one with it, with one they
- * must be signed in (`personId`) as the invited person. Throws unauthorized or forbidden otherwise.
+ * Accepts an invitation, once: without an account the holder of the link makes one with it, with one they must be signed in (`personId`) as
+ * the invited person. Throws unauthorized or forbidden otherwise. A link from a mail confirms the address, one handed over does not.
  */
 export async function acceptInvitation(
   door: Door,
   input: Acceptance,
   personId: string | undefined,
 ): Promise<{ personId: string; ecosystemId: string; isNew: boolean }> {
-  const entrance = await openEntrance(door, INVITATION_KIND, input.key)
+  const entrance = await openInvitationEntrance(door, input.key)
   const passwordHash = input.password === undefined ? undefined : await hashPassword(input.password)
   const ctx = entranceCtx(door, entrance)
   return await transaction(ctx, async (tx) => {
     const invitation = await readOpenInvitation(tx, entrance.target)
-    await useEntrance(tx, INVITATION_KIND, input.key)
+    await useEntrance(tx, entrance.kind, input.key)
+    await revokeLinks(tx, invitation.id)
     const account = await tx.db.selectFrom('auth.user').select('id').where('email', '=', invitation.email).executeTakeFirst()
     const id = account?.id ?? newId()
     if (account) mustBe(account.id, personId)
-    else await makeAccount(tx, id, invitation.email, input, passwordHash)
+    else await makeAccount(tx, { id, email: invitation.email, emailVerified: entrance.kind === INVITATION_KIND }, input, passwordHash)
     await join(tx, id, invitation)
     return { personId: id, ecosystemId: tx.ecosystemId, isNew: account === undefined }
   })
@@ -149,7 +174,12 @@ async function join(tx: Tx, personId: string, invitation: { id: string; role: Ro
   await emit({ ...tx, actor }, 'person.joined', personId, { personId, role: invitation.role })
 }
 
-async function makeAccount(tx: Tx, id: string, email: string, input: Acceptance, passwordHash: string | undefined): Promise<void> {
+async function makeAccount(
+  tx: Tx,
+  account: { id: string; email: string; emailVerified: boolean },
+  input: Acceptance,
+  passwordHash: string | undefined,
+): Promise<void> {
   if (input.name === undefined || passwordHash === undefined) {
     const errors = [
       ...(input.name === undefined ? [complaint('name', 'name_missing')] : []),
@@ -157,8 +187,7 @@ async function makeAccount(tx: Tx, id: string, email: string, input: Acceptance,
     ]
     throw new DomainError('invalid', 'account_needed', 'A new account needs a name and a password.', errors)
   }
-  // the link came to this address and nobody else's
-  await insertAccount(tx, { id, name: input.name, email, locale: input.locale, passwordHash, emailVerified: true })
+  await insertAccount(tx, { ...account, name: input.name, locale: input.locale, passwordHash })
 }
 
 function mustBe(invitedId: string, personId: string | undefined): void {
@@ -184,22 +213,51 @@ async function sendInvitation(
     scope: {},
     expiresAt: row.expires_at,
   })
-  const ecosystem = await tx.db
-    .selectFrom('ecosystems')
-    .select(['name', 'locale'])
-    .where('ecosystem_id', '=', tx.ecosystemId)
-    .executeTakeFirstOrThrow()
-  const account = await tx.db.selectFrom('auth.user').select('locale').where('email', '=', row.email).executeTakeFirst()
-  const locale: Locale = account?.locale ?? ecosystem.locale
+  const ecosystem = await readEcosystem(tx)
+  const locale = await localeOf(tx, row.email)
   const inviter = row.invited_by === null ? null : await nameOf(tx, row.invited_by)
   await sendMail(tx, {
     kind: INVITATION_KIND,
     ecosystemId: tx.ecosystemId,
     to: row.email,
-    link: `${tx.url}/app/invitation#${key}`,
+    link: linkOf(tx.url, key),
     expiresAt: row.expires_at,
     ...invitationText(locale, { ecosystem: ecosystem.name, inviter, role: row.role, days: INVITATION_DAYS }),
   })
+}
+
+function linkOf(url: string, key: string): string {
+  return `${url}/app/invitation#${key}`
+}
+
+/** The language of the one invited: of their account, else of the ecosystem. */
+async function localeOf(tx: Tx, email: string): Promise<Locale> {
+  const account = await tx.db.selectFrom('auth.user').select('locale').where('email', '=', email).executeTakeFirst()
+  return account?.locale ?? (await readEcosystem(tx)).locale
+}
+
+async function readEcosystem(tx: Tx): Promise<{ name: string; locale: Locale }> {
+  return await tx.db
+    .selectFrom('ecosystems')
+    .select(['name', 'locale'])
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .executeTakeFirstOrThrow()
+}
+
+/** By mail or by hand. Same errors as openEntrance. */
+async function openInvitationEntrance(door: Door, key: string): Promise<Entrance> {
+  try {
+    return await openEntrance(door, INVITATION_KIND, key)
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'entrance_not_found') return await openEntrance(door, HANDED_KIND, key)
+    throw error
+  }
+}
+
+/** Withdraws what still opens an invitation, in the mail and by hand. */
+async function revokeLinks(tx: Tx, id: string): Promise<void> {
+  await revokeEntrances(tx, INVITATION_KIND, id)
+  await revokeEntrances(tx, HANDED_KIND, id)
 }
 
 async function mustBeNew(tx: Tx, email: string): Promise<void> {

@@ -1,8 +1,10 @@
 import { hashPassword } from 'better-auth/crypto'
+import type { Kysely, Transaction } from 'kysely'
 import { createEntrance, openEntrance, revokeEntrances, useEntrance } from '../../kernel/entrances.ts'
 import { newId } from '../../kernel/ids.ts'
 import { sendMail } from '../../kernel/mail.ts'
-import type { Door } from './accounts.ts'
+import type { Tables } from '../../modules.ts'
+import { type Door, isOperator } from './accounts.ts'
 import { passwordResetText, signInText } from './mails.ts'
 
 const SIGN_IN_KIND = 'sign_in'
@@ -24,7 +26,7 @@ export async function sendPasswordReset(door: Door & { url: string }, email: str
 export async function takeSignInLink(door: Door, key: string): Promise<{ personId: string }> {
   return await door.db.transaction().execute(async (db) => {
     const { target } = await useEntrance({ db, now: door.now }, SIGN_IN_KIND, key)
-    await db.updateTable('auth.user').set({ emailVerified: true }).where('id', '=', target).execute()
+    await confirmAddress(db, target)
     return { personId: target }
   })
 }
@@ -36,6 +38,7 @@ export async function resetPassword(door: Door, key: string, password: string): 
   const at = door.now()
   await door.db.transaction().execute(async (db) => {
     await useEntrance({ db, now: door.now }, PASSWORD_RESET_KIND, key)
+    await confirmAddress(db, personId)
     await db.deleteFrom('auth.account').where('userId', '=', personId).where('providerId', '=', 'credential').execute()
     await db
       .insertInto('auth.account')
@@ -49,22 +52,48 @@ export async function resetPassword(door: Door, key: string, password: string): 
         updatedAt: at,
       })
       .execute()
-    await db.updateTable('auth.user').set({ emailVerified: true }).where('id', '=', personId).execute()
     await db.deleteFrom('auth.session').where('userId', '=', personId).execute()
   })
   return { personId }
+}
+
+/**
+ * Whoever opens a link from a mail reads the mailbox. An account made with a link that was handed over could be somebody else's in the name of
+ * this address: when the mailbox speaks for the first time, every way in that was made before it ends.
+ */
+async function confirmAddress(db: Transaction<Tables>, personId: string): Promise<void> {
+  if (await isHanded({ db }, personId)) {
+    await db.deleteFrom('auth.session').where('userId', '=', personId).execute()
+    await db.deleteFrom('auth.passkey').where('userId', '=', personId).execute()
+    await db.deleteFrom('auth.account').where('userId', '=', personId).execute()
+  }
+  await db.updateTable('auth.user').set({ emailVerified: true }).where('id', '=', personId).execute()
+}
+
+/** Only the first account and those made with a link by hand have an address that no mail has confirmed. */
+async function isHanded({ db }: { db: Kysely<Tables> }, personId: string): Promise<boolean> {
+  const user = await db.selectFrom('auth.user').select('emailVerified').where('id', '=', personId).executeTakeFirst()
+  return user?.emailVerified === false && !(await isOperator({ db }, personId))
 }
 
 async function sendLink(door: Door & { url: string }, email: string, kind: string, path: string, minutes: number): Promise<void> {
   const user = await door.db.selectFrom('auth.user').select(['id', 'name', 'locale']).where('email', '=', email).executeTakeFirst()
   if (!user) return
   const expiresAt = new Date(door.now().getTime() + minutes * 60_000)
+  const handed = await isHanded(door, user.id)
   const content = kind === SIGN_IN_KIND ? signInText : passwordResetText
   await door.db.transaction().execute(async (db) => {
     const inside = { db, now: door.now }
     await revokeEntrances(inside, kind, user.id)
     const { key } = await createEntrance(inside, { kind, ecosystemId: null, target: user.id, scope: {}, expiresAt })
     const link = `${door.url}/app/${path}#${key}`
-    await sendMail(inside, { kind, ecosystemId: null, to: email, link, expiresAt, ...content(user.locale, { name: user.name, minutes }) })
+    await sendMail(inside, {
+      kind,
+      ecosystemId: null,
+      to: email,
+      link,
+      expiresAt,
+      ...content(user.locale, { name: user.name, minutes, handed }),
+    })
   })
 }

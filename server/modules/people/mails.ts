@@ -47,19 +47,33 @@ export function withoutInviter({ text, html }: { text: string; html: string }): 
   return { text: invited(text, '^'), html: invited(html, '<p [^>]*>') }
 }
 
-export function signInText(locale: Locale, { name, minutes }: { name: string; minutes: number }): Text {
+const FIRST_MAIL = {
+  en: 'It also confirms your address for the first time. For your safety, passwords and passkeys set up before end with it, and other devices are signed out; under “Password forgotten?” you choose a new password.',
+  de: 'Er bestätigt auch zum ersten Mal Ihre Adresse. Zu Ihrer Sicherheit enden damit Passwort und Passkeys von zuvor, und andere Geräte werden abgemeldet; unter „Passwort vergessen?“ wählen Sie ein neues Passwort.',
+} as const satisfies Record<Locale, string>
+
+/** `handed`: the account was made with a link from hand to hand, and this mail is the first to confirm its address. */
+export function signInText(locale: Locale, { name, minutes, handed }: { name: string; minutes: number; handed: boolean }): Text {
   if (locale === 'de') {
     return {
       locale,
       subject: 'Ihr Link zur Anmeldung',
-      paragraphs: [`Guten Tag ${name},`, `mit diesem Link melden Sie sich bei Tutti an. Er gilt ${minutes} Minuten und nur einmal.`],
+      paragraphs: [
+        `Guten Tag ${name},`,
+        `mit diesem Link melden Sie sich bei Tutti an. Er gilt ${minutes} Minuten und nur einmal.`,
+        ...(handed ? [FIRST_MAIL.de] : []),
+      ],
       action: 'Anmelden',
     }
   }
   return {
     locale,
     subject: 'Your link to sign in',
-    paragraphs: [`Hello ${name},`, `this link signs you in to Tutti. It is good for ${minutes} minutes and for one use.`],
+    paragraphs: [
+      `Hello ${name},`,
+      `this link signs you in to Tutti. It is good for ${minutes} minutes and for one use.`,
+      ...(handed ? [FIRST_MAIL.en] : []),
+    ],
     action: 'Sign in',
   }
 }

@@ -79,6 +79,46 @@ test('an invitation is refused to whoever may not invite, for whoever is in or i
   assert.deepEqual([late.status, late.json.code], [410, 'entrance_revoked'])
 })
 
+test('a link by hand opens an invitation once, and ends with it; whoever may not invite gets none', async () => {
+  const dan = await joinAs(installation, { ada, base }, { name: 'Gast', role: 'viewer' })
+  const eli = await joinAs(installation, { ada, base }, { name: 'Koor', role: 'coordinator' })
+  const owner = await ada.post(`${base}/invitations`, { email: 'hand-owner@example.org', role: 'owner' })
+  assert.equal((await dan.client.post(`${base}/invitations/${owner.json.id}/links`)).status, 403)
+  assert.equal((await eli.client.post(`${base}/invitations/${owner.json.id}/links`)).status, 403)
+  assert.equal((await ada.post(`${base}/invitations/${newId()}/links`)).status, 404)
+  const { json } = await eli.client.post(`${base}/invitations`, { email: 'hand@example.org', role: 'viewer' })
+  const made = await eli.client.post(`${base}/invitations/${json.id}/links`, {}, { 'idempotency-key': newId() })
+  const key = keyIn(made.json.link)
+  const stored = await installation.db.selectFrom('idempotency_keys').select('answer').execute()
+  assert.ok(!stored.some(({ answer }) => answer?.includes(key)))
+  await installation.waitForJobs()
+  const mailed = keyIn(installation.mailServer.mails.findLast(({ to }) => to === 'hand@example.org')?.text ?? '')
+  const hand = installation.browser()
+  assert.equal((await hand.post('/api/invitations/acceptance', { key, name: 'Hand', password: PASSWORD })).status, 201)
+  for (const [spent, code] of [[key, 'entrance_used'], [mailed, 'entrance_revoked']] as const) assert.equal((await hand.post('/api/invitations/preview', { key: spent })).json.code, code) // biome-ignore format: one line reads better
+  const withdrawn = await ada.post(`${base}/invitations/${owner.json.id}/links`)
+  await ada.delete(`${base}/invitations/${owner.json.id}`)
+  assert.equal((await hand.post('/api/invitations/preview', { key: keyIn(withdrawn.json.link) })).json.code, 'entrance_revoked')
+})
+
+test('an account made with a link by hand belongs to the mailbox as soon as that speaks', async () => {
+  const { json } = await ada.post(`${base}/invitations`, { email: 'mailbox@example.org', role: 'viewer' })
+  const { link } = (await ada.post(`${base}/invitations/${json.id}/links`)).json
+  const impostor = installation.browser()
+  await impostor.post('/api/invitations/acceptance', { key: keyIn(link), name: 'Not they', password: PASSWORD })
+  assert.equal((await impostor.get('/api/me')).status, 200)
+  const holder = installation.browser()
+  await holder.post('/api/sign-in-links', { email: 'mailbox@example.org' })
+  await installation.waitForJobs()
+  const mail = installation.mailServer.mails.findLast(({ to }) => to === 'mailbox@example.org')
+  assert.match(mail?.text ?? '', /confirms your address for the first time/)
+  assert.equal((await holder.post('/api/sign-ins', { key: keyIn(mail?.text ?? '') })).status, 201)
+  assert.equal((await impostor.get('/api/me')).status, 401)
+  const again = await installation.browser().post('/auth/sign-in/email', { email: 'mailbox@example.org', password: PASSWORD })
+  assert.equal(again.status, 401)
+  assert.equal((await holder.get('/api/me')).json.person.hasPassword, false)
+})
+
 test('an invitation runs out after two weeks', async () => {
   let at = new Date()
   const later = await testAccounts({ now: () => at })

@@ -4,7 +4,7 @@ import { answers, IdParam, jsonBody, newRouter, type Router, read, write } from 
 import { Paging, pageOf } from '../../kernel/paging.ts'
 import { listLog } from './activity.ts'
 import { changeEcosystem, getEcosystem } from './ecosystems.ts'
-import { invite, listInvitations, withdrawInvitation } from './invitations.ts'
+import { invite, linkInvitation, listInvitations, withdrawInvitation } from './invitations.ts'
 import { createKey, listKeys, revokeKey } from './keys.ts'
 import { changeMember, listMembers, removeMember } from './members.ts'
 import { readAloud } from './rights.ts'
@@ -13,6 +13,7 @@ import {
   Ecosystem,
   EcosystemChange,
   Invitation,
+  InvitationLink,
   Key,
   LocaleName,
   LogEntry,
@@ -158,6 +159,18 @@ function addInvitationRoutes(router: Router, url: string): void {
       responses: answers(201, Invitation, 'Invited'),
     }),
     (c) => write(c, 201, (tx) => invite({ ...tx, url }, c.req.valid('json'))),
+  )
+  router.openapi(
+    createRoute({
+      method: 'post',
+      path: '/invitations/{id}/links',
+      operationId: 'linkInvitation',
+      summary: 'Make a link to hand over without mail; it is shown this once, and ends the one made before',
+      request: { params: IdParam },
+      responses: answers(201, InvitationLink, 'The link'),
+    }),
+    // without the idempotency table, which would keep the answer and with it the link
+    async (c) => c.json(await transaction(c.var.ctx, (tx) => linkInvitation({ ...tx, url }, c.req.valid('param').id)), 201),
   )
   router.openapi(
     createRoute({

@@ -81,6 +81,7 @@ export type Events = {
   'ecosystem.changed': { fields: string[] }
   'person.invited': { invitationId: string; role: Role }
   'invitation.withdrawn': { invitationId: string }
+  'invitation.linked': { invitationId: string }
   'person.joined': { personId: string; role: Role }
   'person.role_changed': { personId: string; from: Role; to: Role }
   'person.removed': { personId: string }
@@ -131,6 +132,12 @@ export const Invitation = z
     expiresAt: Instant,
   })
   .openapi('Invitation')
+
+export const InvitationLink = z.object({
+  link: z.string(),
+  locale: LocaleName.openapi({ description: 'The language of the one invited' }),
+  expiresAt: Instant,
+})
 
 export const InvitationPreview = z.object({
   ecosystemName: z.string(),

@@ -8,10 +8,12 @@ import { type Role, useEcosystem } from '../../data/session.ts'
 import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
 import { showDone } from '../../ui/toast.tsx'
+import { type HandedLink, HandOver, type Invitation, makeLink } from './invitations.tsx'
 import { PartySelect } from './party-select.tsx'
 import { RoleSelect } from './role-select.tsx'
 import classes from './settings.module.css'
 
+/** Invites somebody: by mail, or where no mail server is set by a link to hand over. */
 export function InviteForm() {
   const { t } = useTranslation()
   const { id: ecosystemId, role: ownRole } = useEcosystem()
@@ -20,17 +22,21 @@ export function InviteForm() {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('viewer')
   const [partyId, setPartyId] = useState<string | null>(null)
+  const [made, setMade] = useState<{ invitation: Invitation; handed: HandedLink }>()
   const work = useWork(async () => {
     const body = { email, role, partyId: role === 'member' ? partyId : null }
-    await answer(api.POST('/api/ecosystems/{ecosystemId}/invitations', { params: { path: { ecosystemId } }, body }))
-    await known.invalidateQueries({ queryKey: ['invitations', ecosystemId] })
-    showDone(t(installation.data?.mail ? 'settings.invite.sent' : 'settings.invite.inOutbox', { email }))
+    const invitation = await answer(api.POST('/api/ecosystems/{ecosystemId}/invitations', { params: { path: { ecosystemId } }, body }))
+    const hasMail = installation.data?.mail === true
+    showDone(t(hasMail ? 'settings.invite.sent' : 'settings.invite.made', { email }))
     setEmail('')
+    setMade(hasMail ? undefined : { invitation, handed: await makeLink(ecosystemId, invitation.id) })
+    await known.invalidateQueries({ queryKey: ['invitations', ecosystemId] })
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     work.run()
   }
+  if (made) return <HandOver {...made} onDone={() => setMade(undefined)} />
   return (
     <form onSubmit={submit} className={classes.form}>
       <TextInput

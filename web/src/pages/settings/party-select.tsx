@@ -47,7 +47,8 @@ export function PartyName({ id }: { id: string }) {
   return <span>{party.data?.name ?? '…'}</span>
 }
 
-function useParty(id: string | null) {
+/** One organisation, for its name. */
+export function useParty(id: string | null) {
   const { id: ecosystemId } = useEcosystem()
   return useQuery({
     queryKey: ['party', ecosystemId, id],

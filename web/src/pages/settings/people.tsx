@@ -6,9 +6,9 @@ import { answer, api } from '../../api.ts'
 import { type Role, useEcosystem, useMe } from '../../data/session.ts'
 import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
-import { useFormats } from '../../ui/format.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { showDone } from '../../ui/toast.tsx'
+import { OpenInvitations } from './invitations.tsx'
 import { InviteForm } from './invite.tsx'
 import { PartyName, PartySelect } from './party-select.tsx'
 import { RoleSelect } from './role-select.tsx'
@@ -120,46 +120,5 @@ function PersonForm({ member, onDone }: { member: Member; onDone: () => void }) 
         </Button>
       </div>
     </div>
-  )
-}
-
-function OpenInvitations() {
-  const { t } = useTranslation()
-  const { id: ecosystemId } = useEcosystem()
-  const { date } = useFormats()
-  const known = useQueryClient()
-  const invitations = useQuery({
-    queryKey: ['invitations', ecosystemId],
-    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/invitations', { params: { path: { ecosystemId } } })),
-  })
-  const withdraw = useWork(async (id: string) => {
-    await answer(api.DELETE('/api/ecosystems/{ecosystemId}/invitations/{id}', { params: { path: { ecosystemId, id } } }))
-    await known.invalidateQueries({ queryKey: ['invitations', ecosystemId] })
-  })
-  if (!invitations.data || invitations.data.items.length === 0) return null
-  return (
-    <Section title={t('settings.invitations.title')}>
-      {withdraw.error && <Failure error={withdraw.error} />}
-      <ul className={classes.list}>
-        {invitations.data.items.map(({ id, email, role, expiresAt }) => (
-          <li key={id}>
-            <div className={classes.what}>
-              <div className={classes.name}>{email}</div>
-              <div className={classes.quiet}>
-                {t(`account.roles.${role}`)} · {t('settings.invitations.until', { date: date(expiresAt) })}
-              </div>
-            </div>
-            <Button
-              variant="default"
-              size="compact-sm"
-              onClick={() => withdraw.run(id)}
-              aria-label={t('settings.invitations.withdrawOf', { email })}
-            >
-              {t('settings.invitations.withdraw')}
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </Section>
   )
 }

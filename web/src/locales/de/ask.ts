@@ -1,0 +1,16 @@
+export const messages = {
+  code: 'QR-Code des Links',
+  copy: 'Link kopieren',
+  copied: 'Kopiert',
+  share: 'Teilen',
+  letter: 'Brief drucken',
+  hint: 'Lassen Sie das Quadrat mit der Kamera eines Telefons scannen, senden Sie den Link mit einem beliebigen Messenger, oder drucken Sie ihn als Brief.',
+  letterTitle: 'Ein Brief zum Drucken',
+  to: 'Geht an',
+  toExample: 'Name der Organisation',
+  language: 'Sprache des Briefs',
+  print: 'Drucken',
+  greeting: 'Sehr geehrte Damen und Herren,',
+  how: 'Halten Sie die Kamera Ihres Telefons auf das Quadrat, oder geben Sie diese Adresse in Ihren Browser ein:',
+  closing: 'Mit freundlichen Grüßen',
+}

@@ -1,0 +1,16 @@
+export const messages = {
+  code: 'QR code of the link',
+  copy: 'Copy the link',
+  copied: 'Copied',
+  share: 'Share',
+  letter: 'Print a letter',
+  hint: 'Let somebody scan the square with the camera of their phone, send the link by any messenger, or print it as a letter.',
+  letterTitle: 'A letter to print',
+  to: 'Goes to',
+  toExample: 'Name of the organisation',
+  language: 'Language of the letter',
+  print: 'Print',
+  greeting: 'Dear Sir or Madam,',
+  how: 'Point the camera of your phone at the square, or type this address into your browser:',
+  closing: 'Kind regards',
+}
