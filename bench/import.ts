@@ -1,12 +1,11 @@
 // Promises of the import: 100,000 mixed rows with dedupe against the real database, and the restaurants of two guides.
 import { readFileSync } from 'node:fs'
-import pg from 'pg'
 import { type Ctx, transaction } from '../server/kernel/ctx.ts'
-import { openDb, openPool } from '../server/kernel/db.ts'
 import { setListeners } from '../server/kernel/events.ts'
 import { startJobs } from '../server/kernel/jobs.ts'
 import { testEcosystem } from '../server/kernel/testing.ts'
 import { applyImport, getImport, groupRecords, jobs, startImport, traitsOf } from '../server/modules/imports/index.ts'
+import { benchDatabase } from './data/database.ts'
 import { report } from './report.ts'
 
 const ROWS = { contacts: 50_000, companies: 20_000, list: 30_000 }
@@ -37,7 +36,7 @@ function restaurants(): void {
 }
 
 async function hundredThousandRows(): Promise<void> {
-  const owner = await startWithoutTestRunner()
+  const owner = await start()
   const uploads = [
     { name: 'contacts.csv', content: pieces(hubspotContacts(), '\r\n') },
     { name: 'companies.csv', content: pieces(hubspotCompanies(), '\r\n') },
@@ -79,16 +78,8 @@ async function hundredThousandRows(): Promise<void> {
   })
 }
 
-/** The database of a test is dropped by the test runner, and that one follows every promise of the process, at the cost of time and memory. */
-async function startWithoutTestRunner(): Promise<Ctx> {
-  const host = process.env.TUTTI_TEST_SOCKET!
-  const database = `bench_${process.pid}`
-  const admin = new pg.Client({ host, user: 'postgres', database: 'postgres' })
-  await admin.connect()
-  await admin.query(`create database ${database} template ${process.env.TUTTI_TEST_TEMPLATE} strategy file_copy`)
-  await admin.end()
-  const pool = openPool({ host, user: 'tutti_app', database })
-  const db = openDb(pool)
+async function start(): Promise<Ctx> {
+  const { db, pool } = await benchDatabase()
   setListeners({})
   await startJobs(db, pool, jobs, () => new Date())
   return (await testEcosystem(db)).owner

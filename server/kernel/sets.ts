@@ -29,3 +29,18 @@ export async function* streamRows<T>(tx: Tx, query: RawBuilder<T>): AsyncGenerat
   }
   await sql`close streamed`.execute(tx.db)
 }
+
+/** The same pieces, the next one on its way while the reader is at this one: the database works beside the program. */
+export async function* ahead<T>(pieces: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = pieces.next()
+  try {
+    for (let piece = await next; !piece.done; piece = await next) {
+      next = pieces.next()
+      yield piece.value
+    }
+  } finally {
+    // whoever leaves early leaves a piece on its way, and a failure was told by then or is no longer asked for
+    await next.catch(() => undefined)
+    await pieces.return(undefined)
+  }
+}

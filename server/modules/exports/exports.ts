@@ -2,6 +2,7 @@ import { complaint } from '../../kernel/complaints.ts'
 import { type Actor, type Ctx, snapshot, type Tx, transaction } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
+import { ahead } from '../../kernel/sets.ts'
 import { streamOffers } from '../exchange/index.ts'
 import { type Filter, listFields, streamContacts, streamNotes, streamParties } from '../parties/index.ts'
 import { allow, getEcosystem, partiesWithin, type Right } from '../people/index.ts'
@@ -77,7 +78,7 @@ async function sourceOf(tx: Tx, filter: Filter, ecosystem: string, counts: Count
 }
 
 async function* counting<T>(counts: Counts, name: TableName, pages: AsyncGenerator<T[]>): AsyncGenerator<T[]> {
-  for await (const rows of pages) {
+  for await (const rows of ahead(pages)) {
     counts[name] += rows.length
     yield rows
   }

@@ -1,13 +1,23 @@
 /** CSV as RFC 4180 has it: commas, CRLF, UTF-8 with the mark by which spreadsheets know it. */
 import { defuse } from '../../imports/index.ts'
 import { clean } from './characters.ts'
+import { PIECE_CHARS } from './pieces.ts'
 import type { Cell, Table } from './tables.ts'
 
 const MARK = '\ufeff'
 
 export async function* csv(table: Table): AsyncGenerator<string> {
   yield `${MARK}${lineOf(table.headers)}`
-  for await (const rows of table.rows()) yield rows.map(lineOf).join('')
+  let text = ''
+  for await (const rows of table.rows()) {
+    for (const row of rows) {
+      text += lineOf(row)
+      if (text.length < PIECE_CHARS) continue
+      yield text
+      text = ''
+    }
+  }
+  yield text
 }
 
 function lineOf(cells: readonly Cell[]): string {

@@ -4,7 +4,7 @@
  */
 import { isDangerous } from '../../imports/index.ts'
 import { xml } from './characters.ts'
-import { encoded } from './pieces.ts'
+import { encoded, PIECE_CHARS } from './pieces.ts'
 import type { Cell, Table } from './tables.ts'
 import { type ZipFile, zipped } from './zip.ts'
 
@@ -61,7 +61,12 @@ async function* sheet({ headers, dates }: Table, rest: Rest): AsyncGenerator<str
     }
     const fitting = rest.waiting.splice(0, SHEET_ROWS_MAX + 1 - row)
     let text = ''
-    for (const cells of fitting) text += rowOf(cells, row++, columns, styleOf)
+    for (const cells of fitting) {
+      text += rowOf(cells, row++, columns, styleOf)
+      if (text.length < PIECE_CHARS) continue
+      yield text
+      text = ''
+    }
     yield text
   }
   yield '</sheetData></worksheet>'
@@ -93,7 +98,8 @@ function textCell(at: string, cell: string, style: number | undefined): string {
   const marks = style === undefined || style === STYLE.date ? '' : ` s="${style}"`
   // "_x000D_" is how workbooks write characters by their number, so a text that looks like it has its first letter written so
   const text = xml(cell.slice(0, CELL_CHARS_MAX).replaceAll('\r\n', '\n')).replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-  return `${at} t="inlineStr"${marks}><is><t xml:space="preserve">${text}</t></is></c>`
+  const space = /^\s|\s$|\n| {2}/.test(text) ? ' xml:space="preserve"' : ''
+  return `${at} t="inlineStr"${marks}><is><t${space}>${text}</t></is></c>`
 }
 
 const DAY_MS = 86_400_000
