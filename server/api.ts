@@ -1,9 +1,9 @@
 import { type AppOptions, createApp } from './kernel/app.ts'
 import type { Router } from './kernel/http.ts'
 import type { Accounts } from './modules/people/index.ts'
-import { INSTALLATION_ROUTES, ROUTES, UPLOADS } from './modules.ts'
+import { INSTALLATION_ROUTES, PAGES, ROUTES, UPLOADS } from './modules.ts'
 
-type Options = Omit<AppOptions, 'routes' | 'installationRoutes' | 'uploads' | 'actorFor'> & {
+type Options = Omit<AppOptions, 'routes' | 'installationRoutes' | 'uploads' | 'actorFor' | 'pages'> & {
   accounts: Accounts
   /** Instead of the accounts' own answer to who is asking. */
   actorFor?: AppOptions['actorFor']
@@ -17,6 +17,7 @@ export function createApi({ accounts, ...options }: Options): Router {
     routes: [accounts.routes, ...ROUTES],
     installationRoutes: [accounts.installationRoutes, ...INSTALLATION_ROUTES],
     uploads: UPLOADS,
+    pages: PAGES,
   })
   accounts.mount(app)
   return app

@@ -1,6 +1,7 @@
 import { serve } from '@hono/node-server'
 import type pg from 'pg'
 import { createApi } from './api.ts'
+import { setAddress } from './kernel/address.ts'
 import { openDb, openPool } from './kernel/db.ts'
 import { setListeners } from './kernel/events.ts'
 import { startJobs } from './kernel/jobs.ts'
@@ -11,7 +12,7 @@ import { serveWorkspace } from './kernel/web.ts'
 import { readIdsOf } from './modules/parties/index.ts'
 import { installAccounts, setPersonalData } from './modules/people/index.ts'
 import { resumeGeocoding, setGeocoder } from './modules/places/index.ts'
-import { JOBS, LISTENERS, PERSONAL_DATA } from './modules.ts'
+import { JOBS, LISTENERS, PERSONAL_DATA, SCHEDULE } from './modules.ts'
 
 export type ServerOptions = {
   /** How the program's own role reaches the database. */
@@ -27,14 +28,15 @@ export async function startServer({ database, settings, workspace, now = () => n
   const release = await lockInstance(database)
   const pool = openPool(database)
   const db = openDb(pool)
+  setAddress(settings.url)
   setPersonalData(PERSONAL_DATA)
   setListeners(LISTENERS)
   setGeocoder(settings.geocoder && { ...settings.geocoder, userAgent: `Tutti (${settings.url})` })
   const accounts = installAccounts({ ...settings, db, pool, now, idsOfParty: readIdsOf })
-  const boss = await startJobs(db, pool, { ...JOBS, ...accounts.jobs }, now)
+  const boss = await startJobs(db, pool, { ...JOBS, ...accounts.jobs }, now, SCHEDULE)
   await resumeMails(db, now)
   await resumeGeocoding(db, now)
-  const app = createApi({ db, now, accounts, origins: originsOf(settings) })
+  const app = createApi({ db, now, accounts, origins: originsOf(settings), trustedProxies: settings.trustedProxies })
   serveWorkspace(app, workspace)
   const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host })
   await new Promise<void>((resolve, reject) => {

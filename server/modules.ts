@@ -1,7 +1,8 @@
 import type { AppOptions } from './kernel/app.ts'
 import type { Listeners } from './kernel/events.ts'
 import type { Router } from './kernel/http.ts'
-import type { JobHandler } from './kernel/jobs.ts'
+import type { JobHandler, Schedule } from './kernel/jobs.ts'
+import type { OpenPages } from './kernel/pages.ts'
 import type { KernelTables } from './kernel/tables.ts'
 import * as exchange from './modules/exchange/index.ts'
 import * as exports from './modules/exports/index.ts'
@@ -80,10 +81,16 @@ export const UPLOADS: AppOptions['uploads'] = [
 ]
 
 /** Work for later, by name. */
-export const JOBS: Record<string, JobHandler> = { ...places.jobs, ...imports.jobs }
+export const JOBS: Record<string, JobHandler> = { ...places.jobs, ...tasks.jobs, ...imports.jobs }
+
+/** Which of it comes again and again, and when. */
+export const SCHEDULE: Schedule = { ...tasks.schedule }
+
+/** Pages and files for people who do not sign in. */
+export const PAGES: readonly OpenPages[] = [...tasks.pages]
 
 /** Which jobs are started by which event. */
-export const LISTENERS: Listeners = {}
+export const LISTENERS: Listeners = { 'person.removed': ['tasks.end_reminders'] }
 
 /** What each module says about a person whose data is asked for or erased; imports look a contact person up before parties forget them. */
 export const PERSONAL_DATA: readonly people.PersonalData[] = [

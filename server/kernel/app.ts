@@ -10,6 +10,7 @@ import { answerError, type Env, newRouter, problem, type Router } from './http.t
 import { isId, newId } from './ids.ts'
 import { log } from './log.ts'
 import { openApiDocument, renderDocs } from './openapi.ts'
+import { limitVisitors, type OpenPages } from './pages.ts'
 import { guard, limitBody, limitStream } from './web.ts'
 
 const REQUESTS_PER_WINDOW = 1200
@@ -27,6 +28,10 @@ export type AppOptions = {
   installationRoutes: readonly Router[]
   /** Requests that take more than a form does, with the most bytes they take. `isStream`: read while it arrives, by writeFiles(). */
   uploads: readonly { method: string; path: RegExp; maxBytes: number; isStream?: boolean }[]
+  /** Pages and files for people who do not sign in. */
+  pages?: readonly OpenPages[]
+  /** Proxies whose word is taken for where a visitor comes from. */
+  trustedProxies?: readonly string[]
   /** Origins the pages may load images and data from besides their own: those of map tiles. */
   origins: readonly string[]
 }
@@ -41,6 +46,10 @@ export function createApp(options: AppOptions): Router {
   app.notFound((c) => problem(c, 404, 'not_found', 'There is nothing at this address.'))
   app.onError(answerError)
   logRequests(app)
+  app.use(async (c, next) => {
+    c.set('door', { db: options.db, now: options.now })
+    await next()
+  })
   const uploads = options.uploads.map((upload) => ({
     ...upload,
     limit: upload.isStream ? limitStream(upload.maxBytes) : limitBody(upload.maxBytes),
@@ -65,6 +74,7 @@ export function createApp(options: AppOptions): Router {
   for (const router of options.routes) inside.route('/', router)
   app.route(BASE, inside)
   for (const router of options.installationRoutes) app.route('/api', router)
+  mountPages(app, options)
   // made once: it is the same for everybody, and making it takes longer than most requests
   let described: ReturnType<typeof describe> | undefined
   const document = () => {
@@ -74,6 +84,14 @@ export function createApp(options: AppOptions): Router {
   app.get('/api/openapi.json', (c) => c.body(document().json, 200, { 'content-type': 'application/json' }))
   app.get('/api/docs', async (c) => c.html(await document().html))
   return app
+}
+
+function mountPages(app: Router, { pages = [], trustedProxies = [] }: AppOptions): void {
+  const limit = limitVisitors(trustedProxies)
+  for (const { path, router } of pages) {
+    app.use(`${path}/*`, limit)
+    app.route(path, router)
+  }
 }
 
 function describe(app: Router) {

@@ -9,7 +9,8 @@ import { readForm, type SentFile } from './forms.ts'
 import { once } from './idempotency.ts'
 import { log } from './log.ts'
 
-export type Env = { Variables: { ctx: Ctx; requestId: string; secureHeadersNonce: string } }
+/** `ctx` is there inside an ecosystem, `door` everywhere: what is asked for before the ecosystem is known. */
+export type Env = { Variables: { ctx: Ctx; door: Pick<Ctx, 'db' | 'now'>; requestId: string; secureHeadersNonce: string } }
 export type Router = OpenAPIHono<Env>
 
 /** A body of many wrong values is answered with its first complaints, not with an answer larger than itself. */

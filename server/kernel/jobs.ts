@@ -14,10 +14,22 @@ const JOB_TIMEOUT_SECONDS = 15 * 60
 /** How every queue is made. */
 export const QUEUE = { retryLimit: RETRIES_MAX, retryBackoff: true, expireInSeconds: JOB_TIMEOUT_SECONDS }
 
+/** Work that comes again and again, by name: when, as minute, hour, day, month and day of the week in UTC. */
+export type Schedule = Readonly<Record<string, string>>
+
+/** Scheduled work belongs to no ecosystem and finds the ones it is for itself; a job needs an id to travel with. */
+export const NO_ECOSYSTEM = '00000000-0000-0000-0000-000000000000'
+
 let boss: PgBoss | undefined
 
 /** Starts the queue (pg-boss, in its own schema, as the program's role) and works the given jobs. `now` is the clock the handlers get. */
-export async function startJobs(db: Db, pool: pg.Pool, handlers: Record<string, JobHandler>, now: () => Date): Promise<PgBoss> {
+export async function startJobs(
+  db: Db,
+  pool: pg.Pool,
+  handlers: Record<string, JobHandler>,
+  now: () => Date,
+  schedule: Schedule = {},
+): Promise<PgBoss> {
   boss = new PgBoss({ db: { executeSql: (text, values) => pool.query(text, values) }, schema: 'pgboss', createSchema: false })
   boss.on('error', (error) => log.error({ reason: error.message }, 'job queue'))
   await boss.start()
@@ -27,6 +39,7 @@ export async function startJobs(db: Db, pool: pg.Pool, handlers: Record<string, 
       for (const { data } of jobs) await handler({ db, actor: { kind: 'system' }, ecosystemId: data.ecosystemId, now }, data)
     })
   }
+  for (const [name, times] of Object.entries(schedule)) await boss.schedule(name, times, { ecosystemId: NO_ECOSYSTEM })
   return boss
 }
 

@@ -6,7 +6,7 @@ import type { Ctx } from './ctx.ts'
 import type { Db } from './db.ts'
 import { DomainError } from './errors.ts'
 import { newId } from './ids.ts'
-import { enqueue, type JobHandler } from './jobs.ts'
+import { enqueue, type JobHandler, NO_ECOSYSTEM } from './jobs.ts'
 import { log } from './log.ts'
 import { decodeCursor, type Page, toPage } from './paging.ts'
 
@@ -21,9 +21,23 @@ export type Mail = {
   action: string
   link: string
   expiresAt: Date
+  /** A second thing to do, less prominent, with a secret of its own: to receive no more of these, for instance. */
+  second?: { action: string; link: string }
+  /** An invitation for the reader's calendar (RFC 6047). It holds no secret. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
+  /** Who gets the reader's answer, where it is not the sender. */
+  replyTo?: string
 }
 
-export type Deliver = (mail: { id: string; to: string; subject: string; text: string; html: string }) => Promise<void>
+export type Deliver = (mail: {
+  id: string
+  to: string
+  subject: string
+  text: string
+  html: string
+  calendar?: Mail['calendar']
+  replyTo?: string
+}) => Promise<void>
 
 export type OutboxItem = {
   id: string
@@ -40,6 +54,7 @@ export type OutboxItem = {
 type Door = { db: Transaction<Tables>; now: () => Date }
 
 const LINK = '{{link}}'
+const SECOND_LINK = '{{second-link}}'
 /** Where the operator may not see a link. A mark, not a sentence, because the mail may be in any language. */
 const HIDDEN = '•••'
 const JOB = 'mail.send'
@@ -48,8 +63,6 @@ const ATTEMPTS_MAX = 17
 const WAIT_MAX_SECONDS = 6 * 3600
 const CONNECT_TIMEOUT_MS = 10_000
 const SOCKET_TIMEOUT_MS = 30_000
-/** Mails of an account belong to no ecosystem, but a job needs an id to travel with. */
-const NO_ECOSYSTEM = '00000000-0000-0000-0000-000000000000'
 const FOOT = {
   en: 'If you did not expect this mail, you can ignore it: nothing happens without you.',
   de: 'Wenn Sie diese Mail nicht erwartet haben, können Sie sie ignorieren: Ohne Sie geschieht nichts.',
@@ -70,6 +83,10 @@ export async function sendMail(tx: Door, mail: Mail): Promise<string> {
       text: body.text,
       html: body.html,
       link: mail.link,
+      second_link: mail.second?.link ?? null,
+      calendar: mail.calendar?.content ?? null,
+      calendar_method: mail.calendar?.method ?? null,
+      reply_to: mail.replyTo ?? null,
       created_at: tx.now(),
       expires_at: mail.expiresAt,
     })
@@ -89,8 +106,10 @@ export function smtpDelivery({ smtpUrl, from }: { smtpUrl: string; from: string 
     disableUrlAccess: true,
   })
   const domain = from.replace(/>$/, '').split('@').at(-1)
-  return async ({ id, ...mail }) => {
-    await transport.sendMail({ from, messageId: `<${id}@${domain}>`, headers: { 'auto-submitted': 'auto-generated' }, ...mail })
+  return async ({ id, calendar, ...mail }) => {
+    const icalEvent = calendar && { filename: 'invitation.ics', ...calendar }
+    const headers = { 'auto-submitted': 'auto-generated' }
+    await transport.sendMail({ from, messageId: `<${id}@${domain}>`, headers, ...mail, ...(icalEvent && { icalEvent }) })
   }
 }
 
@@ -106,7 +125,7 @@ export function mailJobs(deliver: Deliver | undefined): Record<string, JobHandle
 /** At the start: mails that could not be sent before and are still of use get another try, for instance after SMTP was set up. */
 export async function resumeMails(db: Db, now: () => Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.updateTable('auth.mails').set({ link: null }).where('expires_at', '<=', now()).where('link', 'is not', null).execute()
+    await trx.updateTable('auth.mails').set(WITHOUT_SECRETS).where('expires_at', '<=', now()).where('link', 'is not', null).execute()
     const waiting = await trx
       .selectFrom('auth.mails')
       .select('id')
@@ -136,7 +155,7 @@ export async function listOutbox(
     kind: row.kind,
     to: row.to_address,
     subject: row.subject,
-    text: row.text.replace(LINK, showLinks && row.link !== null && row.expires_at > door.now() ? row.link : HIDDEN),
+    text: withLinks(row.text, showLinks && row.expires_at > door.now() ? row : undefined),
     createdAt: row.created_at.toISOString(),
     sentAt: row.sent_at?.toISOString() ?? null,
     attempts: row.attempts,
@@ -169,12 +188,19 @@ async function sendOne(ctx: Ctx, id: string, deliver: Deliver): Promise<void> {
       .executeTakeFirst()
     if (!mail) return
     const door = { db: trx, now: ctx.now }
-    if (mail.link === null || mail.expires_at <= ctx.now()) return await settle(door, id, { link: null })
-    const link = mail.link
+    if (mail.link === null || mail.expires_at <= ctx.now()) return await settle(door, id, WITHOUT_SECRETS)
     const attempts = mail.attempts + 1
     try {
-      const text = mail.text.replaceAll(LINK, link)
-      await deliver({ id, to: mail.to_address, subject: mail.subject, text, html: mail.html.replaceAll(LINK, link) })
+      await deliver({
+        id,
+        to: mail.to_address,
+        subject: mail.subject,
+        text: withLinks(mail.text, mail),
+        html: withLinks(mail.html, mail),
+        ...(mail.calendar !== null &&
+          mail.calendar_method !== null && { calendar: { method: mail.calendar_method, content: mail.calendar } }),
+        ...(mail.reply_to !== null && { replyTo: mail.reply_to }),
+      })
     } catch (error) {
       // the server's answer may quote the address, so it goes to the operator's outbox and not to the log
       log.warn({ mailId: id, attempts }, 'a mail could not be sent')
@@ -182,14 +208,14 @@ async function sendOne(ctx: Ctx, id: string, deliver: Deliver): Promise<void> {
       if (attempts < ATTEMPTS_MAX) await enqueueMail(door, id, Math.min(2 ** attempts, WAIT_MAX_SECONDS))
       return
     }
-    await settle(door, id, { attempts, last_error: null, sent_at: ctx.now(), link: null })
+    await settle(door, id, { attempts, last_error: null, sent_at: ctx.now(), ...WITHOUT_SECRETS })
   })
 }
 
 async function settle(
   { db }: Door,
   id: string,
-  change: { attempts?: number; last_error?: string | null; sent_at?: Date; link?: null },
+  change: { attempts?: number; last_error?: string | null; sent_at?: Date } & Partial<typeof WITHOUT_SECRETS>,
 ): Promise<void> {
   await db.updateTable('auth.mails').set(change).where('id', '=', id).execute()
 }
@@ -198,14 +224,24 @@ async function enqueueMail(door: Door, mailId: string, afterSeconds: number): Pr
   await enqueue({ ...door, actor: { kind: 'system' }, ecosystemId: NO_ECOSYSTEM }, JOB, { mailId }, afterSeconds)
 }
 
-function render({ locale, subject, paragraphs, action }: Mail): { text: string; html: string } {
-  const text = [...paragraphs, `${action}:\n${LINK}`, `-- \n${FOOT[locale]}`].join('\n\n')
+/** What goes out of a row once it is sent or of no use any more: its links, and what only the mail itself has to carry. */
+const WITHOUT_SECRETS = { link: null, second_link: null, calendar: null, reply_to: null }
+
+function withLinks(text: string, links: { link: string | null; second_link: string | null } | undefined): string {
+  // by functions, because a replacement text gives $ a meaning
+  return text.replaceAll(LINK, () => links?.link ?? HIDDEN).replaceAll(SECOND_LINK, () => links?.second_link ?? HIDDEN)
+}
+
+function render({ locale, subject, paragraphs, action, second }: Mail): { text: string; html: string } {
+  const more = second ? [`${second.action}:\n${SECOND_LINK}`] : []
+  const text = [...paragraphs, `${action}:\n${LINK}`, ...more, `-- \n${FOOT[locale]}`].join('\n\n')
   const page = html`<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${subject}</title></head>
 <body style="margin:0;padding:24px;background:#FBF9F5;color:#1F2421;font:16px/1.5 Inter,Helvetica,Arial,sans-serif">
 <div style="max-width:560px;margin:0 auto;background:#fff;border:1px solid #E5E1D8;border-radius:10px;padding:24px">
 <h1 style="font:600 20px/1.3 Georgia,serif;margin:0 0 16px">${subject}</h1>
 ${paragraphs.map((paragraph) => html`<p style="margin:0 0 16px">${paragraph}</p>`)}
 <p style="margin:24px 0"><a href="${LINK}" style="background:#1E6B52;color:#fff;padding:12px 20px;border-radius:8px;text-decoration:none">${action}</a></p>
+${second ? html`<p style="margin:0 0 16px;font-size:14px"><a href="${SECOND_LINK}" style="color:#1E6B52">${second.action}</a></p>` : ''}
 <p style="margin:0;color:#5B615D;font-size:14px">${FOOT[locale]}</p></div></body></html>`
   return { text, html: String(page) }
 }

@@ -68,6 +68,10 @@ export type KernelTables = {
     attempts: Generated<number>
     last_error: Generated<string | null>
     sent_at: Generated<Date | null>
+    second_link: Generated<string | null>
+    calendar: Generated<string | null>
+    calendar_method: Generated<'REQUEST' | 'CANCEL' | null>
+    reply_to: Generated<string | null>
   }
   'auth.erasures': { id: string; ecosystem_id: string | null; kind: string; subject_id: string; at: Date }
   file_chunks: { ecosystem_id: string; file_id: string; position: number; bytes: Buffer }

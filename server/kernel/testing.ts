@@ -8,6 +8,7 @@ import { setListeners } from './events.ts'
 import type { Router } from './http.ts'
 import { newId } from './ids.ts'
 import { type JobHandler, startJobs } from './jobs.ts'
+import type { OpenPages } from './pages.ts'
 
 /** A database of its own for each test file, copied from the migrated template that `npm test` prepared. */
 export async function testDatabase() {
@@ -73,7 +74,7 @@ export async function testEcosystem(db: Db, { now = () => new Date() }: { now?: 
 export type TestAnswer = { status: number; headers: Headers; json: any; text: string }
 
 /** The API in process. `call(ctx, 'POST', '/parties', body)` asks as the actor of `ctx` in its ecosystem. */
-export function testApi(db: Db, routes: readonly Router[], now = () => new Date()) {
+export function testApi(db: Db, routes: readonly Router[], now = () => new Date(), pages: readonly OpenPages[] = []) {
   const actors = new Map<string, Actor>()
   const app = createApp({
     db,
@@ -83,6 +84,7 @@ export function testApi(db: Db, routes: readonly Router[], now = () => new Date(
     installationRoutes: [],
     uploads: [{ method: 'POST', path: /\/imports$/, maxBytes: 110_000_000, isStream: true }],
     origins: [],
+    pages,
   })
   return async (ctx: Ctx, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<TestAnswer> => {
     const key = newId()

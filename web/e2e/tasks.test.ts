@@ -48,4 +48,32 @@ test('a task is changed, and keeps its change', async () => {
   await page.getByRole('button', { name: 'Ask the town about the market', exact: true }).waitFor()
 })
 
+test('the lists are by person and by organisation, stand in the address, and the organisation’s story has its own', async () => {
+  await ask('POST', '/tasks', { title: 'Nobody’s yet', ownerId: null })
+  const page = await open('/tasks?whose=nobody')
+  await page.getByRole('button', { name: 'Nobody’s yet', exact: true }).waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Introduce the bakery to the hotel' }).count(), 0)
+  await page.getByRole('combobox', { name: 'Whose tasks' }).click()
+  await page.getByRole('option', { name: 'Mine' }).click()
+  await page.getByRole('button', { name: 'Introduce the bakery to the hotel', exact: true }).waitFor()
+  assert.match(page.url(), /whose=me/)
+  const story = await open(`/organisations/${bakery}`)
+  const tasks = story.getByRole('region', { name: 'Tasks' })
+  await tasks.getByRole('link', { name: 'Introduce the bakery to the hotel' }).click()
+  await story.getByRole('dialog').getByLabel('What is to be done').waitFor()
+  assert.match(story.url(), new RegExp(`of=${bakery}`))
+})
+
+test('the daily mail is switched on at an hour, and off again', async () => {
+  const page = await open('/tasks')
+  await page.getByRole('combobox', { name: 'When', exact: true }).click()
+  await page.getByRole('option', { name: '7:00', exact: true }).click()
+  await page.getByText('The mail comes every day at 7:00.').waitFor()
+  await inspect(page, 'tasks-reminder', { fullPage: true })
+  await page.reload()
+  await page.getByRole('combobox', { name: 'When', exact: true }).and(page.locator('[value="7:00"]')).click()
+  await page.getByRole('option', { name: 'No mail' }).click()
+  await page.getByText('No more mail comes.').waitFor()
+})
+
 test('the content security policy and the console are silent', () => assert.deepEqual(complaints, []))

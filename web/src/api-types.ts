@@ -914,6 +914,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/task-reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one gets a daily mail with what is due, and when */
+        get: operations["getTaskReminder"];
+        /** Get a daily mail with what is due, or get it at another hour */
+        put: operations["setTaskReminder"];
+        post?: never;
+        /** Get no more daily mail */
+        delete: operations["endTaskReminder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/map": {
         parameters: {
             query?: never;
@@ -2513,6 +2532,15 @@ export interface components {
         EndedTask: {
             /** Format: uuid */
             id: string;
+        };
+        TaskReminder: {
+            /** @description The hour of the ecosystem’s day; null: no mail */
+            hour: number | null;
+            /** Format: date-time */
+            since: string | null;
+        };
+        TaskReminderChange: {
+            hour: number;
         };
         /** @description Columns of equal length */
         Map: {
@@ -5754,11 +5782,13 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                /** @description `me` or the id of a person */
+                /** @description `me`, `nobody` or the id of a person */
                 owner?: string;
                 state?: "open" | "overdue" | "done" | "all";
                 partyId?: string;
                 tieId?: string;
+                /** @description What proposed it, such as meeting:ID */
+                proposedBy?: string;
             };
             header?: never;
             path: {
@@ -6006,6 +6036,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTaskReminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reminder */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskReminder"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTaskReminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskReminderChange"];
+            };
+        };
+        responses: {
+            /** @description The reminder */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskReminder"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endTaskReminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No reminder */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskReminder"];
                 };
             };
             /** @description A problem */

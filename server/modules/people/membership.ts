@@ -1,5 +1,5 @@
 import { complaint } from '../../kernel/complaints.ts'
-import type { Ctx } from '../../kernel/ctx.ts'
+import type { Ctx, Role } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 
 /** Throws invalid, pointing to `path` of the input, unless the person has access to this ecosystem. */
@@ -12,4 +12,19 @@ export async function mustBeMember(ctx: Ctx, personId: string, path: string): Pr
     .executeTakeFirst()
   if (member) return
   throw new DomainError('invalid', 'no_member', 'Something in the input is not right.', [complaint(path, 'person_without_access')])
+}
+
+export type Member = { personId: string; name: string; email: string; locale: 'en' | 'de'; role: Role; partyId: string | null }
+
+/** Those of the given people who have access to this ecosystem now, by id: how to name them and where to write to. For mails, not for lists. */
+export async function readMembers(ctx: Ctx, personIds: readonly string[]): Promise<Map<string, Member>> {
+  if (personIds.length === 0) return new Map()
+  const rows = await ctx.db
+    .selectFrom('auth.memberships as m')
+    .innerJoin('auth.user as u', 'u.id', 'm.person_id')
+    .select(['m.person_id', 'u.name', 'u.email', 'u.locale', 'm.role', 'm.party_id'])
+    .where('m.ecosystem_id', '=', ctx.ecosystemId)
+    .where('m.person_id', 'in', personIds)
+    .execute()
+  return new Map(rows.map(({ person_id, party_id, ...row }) => [person_id, { ...row, personId: person_id, partyId: party_id }]))
 }

@@ -148,6 +148,12 @@ export const RIGHTS = {
   'offers.write': line(COORDINATORS_AND_OWN, 'map.write', ['change', 'offers and needs'], ['ändern', 'Angebote und Bedarfe']),
   'tasks.read': line(COORDINATORS_AND_OWN, 'tasks.read', ['see', 'tasks'], ['sehen', 'Aufgaben']),
   'tasks.write': line(COORDINATORS_AND_OWN, 'tasks.write', ['change and complete', 'tasks'], ['ändern und erledigen', 'Aufgaben']),
+  'reminders.write': line(
+    ['all', 'all', 'all', 'none'],
+    null,
+    ['get', 'a daily mail with what is due'],
+    ['erhalten', 'eine tägliche Mail mit dem, was fällig ist,'],
+  ),
   'views.read': line(EVERYBODY, 'map.read', ['open', 'shared views'], ['öffnen', 'geteilte Ansichten']),
   'views.write': line(EVERYBODY, 'map.write', ['save', 'views for themselves'], ['speichern', 'Ansichten für sich selbst']),
   'views.share': line(COORDINATORS, 'map.write', ['share', 'views with everybody'], ['teilen', 'Ansichten mit allen']),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { PersonalData } from '../people/index.ts'
+import { forgetReminder, REMINDER_KIND } from './reminders.ts'
 
 const TRACE_LENGTH_MIN = 4
 const REDACTED = '[…]'
@@ -16,19 +17,30 @@ export const personalData: PersonalData = {
       .where((where) => where.or([where('owner_id', '=', subject.id), where('source', '=', `person:${subject.id}`)]))
       .orderBy('id')
       .execute()
-    return { tasks }
+    const reminders = await tx.db
+      .selectFrom('task_reminders')
+      .select(['hour', 'since'])
+      .where('ecosystem_id', '=', tx.ecosystemId)
+      .where('person_id', '=', subject.id)
+      .execute()
+    return { tasks, reminders }
   },
   async erase(tx, subject, traces) {
     if (subject.kind === 'account') {
       await sql`
         update tasks set owner_id = null, version = version + 1
         where ecosystem_id = ${tx.ecosystemId} and owner_id = ${subject.id}`.execute(tx.db)
+      await forgetReminder(tx, subject.id)
       return
     }
     for (const word of traces.filter((trace) => trace.length >= TRACE_LENGTH_MIN)) {
       await sql`
         update tasks set title = replace(title, ${word}, ${REDACTED}), body = replace(body, ${word}, ${REDACTED})
         where ecosystem_id = ${tx.ecosystemId} and position(${word} in title || ' ' || coalesce(body, '')) > 0`.execute(tx.db)
+      // what was sent is a copy of titles
+      await sql`
+        update auth.mails set text = '', html = ''
+        where ecosystem_id = ${tx.ecosystemId} and kind = ${REMINDER_KIND} and position(${word} in text) > 0`.execute(tx.db)
     }
   },
 }

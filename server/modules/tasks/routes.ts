@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
+import { endReminder, getReminder, setReminder } from './reminders.ts'
 import * as schema from './schema.ts'
 import { completeTask, createTask, endTask, getTask, listTasks, reopenTask, restoreTask, updateTask } from './tasks.ts'
 
@@ -91,4 +92,35 @@ export const routes = newRouter()
       responses: answers(200, schema.Task, 'The task'),
     }),
     (c) => write(c, 200, (tx) => reopenTask(tx, c.req.valid('param').id)),
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/task-reminder',
+      operationId: 'getTaskReminder',
+      summary: 'Whether one gets a daily mail with what is due, and when',
+      responses: answers(200, schema.Reminder, 'The reminder'),
+    }),
+    (c) => read(c, getReminder),
+  )
+  .openapi(
+    createRoute({
+      method: 'put',
+      path: '/task-reminder',
+      operationId: 'setTaskReminder',
+      summary: 'Get a daily mail with what is due, or get it at another hour',
+      request: { body: jsonBody(schema.ReminderChange) },
+      responses: answers(200, schema.Reminder, 'The reminder'),
+    }),
+    (c) => write(c, 200, (tx) => setReminder(tx, c.req.valid('json').hour)),
+  )
+  .openapi(
+    createRoute({
+      method: 'delete',
+      path: '/task-reminder',
+      operationId: 'endTaskReminder',
+      summary: 'Get no more daily mail',
+      responses: answers(200, schema.Reminder, 'No reminder'),
+    }),
+    (c) => write(c, 200, endReminder),
   )

@@ -21,6 +21,14 @@ export type Tables = {
     ended_at: Generated<Date | null>
     search: Generated<string>
   }
+  task_reminders: {
+    ecosystem_id: string
+    person_id: string
+    id: string
+    hour: number
+    since: Date
+    last_day: string | null
+  }
   task_completions: {
     ecosystem_id: string
     id: string
@@ -40,6 +48,8 @@ export type Events = {
   'task.reopened': About & { completionId: string }
   'task.ended': About
   'task.restored': About
+  'reminder.set': { hour: number }
+  'reminder.ended': { hour: number }
 }
 
 const text = (max: number) => z.string().trim().max(max)
@@ -98,11 +108,21 @@ export type Task = z.infer<typeof Task>
 export const TaskPage = pageOf(Task).openapi('TaskPage')
 
 export const TaskList = Paging.extend({
-  owner: PersonId.optional().openapi({ description: '`me` or the id of a person' }),
+  owner: PersonId.optional().openapi({ description: '`me`, `nobody` or the id of a person' }),
   state: z.enum(['open', 'overdue', 'done', 'all']).default('open'),
   partyId: z.uuid().optional(),
   tieId: z.uuid().optional(),
+  proposedBy: text(100).optional().openapi({ description: 'What proposed it, such as meeting:ID' }),
 })
 export type TaskList = z.infer<typeof TaskList>
+
+export const Reminder = z
+  .object({
+    hour: z.int().nullable().openapi({ description: 'The hour of the ecosystem’s day; null: no mail' }),
+    since: z.iso.datetime().nullable(),
+  })
+  .openapi('TaskReminder')
+export type Reminder = z.infer<typeof Reminder>
+export const ReminderChange = z.strictObject({ hour: z.int().min(0).max(23) }).openapi('TaskReminderChange')
 
 export const Ended = z.object({ id: z.uuid() }).openapi('EndedTask')

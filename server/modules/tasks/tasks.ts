@@ -137,9 +137,11 @@ export async function listTasks(ctx: Ctx, query: TaskList): Promise<Page<Task>> 
   allowList(ctx, 'tasks.read')
   const reader = readerOf(ctx, 'tasks.read')
   const parts = [visible(reader), STATES[query.state]]
-  if (query.owner !== undefined) parts.push(sql`t.owner_id = ${query.owner === 'me' ? reader.personId : query.owner}`)
+  if (query.owner === 'nobody') parts.push(sql`t.owner_id is null`)
+  else if (query.owner !== undefined) parts.push(sql`t.owner_id = ${query.owner === 'me' ? reader.personId : query.owner}`)
   if (query.partyId !== undefined) parts.push(sql`t.party_id = ${(await readAliases(ctx)).targetOf(query.partyId)}`)
   if (query.tieId !== undefined) parts.push(sql`t.tie_id = ${query.tieId}`)
+  if (query.proposedBy !== undefined) parts.push(sql`t.proposed_by = ${query.proposedBy}`)
   if (query.cursor !== undefined) {
     const [due, id] = decodeCursor(query.cursor, 2)
     parts.push(sql`(coalesce(t.due, ${NO_DAY}), t.id) > (${due}, ${id}::uuid)`)

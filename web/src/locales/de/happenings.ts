@@ -38,6 +38,8 @@ export const messages = {
   sorting_skipped: 'Eine Karte wurde übersprungen',
   sorting_skips_reopened: 'Übersprungene Karten wurden wieder hingelegt',
   sorting_undone: 'Eine Antwort zu einer Organisation wurde zurückgenommen',
+  reminder_ended: 'Jemand erhält keine tägliche Mail zu Aufgaben mehr',
+  reminder_set: 'Jemand erhält täglich eine Mail zu Aufgaben',
   task_changed: 'Eine Aufgabe wurde geändert',
   task_completed: 'Eine Aufgabe wurde erledigt',
   task_created: 'Eine Aufgabe wurde angelegt',

@@ -144,6 +144,12 @@ export const messages = {
     },
   },
   offers: { add: 'Hinzufügen', none: 'Noch nichts angeboten oder gesucht.', title: 'Angebote und Bedarfe' },
+  tasks: {
+    title: 'Aufgaben',
+    add: 'Neue Aufgabe',
+    none: 'Zu dieser Organisation ist nichts zu tun.',
+    all: 'Alle Aufgaben zu dieser Organisation',
+  },
   timeline: { title: 'Was geschah' },
   merge: {
     brings:

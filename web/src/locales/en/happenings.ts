@@ -38,6 +38,8 @@ export const messages = {
   sorting_skipped: 'A card was skipped',
   sorting_skips_reopened: 'Skipped cards were laid out again',
   sorting_undone: 'An answer about an organisation was taken back',
+  reminder_ended: 'Somebody gets no more daily mail about tasks',
+  reminder_set: 'Somebody gets a daily mail about tasks',
   task_changed: 'A task was changed',
   task_completed: 'A task was done',
   task_created: 'A task was made',

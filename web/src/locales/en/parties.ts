@@ -144,6 +144,12 @@ export const messages = {
     },
   },
   offers: { add: 'Add', none: 'Nothing offered or needed yet.', title: 'Offers and needs' },
+  tasks: {
+    title: 'Tasks',
+    add: 'New task',
+    none: 'Nothing is to be done about this organisation.',
+    all: 'All tasks about this organisation',
+  },
   timeline: { title: 'What happened' },
   merge: {
     brings:

@@ -9,6 +9,7 @@ import { Contacts } from './contacts.tsx'
 import { Facts } from './facts.tsx'
 import { Notes } from './notes.tsx'
 import { PartyOffers } from './party-offers.tsx'
+import { PartyTasks } from './party-tasks.tsx'
 import classes from './story.module.css'
 import { StoryActions } from './story-actions.tsx'
 import { Ties } from './ties.tsx'
@@ -39,6 +40,7 @@ export function Story({ party, page = false, onGone }: Props) {
           <Facts party={party} />
           <Ties party={party} />
           {sees && <Contacts partyId={party.id} />}
+          {sees && <PartyTasks partyId={party.id} />}
           <PartyOffers party={party} />
         </div>
         {side}

@@ -10,14 +10,14 @@ export type TaskState = 'open' | 'done'
 
 const LIMIT = 200
 
-export function useTasks({ state, owner }: { state: TaskState; owner?: string | undefined }) {
+export function useTasks({ state, owner, partyId }: { state: TaskState; owner?: string | undefined; partyId?: string | undefined }) {
   const { id: ecosystemId } = useEcosystem()
   return useQuery({
-    queryKey: ['tasks', ecosystemId, state, owner],
+    queryKey: ['tasks', ecosystemId, state, owner, partyId],
     queryFn: () =>
       answer(
         api.GET('/api/ecosystems/{ecosystemId}/tasks', {
-          params: { path: { ecosystemId }, query: { state, limit: LIMIT, ...(owner && { owner }) } },
+          params: { path: { ecosystemId }, query: { state, limit: LIMIT, ...(owner && { owner }), ...(partyId && { partyId }) } },
         }),
       ),
   })

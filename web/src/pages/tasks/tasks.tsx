@@ -1,27 +1,31 @@
-import { Button, SegmentedControl, Skeleton, Stack } from '@mantine/core'
+import { Button, SegmentedControl, Select, Skeleton, Stack } from '@mantine/core'
 import { IconChecklist, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { useEcosystem } from '../../data/session.ts'
+import { PartyPicker } from '../../data/party-picker.tsx'
+import { useEcosystem, useMayWrite, useMe } from '../../data/session.ts'
 import type { Task } from '../../data/types.ts'
 import { Failure } from '../../failure.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { dayIn } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { dueOf, groupByDue } from './due.ts'
-import { type TaskState, useTasks } from './queries.ts'
+import { type TaskState, usePeople, useTasks } from './queries.ts'
+import { ReminderBox } from './reminder-box.tsx'
 import { TaskForm } from './task-form.tsx'
 import { TaskItem } from './task-item.tsx'
 import classes from './tasks.module.css'
 
-/** The next steps, by the day they are due. `?new` opens the form, `&about=<party>` with a party in it, `?task=<id>` one of them. */
+/**
+ * The next steps, by the day they are due. `?new` opens the form, `&about=<party>` with a party in it, `?task=<id>` one of
+ * them. `?whose`, `?of=<party>` and `?done` say which stand here, so that a list can be kept and passed on.
+ */
 export function Component() {
   const { t } = useTranslation()
   const [query, setQuery] = useSearchParams()
-  const [whose, setWhose] = useState<'mine' | 'all'>('all')
-  const [state, setState] = useState<TaskState>('open')
-  const tasks = useTasks({ state, owner: whose === 'mine' ? 'me' : undefined })
+  const state: TaskState = query.has('done') ? 'done' : 'open'
+  const tasks = useTasks({ state, owner: query.get('whose') ?? undefined, partyId: query.get('of') ?? undefined })
   const items = tasks.data?.items ?? []
   const [editing, setEditing] = useState<Task>()
   const opened = editing ?? items.find(({ id }) => id === query.get('task'))
@@ -48,20 +52,7 @@ export function Component() {
   return (
     <PageFrame>
       <PageHead title={t('tasks.title')} answer={useAnswer(items, state, tasks.isSuccess)} action={create} />
-      <div className={classes.bar}>
-        <SegmentedControl
-          aria-label={t('tasks.whose')}
-          value={whose}
-          onChange={(value) => setWhose(value as 'mine' | 'all')}
-          data={(['all', 'mine'] as const).map((value) => ({ value, label: t(`tasks.${value}`) }))}
-        />
-        <SegmentedControl
-          aria-label={t('tasks.which')}
-          value={state}
-          onChange={(value) => setState(value as TaskState)}
-          data={(['open', 'done'] as const).map((value) => ({ value, label: t(`tasks.states.${value}`) }))}
-        />
-      </div>
+      <Bar query={query} set={set} state={state} />
       {tasks.isError && <Failure error={tasks.error} again={() => tasks.refetch()} />}
       {tasks.isPending && (
         <Stack gap="xs" aria-hidden="true">
@@ -79,8 +70,44 @@ export function Component() {
         />
       )}
       <Groups tasks={items} state={state} onEdit={setEditing} />
+      <ReminderBox />
       {(query.has('new') || opened !== undefined) && <TaskForm key={opened?.id} task={opened} about={query.get('about')} onEnd={close} />}
     </PageFrame>
+  )
+}
+
+type Change = (change: (query: URLSearchParams) => void) => void
+
+/** Which tasks stand here: whose, about whom, open or done. */
+function Bar({ query, set, state }: { query: URLSearchParams; set: Change; state: TaskState }): ReactNode {
+  const { t } = useTranslation()
+  const me = useMe()
+  const mayWrite = useMayWrite()
+  const people = usePeople().filter(({ personId }) => personId !== me.data?.person.id)
+  const put = (key: string, value: string | null) => set((next) => (value === null ? next.delete(key) : next.set(key, value)))
+  const whose = [
+    { value: '', label: t('tasks.all') },
+    { value: 'me', label: t('tasks.mine') },
+    { value: 'nobody', label: t('tasks.nobodys') },
+    ...people.map(({ personId, name }) => ({ value: personId, label: name })),
+  ]
+  return (
+    <div className={classes.bar}>
+      <Select
+        label={t('tasks.whose')}
+        data={mayWrite ? whose : whose.slice(0, 2)}
+        value={query.get('whose') ?? ''}
+        allowDeselect={false}
+        onChange={(value) => put('whose', value || null)}
+      />
+      <PartyPicker label={t('tasks.of')} value={query.get('of')} onChange={(value) => put('of', value)} clearable />
+      <SegmentedControl
+        aria-label={t('tasks.which')}
+        value={state}
+        onChange={(value) => put('done', value === 'done' ? '' : null)}
+        data={(['open', 'done'] as const).map((value) => ({ value, label: t(`tasks.states.${value}`) }))}
+      />
+    </div>
   )
 }
 
