@@ -1,9 +1,9 @@
 import { type AppOptions, createApp } from './kernel/app.ts'
 import type { Router } from './kernel/http.ts'
 import type { Accounts } from './modules/people/index.ts'
-import { INSTALLATION_ROUTES, PAGES, ROUTES, UPLOADS } from './modules.ts'
+import { INSTALLATION_ROUTES, PAGES, ROUTES, SITES, UPLOADS } from './modules.ts'
 
-type Options = Omit<AppOptions, 'routes' | 'installationRoutes' | 'uploads' | 'actorFor' | 'pages'> & {
+type Options = Omit<AppOptions, 'routes' | 'installationRoutes' | 'uploads' | 'actorFor' | 'pages' | 'sites'> & {
   accounts: Accounts
   /** Instead of the accounts' own answer to who is asking. */
   actorFor?: AppOptions['actorFor']
@@ -18,6 +18,7 @@ export function createApi({ accounts, ...options }: Options): Router {
     installationRoutes: [accounts.installationRoutes, ...INSTALLATION_ROUTES],
     uploads: UPLOADS,
     pages: PAGES,
+    sites: SITES,
   })
   accounts.mount(app)
   return app

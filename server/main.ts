@@ -12,6 +12,7 @@ import { serveWorkspace } from './kernel/web.ts'
 import { readIdsOf } from './modules/parties/index.ts'
 import { installAccounts, setPersonalData } from './modules/people/index.ts'
 import { resumeGeocoding, setGeocoder } from './modules/places/index.ts'
+import { servePublicSite } from './modules/publication/index.ts'
 import { JOBS, LISTENERS, PERSONAL_DATA, SCHEDULE } from './modules.ts'
 
 export type ServerOptions = {
@@ -38,6 +39,7 @@ export async function startServer({ database, settings, workspace, now = () => n
   await resumeGeocoding(db, now)
   const app = createApi({ db, now, accounts, origins: originsOf(settings), trustedProxies: settings.trustedProxies })
   serveWorkspace(app, workspace)
+  servePublicSite(app, { db, pool, now, url: settings.url, trustedProxies: settings.trustedProxies })
   const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)

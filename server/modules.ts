@@ -11,6 +11,7 @@ import * as insight from './modules/insight/index.ts'
 import * as parties from './modules/parties/index.ts'
 import * as people from './modules/people/index.ts'
 import * as places from './modules/places/index.ts'
+import * as publication from './modules/publication/index.ts'
 import * as samples from './modules/samples/index.ts'
 import * as sorting from './modules/sorting/index.ts'
 import * as tasks from './modules/tasks/index.ts'
@@ -31,6 +32,7 @@ export const MODULES = [
   'sorting',
   'insight',
   'samples',
+  'publication',
 ] as const
 
 export type Tables = KernelTables &
@@ -43,7 +45,8 @@ export type Tables = KernelTables &
   views.Tables &
   imports.Tables &
   sorting.Tables &
-  samples.Tables
+  samples.Tables &
+  publication.Tables
 export type Events = people.Events &
   parties.Events &
   places.Events &
@@ -54,7 +57,8 @@ export type Events = people.Events &
   imports.Events &
   exports.Events &
   sorting.Events &
-  samples.Events
+  samples.Events &
+  publication.Events
 
 /** Routes inside an ecosystem. */
 export const ROUTES: readonly Router[] = [
@@ -69,6 +73,7 @@ export const ROUTES: readonly Router[] = [
   sorting.routes,
   insight.routes,
   samples.routes,
+  publication.routes,
 ]
 
 /** Routes of accounts and the installation. */
@@ -79,6 +84,9 @@ export const UPLOADS: AppOptions['uploads'] = [
   { method: 'POST', path: /^\/api\/ecosystems\/[^/]+\/imports$/, maxBytes: 110_000_000, isStream: true },
   { method: 'PUT', path: /^\/api\/ecosystems\/[^/]+\/layouts\/[^/]+$/, maxBytes: 5_000_000 },
 ]
+
+/** Paths of pages for everybody, which set headers of their own. */
+export const SITES: readonly RegExp[] = [publication.SITE_PATHS]
 
 /** Work for later, by name. */
 export const JOBS: Record<string, JobHandler> = { ...places.jobs, ...tasks.jobs, ...imports.jobs }
@@ -101,4 +109,5 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   tasks.personalData,
   views.personalData,
   sorting.personalData,
+  publication.personalData,
 ]

@@ -32,6 +32,8 @@ export type AppOptions = {
   pages?: readonly OpenPages[]
   /** Proxies whose word is taken for where a visitor comes from. */
   trustedProxies?: readonly string[]
+  /** Paths of pages that set their own security headers, because others may embed them. */
+  sites?: readonly RegExp[]
   /** Origins the pages may load images and data from besides their own: those of map tiles. */
   origins: readonly string[]
 }
@@ -55,7 +57,8 @@ export function createApp(options: AppOptions): Router {
     limit: upload.isStream ? limitStream(upload.maxBytes) : limitBody(upload.maxBytes),
   }))
   const uploadOf = (c: Context) => uploads.find(({ method, path }) => c.req.method === method && path.test(c.req.path))
-  guard(app, { origins: options.origins, isUpload: (c) => uploadOf(c) !== undefined })
+  const isSite = (c: Context) => options.sites?.some((path) => path.test(c.req.path)) === true
+  guard(app, { origins: options.origins, isUpload: (c) => uploadOf(c) !== undefined, isSite })
   app.get('/health/live', (c) => c.json({ status: 'ok' }))
   app.get('/health/ready', async (c) => {
     await sql`select 1`.execute(options.db)

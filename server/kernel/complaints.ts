@@ -70,6 +70,10 @@ const SENTENCES = {
   address_differs: 'This is not the address of your account.',
   expiry_past: 'This moment lies in the past, so the key would never work. Please choose a later one.',
   key_expiry: 'A key ends within {years} years from now. Please choose an earlier moment.',
+  // of the public map
+  slug_form: 'Lower-case letters, digits and hyphens only, at most 60, beginning and ending with a letter or digit.',
+  origin_needed: 'The address of a site without a path is needed here, such as https://www.example.org.',
+  sample_not_public: 'Sample data is for looking around; it cannot be made public.',
   // of files
   row_unreadable: 'This row cannot be read.',
   columns_unfit: 'These columns cannot be taken over.',

@@ -42,6 +42,46 @@ export async function createEntrance(door: Door, input: NewEntrance): Promise<{ 
 }
 
 /**
+ * Opens an address that is chosen and known to everybody, such as that of a public map. It stays with the ecosystem that had it first, so that
+ * nobody takes over what links lead to. Throws conflict when it is another's.
+ */
+export async function nameEntrance(door: Door, name: string, input: NewEntrance & { ecosystemId: string }): Promise<string> {
+  const { kind, ecosystemId: ecosystem_id, target, expiresAt: expires_at } = input
+  const scope = JSON.stringify(input.scope)
+  const row = await door.db
+    .insertInto('entrances')
+    .values({ id: newId(), kind, key_hash: hashOf(name), ecosystem_id, target, scope, created_at: door.now(), expires_at })
+    .onConflict((conflict) =>
+      conflict
+        .column('key_hash')
+        .doUpdateSet({ target, scope, expires_at, revoked_at: null, used_at: null })
+        .where('entrances.ecosystem_id', '=', ecosystem_id)
+        .where('entrances.kind', '=', kind),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  if (row) return row.id
+  throw new DomainError(
+    'conflict',
+    'address_taken',
+    'This address belongs to somebody else here. Please choose another one. Nothing was changed.',
+  )
+}
+
+/** The targets and scopes of the entrances of a kind that are open, oldest first: for addresses that are known to everybody. */
+export async function listOpenEntrances(door: Door, kind: string, limit: number): Promise<Pick<Entrance, 'target' | 'scope'>[]> {
+  return await door.db
+    .selectFrom('entrances')
+    .select(['target', 'scope'])
+    .where('kind', '=', kind)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', door.now())
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/**
  * Looks at an entrance without using it. Throws not_found for an unknown key and gone for one that is used, revoked or expired; the two
  * say different things to the holder and nothing to a guesser.
  */

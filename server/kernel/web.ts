@@ -15,27 +15,28 @@ const HOUR_SECONDS = 3600
 /** A file named by its content, which therefore never changes. */
 const HASHED = /-[\w-]{8}\.\w+$/
 
-/** What every answer passes: a strict content security policy, no foreign forms, no endless bodies. */
-export function guard(app: Router, { origins, isUpload }: { origins: readonly string[]; isUpload: (c: Context) => boolean }): void {
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'", NONCE],
-        styleSrc: ["'self'", NONCE],
-        imgSrc: ["'self'", 'data:', 'blob:', ...origins],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'", ...origins],
-        workerSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      strictTransportSecurity: `max-age=${YEAR_SECONDS}`,
-      referrerPolicy: 'no-referrer',
-    }),
-  )
+type Guarding = { origins: readonly string[]; isUpload: (c: Context) => boolean; isSite: (c: Context) => boolean }
+
+/** What every answer passes: a strict content security policy (pages for everybody bring their own), no foreign forms, no endless bodies. */
+export function guard(app: Router, { origins, isUpload, isSite }: Guarding): void {
+  const headers = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'", NONCE],
+      styleSrc: ["'self'", NONCE],
+      imgSrc: ["'self'", 'data:', 'blob:', ...origins],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'", ...origins],
+      workerSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    strictTransportSecurity: `max-age=${YEAR_SECONDS}`,
+    referrerPolicy: 'no-referrer',
+  })
+  app.use((c, next) => (isSite(c) ? next() : headers(c, next)))
   const small = limitBody(BODY_BYTES_MAX)
   app.use(csrf(), (c, next) => {
     // looking for a body that a reading request cannot have would make the whole request anew

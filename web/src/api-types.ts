@@ -1441,6 +1441,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings of the public map, and how many are on it */
+        get: operations["getPublication"];
+        /** Change the settings of the public map: address, fields, licence, who may embed it, texts */
+        put: operations["changePublication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/publication/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Open the public map to everybody */
+        put: operations["openPublication"];
+        post?: never;
+        /** Close it; everything that was set is kept */
+        delete: operations["closePublication"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/publication/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is public, on what ground and with which fields */
+        get: operations["listPublicParties"];
+        put?: never;
+        /** Make organisations public, on their consent or a public source */
+        post: operations["showParties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/publication/parties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an organisation off the public map */
+        delete: operations["hideParty"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/publication/parties/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link with which an organisation corrects what is public of it, or withdraws */
+        post: operations["makeCorrectionLink"];
+        /** Withdraw every link of an organisation */
+        delete: operations["withdrawCorrectionLinks"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/publication/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What organisations want corrected */
+        get: operations["listCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/publication/corrections/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write what an organisation proposed onto the map */
+        post: operations["acceptCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/publication/corrections/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the map as it is, with a reason that the organisation reads through its link */
+        post: operations["refuseCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/installation": {
         parameters: {
             query?: never;
@@ -3221,6 +3361,161 @@ export interface components {
                 ties: number;
                 offers: number;
             };
+        };
+        Publication: {
+            slug: string;
+            fields: ("sector" | "description" | "city" | "street" | "place" | "website" | "email" | "phone" | "tags" | "kinds")[];
+            /** @enum {string} */
+            licence: "CC-BY-4.0" | "CC0-1.0" | "CC-BY-SA-4.0" | "ODbL-1.0" | "none";
+            frameAncestors: string[];
+            contactEmail: string | null;
+            /** @description An empty text is written anew from what is known */
+            texts: {
+                intro: {
+                    en: string;
+                    de: string;
+                };
+                imprint: {
+                    en: string;
+                    de: string;
+                };
+                privacy: {
+                    en: string;
+                    de: string;
+                };
+                accessibility: {
+                    en: string;
+                    de: string;
+                };
+            };
+            /** @description 0: nothing was set yet */
+            version: number;
+            /**
+             * Format: date-time
+             * @description null: nobody outside sees anything
+             */
+            openedAt: string | null;
+            /** @description Where the public map is, or will be */
+            path: string;
+            shown: number;
+            /** @description Organisations whose ground does not cover all chosen fields */
+            fewerFields: number;
+            /** @description Corrections to be decided */
+            waiting: number;
+            /** @description What stands where a text is empty */
+            generated: {
+                intro: {
+                    en: string;
+                    de: string;
+                };
+                imprint: {
+                    en: string;
+                    de: string;
+                };
+                privacy: {
+                    en: string;
+                    de: string;
+                };
+                accessibility: {
+                    en: string;
+                    de: string;
+                };
+            };
+        };
+        PublicationChange: {
+            slug: string;
+            fields: ("sector" | "description" | "city" | "street" | "place" | "website" | "email" | "phone" | "tags" | "kinds")[];
+            /** @enum {string} */
+            licence: "CC-BY-4.0" | "CC0-1.0" | "CC-BY-SA-4.0" | "ODbL-1.0" | "none";
+            frameAncestors: string[];
+            contactEmail: string | null;
+            /** @description An empty text is written anew from what is known */
+            texts: {
+                intro: {
+                    en: string;
+                    de: string;
+                };
+                imprint: {
+                    en: string;
+                    de: string;
+                };
+                privacy: {
+                    en: string;
+                    de: string;
+                };
+                accessibility: {
+                    en: string;
+                    de: string;
+                };
+            };
+            version: number;
+        };
+        PublicPartyPage: {
+            items: components["schemas"]["PublicParty"][];
+            nextCursor: string | null;
+        };
+        PublicParty: {
+            /** Format: uuid */
+            partyId: string;
+            name: string;
+            city: string | null;
+            /** @enum {string} */
+            kind: "consent" | "source";
+            proof: string;
+            fields: ("sector" | "description" | "city" | "street" | "place" | "website" | "email" | "phone" | "tags" | "kinds")[];
+            /** Format: date-time */
+            givenAt: string;
+            /** @description false: removed or merged, and so not public either */
+            isOnMap: boolean;
+        };
+        ShownParties: {
+            shown: number;
+        };
+        NewPublicationGrounds: {
+            partyIds: string[];
+            /** @enum {string} */
+            kind: "consent" | "source";
+            /** @description How the consent was given, or which public source it is; a source is shown */
+            proof: string;
+            fields: ("sector" | "description" | "city" | "street" | "place" | "website" | "email" | "phone" | "tags" | "kinds")[];
+        };
+        PublicationDone: {
+            /** @enum {boolean} */
+            done: true;
+        };
+        /** @description Shown once; whoever holds it may correct and withdraw for this organisation */
+        CorrectionLink: {
+            path: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        CorrectionPage: {
+            items: components["schemas"]["Correction"][];
+            nextCursor: string | null;
+        };
+        Correction: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            partyId: string;
+            partyName: string;
+            changes: {
+                field: string;
+                from: string;
+                to: string;
+                now: string;
+            }[];
+            message: string | null;
+            /** Format: date-time */
+            madeAt: string;
+            /** @enum {string|null} */
+            decision: "accepted" | "refused" | "replaced" | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            reason: string | null;
+        };
+        CorrectionRefusal: {
+            reason: string;
         };
         Me: {
             person: {
@@ -7467,6 +7762,402 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RemovedSample"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationChange"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closePublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPublicParties: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPartyPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showParties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublicationGrounds"];
+            };
+        };
+        responses: {
+            /** @description How many */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownParties"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hideParty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone at once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationDone"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeCorrectionLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link, shown once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionLink"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawCorrectionLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description None of them opens any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationDone"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCorrections: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "waiting" | "decided";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The correction */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRefusal"];
+            };
+        };
+        responses: {
+            /** @description The correction */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
                 };
             };
             /** @description A problem */

@@ -22,8 +22,8 @@ export async function createParty(tx: Tx, input: NewParty): Promise<Party> {
   return await getParty(tx, id!)
 }
 
-/** Changes the given facts; what held before stays in the history. Throws conflict when somebody else was faster. */
-export async function updateParty(tx: Tx, id: string, { version, ...input }: PartyChange): Promise<Party> {
+/** Changes the given facts, stated by `source`; what held before stays in the history. Throws conflict when somebody else was faster. */
+export async function updateParty(tx: Tx, id: string, { version, ...input }: PartyChange, source = sourceOf(tx.actor)): Promise<Party> {
   const row = await lockParty(tx, id)
   allow(tx, 'parties.write', row.id)
   if (row.version !== version) {
@@ -36,7 +36,6 @@ export async function updateParty(tx: Tx, id: string, { version, ...input }: Par
   const present = presentFacts(row)
   const { kinds, identifiers, ...facts } = await sound(tx, { ...present, ...input } as NewParty)
   const changed = (Object.keys(facts) as Fact[]).filter((fact) => fact in input && !same(facts[fact], present[fact]))
-  const source = sourceOf(tx.actor)
   const ids = [row.id, ...(await listMergedInto(tx, row.id))]
   const kindsChanged = kinds !== undefined && (await changeKinds(tx, ids, kinds, source))
   const identifiersChanged = identifiers !== undefined && (await replaceIdentifiers(tx, ids, identifiers, source))

@@ -88,10 +88,18 @@ test('a key never has more than its owner, and without scopes nothing', () => {
   )
 })
 
-test('no key makes keys or owners, changes the ecosystem, sets reminders, or lets addresses leave the house', () => {
+test('no key makes keys or owners, changes the ecosystem, sets reminders, lets addresses leave the house, or makes anything public', () => {
   const forKeys = rights.filter((right) => may(key('owner', SCOPES), right))
   const withheld = rights.filter((right) => !forKeys.includes(right))
-  assert.deepEqual(withheld, ['ecosystem.write', 'owners.write', 'keys.write', 'keys.manage', 'reminders.write', 'geocoder.consent'])
+  assert.deepEqual(withheld, [
+    'ecosystem.write',
+    'owners.write',
+    'keys.write',
+    'keys.manage',
+    'reminders.write',
+    'geocoder.consent',
+    'publication.write',
+  ])
 })
 
 test('a scope to write includes reading, not the other way round', () => {

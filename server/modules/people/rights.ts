@@ -178,6 +178,18 @@ export const RIGHTS = {
     ['allow and forbid', 'that addresses are sent to a geocoder'],
     ['erlauben und untersagen', 'das Senden von Adressen an einen Geocoder'],
   ),
+  'publication.read': line(
+    COORDINATORS,
+    'map.read',
+    ['see', 'who is on the public map, on what ground, and what they want corrected'],
+    ['sehen', 'wer auf welcher Grundlage auf der öffentlichen Karte steht und welche Berichtigungen gewünscht sind'],
+  ),
+  'publication.write': line(
+    COORDINATORS,
+    null,
+    ['decide', 'what everybody may see on the public map'],
+    ['bestimmen', 'was auf der öffentlichen Karte zu sehen ist'],
+  ),
   'insight.read': line(
     COORDINATORS_AND_OWN,
     'private.read',

@@ -4,7 +4,7 @@ import { clean } from './characters.ts'
 import { PIECE_CHARS } from './pieces.ts'
 import type { Cell, Table } from './tables.ts'
 
-const MARK = '\ufeff'
+export const MARK = '\ufeff'
 
 export async function* csv(table: Table): AsyncGenerator<string> {
   yield `${MARK}${lineOf(table.headers)}`
@@ -20,7 +20,8 @@ export async function* csv(table: Table): AsyncGenerator<string> {
   yield text
 }
 
-function lineOf(cells: readonly Cell[]): string {
+/** One line of a table, safe to be opened by a spreadsheet. */
+export function lineOf(cells: readonly Cell[]): string {
   let line = ''
   for (let column = 0; column < cells.length; column++) line += (column === 0 ? '' : ',') + textOf(cells[column]!)
   return `${line}\r\n`

@@ -33,6 +33,17 @@ export const messages = {
   invalid_backup_code: { what: 'Dieser Ersatzcode stimmt nicht oder wurde schon benutzt.', todo: 'Versuchen Sie einen anderen.' },
   invalid_two_factor_cookie: { what: 'Die Anmeldung hat zu lange gedauert.', todo: 'Beginnen Sie neu mit Passwort oder Link.' },
   session_not_fresh: { what: 'Ihre Anmeldung liegt länger zurück.', todo: 'Melden Sie sich dafür bitte ab und wieder an.' },
+  address_taken: { what: 'Diese Adresse gehört hier schon jemand anderem. Es wurde nichts geändert.', todo: 'Wählen Sie eine andere.' },
+  publication_changed: {
+    what: 'Jemand anderes hat die öffentliche Karte inzwischen geändert. Ihr Text ist noch da.',
+    todo: 'Laden Sie die Seite neu und nehmen Sie Ihre Änderung noch einmal vor.',
+  },
+  party_withdrew: {
+    what: 'Eine von ihnen hat sich selbst von der öffentlichen Karte genommen; eine öffentliche Quelle genügt nun nicht mehr. Es wurde nichts geändert.',
+    todo: 'Bitten Sie um ihre Zustimmung.',
+  },
+  too_many_public: { what: 'Die öffentliche Karte ist voll. Es wurde nichts geändert.', todo: 'Nehmen Sie zuerst andere herunter.' },
+  correction_decided: { what: 'Über diese Berichtigung ist schon entschieden.', todo: 'Laden Sie die Seite neu.' },
   geocoder_changed: {
     what: 'Inzwischen ist ein anderer Dienst eingerichtet. Nichts wurde gesendet.',
     todo: 'Laden Sie die Seite neu und entscheiden Sie noch einmal.',

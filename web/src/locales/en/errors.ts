@@ -24,6 +24,17 @@ export const messages = {
   invalid_backup_code: { what: 'This backup code is not right or has been used.', todo: 'Try another one.' },
   invalid_two_factor_cookie: { what: 'The sign-in took too long.', todo: 'Begin again with your password or a link.' },
   session_not_fresh: { what: 'You signed in a while ago.', todo: 'For this, please sign out and in again.' },
+  address_taken: { what: 'This address belongs to somebody else here. Nothing was changed.', todo: 'Choose another one.' },
+  publication_changed: {
+    what: 'Somebody else changed the public map meanwhile. Your text is still here.',
+    todo: 'Load the page again and make your change anew.',
+  },
+  party_withdrew: {
+    what: 'One of them took itself off the public map, so a public source is no ground any more. Nothing was changed.',
+    todo: 'Ask for its consent instead.',
+  },
+  too_many_public: { what: 'The public map is full. Nothing was changed.', todo: 'Take others off first.' },
+  correction_decided: { what: 'This correction has been decided already.', todo: 'Load the page again.' },
   geocoder_changed: { what: 'Another service is set up by now. Nothing was sent.', todo: 'Load the page again and decide anew.' },
   geocoder_not_allowed: {
     what: 'No owner has agreed yet that addresses are sent. Nothing was sent.',

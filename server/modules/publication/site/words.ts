@@ -1,0 +1,221 @@
+/** What the public pages say. Names of kinds and sectors come from the catalogue of the workspace, so that both say the same. */
+import { messages as deKinds } from '../../../../web/src/locales/de/kinds.ts'
+import { messages as deNace } from '../../../../web/src/locales/de/nace.ts'
+import { messages as deNaics } from '../../../../web/src/locales/de/naics.ts'
+import { messages as enKinds } from '../../../../web/src/locales/en/kinds.ts'
+import { messages as enNace } from '../../../../web/src/locales/en/nace.ts'
+import { messages as enNaics } from '../../../../web/src/locales/en/naics.ts'
+import type { Locale } from '../schema.ts'
+
+const en = {
+  skip: 'To the content',
+  count: (n: string, total: string) => (n === total ? `${n} organisations` : `${n} of ${total} organisations`),
+  one: 'One organisation',
+  none: 'No organisation fits. Fewer filters show more.',
+  empty: 'Nobody is on this map yet.',
+  filter: 'Filter',
+  search: 'Name, town or word',
+  sector: 'Sector',
+  town: 'Town',
+  kind: 'Kind',
+  tag: 'Keyword',
+  all: 'All',
+  show: 'Show',
+  reset: 'Show all',
+  map: (n: string) => `Map of ${n} organisations. The list below says the same.`,
+  withoutPlace: (n: string) => `${n} more have no place on the map; they stand in the list.`,
+  approximate: 'About here: the middle of the town.',
+  zoomIn: 'Closer',
+  zoomOut: 'Farther',
+  zoomAll: 'Everything',
+  list: 'List',
+  page: (n: string, of: string) => `Page ${n} of ${of}`,
+  previous: 'Previous page',
+  next: 'Next page',
+  data: 'Open data',
+  noData: 'The data is shown, not given away for other uses.',
+  licence: 'Licence',
+  imprint: 'Imprint',
+  privacy: 'Privacy',
+  accessibility: 'Accessibility',
+  about: 'About this map',
+  made: 'Made with Tutti',
+  outline: 'Outline: Natural Earth',
+  geonames: 'Some places: GeoNames, CC BY 4.0',
+  osm: 'Some places: © OpenStreetMap contributors',
+  language: 'Deutsch',
+  back: 'Back to the map',
+  address: 'Address',
+  website: 'Website',
+  email: 'E-mail',
+  phone: 'Phone',
+  keywords: 'Keywords',
+  place: 'Place',
+  source: 'Source',
+  updated: (day: string) => `Last changed on ${day}`,
+  wrong: 'Something wrong here?',
+  wrongWhy: (name: string) =>
+    `Whoever speaks for ${name} can correct this or take it off the map. Enter an e-mail address of the organisation; if it is known here, a link goes there.`,
+  yourEmail: 'E-mail address of the organisation',
+  askLink: 'Send the link',
+  asked: 'Thank you',
+  askedText:
+    'If this address is known here as one of the organisation, a link is on its way; it is good for 7 days. If nothing arrives within an hour, or the address has changed, write to us.',
+  writeTo: 'Write to',
+  correct: (name: string) => `What is public about ${name}`,
+  correctWhy: 'Change what is wrong and send it. It is looked at before it appears; you see here how it was decided.',
+  facts: {
+    name: 'Name',
+    description: 'Description',
+    street: 'Street and number',
+    postalCode: 'Postal code',
+    city: 'Town',
+    website: 'Website',
+    email: 'E-mail',
+    phone: 'Phone',
+  },
+  message: 'Anything else',
+  messageHint: 'For instance about sector or place, which cannot be changed here.',
+  sendCorrection: 'Send the correction',
+  withdraw: 'Take it off the public map',
+  withdrawWhy:
+    'From the moment you press the button it is public nowhere: not on the map, not on a page, not in the data. What others downloaded before, they have.',
+  withdrawSure: (name: string) => `Yes, ${name} shall no longer be public`,
+  withdrawDo: 'Take it off now',
+  sureNeeded: 'Please tick the box first. Nothing was changed.',
+  notPublic: (name: string) => `${name} is not public. Nothing of it is shown to anybody outside.`,
+  notPublicWhy: 'To appear again, tell those who run this map.',
+  waiting: (day: string) => `Your correction of ${day} is being looked at. Sending another one replaces it.`,
+  accepted: (day: string) => `Your correction was accepted on ${day}.`,
+  refused: (day: string, reason: string) => `Your correction was not taken over on ${day}: ${reason}`,
+  sent: 'Your correction is on its way to those who run this map.',
+  nothing: 'Nothing differs from what is public already. Nothing was sent.',
+  check: (fields: string) => `Please check: ${fields}. What you typed is still here; nothing was sent.`,
+  notFound: 'There is nothing here',
+  notFoundText: 'This address does not lead to a public map or organisation. Perhaps it was not copied as a whole.',
+  gone: 'This is no longer public',
+  goneText: 'It was taken off, or the map was closed.',
+  linkGone: 'This link no longer works',
+  linkGoneText: 'It has expired or was withdrawn. You can ask for a new one on the page of the organisation.',
+  tooMany: 'Too many requests',
+  tooManyText: 'Please try again in an hour. Nothing was sent.',
+  emailNeeded: 'Please enter an e-mail address. Nothing was sent.',
+}
+export type Words = typeof en
+
+const de: Words = {
+  skip: 'Zum Inhalt',
+  count: (n, total) => (n === total ? `${n} Organisationen` : `${n} von ${total} Organisationen`),
+  one: 'Eine Organisation',
+  none: 'Keine Organisation passt. Weniger Filter zeigen mehr.',
+  empty: 'Noch steht niemand auf dieser Karte.',
+  filter: 'Filtern',
+  search: 'Name, Ort oder Wort',
+  sector: 'Branche',
+  town: 'Ort',
+  kind: 'Art',
+  tag: 'Stichwort',
+  all: 'Alle',
+  show: 'Anzeigen',
+  reset: 'Alle anzeigen',
+  map: (n) => `Karte mit ${n} Organisationen. Die Liste darunter sagt dasselbe.`,
+  withoutPlace: (n) => `${n} weitere haben keinen Ort auf der Karte; sie stehen in der Liste.`,
+  approximate: 'Ungefähr hier: die Ortsmitte.',
+  zoomIn: 'Näher',
+  zoomOut: 'Weiter weg',
+  zoomAll: 'Alles',
+  list: 'Liste',
+  page: (n, of) => `Seite ${n} von ${of}`,
+  previous: 'Vorige Seite',
+  next: 'Nächste Seite',
+  data: 'Offene Daten',
+  noData: 'Die Daten werden gezeigt, aber nicht zur Weiterverwendung abgegeben.',
+  licence: 'Lizenz',
+  imprint: 'Impressum',
+  privacy: 'Datenschutz',
+  accessibility: 'Barrierefreiheit',
+  about: 'Über diese Karte',
+  made: 'Gemacht mit Tutti',
+  outline: 'Umrisse: Natural Earth',
+  geonames: 'Einige Orte: GeoNames, CC BY 4.0',
+  osm: 'Einige Orte: © OpenStreetMap-Mitwirkende',
+  language: 'English',
+  back: 'Zurück zur Karte',
+  address: 'Anschrift',
+  website: 'Website',
+  email: 'E-Mail',
+  phone: 'Telefon',
+  keywords: 'Stichwörter',
+  place: 'Lage',
+  source: 'Quelle',
+  updated: (day) => `Zuletzt geändert am ${day}`,
+  wrong: 'Stimmt etwas nicht?',
+  wrongWhy: (name) =>
+    `Wer für ${name} spricht, kann das berichtigen oder von der Karte nehmen. Geben Sie eine E-Mail-Adresse der Organisation ein; ist sie hier bekannt, geht ein Link dorthin.`,
+  yourEmail: 'E-Mail-Adresse der Organisation',
+  askLink: 'Link senden',
+  asked: 'Danke',
+  askedText:
+    'Ist diese Adresse hier als Adresse der Organisation bekannt, ist ein Link unterwegs; er gilt 7 Tage. Kommt in einer Stunde nichts an oder hat sich die Adresse geändert, schreiben Sie uns.',
+  writeTo: 'Schreiben an',
+  correct: (name) => `Was über ${name} öffentlich ist`,
+  correctWhy:
+    'Ändern Sie, was nicht stimmt, und senden Sie es ab. Es wird angesehen, bevor es erscheint; hier sehen Sie, wie entschieden wurde.',
+  facts: {
+    name: 'Name',
+    description: 'Beschreibung',
+    street: 'Straße und Hausnummer',
+    postalCode: 'Postleitzahl',
+    city: 'Ort',
+    website: 'Website',
+    email: 'E-Mail',
+    phone: 'Telefon',
+  },
+  message: 'Was sonst noch',
+  messageHint: 'Etwa zu Branche oder Lage, die sich hier nicht ändern lassen.',
+  sendCorrection: 'Berichtigung senden',
+  withdraw: 'Von der öffentlichen Karte nehmen',
+  withdrawWhy:
+    'Mit dem Klick ist nichts mehr öffentlich: nicht auf der Karte, nicht auf einer Seite, nicht in den Daten. Was andere vorher heruntergeladen haben, behalten sie.',
+  withdrawSure: (name) => `Ja, ${name} soll nicht mehr öffentlich sein`,
+  withdrawDo: 'Jetzt herunternehmen',
+  sureNeeded: 'Bitte setzen Sie zuerst das Häkchen. Es wurde nichts geändert.',
+  notPublic: (name) => `${name} ist nicht öffentlich. Außerhalb sieht niemand etwas davon.`,
+  notPublicWhy: 'Wenn sie wieder erscheinen soll, wenden Sie sich an die, die diese Karte führen.',
+  waiting: (day) => `Ihre Berichtigung vom ${day} wird angesehen. Eine weitere ersetzt sie.`,
+  accepted: (day) => `Ihre Berichtigung wurde am ${day} übernommen.`,
+  refused: (day, reason) => `Ihre Berichtigung wurde am ${day} nicht übernommen: ${reason}`,
+  sent: 'Ihre Berichtigung ist unterwegs zu denen, die diese Karte führen.',
+  nothing: 'Nichts unterscheidet sich von dem, was schon öffentlich ist. Es wurde nichts gesendet.',
+  check: (fields) => `Bitte prüfen Sie: ${fields}. Ihre Eingaben stehen noch da; es wurde nichts gesendet.`,
+  notFound: 'Hier ist nichts',
+  notFoundText: 'Diese Adresse führt zu keiner öffentlichen Karte oder Organisation. Vielleicht wurde sie nicht ganz kopiert.',
+  gone: 'Das ist nicht mehr öffentlich',
+  goneText: 'Es wurde heruntergenommen, oder die Karte wurde geschlossen.',
+  linkGone: 'Dieser Link gilt nicht mehr',
+  linkGoneText: 'Er ist abgelaufen oder wurde zurückgezogen. Auf der Seite der Organisation können Sie einen neuen anfordern.',
+  tooMany: 'Zu viele Anfragen',
+  tooManyText: 'Bitte versuchen Sie es in einer Stunde noch einmal. Es wurde nichts gesendet.',
+  emailNeeded: 'Bitte geben Sie eine E-Mail-Adresse ein. Es wurde nichts gesendet.',
+}
+
+export const WORDS: Record<Locale, Words> = { en, de }
+
+const SECTORS: Record<Locale, Record<'nace' | 'naics', Record<string, string>>> = {
+  en: { nace: enNace, naics: enNaics },
+  de: { nace: deNace, naics: deNaics },
+}
+
+/** The name of a sector by the longest beginning of its code that has one; the code itself where nothing is known of it. */
+export function sectorName(locale: Locale, { scheme, code }: { scheme: 'nace' | 'naics'; code: string }): string {
+  for (let digits = code.replace('.', ''); digits.length > 0; digits = digits.slice(0, -1)) {
+    const name = SECTORS[locale][scheme][digits]
+    if (name !== undefined) return name
+  }
+  return code
+}
+
+/** The name of a kind: its own label, or that of one of the seven. */
+export function kindName(locale: Locale, { key, label }: { key: string; label: string | null }): string {
+  return label ?? ({ en: enKinds, de: deKinds }[locale] as Record<string, string>)[key] ?? key
+}
