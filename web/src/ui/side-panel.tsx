@@ -5,6 +5,9 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './side-panel.module.css'
 
+/** How much of the right edge the panel covers, as side-panel.module.css has it. */
+export const SIDE_PANEL_PX = 440
+
 type Props = {
   /** Said by screen readers and shown in small above the story. */
   label: string

@@ -7,21 +7,28 @@ export type PartyPoint = { party: number; id: string; name: string; icon: string
 
 /** Parties that have a place, as points for the map. */
 export function pointsOf(model: MapModel, look: Look): FeatureCollection<Point, PartyPoint> {
-  const features: Feature<Point, PartyPoint>[] = []
-  for (let party = 0; party < model.size; party++) {
-    const place = placeOf(model, party)
-    if (!place) continue
-    const properties = {
-      party,
-      id: model.parties.id[party]!,
-      name: model.parties.name[party]!,
-      icon: iconName(look, party) + (model.parties.placeApproximate?.[party] ? '|hollow' : ''),
-      size: look.sizes[party]!,
-      colour: look.colours[party]!,
-    }
-    features.push({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: place } })
+  const all = Array.from({ length: model.size }, (_, party) => pointOf(model, look, party))
+  return { type: 'FeatureCollection', features: all.filter((point) => point !== undefined) }
+}
+
+/** The chosen party by itself, where it has a place. */
+export function chosenOf(model: MapModel, look: Look, party: number | null): FeatureCollection<Point, PartyPoint> {
+  const point = party === null ? undefined : pointOf(model, look, party)
+  return { type: 'FeatureCollection', features: point ? [point] : [] }
+}
+
+function pointOf(model: MapModel, look: Look, party: number): Feature<Point, PartyPoint> | undefined {
+  const place = party < model.size ? placeOf(model, party) : null
+  if (!place) return undefined
+  const properties = {
+    party,
+    id: model.parties.id[party]!,
+    name: model.parties.name[party]!,
+    icon: iconName(look, party) + (model.parties.placeApproximate?.[party] ? '|hollow' : ''),
+    size: look.sizes[party]!,
+    colour: look.colours[party]!,
   }
-  return { type: 'FeatureCollection', features }
+  return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: place } }
 }
 
 /** The picture a party needs: shape, colour and ring together name it. */
@@ -105,7 +112,7 @@ export function boxArea([west, south, east, north]: readonly [number, number, nu
   ]
 }
 
-function placeOf(model: MapModel, party: number): Corner | null {
+export function placeOf(model: MapModel, party: number): Corner | null {
   const lat = model.parties.latitude[party]
   const lon = model.parties.longitude[party]
   return lat === null || lon === null || lat === undefined || lon === undefined ? null : [lon, lat]

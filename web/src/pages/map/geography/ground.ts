@@ -3,7 +3,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { Corner } from '../filter.ts'
 import type { MapModel } from '../model.ts'
 import type { Look } from '../network/scene.ts'
-import { areaOf, boundsOf, linesOf, type PartyPoint, pointsOf, townsOf } from './features.ts'
+import { areaOf, boundsOf, chosenOf, linesOf, type PartyPoint, placeOf, pointsOf, townsOf } from './features.ts'
 import { drawIcon } from './icons.ts'
 import { type Detail, detailAt, outlineNear, readOutline } from './outline.ts'
 import { type GroundInk, styleOf, type Tiles } from './style.ts'
@@ -22,6 +22,8 @@ export type Ground = ReturnType<typeof createGround>
 type Shown = { model: MapModel; look: Look; chosen: number | null; area: readonly Corner[]; ink: GroundInk }
 
 const PADDING = 60
+/** Nearer to the edge than this, a chosen party and its name are hardly in view. */
+const EDGE_PX = 40
 /** The fine outline is drawn so far around the middle. */
 const NEAR_DEGREES = 12
 
@@ -80,6 +82,16 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
       else if (before.model !== next.model || before.look !== next.look) data.fill(shown)
       else data.mark(shown)
     },
+    /** Moves a party into view, where it stands outside or under the panel that covers so much of the right. */
+    reveal(party: number, coveredRight: number) {
+      const center = placeOf(shown.model, party)
+      if (!center) return
+      const { x, y } = map.project(center)
+      const { clientWidth, clientHeight } = map.getContainer()
+      const right = clientWidth - coveredRight
+      const isSeen = x > EDGE_PX && x < right - EDGE_PX && y > EDGE_PX && y < clientHeight - EDGE_PX
+      if (!isSeen && right > 4 * EDGE_PX) map.easeTo({ center, offset: [-coveredRight / 2, 0], animate: !calm, duration: 150 })
+    },
     draw(on: boolean) {
       drawing = on
       map.getCanvas().style.cursor = on ? 'crosshair' : ''
@@ -101,10 +113,9 @@ function dataOf(map: MapLibre, tiles: Tiles, failed: (error: Error) => void) {
   let middle = { lng: 0, lat: 0 }
   const source = (name: string) => map.getSource(name) as GeoJSONSource | undefined
   const mark = ({ model, look, chosen, area }: Shown) => {
-    const id = chosen === null ? '' : (model.parties.id[chosen] ?? '')
     source('lines')?.setData(linesOf(model, look, chosen))
     source('area')?.setData(areaOf(area))
-    if (map.getLayer('chosen')) map.setFilter('chosen', ['==', ['get', 'id'], id])
+    source('chosen')?.setData(chosenOf(model, look, chosen))
   }
   return {
     mark,

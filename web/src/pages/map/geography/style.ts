@@ -46,6 +46,8 @@ export function styleOf(ink: GroundInk, tiles: Tiles): StyleSpecification {
     land: own(),
     towns: own(),
     lines: own(),
+    // apart from the others, so that who is chosen is seen in a cluster too
+    chosen: own(),
     area: own(),
     parties: { type: 'geojson', data: NOTHING, cluster: true, clusterRadius: 42, clusterMaxZoom: 13 },
   }
@@ -127,8 +129,7 @@ function partyLayers(ink: GroundInk): LayerSpecification[] {
     {
       id: 'chosen',
       type: 'circle',
-      source: 'parties',
-      filter: ['==', ['get', 'id'], ''],
+      source: 'chosen',
       paint: {
         'circle-radius': 16,
         'circle-color': ink.accent,
@@ -155,6 +156,25 @@ function partyLayers(ink: GroundInk): LayerSpecification[] {
         'text-max-width': 14,
       },
       paint: { 'text-color': ink.ink, 'text-halo-color': ink.paper, 'text-halo-width': 1.5 },
+    },
+    {
+      id: 'chosen-party',
+      type: 'symbol',
+      source: 'chosen',
+      layout: {
+        'icon-image': ['get', 'icon'],
+        'icon-size': 0.8,
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+        'text-field': ['get', 'name'],
+        'text-font': FONT,
+        'text-size': 13,
+        'text-allow-overlap': true,
+        'text-anchor': 'top',
+        'text-offset': [0, 1.4],
+        'text-max-width': 14,
+      },
+      paint: { 'text-color': ink.ink, 'text-halo-color': ink.paper, 'text-halo-width': 2 },
     },
   ]
 }

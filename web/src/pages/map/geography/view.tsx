@@ -3,6 +3,7 @@ import { useComputedColorScheme } from '@mantine/core'
 import { useReducedMotion } from '@mantine/hooks'
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SIDE_PANEL_PX } from '../../../ui/side-panel.tsx'
 import type { Corner } from '../filter.ts'
 import classes from '../map.module.css'
 import type { MapModel } from '../model.ts'
@@ -33,6 +34,9 @@ export function GeographyView({ model, look, tiles, selected, area, isDrawing, o
   const shown = useMemo(() => ({ model, look, chosen: selected, area, ink: INK[scheme] }), [model, look, selected, area, scheme])
   useGround(box, ground, { shown, tiles, isDrawing, onSelect, onCorner, onFailed, onGround })
   useEffect(() => ground.current?.update(shown), [shown])
+  useEffect(() => {
+    if (selected !== null) ground.current?.reveal(selected, SIDE_PANEL_PX)
+  }, [selected])
   useEffect(() => ground.current?.draw(isDrawing), [isDrawing])
   return (
     <section className={classes.canvas} aria-label={t('map.geography.label')}>

@@ -52,3 +52,10 @@ test('a name that would leave the picture stands on the left', () => {
   const [label] = placeLabels([{ key: 'a', text: 'name', x: 700, y: 50, size: 10, width: 150, forced: false }], VIEW, 10)
   assert.deepEqual(label, { key: 'a', text: 'name', x: 686, y: 50, forced: false, end: true })
 })
+
+test('a name that would leave the picture on either side is left out, unless it is the chosen one', () => {
+  const wide = { text: 'name', x: 60, y: 50, size: 10, width: 90, forced: false }
+  const narrow = { width: 120, height: 100 }
+  assert.deepEqual(placeLabels([{ ...wide, key: 'a' }], narrow, 10), [])
+  assert.equal(placeLabels([{ ...wide, key: 'a', forced: true }], narrow, 10).length, 1)
+})

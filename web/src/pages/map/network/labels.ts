@@ -23,9 +23,9 @@ export function placeLabels(
     if (wish.x < -40 || wish.y < -20 || wish.x > view.width + 40 || wish.y > view.height + 20) continue
     const right = boxAt(wish, wish.x + wish.size + GAP)
     const left = boxAt(wish, wish.x - wish.size - GAP - wish.width)
-    const fitsRight = right.right <= view.width && taken.isFree(right)
-    const box = fitsRight || !taken.isFree(left) || left.left < 0 ? right : left
-    if (!wish.forced && !taken.isFree(box)) continue
+    const fits = (box: Box) => box.left >= 0 && box.right <= view.width && taken.isFree(box)
+    const box = !fits(right) && fits(left) ? left : right
+    if (!wish.forced && !fits(box)) continue
     taken.take(box)
     labels.push({
       key: wish.key,

@@ -7,10 +7,17 @@ import type { SceneState } from './scene.ts'
 export const LABEL_FONT = '"Inter Variable", Inter, system-ui, sans-serif'
 const FONT = `500 12px ${LABEL_FONT}`
 const STRONG_FONT = `650 13px ${LABEL_FONT}`
+/** What the buttons at the right edge cover, in pixels from the upper corner. */
+export const TOOLS = { width: 64, height: 236 }
 /** Arrow heads on all ties are drawn up to this many; beyond it only on those in focus. */
 const MOST_ARROWS = 500
 
 const widths = new Map<string, number>()
+
+/** Call when a font has arrived: what was measured before was another one. */
+export function forgetWidths() {
+  widths.clear()
+}
 
 /** The discs of a grouped layout, under everything. */
 export function paintGround(sigma: Sigma, { ground, picture, ink }: SceneState) {
@@ -69,11 +76,11 @@ function mostLabels(sigma: Sigma): number {
   return Math.min(80, Math.round((width * height) / 14_000))
 }
 
-/** The parties in view as boxes that no name may cover; the smaller ones give way where there are very many. */
+/** What lies over the picture, and the parties in view, as boxes that no name may cover; the smaller ones give way where there are very many. */
 function bodiesOf(sigma: Sigma, { picture, near }: SceneState): Box[] {
   const { look, positions } = picture!
   const { width, height } = sigma.getDimensions()
-  const boxes: Box[] = []
+  const boxes: Box[] = [{ left: width - TOOLS.width, right: width, top: 0, bottom: TOOLS.height }]
   const parties = near.size > 0 ? near : bySize(picture!)
   for (const party of parties) {
     if (boxes.length > 350) break

@@ -3,7 +3,7 @@ import Sigma from 'sigma'
 import type { Shape } from '../../../ui/kinds.ts'
 import { type MapModel, tiesOf } from '../model.ts'
 import { gridOf } from './grid.ts'
-import { paintGround, paintOverlay, prepare } from './paint.ts'
+import { forgetWidths, paintGround, paintOverlay, prepare, TOOLS } from './paint.ts'
 import { pointing } from './pointing.ts'
 import type { Disc, Positions } from './seats.ts'
 import { type NodeLook, NoProgram, ShapeProgram } from './shape-program.ts'
@@ -49,8 +49,8 @@ const NEAREST = 0.02
 const QUICK = { willReadFrequently: true }
 /** Sigma's own layers for names and hovering, in whose place we have the overlay. */
 const UNUSED_LAYERS = ['edgeLabels', 'labels', 'hovers', 'hoverNodes'] as const
-/** What the buttons at the right edge cover. */
-const TOOLS_PX = 64
+/** Nearer to the edge than this, a chosen party and its name are hardly in view. */
+const EDGE_PX = 40
 
 /** The network on screen: a sigma renderer with our programs, names and selection. Must be `kill`ed. */
 export function createScene(box: HTMLElement, ink: Ink, calm: boolean, listener: Listener) {
@@ -90,15 +90,24 @@ export function createScene(box: HTMLElement, ink: Ink, calm: boolean, listener:
     state.focus = focus
     state.hover = hover
     state.near = nearOf(state.picture?.model, hover ?? focus)
-    if (isNothingNew || still.isStill()) return
+    if (!isNothingNew) paintNames()
+  }
+  const paintNames = () => {
+    if (still.isStill()) return
     prepare(sigma, state.overlay)
     paintOverlay(sigma, state)
   }
+  const onFont = () => {
+    forgetWidths()
+    paintNames()
+  }
+  document.fonts.addEventListener('loadingdone', onFont)
   const stopPointing = pointing(sigma, state, listener, (party) => setFocus(state.focus, party))
 
   return { sigma, focus: (party: number | null) => setFocus(party, null), ...actionsOf(sigma, state, still.expect, calm), kill }
 
   function kill() {
+    document.fonts.removeEventListener('loadingdone', onFont)
     stopPointing()
     sigma.kill()
   }
@@ -130,6 +139,20 @@ function actionsOf(sigma: Sigma, state: SceneState, expect: (ties: number) => vo
       if (!at) return
       const ratio = Math.min(sigma.getCamera().ratio, Math.max(0.12, 6 / Math.sqrt(state.picture?.model.size ?? 1)))
       moveCamera(sigma, { x: at.x, y: at.y, ratio }, calm)
+    },
+    /** Moves a party into view, where it stands outside or under the panel that covers so much of the right. */
+    reveal(party: number, coveredRight: number) {
+      const { positions } = state.picture ?? {}
+      if (positions?.x[party] === undefined) return
+      const at = sigma.graphToViewport({ x: positions.x[party], y: positions.y[party]! })
+      const { width, height } = sigma.getDimensions()
+      const [left, right] = [width > 900 ? state.coveredLeft : 0, width - coveredRight]
+      const isSeen = at.x > left && at.x < right - EDGE_PX && at.y > EDGE_PX && at.y < height - EDGE_PX
+      if (isSeen || right - left < 4 * EDGE_PX) return
+      const here = sigma.viewportToFramedGraph(at)
+      const there = sigma.viewportToFramedGraph({ x: (left + right) / 2, y: height / 2 })
+      const camera = sigma.getCamera()
+      moveCamera(sigma, { x: camera.x + here.x - there.x, y: camera.y + here.y - there.y }, calm)
     },
     fit: () => moveCamera(sigma, wholeView(sigma, state), calm),
     zoom(factor: number) {
@@ -170,11 +193,11 @@ function settingsFor(calm: boolean): ConstructorParameters<typeof Sigma>[2] {
 function wholeView(sigma: Sigma, { coveredLeft }: SceneState) {
   const { width, height } = sigma.getDimensions()
   const left = width > 900 ? coveredLeft : 0
-  const free = Math.max(1, width - left - TOOLS_PX)
+  const free = Math.max(1, width - left - TOOLS.width)
   const ratio = Math.max(1, Math.min(width, height * 1.6) / free)
   const view = { cameraState: { x: 0.5, y: 0.5, angle: 0, ratio } }
   const edge = sigma.viewportToFramedGraph({ x: 0, y: 0 }, view).x
-  const shift = sigma.viewportToFramedGraph({ x: (left - TOOLS_PX) / 2, y: 0 }, view).x - edge
+  const shift = sigma.viewportToFramedGraph({ x: (left - TOOLS.width) / 2, y: 0 }, view).x - edge
   return { x: 0.5 - shift, y: 0.5, angle: 0, ratio }
 }
 

@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core'
 import { useReducedMotion } from '@mantine/hooks'
 import { type KeyboardEvent, type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SIDE_PANEL_PX } from '../../../ui/side-panel.tsx'
 import { TOKENS } from '../../../ui/theme.ts'
 import classes from '../map.module.css'
 import { type MapModel, neighboursOf } from '../model.ts'
@@ -47,6 +48,11 @@ export function NetworkView({ picture, selected, onSelect, onMoved, coveredLeft,
   // after a new picture the focus has to be set again, so the picture is among the reasons
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => scene.current?.focus(walker ?? selected), [walker, selected, picture, calm])
+  const isShown = picture !== undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: calm makes a new scene
+  useEffect(() => {
+    if (selected !== null && isShown) scene.current?.reveal(selected, SIDE_PANEL_PX)
+  }, [selected, isShown, calm])
   useImperativeHandle(handle, () => ({
     fit: () => scene.current?.fit(),
     zoom: (factor) => scene.current?.zoom(factor),
