@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -124,7 +124,7 @@ test('SIGTERM ends program and database cleanly, and there is no link any more a
 
 test('npm run dev serves the pages beside the program, and Ctrl-C ends all of it', async () => {
   const pages = await freePort()
-  const child = start('bin/dev.ts', {}, [String(pages)], true)
+  const child = start('bin/dev.ts', {}, [String(pages)], { detached: true })
   await child.says(READY)
   const page = await (await fetch(`http://localhost:${pages}/app/sign-in`)).text()
   assert.match(page, /\/@vite\/client/)
@@ -135,6 +135,53 @@ test('npm run dev serves the pages beside the program, and Ctrl-C ends all of it
   assert.ok(!isAlive(database))
   await assert.rejects(fetch(`http://localhost:${pages}/app`))
 })
+
+test('npm run seed fills an installation that has nobody yet, and leaves one that has alone', async () => {
+  const settings = { TUTTI_DATA: join(folder, 'seeded'), TUTTI_PORT: String(await freePort()) }
+  const seeded = await run('bin/seed.ts', settings)
+  assert.equal(seeded.code, 0, seeded.error)
+  assert.match(seeded.output, /sign in as jo@example\.org with the password \S+/)
+  const again = await run('bin/seed.ts', settings)
+  assert.equal(again.code, 1)
+  assert.match(again.error, /^Somebody has an account here already/)
+})
+
+const isRoot = process.getuid?.() === 0
+const NOBODY = 65_534
+for (const [who, uid] of [
+  ['root', 0],
+  ['an ordinary user', NOBODY],
+] as const)
+  test(`${who} starts it from a folder that nobody else can enter`, { skip: !isRoot && 'only root can be either' }, async () => {
+    const closed = join(folder, `closed-${uid}`)
+    fs.mkdirSync(closed, { mode: 0o700 })
+    copyProject(closed)
+    fs.chownSync(closed, uid, uid)
+    const settings = { HOME: closed, TUTTI_PORT: String(await freePort()) }
+    const child = start('bin/start.ts', { ...settings, TUTTI_DATA: '', TMPDIR: '' }, [], { cwd: closed, uid, gid: uid })
+    await child.says(FIRST_LINK)
+    assert.equal((await fetch(`http://localhost:${settings.TUTTI_PORT}/health/ready`)).status, 200)
+    child.process.kill('SIGTERM')
+    assert.equal(await child.ended, 0, child.error())
+  })
+
+/** The project as it is installed and built here. Links instead of copies where the file system has them: they cost no room and little time. */
+function copyProject(to: string): void {
+  const parts = [
+    'bin',
+    'server',
+    'migrations',
+    'samples',
+    'web',
+    'dist',
+    'node_modules',
+    'package.json',
+    'package-lock.json',
+    'vite.config.ts',
+  ]
+  for (const how of ['-al', '-a']) if (spawnSync('cp', [how, ...parts, to]).status === 0) return
+  throw new Error(`the project could not be copied to ${to}`)
+}
 
 async function writeUntilKilled(confirmed: string[], writes: number): Promise<void> {
   const writers = Array.from({ length: PARALLEL_WRITES }, async (_, writer) => {
@@ -181,9 +228,9 @@ function post(path: string, body: unknown): Promise<Response> {
   return fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(body) })
 }
 
-function start(script: string, settings: Record<string, string> = {}, args: string[] = [], detached = false) {
+function start(script: string, settings: Record<string, string> = {}, args: string[] = [], as: SpawnOptions = {}) {
   const env = { PATH: process.env.PATH!, HOME: folder, TMPDIR: tmpdir(), TUTTI_DATA: data, TUTTI_PORT: String(port), ...settings }
-  const child = spawn(process.execPath, ['bin/run.mjs', script, ...args], { env, detached, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['bin/run.mjs', script, ...args], { ...as, env, stdio: ['ignore', 'pipe', 'pipe'] })
   started.push(child)
   let output = ''
   let error = ''
