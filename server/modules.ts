@@ -81,8 +81,19 @@ export const INSTALLATION_ROUTES: readonly Router[] = []
 
 /** Paths that take files, or more than other bodies may hold; the routes set their own limits. */
 export const UPLOADS: AppOptions['uploads'] = [
-  { method: 'POST', path: /^\/api\/ecosystems\/[^/]+\/imports$/, maxBytes: 110_000_000, isStream: true },
-  { method: 'PUT', path: /^\/api\/ecosystems\/[^/]+\/layouts\/[^/]+$/, maxBytes: 5_000_000 },
+  {
+    method: 'POST',
+    path: /^\/api\/ecosystems\/[^/]+\/imports$/,
+    maxBytes: 110_000_000,
+    isStream: true,
+    allow: (ctx) => people.allow(ctx, 'imports.write'),
+  },
+  {
+    method: 'PUT',
+    path: /^\/api\/ecosystems\/[^/]+\/layouts\/[^/]+$/,
+    maxBytes: 5_000_000,
+    allow: (ctx) => people.allow(ctx, 'layouts.write'),
+  },
 ]
 
 /** Paths of pages for everybody, which set headers of their own. */

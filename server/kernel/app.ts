@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import { sql } from 'kysely'
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Actor } from './ctx.ts'
+import type { Actor, Ctx } from './ctx.ts'
 import type { Db } from './db.ts'
 import { DomainError } from './errors.ts'
 import { answerError, type Env, newRouter, problem, type Router } from './http.ts'
@@ -15,7 +15,9 @@ import { guard, limitBody, limitStream } from './web.ts'
 
 const REQUESTS_PER_WINDOW = 1200
 const WINDOW_SECONDS = 60
-const UPLOADS_AT_ONCE = 4
+/** Bodies under way of one person, and of all: those that hold a transaction open while they arrive, and those that are held in memory. */
+const STREAMS_AT_ONCE = { each: 1, all: 4 }
+const HELD_AT_ONCE = { each: 4, all: 32 }
 
 export type AppOptions = {
   db: Db
@@ -26,8 +28,9 @@ export type AppOptions = {
   routes: readonly Router[]
   /** Routes of accounts and the installation, mounted below /api. They find out for themselves who is asking. */
   installationRoutes: readonly Router[]
-  /** Requests that take more than a form does, with the most bytes they take. `isStream`: read while it arrives, by writeFiles(). */
-  uploads: readonly { method: string; path: RegExp; maxBytes: number; isStream?: boolean }[]
+  /** Requests that take more than a form does, with the most bytes they take. `isStream`: read while it arrives, by writeFiles(). `allow` throws
+   * for whoever may not send it, before it is sent. */
+  uploads: readonly Upload[]
   /** Pages and files for people who do not sign in. */
   pages?: readonly OpenPages[]
   /** Proxies whose word is taken for where a visitor comes from. */
@@ -37,6 +40,8 @@ export type AppOptions = {
   /** Origins the pages may load images and data from besides their own: those of map tiles. */
   origins: readonly string[]
 }
+
+export type Upload = { method: string; path: RegExp; maxBytes: number; isStream?: boolean; allow?: (ctx: Ctx) => void }
 
 const BASE = '/api/ecosystems/:ecosystemId'
 
@@ -102,20 +107,40 @@ function describe(app: Router) {
   return { json: JSON.stringify(document), html: renderDocs(document) }
 }
 
-/** Takes large bodies from people who belong here only, a few at a time: each is held in memory, or holds a transaction open, until it is kept. */
-function limitUploads(find: (c: Context) => { limit: MiddlewareHandler } | undefined): MiddlewareHandler {
-  let underWay = 0
+/** Takes large bodies from people who may send them only, a few at a time, so that nobody takes the places of all others. */
+function limitUploads(find: (c: Context) => (Upload & { limit: MiddlewareHandler }) | undefined): MiddlewareHandler<Env> {
+  const streams = places(STREAMS_AT_ONCE)
+  const held = places(HELD_AT_ONCE)
   return async (c, next) => {
     const upload = find(c)
     if (!upload) return await next()
-    if (underWay >= UPLOADS_AT_ONCE) {
-      throw new DomainError('too_many', 'too_many_uploads', 'Several files are being taken in right now. Please try again in a minute.')
-    }
-    underWay++
+    const { actor } = c.var.ctx
+    upload.allow?.(c.var.ctx)
+    const giveBack = (upload.isStream ? streams : held)(actor.kind === 'system' ? 'system' : actor.personId)
     try {
       return await upload.limit(c, next)
     } finally {
-      underWay--
+      giveBack()
+    }
+  }
+}
+
+/** Hands out places to people; each is given back by what is answered. Throws too_many when there is none left for this person. */
+function places({ each, all }: { each: number; all: number }): (who: string) => () => void {
+  const taken = new Map<string, number>()
+  let sum = 0
+  return (who) => {
+    const own = taken.get(who) ?? 0
+    if (own >= each || sum >= all) {
+      throw new DomainError('too_many', 'too_many_uploads', 'Several files are being taken in right now. Please try again in a minute.')
+    }
+    sum++
+    taken.set(who, own + 1)
+    return () => {
+      sum--
+      const left = taken.get(who)! - 1
+      if (left > 0) taken.set(who, left)
+      else taken.delete(who)
     }
   }
 }

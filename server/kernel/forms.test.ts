@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createApp } from './app.ts'
-import { transaction } from './ctx.ts'
+import { type Ctx, transaction } from './ctx.ts'
+import { DomainError } from './errors.ts'
 import { saveFile } from './files.ts'
 import { newRouter, writeFiles } from './http.ts'
 import { testDatabase, testEcosystem } from './testing.ts'
@@ -10,6 +11,7 @@ const MAX_BYTES = 3_000_000
 const { db } = await testDatabase()
 const { owner, ecosystemId } = await testEcosystem(db)
 let onBytes = (_size: number) => {}
+let allowed = (_ctx: Ctx) => {}
 const routes = newRouter()
 routes.post('/file', (c) =>
   writeFiles(c, 200, async (tx, files) => {
@@ -30,10 +32,13 @@ routes.post('/file', (c) =>
 const app = createApp({
   db,
   now: () => new Date(),
-  actorFor: async () => owner.actor,
+  actorFor: async (request) => {
+    const personId = request.headers.get('x-person')
+    return personId ? { ...owner.actor, kind: 'person', personId } : owner.actor
+  },
   routes: [routes],
   installationRoutes: [],
-  uploads: [{ method: 'POST', path: /\/file$/, maxBytes: MAX_BYTES, isStream: true }],
+  uploads: [{ method: 'POST', path: /\/file$/, maxBytes: MAX_BYTES, isStream: true, allow: (ctx) => allowed(ctx) }],
   origins: [],
 })
 
@@ -137,4 +142,29 @@ test('the same key with the same files is done once, and with another file of th
   assert.equal((await send(formOf(['b.csv', 'aaaa']), key)).status, 409)
   assert.equal((await send(formOf(['a.csv', 'aaaa'], ['b.csv', '']), key)).status, 409)
   assert.equal(await keptFiles(), before)
+})
+
+test('a body is taken from those who may send it only, one at a time from each and a few from all, and each place is given back', async () => {
+  const slow = (person: string) => {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+    const answer = send(readable, { ...MULTIPART, 'x-person': person })
+    return { answer, end: () => writable.close() }
+  }
+  const first = ['a', 'b', 'c'].map(slow)
+  const small = (person: string) => send(formOf(['small.csv', 'a,b']), { 'x-person': person })
+  while ((await small('a')).status !== 429) await new Promise((resolve) => setTimeout(resolve, 5))
+  assert.equal((await small('a')).json.code, 'too_many_uploads')
+  assert.equal((await small('d')).status, 200)
+  const last = slow('d')
+  while ((await small('d')).status !== 429) await new Promise((resolve) => setTimeout(resolve, 5))
+  assert.equal((await small('e')).json.code, 'too_many_uploads')
+  allowed = () => {
+    throw new DomainError('forbidden', 'not_yours', 'This is not for you.')
+  }
+  assert.equal((await small('e')).json.code, 'not_yours')
+  allowed = () => {}
+  for (const { end } of [...first, last]) await end()
+  for (const { answer } of [...first, last]) assert.equal((await answer).status, 422)
+  assert.equal((await small('a')).status, 200)
+  assert.equal((await small('e')).status, 200)
 })
