@@ -194,22 +194,28 @@ test('what breaks before the first piece is a problem, what breaks later breaks 
   await assert.rejects(half.text(), /went away/)
 })
 
-test('a reader who takes nothing for long is let go', async () => {
-  let isEnded = false
-  async function* endless(): AsyncGenerator<Uint8Array> {
-    try {
-      for (;;) yield Buffer.from('piece')
-    } finally {
-      isEnded = true
+test('a reader who takes nothing for long, or is at it for too long, is let go', async () => {
+  for (const [patience, restMs] of [
+    [{ stalledMs: 20 }, 100],
+    [{ longestMs: 50 }, 5],
+  ] as const) {
+    let isEnded = false
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      try {
+        for (;;) yield Buffer.from('piece')
+      } finally {
+        isEnded = true
+      }
     }
+    const app = newRouter()
+    app.get('/', (c) => answerFile(c, { name: 'a.csv', mediaType: 'text/csv', content: endless() }, patience))
+    const reader = (await app.request('/')).body!.getReader()
+    await assert.rejects(async () => {
+      for (;;) {
+        if ((await reader.read()).done) return
+        await new Promise((resolve) => setTimeout(resolve, restMs))
+      }
+    }, /let go/)
+    assert.equal(isEnded, true)
   }
-  const app = newRouter()
-  app.get('/', (c) => answerFile(c, { name: 'a.csv', mediaType: 'text/csv', content: endless() }, 20))
-  const reader = (await app.request('/')).body!.getReader()
-  await reader.read()
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  assert.equal(isEnded, true)
-  await assert.rejects(async () => {
-    for (;;) if ((await reader.read()).done) return
-  }, /takes nothing/)
 })

@@ -22,6 +22,17 @@ async function parties(count: number): Promise<string[]> {
 }
 async function member(role: Role, partyId: string | null = null) {
   const ctx = as(role, partyId ?? [])
+  const { personId } = ctx.actor
+  const person = {
+    id: personId,
+    name: 'Ada',
+    email: `${personId}@example.org`,
+    emailVerified: true,
+    locale: 'en',
+    createdAt: now,
+    updatedAt: now,
+  } as const
+  await db.insertInto('auth.user').values(person).execute()
   await db
     .insertInto('auth.memberships')
     .values({ ecosystem_id: ecosystemId, person_id: ctx.actor.personId, role, party_id: partyId, created_at: now })
@@ -106,6 +117,22 @@ test('a member sees and completes the tasks they own and those of their organisa
   assert.equal((await call(mine, 'POST', '/tasks', { title: 'X' })).status, 403)
   assert.equal((await call(mine, 'POST', '/tasks', { title: 'X', ownerId: mine.actor.personId })).status, 201)
   assert.equal((await call(mine, 'POST', '/tasks', { title: 'X', partyId: a })).status, 201)
+})
+
+test('a member gives a task to those of their own organisation, and to nobody else', async () => {
+  const [a, b] = await parties(2)
+  const mine = await member('member', a)
+  const colleague = await member('member', a)
+  const given = async (ownerId: string) => {
+    const { status, json } = await call(mine, 'POST', '/tasks', { title: 'X', partyId: a, ownerId })
+    return status === 201 ? status : json.code
+  }
+  assert.equal(await given(colleague.actor.personId), 201)
+  assert.equal(await given((await member('member', b)).actor.personId), 'no_member')
+  assert.equal(await given((await member('coordinator')).actor.personId), 'no_member')
+  const { id, version } = await create({ partyId: a }, mine)
+  const handed = await call(mine, 'PATCH', `/tasks/${id}`, { version, ownerId: (await member('member', b)).actor.personId })
+  assert.equal(handed.status, 422)
 })
 
 test('a viewer has no tasks', async () => {

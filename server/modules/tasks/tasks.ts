@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
+import { complaint } from '../../kernel/complaints.ts'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { decodeCursor, type Page, toPage } from '../../kernel/paging.ts'
 import { readAliases, resolveParties } from '../parties/index.ts'
-import { allowList, mustBeMember } from '../people/index.ts'
+import { allowList, mustBeMember, readMembers } from '../people/index.ts'
 import { getTie } from '../ties/index.ts'
 import { readerOf, showTasks, type TaskRow, tasksNow, visible } from './reading.ts'
 import { type Concern, isTheirs, isVisible } from './rules.ts'
@@ -201,9 +202,14 @@ async function mustBeTheirs(tx: Tx, concern: Concern): Promise<void> {
   throw new DomainError('forbidden', 'forbidden', 'You can make tasks about your own organisation, or for yourself.')
 }
 
+/** Coordinators give tasks to anybody here, members to themselves and to those of their own organisation. */
 async function mustHaveAccess(tx: Tx, ownerId: string | null): Promise<void> {
-  const isSelf = tx.actor.kind !== 'system' && ownerId === tx.actor.personId
-  if (ownerId !== null && !isSelf) await mustBeMember(tx, ownerId, 'ownerId')
+  const { reach, personId, ownPartyIds } = readerOf(tx, 'tasks.write')
+  if (ownerId === null || ownerId === personId) return
+  if (reach === 'all') return await mustBeMember(tx, ownerId, 'ownerId')
+  const colleague = (await readMembers(tx, [ownerId])).get(ownerId)
+  if (colleague?.partyId && ownPartyIds.includes(colleague.partyId)) return
+  throw new DomainError('invalid', 'no_member', 'Something in the input is not right.', [complaint('ownerId', 'person_without_access')])
 }
 
 /** The parties and ties that tasks are about, removed tasks left out. */

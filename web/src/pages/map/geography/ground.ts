@@ -31,24 +31,7 @@ const NEAR_DEGREES = 12
 export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm: boolean, listener: GroundListener) {
   let shown = first
   let drawing = false
-  const bounds = boundsOf(first.model)
-  const map = new MapLibre({
-    container: box,
-    style: styleOf(first.ink, tiles),
-    attributionControl: false,
-    ...(bounds ? { bounds, fitBoundsOptions: { padding: PADDING, maxZoom: 13 } } : { center: [10, 48] as [number, number], zoom: 3 }),
-    maxZoom: 19,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    fadeDuration: calm ? 0 : 150,
-  })
-  map.touchZoomRotate.disableRotation()
-  map.keyboard.disableRotation()
-  map.setMissingStyleImageResolver((id) => {
-    const icon = drawIcon(id)
-    if (icon && !map.hasImage(id)) map.addImage(id, icon, { pixelRatio: 2 })
-  })
+  const map = newMap(box, first, tiles, calm)
   map.on('error', ({ error }: ErrorEvent) => listener.failed(new Error(error.message)))
 
   const data = dataOf(map, tiles, listener.failed)
@@ -84,13 +67,8 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
     },
     /** Moves a party into view, where it stands outside or under the panel that covers so much of the right. */
     reveal(party: number, coveredRight: number) {
-      const center = placeOf(shown.model, party)
-      if (!center) return
-      const { x, y } = map.project(center)
-      const { clientWidth, clientHeight } = map.getContainer()
-      const right = clientWidth - coveredRight
-      const isSeen = x > EDGE_PX && x < right - EDGE_PX && y > EDGE_PX && y < clientHeight - EDGE_PX
-      if (!isSeen && right > 4 * EDGE_PX) map.easeTo({ center, offset: [-coveredRight / 2, 0], animate: !calm, duration: 150 })
+      const place = placeOf(shown.model, party)
+      if (place) reveal(map, place, coveredRight, calm)
     },
     draw(on: boolean) {
       drawing = on
@@ -105,6 +83,36 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
     zoom: (by: number) => map.zoomTo(map.getZoom() + by, { animate: !calm, duration: 150 }),
     remove: () => map.remove(),
   }
+}
+
+function newMap(box: HTMLElement, first: Shown, tiles: Tiles, calm: boolean): MapLibre {
+  const bounds = boundsOf(first.model)
+  const map = new MapLibre({
+    container: box,
+    style: styleOf(first.ink, tiles),
+    attributionControl: false,
+    ...(bounds ? { bounds, fitBoundsOptions: { padding: PADDING, maxZoom: 13 } } : { center: [10, 48] as [number, number], zoom: 3 }),
+    maxZoom: 19,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: calm ? 0 : 150,
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  map.setMissingStyleImageResolver((id) => {
+    const icon = drawIcon(id)
+    if (icon && !map.hasImage(id)) map.addImage(id, icon, { pixelRatio: 2 })
+  })
+  return map
+}
+
+function reveal(map: MapLibre, center: Corner, coveredRight: number, calm: boolean) {
+  const { x, y } = map.project(center)
+  const { clientWidth, clientHeight } = map.getContainer()
+  const right = clientWidth - coveredRight
+  const isSeen = x > EDGE_PX && x < right - EDGE_PX && y > EDGE_PX && y < clientHeight - EDGE_PX
+  if (!isSeen && right > 4 * EDGE_PX) map.easeTo({ center, offset: [-coveredRight / 2, 0], animate: !calm, duration: 150 })
 }
 
 /** Fills the map's sources. */

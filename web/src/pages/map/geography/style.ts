@@ -52,7 +52,7 @@ export function styleOf(ink: GroundInk, tiles: Tiles): StyleSpecification {
     parties: { type: 'geojson', data: NOTHING, cluster: true, clusterRadius: 42, clusterMaxZoom: 13 },
   }
   if (tiles) sources.tiles = { type: 'raster', tiles: [tiles.url], tileSize: 256, attribution: tiles.attribution }
-  return { version: 8, sources, layers: [...groundLayers(ink, tiles), ...areaLayers(ink), ...partyLayers(ink)] }
+  return { version: 8, sources, layers: [...groundLayers(ink, tiles), ...areaLayers(ink), ...partyLayers(ink), chosenLayer(ink)] }
 }
 
 function groundLayers(ink: GroundInk, tiles: Tiles): LayerSpecification[] {
@@ -157,24 +157,27 @@ function partyLayers(ink: GroundInk): LayerSpecification[] {
       },
       paint: { 'text-color': ink.ink, 'text-halo-color': ink.paper, 'text-halo-width': 1.5 },
     },
-    {
-      id: 'chosen-party',
-      type: 'symbol',
-      source: 'chosen',
-      layout: {
-        'icon-image': ['get', 'icon'],
-        'icon-size': 0.8,
-        'icon-allow-overlap': true,
-        'icon-ignore-placement': true,
-        'text-field': ['get', 'name'],
-        'text-font': FONT,
-        'text-size': 13,
-        'text-allow-overlap': true,
-        'text-anchor': 'top',
-        'text-offset': [0, 1.4],
-        'text-max-width': 14,
-      },
-      paint: { 'text-color': ink.ink, 'text-halo-color': ink.paper, 'text-halo-width': 2 },
-    },
   ]
+}
+
+function chosenLayer(ink: GroundInk): LayerSpecification {
+  return {
+    id: 'chosen-party',
+    type: 'symbol',
+    source: 'chosen',
+    layout: {
+      'icon-image': ['get', 'icon'],
+      'icon-size': 0.8,
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+      'text-field': ['get', 'name'],
+      'text-font': FONT,
+      'text-size': 13,
+      'text-allow-overlap': true,
+      'text-anchor': 'top',
+      'text-offset': [0, 1.4],
+      'text-max-width': 14,
+    },
+    paint: { 'text-color': ink.ink, 'text-halo-color': ink.paper, 'text-halo-width': 2 },
+  }
 }
