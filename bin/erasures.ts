@@ -17,11 +17,13 @@ export async function applyDueErasures(dataFolder: string, app: Connections['app
   if (!fs.existsSync(mark)) return 0
   // only now: all modules together take as long to load as the database to start
   const { applyErasures, readErasureNotes, setPersonalData } = await import('../server/modules/people/index.ts')
+  const { pauseRestoredMailings } = await import('../server/modules/mailings/index.ts')
   const { PERSONAL_DATA } = await import('../server/modules.ts')
   setPersonalData(PERSONAL_DATA)
   const db = openDb(openPool({ ...app, max: 2 }))
   try {
     const count = await applyErasures({ db, now: () => new Date() }, readErasureNotes(dataFolder))
+    await pauseRestoredMailings(db, () => new Date())
     fs.rmSync(mark)
     return count
   } finally {

@@ -1,9 +1,9 @@
 import { type AppOptions, createApp } from './kernel/app.ts'
 import type { Router } from './kernel/http.ts'
 import type { Accounts } from './modules/people/index.ts'
-import { INSTALLATION_ROUTES, PAGES, ROUTES, SITES, UPLOADS } from './modules.ts'
+import { INSTALLATION_ROUTES, OPEN_FORMS, PAGES, ROUTES, SITES, UPLOADS } from './modules.ts'
 
-type Options = Omit<AppOptions, 'routes' | 'installationRoutes' | 'uploads' | 'actorFor' | 'pages' | 'sites'> & {
+type Options = Omit<AppOptions, 'routes' | 'installationRoutes' | 'uploads' | 'openForms' | 'actorFor' | 'pages' | 'sites'> & {
   accounts: Accounts
   /** Instead of the accounts' own answer to who is asking. */
   actorFor?: AppOptions['actorFor']
@@ -19,6 +19,7 @@ export function createApi({ accounts, ...options }: Options): Router {
     uploads: UPLOADS,
     pages: PAGES,
     sites: SITES,
+    openForms: OPEN_FORMS,
   })
   accounts.mount(app)
   return app

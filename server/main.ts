@@ -9,6 +9,7 @@ import { lockInstance } from './kernel/lock.ts'
 import { resumeMails } from './kernel/mail.ts'
 import type { Settings } from './kernel/settings.ts'
 import { serveWorkspace } from './kernel/web.ts'
+import { resumeMailings, setMailingWay } from './modules/mailings/index.ts'
 import { readIdsOf } from './modules/parties/index.ts'
 import { installAccounts, setPersonalData } from './modules/people/index.ts'
 import { resumeGeocoding, setGeocoder } from './modules/places/index.ts'
@@ -33,10 +34,12 @@ export async function startServer({ database, settings, workspace, now = () => n
   setPersonalData(PERSONAL_DATA)
   setListeners(LISTENERS)
   setGeocoder(settings.geocoder && { ...settings.geocoder, userAgent: `Tutti (${settings.url})` })
+  setMailingWay(settings.mail, settings.url)
   const accounts = installAccounts({ ...settings, db, pool, now, idsOfParty: readIdsOf })
   const boss = await startJobs(db, pool, { ...JOBS, ...accounts.jobs }, now, SCHEDULE)
   await resumeMails(db, now)
   await resumeGeocoding(db, now)
+  await resumeMailings(db, now)
   const app = createApi({ db, now, accounts, origins: originsOf(settings), trustedProxies: settings.trustedProxies })
   serveWorkspace(app, workspace)
   servePublicSite(app, { db, pool, now, url: settings.url, trustedProxies: settings.trustedProxies })

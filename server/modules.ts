@@ -8,6 +8,7 @@ import * as exchange from './modules/exchange/index.ts'
 import * as exports from './modules/exports/index.ts'
 import * as imports from './modules/imports/index.ts'
 import * as insight from './modules/insight/index.ts'
+import * as mailings from './modules/mailings/index.ts'
 import * as parties from './modules/parties/index.ts'
 import * as people from './modules/people/index.ts'
 import * as places from './modules/places/index.ts'
@@ -28,6 +29,7 @@ export const MODULES = [
   'tasks',
   'views',
   'imports',
+  'mailings',
   'exports',
   'sorting',
   'insight',
@@ -44,6 +46,7 @@ export type Tables = KernelTables &
   tasks.Tables &
   views.Tables &
   imports.Tables &
+  mailings.Tables &
   sorting.Tables &
   samples.Tables &
   publication.Tables
@@ -55,6 +58,7 @@ export type Events = people.Events &
   tasks.Events &
   views.Events &
   imports.Events &
+  mailings.Events &
   exports.Events &
   sorting.Events &
   samples.Events &
@@ -69,6 +73,7 @@ export const ROUTES: readonly Router[] = [
   tasks.routes,
   views.routes,
   imports.routes,
+  mailings.routes,
   exports.routes,
   sorting.routes,
   insight.routes,
@@ -100,21 +105,24 @@ export const UPLOADS: AppOptions['uploads'] = [
 export const SITES: readonly RegExp[] = [publication.SITE_PATHS]
 
 /** Work for later, by name. */
-export const JOBS: Record<string, JobHandler> = { ...places.jobs, ...tasks.jobs, ...imports.jobs }
+export const JOBS: Record<string, JobHandler> = { ...places.jobs, ...tasks.jobs, ...imports.jobs, ...mailings.jobs }
 
 /** Which of it comes again and again, and when. */
 export const SCHEDULE: Schedule = { ...tasks.schedule }
 
 /** Pages and files for people who do not sign in. */
-export const PAGES: readonly OpenPages[] = [...tasks.pages]
+export const PAGES: readonly OpenPages[] = [...tasks.pages, ...mailings.pages]
+/** Addresses that are their own secret and take forms from anywhere: a mail provider ends mails without a browser. */
+export const OPEN_FORMS: readonly RegExp[] = [mailings.OPEN_FORMS]
 
 /** Which jobs are started by which event. */
 export const LISTENERS: Listeners = { 'person.removed': ['tasks.end_reminders'] }
 
-/** What each module says about a person whose data is asked for or erased; imports look a contact person up before parties forget them. */
+/** What each module says about a person whose data is asked for or erased; imports and mailings look a contact person up before parties forget them. */
 export const PERSONAL_DATA: readonly people.PersonalData[] = [
   people.personalData,
   imports.personalData,
+  mailings.personalData,
   parties.personalData,
   ties.personalData,
   tasks.personalData,

@@ -37,6 +37,8 @@ export type AppOptions = {
   trustedProxies?: readonly string[]
   /** Paths of pages that set their own security headers, because others may embed them. */
   sites?: readonly RegExp[]
+  /** Addresses that hold their own secret and take forms from anywhere, such as those that end mails (RFC 8058). */
+  openForms?: readonly RegExp[]
   /** Origins the pages may load images and data from besides their own: those of map tiles. */
   origins: readonly string[]
 }
@@ -63,7 +65,12 @@ export function createApp(options: AppOptions): Router {
   }))
   const uploadOf = (c: Context) => uploads.find(({ method, path }) => c.req.method === method && path.test(c.req.path))
   const isSite = (c: Context) => options.sites?.some((path) => path.test(c.req.path)) === true
-  guard(app, { origins: options.origins, isUpload: (c) => uploadOf(c) !== undefined, isSite })
+  guard(app, {
+    origins: options.origins,
+    isUpload: (c) => uploadOf(c) !== undefined,
+    isSite,
+    isOpen: (c) => options.openForms?.some((path) => path.test(c.req.path)) ?? false,
+  })
   app.get('/health/live', (c) => c.json({ status: 'ok' }))
   app.get('/health/ready', async (c) => {
     await sql`select 1`.execute(options.db)

@@ -74,6 +74,10 @@ const SENTENCES = {
   slug_form: 'Lower-case letters, digits and hyphens only, at most 60, beginning and ending with a letter or digit.',
   origin_needed: 'The address of a site without a path is needed here, such as https://www.example.org.',
   sample_not_public: 'Sample data is for looking around; it cannot be made public.',
+  // of mailings
+  merge_field_unknown: 'There is no field {field} to fill in, in line {line}.',
+  merge_field_open: 'In line {line} a field is opened that is not closed.',
+  text_missing: 'A mailing needs a subject and a text in at least one language.',
   // of files
   row_unreadable: 'This row cannot be read.',
   columns_unfit: 'These columns cannot be taken over.',

@@ -21,9 +21,13 @@ type Door = { db: Kysely<Tables>; now: () => Date }
 
 export type NewEntrance = Omit<Entrance, 'id'>
 
-/** Makes an entrance and answers its key (32 characters, 192 bits), which is stored only as a hash and cannot be shown again. */
-export async function createEntrance(door: Door, input: NewEntrance): Promise<{ id: string; key: string }> {
-  const key = randomBytes(KEY_BYTES).toString('base64url')
+/** A key for an entrance that is made later, where the text that holds it is written first. 32 characters, 192 bits. */
+export function newEntranceKey(): string {
+  return randomBytes(KEY_BYTES).toString('base64url')
+}
+
+/** Makes an entrance and answers its key, which is stored only as a hash and cannot be shown again. */
+export async function createEntrance(door: Door, input: NewEntrance, key = newEntranceKey()): Promise<{ id: string; key: string }> {
   const id = newId()
   await door.db
     .insertInto('entrances')

@@ -16,7 +16,8 @@ export type Settings = {
   databaseUrl: string | undefined
   /** Connects as the owner of the tables. Undefined together with `databaseUrl`, otherwise falls back to it. */
   migrationDatabaseUrl: string | undefined
-  mail: { smtpUrl: string; from: string } | undefined
+  /** `perMinute`: how many mails of mailings leave in a minute at most. */
+  mail: { smtpUrl: string; from: string; perMinute?: number } | undefined
   tiles: { url: string; attribution: string } | undefined
   geocoder: { url: string; style: 'nominatim' | 'photon'; perSecond: number } | undefined
   /** CIDR blocks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
@@ -113,6 +114,16 @@ export const SETTINGS = {
     meaning: 'The sender of mails.',
     rule: 'a mail address such as Tutti <tutti@example.org>',
     schema: z.string().regex(/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/),
+  },
+  TUTTI_MAILS_PER_MINUTE: {
+    shownDefault: '`120`',
+    meaning: 'How many mails of mailings are handed to the mail server in a minute at most, over all ecosystems together.',
+    rule: 'a whole number from 1 to 60000',
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .pipe(z.number().min(1).max(60_000)),
   },
   TUTTI_TILES_URL: {
     shownDefault: 'none: the built-in outline map',
@@ -221,7 +232,7 @@ export function parseSettings(environment: Environment): Omit<Settings, 'secret'
     dataFolder: values.TUTTI_DATA ?? defaultDataFolder(),
     databaseUrl: values.DATABASE_URL,
     migrationDatabaseUrl: values.MIGRATION_DATABASE_URL ?? values.DATABASE_URL,
-    mail: values.SMTP_URL && values.TUTTI_MAIL_FROM ? { smtpUrl: values.SMTP_URL, from: values.TUTTI_MAIL_FROM } : undefined,
+    mail: mailOf(values),
     tiles: values.TUTTI_TILES_URL
       ? { url: values.TUTTI_TILES_URL, attribution: values.TUTTI_TILES_ATTRIBUTION ?? '© OpenStreetMap contributors' }
       : undefined,
@@ -286,6 +297,10 @@ function oidcOf(values: Values): Settings['oidc'] {
   const { TUTTI_OIDC_ISSUER: issuer, TUTTI_OIDC_CLIENT_ID: clientId, TUTTI_OIDC_CLIENT_SECRET: clientSecret } = values
   if (!issuer || !clientId || !clientSecret) return undefined
   return { issuer, clientId, clientSecret, name: values.TUTTI_OIDC_NAME ?? 'Single sign-on' }
+}
+
+function mailOf({ SMTP_URL: smtpUrl, TUTTI_MAIL_FROM: from, TUTTI_MAILS_PER_MINUTE: perMinute }: Values): Settings['mail'] {
+  return smtpUrl && from ? { smtpUrl, from, ...(perMinute === undefined ? {} : { perMinute }) } : undefined
 }
 
 function defaultDataFolder(): string {

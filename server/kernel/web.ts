@@ -15,10 +15,11 @@ const HOUR_SECONDS = 3600
 /** A file named by its content, which therefore never changes. */
 const HASHED = /-[\w-]{8}\.\w+$/
 
-type Guarding = { origins: readonly string[]; isUpload: (c: Context) => boolean; isSite: (c: Context) => boolean }
+type Asked = (c: Context) => boolean
+type Guarding = { origins: readonly string[]; isUpload: Asked; isSite: Asked; isOpen: Asked }
 
 /** What every answer passes: a strict content security policy (pages for everybody bring their own), no foreign forms, no endless bodies. */
-export function guard(app: Router, { origins, isUpload, isSite }: Guarding): void {
+export function guard(app: Router, { origins, isUpload, isSite, isOpen }: Guarding): void {
   const headers = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -38,12 +39,17 @@ export function guard(app: Router, { origins, isUpload, isSite }: Guarding): voi
   })
   app.use((c, next) => (isSite(c) ? next() : headers(c, next)))
   const small = limitBody(BODY_BYTES_MAX)
-  app.use(csrf(), (c, next) => {
-    // looking for a body that a reading request cannot have would make the whole request anew
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
-    // what takes more is limited once it is known who sends it
-    return isUpload(c) ? next() : small(c, next)
-  })
+  const ownForms = csrf()
+  app.use(
+    // no cookie counts at an address that is itself the secret, and the programs of mail providers send no origin
+    (c, next) => (isOpen(c) ? next() : ownForms(c, next)),
+    (c, next) => {
+      // looking for a body that a reading request cannot have would make the whole request anew
+      if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+      // what takes more is limited once it is known who sends it
+      return isUpload(c) ? next() : small(c, next)
+    },
+  )
   const pack = compress()
   app.use(async (c, next) => {
     if (c.req.header('accept-encoding') !== undefined) return await pack(c, next)

@@ -19,6 +19,8 @@ test('addresses stay what they are: people keep links to them', () => {
     newOrganisation: '/app/ECO/organisations/new',
     organisation: '/app/ECO/organisations/ID',
     tasks: '/app/ECO/tasks',
+    mailings: '/app/ECO/mailings',
+    mailing: '/app/ECO/mailings/ID',
     exchange: '/app/ECO/exchange',
     imports: '/app/ECO/imports',
     import: '/app/ECO/imports/ID',

@@ -15,6 +15,8 @@ export const paths = {
   /** The map's ground, where the place of one organisation is set by a click. */
   placing: (ecosystemId: string, partyId: string) => `/app/${ecosystemId}/map?view=geography&placing=${partyId}`,
   tasks: (ecosystemId: string) => `/app/${ecosystemId}/tasks`,
+  mailings: (ecosystemId: string) => `/app/${ecosystemId}/mailings`,
+  mailing: (ecosystemId: string, mailingId: string) => `/app/${ecosystemId}/mailings/${mailingId}`,
   exchange: (ecosystemId: string) => `/app/${ecosystemId}/exchange`,
   imports: (ecosystemId: string) => `/app/${ecosystemId}/imports`,
   import: (ecosystemId: string, importId: string) => `/app/${ecosystemId}/imports/${importId}`,

@@ -54,6 +54,8 @@ export const router = createBrowserRouter([
           { path: 'sorting', lazy: () => import('./pages/sorting/sorting.tsx') },
           { path: 'places', lazy: () => import('./pages/places/places.tsx') },
           { path: 'tasks', lazy: () => import('./pages/tasks/tasks.tsx') },
+          { path: 'mailings', lazy: () => import('./pages/mailings/mailings.tsx') },
+          { path: 'mailings/:mailingId', lazy: () => import('./pages/mailings/mailing.tsx') },
           { path: 'exchange', lazy: () => import('./pages/exchange/exchange.tsx') },
           {
             path: 'settings',

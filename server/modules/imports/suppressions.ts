@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
+import { newId } from '../../kernel/ids.ts'
 import { decodeCursor, type Paging, toPage } from '../../kernel/paging.ts'
 import { allow } from '../people/index.ts'
 
@@ -25,19 +27,25 @@ export async function listSuppressions(ctx: Ctx, { limit, cursor }: Paging) {
   return { items, nextCursor: page.nextCursor }
 }
 
-/** Which of these addresses asked not to be written to. Whoever sends mail asks this first. */
-export async function findSuppressed(tx: Ctx | Tx, addresses: readonly string[]): Promise<Set<string>> {
-  if (addresses.length === 0) return new Set()
+/** Writes down that an address is not to be written to, or why once more: what a person or their mail server said outlives the undo of an import. */
+export async function suppress(tx: Tx, address: string, reason: string, source: string): Promise<void> {
+  const said = { reason, source, at: tx.now() }
+  await tx.db
+    .insertInto('suppressions')
+    .values({ ecosystem_id: tx.ecosystemId, id: newId(), channel: 'email', address: address.toLowerCase(), ...said })
+    .onConflict((conflict) => conflict.columns(['ecosystem_id', 'channel', 'address']).doUpdateSet(said))
+    .execute()
+}
+
+/** Which of these addresses are not to be written to, with the reason. Whoever sends mail asks this first. */
+export async function findSuppressed(tx: Ctx | Tx, addresses: readonly string[]): Promise<Map<string, string>> {
+  if (addresses.length === 0) return new Map()
   const rows = await tx.db
     .selectFrom('suppressions')
-    .select('address')
+    .select(['address', 'reason'])
     .where('ecosystem_id', '=', tx.ecosystemId)
     .where('channel', '=', 'email')
-    .where(
-      'address',
-      'in',
-      addresses.map((address) => address.toLowerCase()),
-    )
+    .where(sql<boolean>`address = any (${addresses.map((address) => address.toLowerCase())})`) // one parameter, however many there are
     .execute()
-  return new Set(rows.map(({ address }) => address))
+  return new Map(rows.map(({ address, reason }) => [address, reason]))
 }

@@ -1,6 +1,13 @@
 import { complaint } from '../../kernel/complaints.ts'
 import type { Ctx, Role } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
+import type { Locale } from './schema.ts'
+
+/** How the person behind the actor is reached, for what is sent to oneself. Undefined for the program itself. */
+export async function findOwnAddress({ db, actor }: Ctx): Promise<{ name: string; email: string; locale: Locale } | undefined> {
+  if (actor.kind === 'system') return undefined
+  return await db.selectFrom('auth.user').select(['name', 'email', 'locale']).where('id', '=', actor.personId).executeTakeFirst()
+}
 
 /** Throws invalid, pointing to `path` of the input, unless the person has access to this ecosystem. */
 export async function mustBeMember(ctx: Ctx, personId: string, path: string): Promise<void> {

@@ -88,7 +88,7 @@ test('a key never has more than its owner, and without scopes nothing', () => {
   )
 })
 
-test('no key makes keys or owners, changes the ecosystem, sets reminders, lets addresses leave the house, or makes anything public', () => {
+test('no key makes keys or owners, changes the ecosystem, sets reminders, lets addresses leave the house, makes anything public, or sends mailings', () => {
   const forKeys = rights.filter((right) => may(key('owner', SCOPES), right))
   const withheld = rights.filter((right) => !forKeys.includes(right))
   assert.deepEqual(withheld, [
@@ -99,6 +99,7 @@ test('no key makes keys or owners, changes the ecosystem, sets reminders, lets a
     'reminders.write',
     'geocoder.consent',
     'publication.write',
+    'mailings.send',
   ])
 })
 

@@ -190,6 +190,19 @@ export const RIGHTS = {
     ['decide', 'what everybody may see on the public map'],
     ['bestimmen', 'was auf der öffentlichen Karte zu sehen ist'],
   ),
+  'mailings.read': line(
+    COORDINATORS,
+    'private.read',
+    ['see', 'mailings and who gets them'],
+    ['sehen', 'Rundschreiben und wer sie bekommt'],
+  ),
+  'mailings.write': line(
+    COORDINATORS,
+    'private.write',
+    ['write', 'mailings, and say who agreed to get them'],
+    ['schreiben', 'Rundschreiben samt Einwilligungen'],
+  ),
+  'mailings.send': line(COORDINATORS, null, ['send', 'mailings'], ['versenden', 'Rundschreiben']),
   'insight.read': line(
     COORDINATORS_AND_OWN,
     'private.read',

@@ -6,12 +6,13 @@ import {
   IconChecklist,
   IconFileImport,
   IconHome,
+  IconMail,
   IconMap2,
   IconSettings,
 } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
 
-export type PlaceKey = 'home' | 'map' | 'organisations' | 'tasks' | 'imports' | 'insight' | 'exchange' | 'settings'
+export type PlaceKey = 'home' | 'map' | 'organisations' | 'tasks' | 'imports' | 'insight' | 'exchange' | 'mailings' | 'settings'
 
 /** Where one can go, in the order of the navigation. `key` follows g on the keyboard; `writers` are places only for those who may change things. */
 export const PLACES: readonly {
@@ -28,6 +29,7 @@ export const PLACES: readonly {
   { place: 'insight', Icon: IconBulb, key: 'w', path: paths.insight, writers: true },
   { place: 'tasks', Icon: IconChecklist, key: 't', path: paths.tasks, phone: true },
   { place: 'exchange', Icon: IconArrowsExchange, key: 'x', path: paths.exchange },
+  { place: 'mailings', Icon: IconMail, key: 'n', path: paths.mailings, writers: true },
   { place: 'imports', Icon: IconFileImport, key: 'i', path: paths.imports, writers: true },
   { place: 'settings', Icon: IconSettings, key: 's', path: paths.settings },
 ]

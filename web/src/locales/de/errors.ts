@@ -75,6 +75,60 @@ export const messages = {
     what: 'Es wird gerade ein anderer Export für Sie geschrieben.',
     todo: 'Warten Sie, bis er fertig ist, oder beenden Sie ihn.',
   },
+  mailing_view_broken: {
+    what: 'Die gespeicherte Ansicht fragt nach etwas, das es nicht mehr gibt. Es wurde nichts gesendet.',
+    todo: 'Öffnen Sie die Ansicht auf der Karte, stellen Sie den Filter neu ein und speichern Sie sie.',
+  },
+  mailing_view_gone: {
+    what: 'Die gespeicherte Ansicht wurde entfernt oder ist nicht mehr für Sie geteilt. Es wurde nichts gesendet.',
+    todo: 'Wählen Sie eine andere Ansicht.',
+  },
+  mailing_without_view: {
+    what: 'Es ist noch keine gespeicherte Ansicht gewählt.',
+    todo: 'Wählen Sie eine und speichern Sie: Deren Organisationen bekommen das Rundschreiben.',
+  },
+  mailing_language_gone: {
+    what: 'Das eigene Feld für die Sprache gibt es nicht mehr. Es wurde nichts gesendet.',
+    todo: 'Wählen Sie ein anderes Feld oder keines.',
+  },
+  invalid_mailing: { what: 'Im Text stimmt noch etwas nicht. Es wurde nichts gesendet.', todo: 'Die Stellen sind im Text markiert.' },
+  mailing_count_changed: {
+    what: 'Es ginge inzwischen an eine andere Zahl von Menschen. Es wurde nichts gesendet.',
+    todo: 'Sehen Sie sich die Zahl noch einmal an, dann senden Sie.',
+  },
+  mailing_too_large: {
+    what: 'Ein Rundschreiben geht an höchstens 50.000 Adressen. Es wurde nichts gesendet.',
+    todo: 'Wählen Sie eine kleinere Ansicht.',
+  },
+  mailing_started: {
+    what: 'Dieses Rundschreiben wurde schon gestartet, deshalb bleibt es, wie es ist.',
+    todo: 'Schreiben Sie ein neues für das, was fehlt.',
+  },
+  mailing_changed: {
+    what: 'Jemand anderes hat dieses Rundschreiben inzwischen geändert.',
+    todo: 'Laden Sie es neu und sehen Sie nach, was sich geändert hat.',
+  },
+  mailing_not_under_way: { what: 'Dieses Rundschreiben ist nicht mehr unterwegs.', todo: 'Sehen Sie sich das Ergebnis an.' },
+  mail_not_set_up: {
+    what: 'Es ist kein Mailserver eingerichtet, deshalb kann nichts gesendet werden.',
+    todo: 'Fragen Sie, wer diese Installation betreibt.',
+  },
+  test_refused: {
+    what: 'Der Mailserver hat die Probe nicht angenommen.',
+    todo: 'Prüfen Sie Ihre eigene Adresse und den Absender dieser Installation.',
+  },
+  test_unreachable: { what: 'Der Mailserver ist nicht zu erreichen.', todo: 'Versuchen Sie es in einer Minute noch einmal.' },
+  recipient_settled: {
+    what: 'Was aus dieser Mail wurde, ist inzwischen bekannt, deshalb wird sie nicht noch einmal gesendet.',
+    todo: 'Laden Sie die Seite neu.',
+  },
+  mailing_list_exists: { what: 'Eine Liste dieses Namens gibt es schon.', todo: 'Nehmen Sie diese oder wählen Sie einen anderen Namen.' },
+  consent_confirmed: { what: 'Diese Adresse hat schon bestätigt.', todo: 'Es ist nichts weiter zu tun.' },
+  address_left_alone: {
+    what: 'An diese Adresse wird nicht geschrieben: Sie hat darum gebeten, oder Mails kamen zurück.',
+    todo: 'Sprechen Sie auf einem anderen Weg miteinander.',
+  },
+  address_unfit: { what: 'Eine solche Adresse nimmt kein Mailserver an.', todo: 'Prüfen Sie die Schreibweise.' },
   too_many_exports: { what: 'Gerade werden mehrere Exporte geschrieben.', todo: 'Versuchen Sie es in einer Minute noch einmal.' },
   too_many_keys: {
     what: 'Sie haben hier so viele Schlüssel, wie eine Person haben darf.',

@@ -23,6 +23,7 @@ export const messages = {
     insight: 'Was Ihre Karte sagt',
     tasks: 'Aufgaben',
     exchange: 'Angebote & Bedarfe',
+    mailings: 'Rundschreiben',
     imports: 'Import',
     settings: 'Einstellungen',
   },

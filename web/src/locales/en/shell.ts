@@ -23,6 +23,7 @@ export const messages = {
     insight: 'What your map says',
     tasks: 'Tasks',
     exchange: 'Offers & needs',
+    mailings: 'Mailings',
     imports: 'Import',
     settings: 'Settings',
   },
