@@ -8,7 +8,7 @@ import { startJobs } from './kernel/jobs.ts'
 import { lockInstance } from './kernel/lock.ts'
 import { resumeMails } from './kernel/mail.ts'
 import type { Settings } from './kernel/settings.ts'
-import { serveWorkspace } from './kernel/web.ts'
+import { serveGuides, serveWorkspace } from './kernel/web.ts'
 import { resumeMailings, setMailingWay } from './modules/mailings/index.ts'
 import { readIdsOf } from './modules/parties/index.ts'
 import { installAccounts, setPersonalData } from './modules/people/index.ts'
@@ -43,6 +43,7 @@ export async function startServer({ database, settings, workspace, now = () => n
   const app = createApi({ db, now, accounts, origins: originsOf(settings), trustedProxies: settings.trustedProxies })
   serveWorkspace(app, workspace)
   servePublicSite(app, { db, pool, now, url: settings.url, trustedProxies: settings.trustedProxies })
+  serveGuides(app, 'docs')
   const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)

@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import { sql } from 'kysely'
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { answerNonce } from './checks/address.ts'
 import type { Actor, Ctx } from './ctx.ts'
 import type { Db } from './db.ts'
 import { DomainError } from './errors.ts'
@@ -71,7 +72,10 @@ export function createApp(options: AppOptions): Router {
     isSite,
     isOpen: (c) => options.openForms?.some((path) => path.test(c.req.path)) ?? false,
   })
-  app.get('/health/live', (c) => c.json({ status: 'ok' }))
+  app.get('/health/live', (c) => {
+    c.header('cache-control', 'no-store') // answered by this process and nobody in between
+    return c.json({ status: 'ok', answer: answerNonce(c.req.query('nonce')) })
+  })
   app.get('/health/ready', async (c) => {
     await sql`select 1`.execute(options.db)
     return c.json({ status: 'ok' })

@@ -97,7 +97,30 @@ export async function sendMail(tx: Door, mail: Mail): Promise<string> {
 
 /** Sends over SMTP. The Message-ID comes from the mail's own id, so that a mail sent twice over a crash is known as one by its reader. */
 export function smtpDelivery({ smtpUrl, from }: { smtpUrl: string; from: string }): Deliver {
-  const transport = nodemailer.createTransport({
+  const transport = transportTo(smtpUrl)
+  const domain = from.replace(/>$/, '').split('@').at(-1)
+  return async ({ id, calendar, ...mail }) => {
+    const icalEvent = calendar && { filename: 'invitation.ics', ...calendar }
+    const headers = { 'auto-submitted': 'auto-generated' }
+    await transport.sendMail({ from, messageId: `<${id}@${domain}>`, headers, ...mail, ...(icalEvent && { icalEvent }) })
+  }
+}
+
+/** Whether the mail server lets us in: undefined, or a short code of what is wrong, such as EAUTH. Its words could quote an address. */
+export async function checkDelivery(smtpUrl: string): Promise<string | undefined> {
+  const transport = transportTo(smtpUrl)
+  try {
+    await transport.verify()
+    return undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'EUNKNOWN'
+  } finally {
+    transport.close()
+  }
+}
+
+function transportTo(smtpUrl: string) {
+  return nodemailer.createTransport({
     url: smtpUrl,
     connectionTimeout: CONNECT_TIMEOUT_MS,
     greetingTimeout: CONNECT_TIMEOUT_MS,
@@ -105,12 +128,6 @@ export function smtpDelivery({ smtpUrl, from }: { smtpUrl: string; from: string 
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const domain = from.replace(/>$/, '').split('@').at(-1)
-  return async ({ id, calendar, ...mail }) => {
-    const icalEvent = calendar && { filename: 'invitation.ics', ...calendar }
-    const headers = { 'auto-submitted': 'auto-generated' }
-    await transport.sendMail({ from, messageId: `<${id}@${domain}>`, headers, ...mail, ...(icalEvent && { icalEvent }) })
-  }
 }
 
 /** The job that sends. Without a delivery the mails wait in the outbox. */

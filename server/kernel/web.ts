@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -39,7 +39,7 @@ export function guard(app: Router, { origins, isUpload, isSite, isOpen }: Guardi
   })
   app.use((c, next) => (isSite(c) ? next() : headers(c, next)))
   const small = limitBody(BODY_BYTES_MAX)
-  const ownForms = csrf()
+  const ownForms = csrf({ origin: isOwn })
   app.use(
     // no cookie counts at an address that is itself the secret, and the programs of mail providers send no origin
     (c, next) => (isOpen(c) ? next() : ownForms(c, next)),
@@ -56,6 +56,11 @@ export function guard(app: Router, { origins, isUpload, isSite, isOpen }: Guardi
     await next()
     c.res.headers.append('vary', 'accept-encoding') // not c.header(), which would make the answer anew
   })
+}
+
+/** Behind a reverse proxy the page came by https and the request arrives by http: the host tells whose page it was. */
+function isOwn(origin: string, c: Context): boolean {
+  return URL.canParse(origin) && new URL(origin).host === new URL(c.req.url).host
 }
 
 /** Refuses a body of more than `maxSize` bytes, of which as much is held in memory. */
@@ -93,6 +98,16 @@ function counted(maxSize: number): TransformStream<Uint8Array, Uint8Array> {
 
 function tooLarge(maxSize: number): DomainError {
   return new DomainError('too_large', 'body_too_large', `More than ${maxSize / 1e6} MB cannot be taken at once. Nothing was kept.`)
+}
+
+/** The guides of the folder `docs`, as the plain text they are written in. */
+export function serveGuides(app: Router, folder: string): void {
+  const names = new Set(readdirSync(folder).filter((name) => name.endsWith('.md')))
+  app.get('/guides/:name', (c) => {
+    const name = c.req.param('name')
+    if (!names.has(name)) return c.notFound()
+    return c.body(readFileSync(`${folder}/${name}`, 'utf8'), 200, { 'content-type': 'text/plain; charset=utf-8' })
+  })
 }
 
 /** The built web app. Its page is rendered with a nonce for one answer and kept nowhere. */

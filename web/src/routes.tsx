@@ -26,6 +26,7 @@ export const router = createBrowserRouter([
       { path: '/app/sign-in/code', lazy: () => import('./pages/account/second-factor.tsx') },
       { path: '/app/first-run', lazy: () => import('./pages/account/first-run.tsx') },
       { path: '/app/invitation', lazy: () => import('./pages/account/invitation.tsx') },
+      { path: '/app/mail-check', lazy: () => import('./pages/account/mail-check.tsx') },
       { path: '/app/password', lazy: () => import('./pages/account/reset-password.tsx') },
       { path: '/app/account', lazy: () => import('./pages/settings/me.tsx') },
       { path: '/app/installation', lazy: () => import('./pages/settings/installation.tsx') },

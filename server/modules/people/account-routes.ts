@@ -1,6 +1,7 @@
 import { newRouter, type Router } from '../../kernel/http.ts'
 import type { Door } from './accounts.ts'
 import type { Auth, AuthOptions } from './auth.ts'
+import { addCheckRoutes } from './check-routes.ts'
 import { addEntranceRoutes } from './entrance-routes.ts'
 import type { SignInLimits } from './limits.ts'
 import { addMeRoutes } from './me-routes.ts'
@@ -13,6 +14,9 @@ export type AccountOptions = Door & {
   url: string
   oidc: AuthOptions['oidc']
   hasMail: boolean
+  mail: { smtpUrl: string; from: string } | undefined
+  dataFolder: string
+  authorities?: readonly string[] | undefined
   idsOfParty: IdsOfParty
   /** The tile server that maps are drawn with, where there is one. */
   tiles?: { url: string; attribution: string } | undefined
@@ -25,5 +29,6 @@ export function accountRoutes(options: AccountOptions): Router {
   addEntranceRoutes(router, options)
   addMeRoutes(router, options)
   addOperatorRoutes(router, options)
+  addCheckRoutes(router, options)
   return router
 }

@@ -23,6 +23,8 @@ export type AccountsOptions = {
   mail: { smtpUrl: string; from: string } | undefined
   oidc: AuthOptions['oidc']
   trustedProxies: readonly string[]
+  /** Certificates that the check of the own address trusts besides those of the system. */
+  authorities?: readonly string[] | undefined
   tiles?: { url: string; attribution: string } | undefined
 }
 

@@ -78,6 +78,28 @@ export function signInText(locale: Locale, { name, minutes, handed }: { name: st
   }
 }
 
+/** To an operator, who opens it to say that mails arrive. */
+export function mailCheckText(locale: Locale, { url, hours }: { url: string; hours: number }): Text {
+  if (locale === 'de') {
+    return {
+      locale,
+      subject: 'Kommt diese Mail an?',
+      paragraphs: [
+        `Diese Mail prüft, ob Mails von ${url} ankommen. Mit dem Knopf bestätigen Sie es; der Link gilt ${hours} Stunden und nur einmal.`,
+      ],
+      action: 'Ja, sie ist angekommen',
+    }
+  }
+  return {
+    locale,
+    subject: 'Does this mail arrive?',
+    paragraphs: [
+      `This mail checks whether mails from ${url} arrive. The button confirms it; the link is good for ${hours} hours and for one use.`,
+    ],
+    action: 'Yes, it arrived',
+  }
+}
+
 export function passwordResetText(locale: Locale, { name, minutes }: { name: string; minutes: number }): Text {
   if (locale === 'de') {
     return {

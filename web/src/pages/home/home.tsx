@@ -9,6 +9,7 @@ import { Figure } from '../../ui/figure.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { Activity } from './activity.tsx'
+import { Attention } from './attention.tsx'
 import classes from './home.module.css'
 import { KindSummary } from './kind-summary.tsx'
 import { NextStep } from './next-step.tsx'
@@ -45,6 +46,7 @@ export function Component() {
         <>
           <NextStep facets={facets.data} />
           <Figures facets={facets.data} />
+          <Attention />
           <div className={classes.columns}>
             <KindSummary counts={facets.data.kinds} />
             <Activity />

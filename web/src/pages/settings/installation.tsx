@@ -8,6 +8,7 @@ import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { PageHead } from '../../ui/page-head.tsx'
+import { Checks } from './checks.tsx'
 import { OwnFrame } from './own-frame.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
@@ -20,6 +21,7 @@ export function Component() {
   return (
     <OwnFrame>
       <PageHead title={t('settings.installation.title')} answer={installation.data && t(`settings.installation.mail.${mail}`)} />
+      <Checks />
       <Outbox />
       <Operators />
     </OwnFrame>
