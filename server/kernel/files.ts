@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Ctx, Tx } from './ctx.ts'
 import { DomainError, found } from './errors.ts'
 import { newId } from './ids.ts'
+import { storable } from './texts.ts'
 
 /** Small, because the driver needs many times as much while a chunk is on its way. */
 const CHUNK_BYTES = 1 << 18
@@ -18,7 +19,13 @@ export async function saveFile(
 ): Promise<StoredFile> {
   const id = newId()
   const hash = createHash('sha256')
-  const file = { ecosystem_id: tx.ecosystemId, id, name: input.name.slice(0, 255), media_type: input.mediaType, created_at: tx.now() }
+  const file = {
+    ecosystem_id: tx.ecosystemId,
+    id,
+    name: storable(input.name.slice(0, 255)),
+    media_type: input.mediaType,
+    created_at: tx.now(),
+  }
   await tx.db
     .insertInto('files')
     .values({ ...file, size_bytes: 0n, sha256: Buffer.alloc(0) })

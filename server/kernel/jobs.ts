@@ -4,11 +4,16 @@ import type { Ctx, Tx } from './ctx.ts'
 import type { Db } from './db.ts'
 import { log } from './log.ts'
 
-/** Work for later. It runs at least once, so it must be idempotent; it opens its own transactions and acts as `system`. */
+/**
+ * Work for later. It runs at least once, so it must be idempotent; it opens its own transactions and acts as `system`. A job whose name is that
+ * of another and `.given_up` hears of each of those that failed for the last time, or in whose midst the machine stopped too often, with its
+ * payload.
+ */
 export type JobHandler = (ctx: Ctx, payload: Record<string, unknown>) => Promise<void>
 
 const RETRIES_MAX = 5
 const POLL_SECONDS = 0.5
+const GIVEN_UP = '.given_up'
 const JOB_TIMEOUT_SECONDS = 15 * 60
 
 /** How every queue is made. */
@@ -33,8 +38,10 @@ export async function startJobs(
   boss = new PgBoss({ db: { executeSql: (text, values) => pool.query(text, values) }, schema: 'pgboss', createSchema: false })
   boss.on('error', (error) => log.error({ reason: error.message }, 'job queue'))
   await boss.start()
+  for (const name of Object.keys(handlers)) await boss.createQueue(name, QUEUE)
   for (const [name, handler] of Object.entries(handlers)) {
-    await boss.createQueue(name, QUEUE)
+    const last = `${name}${GIVEN_UP}`
+    if (Object.hasOwn(handlers, last)) await boss.updateQueue(name, { deadLetter: last })
     await boss.work<{ ecosystemId: string }>(name, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
       for (const { data } of jobs) await handler({ db, actor: { kind: 'system' }, ecosystemId: data.ecosystemId, now }, data)
     })

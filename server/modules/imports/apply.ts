@@ -16,6 +16,7 @@ import {
 import { addTieType, createTies, listTieTypes } from '../ties/index.ts'
 import { forgetContent, reportProgress, selectImports, setState } from './imports.ts'
 import type { ItemKind, Items } from './planning/plan.ts'
+import { doWork, isWanted, mustBeWanted, Unwanted, type Work, workOf } from './work.ts'
 
 const BATCH = 1000
 const ORDER: readonly ItemKind[] = ['party', 'fill', 'contact', 'contact_fill', 'note', 'tie_type', 'tie', 'suppression', 'question']
@@ -23,42 +24,19 @@ const ORDER: readonly ItemKind[] = ['party', 'fill', 'contact', 'contact_fill', 
 /** Where the facts stated by an import come from. */
 export const sourceOfImport = (id: string) => `import:${id}`
 
-class Stopped extends Error {}
-
 /**
  * Writes what the dry run kept, in one transaction: all of it or nothing. Says how far it is from outside that transaction and looks there
  * whether it shall stop. Runs again without harm: after it has been written there is nothing left to do.
  */
-export async function writeImport(ctx: Ctx, { importId, by }: Record<string, unknown>): Promise<void> {
-  const id = String(importId)
-  try {
-    await transaction({ ...ctx, actor: by as Actor }, (tx) => writeAll(ctx, tx, id))
-  } catch (error) {
-    if (!(error instanceof Stopped) && !(error instanceof DomainError)) throw error
-    const problem = error instanceof DomainError ? { code: error.code, message: error.message, errors: error.errors ?? [] } : null
-    await transaction(ctx, async (tx) => {
-      // whoever gave the import up meanwhile has the last word
-      if (!(await isApplying(tx, id))) return
-      await setState(tx, id, {
-        state: 'checked',
-        step: null,
-        done: 0,
-        total: 0,
-        cancel_asked_at: null,
-        problem: problem && JSON.stringify(problem),
-      })
-    })
-  }
+export async function writeImport(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
+  const work = workOf('applying', payload)
+  await doWork(ctx, work, () => transaction({ ...ctx, actor: payload.by as Actor }, (tx) => writeAll(ctx, tx, work)))
 }
 
-async function isApplying(tx: Tx, id: string): Promise<boolean> {
-  const row = await selectImports(tx).where('id', '=', id).forUpdate().executeTakeFirst()
-  return row?.state === 'applying'
-}
-
-async function writeAll(ctx: Ctx, tx: Tx, id: string): Promise<void> {
+async function writeAll(ctx: Ctx, tx: Tx, work: Work): Promise<void> {
+  const { id } = work
   const row = await selectImports(tx).where('id', '=', id).executeTakeFirst()
-  if (row?.state !== 'applying') return
+  if (!row || !isWanted(row, work)) throw new Unwanted()
   const { rows: sizes } = await sql<{ kind: ItemKind; n: number }>`
     select kind, count(*)::int as n from import_items where ecosystem_id = ${tx.ecosystemId} and import_id = ${id} group by 1`.execute(
     tx.db,
@@ -68,8 +46,7 @@ async function writeAll(ctx: Ctx, tx: Tx, id: string): Promise<void> {
   let done = 0
   for (const kind of ORDER) {
     for (let after = 0; sizes.some((entry) => entry.kind === kind); ) {
-      const { isCancelled, state } = await reportProgress(ctx, id, 'writing', done, total)
-      if (isCancelled || state !== 'applying') throw new Stopped()
+      if (!isWanted(await reportProgress(ctx, id, 'writing', done, total), work)) throw new Unwanted()
       const { items, last } = await readItems(tx, id, kind, after)
       if (last === null) break
       await WRITERS[kind](tx, id, items as never, row.settings.replace)
@@ -77,7 +54,7 @@ async function writeAll(ctx: Ctx, tx: Tx, id: string): Promise<void> {
       after = last
     }
   }
-  if (!(await isApplying(tx, id))) throw new Stopped()
+  await mustBeWanted(tx, work)
   const counts = row.counts ?? { parties: 0, contacts: 0, ties: 0 }
   await keepHashes(tx, id)
   await forgetContent(tx, id)

@@ -2,9 +2,10 @@ import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
+import { storableJson } from '../../kernel/texts.ts'
 import { findOwnParty, type KnownParty, readKnownContacts, readKnownParties } from '../parties/index.ts'
 import { listTieTypes, OWN_TYPES_MAX } from '../ties/index.ts'
-import { DEFAULTS, reportProgress, type StoredUpload, selectFiles, selectImports, setState, uploadOfFile } from './imports.ts'
+import { DEFAULTS, reportProgress, type StoredUpload, selectFiles, selectImports, uploadOfFile } from './imports.ts'
 import { type Groups, groupInSteps } from './matching/groups.ts'
 import { houseKey, plain } from './matching/names.ts'
 import { domainKey } from './matching/reach.ts'
@@ -14,6 +15,7 @@ import type { ItemKind, Parts, PlannedRow, Settings } from './planning/plan.ts'
 import { type Known, makePlan, type Resolution, resolve, sightingOf, sightingOfKnown, sizeOfPlan } from './planning/resolve.ts'
 import { type Mapping, readRecords, type Subject } from './reading/index.ts'
 import type { Counts } from './schema.ts'
+import { doWork, Unwanted, workOf } from './work.ts'
 
 /** How long the work goes on before others get their turn, and before it says how far it is. */
 const TURN_MS = 10
@@ -21,20 +23,10 @@ const REPORT_MS = 250
 const PAUSE_ROWS = 50
 const BATCH = 1000
 
-/** Somebody changed the import or gave it up while it was being checked. */
-class Overtaken extends Error {}
-
 /** The dry run: reads the files, compares with the map, keeps what would be done. Writes nothing to the map. Runs again without harm. */
-export async function checkImport(ctx: Ctx, { importId, revision }: Record<string, unknown>): Promise<void> {
-  const id = String(importId)
-  try {
-    await planImport(ctx, id, Number(revision))
-  } catch (error) {
-    if (error instanceof Overtaken) return
-    if (!(error instanceof DomainError)) throw error
-    const problem = { code: error.code, message: error.message, errors: error.errors ?? [] }
-    await transaction(ctx, (tx) => setState(tx, id, { state: 'refused', step: null, problem: JSON.stringify(problem) }))
-  }
+export async function checkImport(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
+  const work = workOf('checking', payload)
+  await doWork(ctx, work, () => planImport(ctx, work.id, work.revision))
 }
 
 async function planImport(ctx: Ctx, id: string, revision: number): Promise<void> {
@@ -54,7 +46,7 @@ async function planImport(ctx: Ctx, id: string, revision: number): Promise<void>
 
 type Progress = (step: string, done: number, total: number, isUrgent?: boolean) => Promise<void>
 
-/** Gives others their turn and reports, each as often as is due. Throws Overtaken when the check is no longer wanted. */
+/** Gives others their turn and reports, each as often as is due. Throws Unwanted when the check is no longer wanted. */
 function pacer(ctx: Ctx, id: string, revision: number): Progress {
   let turn = performance.now()
   let reported = 0
@@ -67,7 +59,7 @@ function pacer(ctx: Ctx, id: string, revision: number): Progress {
     if (!isUrgent && now - reported < REPORT_MS) return
     reported = now
     const seen = await reportProgress(ctx, id, step, done, total)
-    if (seen.revision !== revision || seen.state !== 'checking') throw new Overtaken()
+    if (seen.revision !== revision || seen.state !== 'checking') throw new Unwanted()
   }
 }
 
@@ -75,7 +67,7 @@ type File = { position: number; stored: StoredUpload; mapping: Mapping | null; o
 
 async function load(tx: Tx, id: string): Promise<{ settings: Settings; files: File[]; collectionName: string; locale: 'en' | 'de' }> {
   const row = await selectImports(tx).where('id', '=', id).executeTakeFirst()
-  if (row?.state !== 'checking') throw new Overtaken()
+  if (row?.state !== 'checking') throw new Unwanted()
   const { locale } = await tx.db
     .selectFrom('ecosystems')
     .select('locale')
@@ -263,14 +255,14 @@ async function keepPlan(tx: Tx, id: string, revision: number, parts: Parts, tota
     .where('state', '=', 'checking')
     .where('revision', '=', revision)
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) throw new Overtaken()
+  if (numUpdatedRows === 0n) throw new Unwanted()
 }
 
 async function insertRows(tx: Tx, id: string, rows: readonly PlannedRow[]): Promise<void> {
   await sql`
     insert into import_rows (ecosystem_id, import_id, file, row, action, name, party_id, fingerprint, reasons)
     select ${tx.ecosystemId}, ${id}, x.file, x.row, x.action, left(x.name, 300), x."partyId", x.fingerprint, x.reasons
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (file int, "row" int, action text, name text, "partyId" uuid, fingerprint text, reasons jsonb)`.execute(
+    from jsonb_to_recordset(${storableJson(JSON.stringify(rows))}::jsonb) as x (file int, "row" int, action text, name text, "partyId" uuid, fingerprint text, reasons jsonb)`.execute(
     tx.db,
   )
 }
@@ -279,5 +271,5 @@ async function insertItems(tx: Tx, id: string, kind: string, from: number, list:
   await sql`
     insert into import_items (ecosystem_id, import_id, kind, position, data)
     select ${tx.ecosystemId}, ${id}, ${kind}, ${from} + x.n, x.data
-    from jsonb_array_elements(${JSON.stringify(list)}::jsonb) with ordinality as x (data, n)`.execute(tx.db)
+    from jsonb_array_elements(${storableJson(JSON.stringify(list))}::jsonb) with ordinality as x (data, n)`.execute(tx.db)
 }

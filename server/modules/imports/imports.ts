@@ -6,18 +6,22 @@ import type { SentFile } from '../../kernel/forms.ts'
 import { newId } from '../../kernel/ids.ts'
 import { enqueue } from '../../kernel/jobs.ts'
 import { decodeCursor, type Paging, toPage } from '../../kernel/paging.ts'
+import { storableJson } from '../../kernel/texts.ts'
 import { changeMany } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
+import { failureOf } from './failures.ts'
 import { leftoverPartyIds, showLeftovers } from './leftovers.ts'
 import { findMapping, mustBeReadable, rememberMapping, subjectOf } from './mappings.ts'
 import type { Settings } from './planning/plan.ts'
 import { type Mapping, recogniseUpload, sheetsOf, UPLOAD_BYTES_MAX, type Upload } from './reading/index.ts'
-import type { Import, ImportChange, ImportRow, RowList, State, Tables } from './schema.ts'
+import type { Busy, Import, ImportChange, ImportProblem, ImportRow, RowList, State, Tables } from './schema.ts'
 
 const FILES_MAX = 20
 /** How long a list of people may lie here without anybody deciding about it. */
 const OPEN_DAYS_MAX = 14
 const OPEN_SECONDS_MAX = OPEN_DAYS_MAX * 24 * 60 * 60
+/** Progress is told four times a second. */
+const SILENT_SECONDS_MAX = 24 * 60 * 60
 const OPEN_STATES = ['checking', 'checked', 'refused'] as const
 export const DEFAULTS: Settings = { persons: 'collect', country: null, replace: false, tieType: 'partners', newTieTypes: false, payees: { organisations: true, persons: false, direction: 'sign', amounts: false } } // biome-ignore format: one line reads better
 
@@ -90,7 +94,7 @@ async function addTable(
       preset: recognition.preset,
       is_remembered: remembered !== undefined,
       headers: recognition.headers,
-      sample: JSON.stringify(recognition.sample),
+      sample: storableJson(JSON.stringify(recognition.sample)),
       fingerprint: recognition.fingerprint,
       mapping: mapping === null ? null : JSON.stringify(mapping),
     })
@@ -179,24 +183,26 @@ export async function changeImport(tx: Tx, id: string, change: ImportChange): Pr
 /** Writes to the map what the dry run showed. Throws conflict unless it has ended and found something to do. */
 export async function applyImport(tx: Tx, id: string): Promise<Import> {
   allow(tx, 'imports.write')
-  await lockImport(
+  const row = await lockImport(
     tx,
     id,
     ['checked'],
     'import_not_checked',
     'This import cannot be applied now. Please wait for its check, or start a new one.',
   )
-  await setState(tx, id, { state: 'applying', step: 'writing', done: 0, cancel_asked_at: null })
-  await enqueue(tx, 'imports.apply', { importId: id, by: tx.actor })
+  const revision = row.revision + 1
+  await setState(tx, id, { state: 'applying', revision, step: 'writing', done: 0, problem: null })
+  await enqueue(tx, 'imports.apply', { importId: id, revision, by: tx.actor })
   return await getImport(tx, id)
 }
 
 /** Takes back what an import did. Throws conflict unless it has been applied. */
 export async function undoImport(tx: Tx, id: string): Promise<Import> {
   allow(tx, 'imports.write')
-  await lockImport(tx, id, ['applied'], 'import_not_applied', 'Only an import that has been applied can be taken back.')
-  await setState(tx, id, { state: 'undoing', step: 'taking_back', done: 0, total: 0 })
-  await enqueue(tx, 'imports.undo', { importId: id, by: tx.actor })
+  const row = await lockImport(tx, id, ['applied'], 'import_not_applied', 'Only an import that has been applied can be taken back.')
+  const revision = row.revision + 1
+  await setState(tx, id, { state: 'undoing', revision, step: 'taking_back', done: 0, total: 0, problem: null })
+  await enqueue(tx, 'imports.undo', { importId: id, revision, by: tx.actor })
   return await getImport(tx, id)
 }
 
@@ -216,19 +222,30 @@ export async function restoreLeftovers(tx: Tx, id: string): Promise<Import> {
   return await getImport(tx, id)
 }
 
-/** Gives an import up, or stops it while it is written: then nothing of it is on the map. Throws conflict when it is too late. */
+/**
+ * Gives an import up. While it is written or taken back, this stops only that: the work is one transaction, finds before it commits that it is
+ * no longer wanted, and leaves everything as it was. Throws conflict when it is too late.
+ */
 export async function cancelImport(tx: Tx, id: string): Promise<Import> {
   allow(tx, 'imports.write')
   const { state } = await lockImport(
     tx,
     id,
-    ['checking', 'checked', 'refused', 'applying'],
+    [...OPEN_STATES, 'applying', 'undoing'],
     'import_not_open',
-    'This import has been applied already. It can be taken back instead.',
+    'This import is at its end already. One that has been applied can be taken back instead.',
   )
-  if (state === 'applying') await setState(tx, id, { cancel_asked_at: tx.now() })
+  if (state === 'applying' || state === 'undoing') await stopWork(tx, id, state, null)
   else await giveUp(tx, id, null)
   return await getImport(tx, id)
+}
+
+const BEFORE = { checking: 'refused', applying: 'checked', undoing: 'applied' } as const satisfies Record<Busy, State>
+
+/** Makes an import what it was before the work of that state began. `problem` says why, where nobody asked for it. */
+export async function stopWork(tx: Tx, id: string, state: Busy, problem: ImportProblem | null): Promise<void> {
+  const kept = problem && storableJson(JSON.stringify(problem))
+  await setState(tx, id, { state: BEFORE[state], step: null, done: 0, total: 0, problem: kept })
 }
 
 /** Ends an import that was not applied and keeps nothing of what was sent. `problem` says why, where nobody asked for it. */
@@ -238,8 +255,18 @@ export async function giveUp(tx: Tx, id: string, problem: { code: string; messag
   await tx.db.deleteFrom('import_rows').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
 }
 
-/** Gives up imports that nobody applied or cancelled for 14 days since their files were sent, with the bytes of the files. */
+/**
+ * Gives up imports that nobody applied or cancelled for 14 days since their files were sent, with the bytes of the files. Work of which nothing
+ * was heard for a day is over, whatever became of its job.
+ */
 export async function expireImports(tx: Tx): Promise<void> {
+  const silent = await selectImports(tx)
+    .where('state', 'in', ['applying', 'undoing'])
+    .where('updated_at', '<=', new Date(tx.now().getTime() - SILENT_SECONDS_MAX * 1000))
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  for (const { id, state } of silent) await stopWork(tx, id, state as Busy, failureOf(state as Busy))
   const expired = await selectImports(tx)
     .where('state', 'in', OPEN_STATES)
     .where('created_at', '<=', new Date(tx.now().getTime() - OPEN_SECONDS_MAX * 1000))
@@ -293,24 +320,23 @@ export async function setState(tx: Tx, id: string, values: Record<string, unknow
     .execute()
 }
 
-/** Says how far the work is, in a transaction of its own, so that others see it while the work goes on. Answers whether it shall stop. */
+/** Says how far the work is, in a transaction of its own, so that others see it while the work goes on. Answers what the import waits for. */
 export async function reportProgress(
   ctx: Ctx,
   id: string,
   step: string,
   done: number,
   total: number,
-): Promise<{ isCancelled: boolean; revision: number; state: State }> {
+): Promise<{ revision: number; state: State }> {
   return await transaction(ctx, async (tx) => {
     const row = await tx.db
       .updateTable('imports')
       .set({ step: step as never, done, total, updated_at: tx.now() })
       .where('ecosystem_id', '=', tx.ecosystemId)
       .where('id', '=', id)
-      .returning(['cancel_asked_at', 'revision', 'state'])
+      .returning(['revision', 'state'])
       .executeTakeFirst()
-    const { cancel_asked_at, revision, state } = found(row, 'import')
-    return { isCancelled: cancel_asked_at !== null, revision, state }
+    return found(row, 'import')
   })
 }
 

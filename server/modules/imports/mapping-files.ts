@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { allow } from '../people/index.ts'
-import { rememberMapping, unreadable } from './mappings.ts'
+import { rememberMapping, targetIn, unreadable } from './mappings.ts'
 import { fingerprintOf, headerKey, MAPPINGS_FORMAT, type Mapping, TARGETS, type Target } from './reading/index.ts'
 import { SUBJECTS } from './schema.ts'
 
@@ -45,7 +45,7 @@ export async function exportMappings(ctx: Ctx): Promise<MappingFile> {
     .execute()
   const mappings = rows.map(({ subject, targets, columns }) => ({
     subject,
-    columns: columns.map((header) => ({ header, target: targets[headerKey(header)] ?? null })),
+    columns: columns.map((header) => ({ header, target: targetIn(targets, header) })),
   }))
   return { format: MAPPINGS_FORMAT, version: VERSION, mappings }
 }

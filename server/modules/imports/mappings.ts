@@ -12,8 +12,14 @@ export async function findMapping(ctx: Ctx, { fingerprint, headers, mapping }: R
     .where('fingerprint', '=', fingerprint)
     .executeTakeFirst()
   if (!row) return undefined
-  const targets = headers.map((header) => row.targets[headerKey(header)] ?? null)
+  const targets = headers.map((header) => targetIn(row.targets, header))
   return { ...mapping, subject: row.subject as Subject, targets }
+}
+
+/** Where a column goes by what is remembered; its name may be that of something every object has. */
+export function targetIn(targets: Readonly<Record<string, Target>>, header: string): Target | null {
+  const key = headerKey(header)
+  return Object.hasOwn(targets, key) ? targets[key]! : null
 }
 
 /** Keeps how a person reads the columns of such a list. */
@@ -23,8 +29,10 @@ export async function rememberMapping(
   headers: readonly string[],
   mapping: Pick<Mapping, 'subject' | 'targets'>,
 ): Promise<void> {
-  const targets: Record<string, Target> = {}
-  for (const [column, target] of mapping.targets.entries()) if (target) targets[headerKey(headers[column] ?? '')] = target
+  // a column may be called `__proto__`
+  const targets = Object.fromEntries(
+    mapping.targets.flatMap((target, column) => (target ? [[headerKey(headers[column] ?? ''), target] as const] : [])),
+  )
   const values = { subject: mapping.subject, targets: JSON.stringify(targets), columns: [...headers], used_at: tx.now() }
   await tx.db
     .insertInto('import_mappings')

@@ -134,7 +134,7 @@ const imports = newRouter()
       method: 'post',
       path: '/imports/{id}/cancellation',
       operationId: 'cancelImport',
-      summary: 'Give an import up, or stop it while it is written',
+      summary: 'Give an import up, or stop writing it or taking it back',
       request: { params: IdParam },
       responses: answers(200, schema.Import, 'The import'),
     }),

@@ -9,6 +9,8 @@ import type { Action, ItemKind, Settings as PlanSettings, Reason } from './plann
 import { type Mapping, TARGETS, type Target } from './reading/index.ts'
 
 export type State = 'checking' | 'checked' | 'applying' | 'applied' | 'undoing' | 'undone' | 'refused' | 'cancelled'
+/** States in which a job is at work. */
+export type Busy = 'checking' | 'applying' | 'undoing'
 export type Step = 'reading' | 'matching' | 'writing' | 'taking_back'
 export type Counts = Record<Action, number> & Record<'parties' | 'contacts' | 'notes' | 'ties' | 'suppressions' | 'questions', number>
 export type ImportProblem = { code: string; message: string; errors: { path: string; message: string }[] }
@@ -28,7 +30,6 @@ export type Tables = {
     step: Step | null
     done: Generated<number>
     total: Generated<number>
-    cancel_asked_at: Date | null
     counts: Json<Counts> | null
     problem: Json<ImportProblem> | null
     leftovers: Json<Leftovers> | null

@@ -7,6 +7,7 @@ import { endTiesOf } from '../ties/index.ts'
 import { sourceOfImport } from './apply.ts'
 import { selectImports, setState } from './imports.ts'
 import type { Leftover } from './schema.ts'
+import { doWork, isWanted, mustBeWanted, Unwanted, type Work, workOf } from './work.ts'
 
 /** As many as can be taken off the map in one go, so that whatever is named can be. */
 const LEFTOVERS_MAX = 1000
@@ -15,25 +16,30 @@ const LEFTOVERS_MAX = 1000
  * Takes back what an import did, in one transaction. What somebody built on since stays, and is named with the reason. Merges that were
  * decided in the review of this import's own questions are taken back with it. Runs again without harm.
  */
-export async function takeBackImport(ctx: Ctx, { importId, by }: Record<string, unknown>): Promise<void> {
-  const id = String(importId)
-  await transaction({ ...ctx, actor: by as Actor }, async (tx) => {
-    const row = await selectImports(tx).where('id', '=', id).forUpdate().executeTakeFirst()
-    if (row?.state !== 'undoing' || row.applied_at === null) return
-    const source = sourceOfImport(id)
-    const merges = await undoOwnMerges(tx, id)
-    await endTiesOf(tx, source)
-    const made = await listPartyIdsOf(tx, source)
-    const built = await builtUpon(tx, made, row.applied_at, merges)
-    const taken = await takeBack(tx, source, [...built.keys()])
-    await emptyContacts(tx, row.filled ?? [])
-    await tx.db.deleteFrom('suppressions').where('ecosystem_id', '=', tx.ecosystemId).where('source', '=', source).execute()
-    await tx.db.deleteFrom('duplicates').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
-    const leftovers = await leftoversOf(tx, built, taken)
-    const kept = { items: leftovers.slice(0, LEFTOVERS_MAX), total: leftovers.length }
-    await setState(tx, id, { state: 'undone', step: null, undone_at: tx.now(), leftovers: JSON.stringify(kept), filled: null })
-    await emit(tx, 'import.undone', id, { ended: taken.ended, left: leftovers.length })
-  })
+export async function takeBackImport(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
+  const work = workOf('undoing', payload)
+  await doWork(ctx, work, () => transaction({ ...ctx, actor: payload.by as Actor }, (tx) => takeBackAll(tx, work)))
+}
+
+/** The row is not locked before the end, so that whoever stops this need not wait for it. */
+async function takeBackAll(tx: Tx, work: Work): Promise<void> {
+  const { id } = work
+  const row = await selectImports(tx).where('id', '=', id).executeTakeFirst()
+  if (!row || row.applied_at === null || !isWanted(row, work)) throw new Unwanted()
+  const source = sourceOfImport(id)
+  const merges = await undoOwnMerges(tx, id)
+  await endTiesOf(tx, source)
+  const made = await listPartyIdsOf(tx, source)
+  const built = await builtUpon(tx, made, row.applied_at, merges)
+  const taken = await takeBack(tx, source, [...built.keys()])
+  await emptyContacts(tx, row.filled ?? [])
+  await tx.db.deleteFrom('suppressions').where('ecosystem_id', '=', tx.ecosystemId).where('source', '=', source).execute()
+  await tx.db.deleteFrom('duplicates').where('ecosystem_id', '=', tx.ecosystemId).where('import_id', '=', id).execute()
+  const leftovers = await leftoversOf(tx, built, taken)
+  const kept = { items: leftovers.slice(0, LEFTOVERS_MAX), total: leftovers.length }
+  await mustBeWanted(tx, work)
+  await setState(tx, id, { state: 'undone', step: null, undone_at: tx.now(), leftovers: JSON.stringify(kept), filled: null })
+  await emit(tx, 'import.undone', id, { ended: taken.ended, left: leftovers.length })
 }
 
 /**

@@ -303,8 +303,9 @@ export function sectorOfTags(tags: Readonly<Record<string, string>>): string | n
     const code =
       value
         .split(';')
-        .map((part) => codes[part.trim()])
-        .find((found) => found !== undefined) ?? codes['*']
+        .map((part) => part.trim())
+        .filter((part) => Object.hasOwn(codes, part))
+        .map((part) => codes[part])[0] ?? codes['*']
     if (code !== undefined) return code
   }
   return null

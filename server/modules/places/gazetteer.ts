@@ -138,7 +138,7 @@ function foldAll(lower: string): string {
 }
 
 function spelled(key: string, spellings: Readonly<Record<string, string>>): string {
-  return spellings[key] ?? key
+  return Object.hasOwn(spellings, key) ? spellings[key]! : key
 }
 
 function distinct(entries: readonly Entry[]): Entry[] {

@@ -18,7 +18,7 @@ const STOP_WORDS = new Set(
 )
 
 // Both spellings and both languages of one sort of house end in the same word, so that "deli" and "Delicatessen" agree.
-const GENERIC: Record<string, string> = Object.fromEntries(
+const GENERIC: ReadonlyMap<string, string> = new Map(
   [
     'restaurant restaurants ristorante ristorantes restaurante gaststatte gasthaus gasthof wirtshaus dining',
     'cafe caffe coffee kaffee coffeehouse kaffeehaus',
@@ -36,16 +36,16 @@ const GENERIC: Record<string, string> = Object.fromEntries(
     'association verein verband',
     'school schule',
     'pharmacy apotheke',
-  ].flatMap((line) => line.split(' ').map((word, _, [first]) => [word, first as string])),
+  ].flatMap((line) => line.split(' ').map((word, _, [first]) => [word, first as string] as const)),
 )
-const ABBREVIATIONS: Record<string, string> = {
-  st: 'saint',
-  sankt: 'saint',
-  bros: 'brothers',
-  intl: 'international',
-  univ: 'university',
-  gebr: 'gebruder',
-}
+const ABBREVIATIONS: ReadonlyMap<string, string> = new Map([
+  ['st', 'saint'],
+  ['sankt', 'saint'],
+  ['bros', 'brothers'],
+  ['intl', 'international'],
+  ['univ', 'university'],
+  ['gebr', 'gebruder'],
+])
 
 /** Lower case, without accents; `ß` as ss, `ä` and `ae` alike, so that Müller, Mueller and Muller meet. */
 export function plain(text: string): string {
@@ -72,11 +72,11 @@ export function wordsOf(text: string): string[] {
 export function nameKey(name: string, places: readonly string[] = []): NameKey {
   const placeWords = new Set(places.flatMap(wordsOf))
   const inside = name.replace(/\([^)]*\)/g, ' ')
-  const all = wordsOf(inside.trim() === '' ? name : inside).map((word) => ABBREVIATIONS[word] ?? word)
+  const all = wordsOf(inside.trim() === '' ? name : inside).map((word) => ABBREVIATIONS.get(word) ?? word)
   const words = all.filter((word) => !LEGAL_FORMS.has(word) && !STOP_WORDS.has(word))
   const kept = words.length > 0 ? words : all
-  const generic = [...new Set(kept.map((word) => GENERIC[word]).filter((word) => word !== undefined))]
-  const own = kept.filter((word) => !(word in GENERIC))
+  const generic = [...new Set(kept.map((word) => GENERIC.get(word)).filter((word) => word !== undefined))]
+  const own = kept.filter((word) => !GENERIC.has(word))
   const unplaced = own.filter((word) => !placeWords.has(word))
   // "Hotel Traben" in Traben is told apart by nothing else, so there the place stays
   const core = [...new Set(unplaced.length > 0 ? unplaced : own.length > 0 ? own : generic)]

@@ -12,17 +12,17 @@ const SORTS = new Set(
   ).split(' '),
 )
 const DIRECTIONS = new Set('n s e w ne nw se sw north south east west'.split(' '))
-const ORDINALS: Record<string, string> = Object.fromEntries(
+const ORDINALS: ReadonlyMap<string, string> = new Map(
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'
     .split(' ')
-    .map((word, index) => [word, String(index + 1)]),
+    .map((word, index) => [word, String(index + 1)] as const),
 )
 const CUT = /\s(?:between|near|off|at|corner|opposite|gegenüber|ecke|neben|bei|beim)\s.*$|\s{2,}.*$|[,;(].*$/i
 
 export function streetKey(street: string): StreetKey {
   const cut = street.trim().replace(CUT, '')
   const words = wordsOf(cut.replace(/(?<=\p{L})(?:straße|strasse|str\.?)(?=\s|$)/giu, ' ')).map(
-    (word) => ORDINALS[word] ?? word.replace(/^(\d+)(?:st|nd|rd|th)$/, '$1'),
+    (word) => ORDINALS.get(word) ?? word.replace(/^(\d+)(?:st|nd|rd|th)$/, '$1'),
   )
   const at = numberPosition(words)
   const rest = words.filter((word, index) => index !== at && !SORTS.has(word) && !DIRECTIONS.has(word))

@@ -156,7 +156,8 @@ function entityFor(state: Gathering, record: ImportRecord, party: PartyDraft, { 
   const fingerprint = isSpokenOf ? digest([origin, name, plain(party.city ?? '')]) : digest([origin, party])
   const index = known ?? addEntity(state, party, record, { fingerprint: record.partyRef ? null : fingerprint })
   if (known !== undefined) absorb(assembly.entities[known]!, party, record)
-  else byName.set(name, [...named, index])
+  else if (named.length === 0) byName.set(name, [index])
+  else named.push(index)
   if (ref !== undefined) byRef.set(ref, index)
   if (record.partyRef === undefined && ref !== undefined) rememberRef(assembly.entities[index]!.draft, ref)
   return index

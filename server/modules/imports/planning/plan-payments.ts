@@ -34,7 +34,9 @@ export function* planPayments(
     const { id, known, first } = resolutions[outlay.entity]!
     if (id === own.id || isLeftOut(entities[first]!, known, settings)) continue
     const key = `${isPaidByUs(outlay, settings) ? 'supplies' : 'buys_from'} ${id}`
-    sums.set(key, [...(sums.get(key) ?? []), outlay])
+    const earlier = sums.get(key)
+    if (earlier) earlier.push(outlay)
+    else sums.set(key, [outlay])
   }
   const list: Items['tie'] = [...sums].map(([key, payments]) => {
     const [type = '', fromId = ''] = key.split(' ')

@@ -7,6 +7,7 @@ import type { Known, Resolution } from './resolve.ts'
 import { keyOfWord, type MeantType, tieWordReader } from './tie-words.ts'
 
 const LABEL_CHARS_MAX = 100
+const EVIDENCE_CHARS_MAX = 4_000
 
 /** What the word of a tie came to. `kept` is the word where the type does not say it. */
 type Typed = MeantType & { kept: string | null; remark: RowComplaint | null }
@@ -31,7 +32,11 @@ export function* planTies(assembly: Assembly, resolutions: readonly Resolution[]
       strength: draft.strength === null ? null : draft.strength / strongest,
       since: draft.since,
       until: draft.until,
-      evidence: [draft.evidence, kept].filter((part) => part).join('\n') || null,
+      evidence:
+        [draft.evidence, kept]
+          .filter((part) => part)
+          .join('\n')
+          .slice(0, EVIDENCE_CHARS_MAX) || null,
       ...(draft.directed === null ? {} : { directed: draft.directed }),
     })
     return { ...line, action: 'create' as const, reasons: remark ? [{ kind: 'complaint' as const, ...remark }] : [] }
@@ -55,6 +60,6 @@ function typing(known: Known, settings: Settings, fresh: Map<string, NewTieType>
       fresh.set(key, { key, label, inverseLabel: label, directed: directed ?? true, trade: false })
     }
     if (fresh.has(key)) return { key, isReversed: false, kept: null, remark: complaint('tie_type_new', { value: word.slice(0, 60) }) }
-    return { ...otherwise, kept: word, remark: complaint('tie_type_unknown', { value: word, type: settings.tieType }) }
+    return { ...otherwise, kept: word, remark: complaint('tie_type_unknown', { value: word.slice(0, 60), type: settings.tieType }) }
   }
 }

@@ -37,11 +37,16 @@ export function tieWordReader(types: readonly TieType[]): (word: string) => Mean
     if (key !== '' && !byWord.has(key)) byWord.set(key, meant)
   }
   for (const { key, label, inverse, inverseLabel } of types) {
-    for (const word of [key, label, ...(WORDS[key]?.split('|') ?? [])]) add(word, { key, isReversed: false })
+    for (const word of [key, label, ...wordsOf(key)]) add(word, { key, isReversed: false })
     if (inverse === key) continue
-    for (const word of [inverse, inverseLabel, ...(WORDS[inverse]?.split('|') ?? [])]) add(word, { key, isReversed: true })
+    for (const word of [inverse, inverseLabel, ...wordsOf(inverse)]) add(word, { key, isReversed: true })
   }
   return (word) => byWord.get(wordKey(word))
+}
+
+/** Types of one's own may have any key, so nothing but what stands there counts. */
+function wordsOf(key: string): string[] {
+  return Object.hasOwn(WORDS, key) ? WORDS[key]!.split('|') : []
 }
 
 /** The key of a new type of one's own: letters, digits and `_`. Empty for a word that has none. */

@@ -41,7 +41,8 @@ function build(
   const clock = `${pad(hours)}:${minute}:${pad(Number(second ?? 0))}`
   const offset = zone === undefined || zone === 'Z' ? 'Z' : zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')
   const at = new Date(`${dayText}T${clock}${offset}`)
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString().replace('.000Z', 'Z')
+  // with its zone the last day of the last year can be one of a year with five digits
+  return Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9999 ? undefined : at.toISOString().replace('.000Z', 'Z')
 }
 
 const DAY_MS = 86_400_000

@@ -1,4 +1,5 @@
 /** From bytes to text: UTF-8 with and without mark, UTF-16 either way, and Windows-1252 for what is not UTF-8. */
+import { storable } from '../../../kernel/texts.ts'
 import { headOf, refuse, type Upload } from './uploads.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
@@ -31,7 +32,8 @@ export async function* decode(upload: Upload, encoding: Encoding): AsyncGenerato
   for await (const chunk of upload.open()) {
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
       const text = decoder.decode(chunk.subarray(at, at + PIECE_BYTES), { stream: true })
-      if (text !== '') yield text
+      // in UTF-16 nobody has looked for zeros
+      if (text !== '') yield storable(text)
     }
   }
   const rest = decoder.decode()

@@ -1,4 +1,5 @@
 /** What comes as JSON: places, or a network as Kumu keeps it. */
+import { storableJson } from '../../../kernel/texts.ts'
 import { readBlueprint } from './network/blueprint.ts'
 import { readPlaces } from './places.ts'
 import type { ImportRecord } from './records.ts'
@@ -21,7 +22,10 @@ export async function readJson(file: number, upload: Upload): Promise<{ preset: 
 
 /** Everything a JSON file says, a place, element or connection at a time. */
 export async function* readJsonTexts(upload: Upload): AsyncGenerator<string[]> {
-  const { features, elements, connections, ...rest } = JSON.parse(textOf(await wholeOf(upload, 'JSON'))) as Record<string, unknown>
+  const { features, elements, connections, ...rest } = JSON.parse(storableJson(textOf(await wholeOf(upload, 'JSON')))) as Record<
+    string,
+    unknown
+  >
   yield [JSON.stringify(rest)]
   for (const item of [features, elements, connections].flat()) if (item) yield [JSON.stringify(item)]
 }
@@ -29,7 +33,7 @@ export async function* readJsonTexts(upload: Upload): AsyncGenerator<string[]> {
 function parseJson(content: Buffer, upload: Upload): unknown {
   const text = textOf(content)
   try {
-    return JSON.parse(text)
+    return JSON.parse(storableJson(text))
   } catch (error) {
     const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
     const row = at === undefined ? undefined : text.slice(0, Number(at)).split('\n').length

@@ -12,6 +12,7 @@ import type { TableRow } from './uploads.ts'
 import { country, email, isTag, isYes, kindOf, line, lines, list, number, several, website } from './values.ts'
 
 const NAME_CHARS_MAX = 300
+const NOTE_CHARS_MAX = 20_000
 /** The ids of nodes that other files of the same import may speak of. */
 const SHARED_NODES = 'file.company'
 const LIMITS: Partial<Record<Target, number>> = {
@@ -231,19 +232,24 @@ function emailsOf(cells: Cells): string[] {
 /** Notes, and what somebody has more of than a record can hold: nothing that was sent is lost without a word. */
 function notesOf(cells: Cells, whose: ContactDraft | PartyDraft | undefined): ImportRecord['notes'] {
   const at = parseDate(cells.of('note.at')[0] ?? '') ?? null
-  const notes = cells.of('note').map((cell) => ({ body: lines(cell).slice(0, 20_000), at: null as string | null }))
+  const notes = cells.of('note').map((cell) => ({ body: lines(cell), at: null as string | null }))
   const title = line(cells.of('note.title')[0] ?? '')
   const details = cells.columns('note.detail').flatMap((column) => {
     const value = line(cells.raw[column] ?? '')
     return value === '' ? [] : [`${cells.headers[column]}: ${value}`]
   })
   if (title !== '' || details.length > 0) notes.push({ body: [title, ...details].filter((part) => part !== '').join('\n'), at })
-  if (!whose) return notes
+  if (!whose) return fittingNotes(notes)
   const kept = new Set([whose.email, whose.phone, 'mobile' in whose ? whose.mobile : null])
   const numbers = [...cells.of('contact.phone'), ...cells.of('contact.mobile')].flatMap(several)
   const more = [...emailsOf(cells), ...numbers].filter((value) => !kept.has(value))
   if (more.length > 0) notes.push({ body: `${whose.name}: ${[...new Set(more)].join(', ')}`, at: null })
-  return notes
+  return fittingNotes(notes)
+}
+
+/** A cell may hold nothing but characters that are not seen, and many cells together more than a note can. */
+function fittingNotes(notes: ImportRecord['notes']): ImportRecord['notes'] {
+  return notes.filter(({ body }) => body !== '').map(({ body, at }) => ({ body: body.slice(0, NOTE_CHARS_MAX), at }))
 }
 
 /** A wish not to be written to holds for every address of the row. The absence of such a wish is no consent and is not kept. */
@@ -265,6 +271,11 @@ function edgeOf(record: ImportRecord, cells: Cells, mapping: Mapping): ImportRec
   const [type = null, ...labels] = words.filter((word) => directionOf(word) === undefined)
   const date = (target: Target) => parseDate(cells.of(target)[0] ?? '')?.slice(0, 10) ?? null
   const strength = number(cells.of('tie.strength')[0] ?? '')
+  const since = date('tie.since')
+  const end = date('tie.until')
+  // what ends before it begins is a mistake in one of the two, most often the later one
+  const isBackwards = since !== null && end !== null && end < since
+  if (isBackwards) cells.warnings.push(complaint('value_unreadable', { value: end, field: 'until' }))
   record.tie = {
     from,
     to,
@@ -272,8 +283,8 @@ function edgeOf(record: ImportRecord, cells: Cells, mapping: Mapping): ImportRec
     type,
     directed: line(direction) === '' ? null : (directionOf(direction) ?? isYes(direction)),
     strength: strength !== undefined && strength >= 0 ? strength : null,
-    since: date('tie.since'),
-    until: date('tie.until'),
+    since,
+    until: isBackwards ? null : end,
     evidence: [...labels, ...cells.of('tie.evidence').map(lines)].join('\n').slice(0, 2000) || null,
   }
   return record

@@ -2,7 +2,7 @@
 
 export const KINDS = ['customers', 'suppliers', 'partners', 'competitors', 'services', 'community', 'government'] as const
 
-const KIND_WORDS: Record<string, (typeof KINDS)[number]> = Object.fromEntries(
+const KIND_WORDS: ReadonlyMap<string, (typeof KINDS)[number]> = new Map(
   [
     'customers customer client clients buyer kunde kunden kundin kundschaft käufer evangelist',
     'suppliers supplier vendor vendors lieferant lieferanten lieferantin zulieferer',
@@ -11,7 +11,7 @@ const KIND_WORDS: Record<string, (typeof KINDS)[number]> = Object.fromEntries(
     'services service dienstleister dienstleistung',
     'community verein vereine verband verbände association ngo nonprofit npo ehrenamt',
     'government behörde behörden gemeinde kommune amt municipality authority',
-  ].flatMap((line) => line.split(' ').map((word, _, [kind]) => [word, kind as (typeof KINDS)[number]])),
+  ].flatMap((line) => line.split(' ').map((word, _, [kind]) => [word, kind as (typeof KINDS)[number]] as const)),
 )
 const LABELS_OF_NOTHING = new Set([
   'mycontacts',
@@ -86,7 +86,7 @@ export function isYes(cell: string): boolean {
 
 /** Which of the seven kinds a word names, in English or German. */
 export function kindOf(word: string): (typeof KINDS)[number] | undefined {
-  return KIND_WORDS[word.toLowerCase()]
+  return KIND_WORDS.get(word.toLowerCase())
 }
 
 export function isTag(word: string): boolean {
@@ -96,7 +96,8 @@ export function isTag(word: string): boolean {
 export function number(cell: string): number | undefined {
   const text = line(cell).replace(/\s/g, '')
   const plain = /^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text
-  return /^-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?$/i.test(plain) ? Number(plain) : undefined
+  const value = /^-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN
+  return Number.isFinite(value) ? value : undefined
 }
 
 export function email(cell: string): string | undefined {

@@ -1,5 +1,6 @@
 /** Excel workbooks (.xlsx, ECMA-376): one sheet, the first that has rows unless another is meant. Formulas are read as the value that was kept with them. */
 import { DomainError } from '../../../kernel/errors.ts'
+import { storable } from '../../../kernel/texts.ts'
 import { type Archive, damaged, openArchive } from './archive.ts'
 import { dateOfSerial } from './dates.ts'
 import { withHeader } from './delimited.ts'
@@ -169,9 +170,9 @@ function rowHandlers(book: Book, upload: Upload, ready: TableRow[]): { handlers:
   let cell: Cell | undefined
   let isValue = false
   const open = (name: string, attributes: Record<string, string>) => {
-    if (name === 'row') row = { row: Number(attributes.r) || row.row + 1, cells: [] }
+    if (name === 'row') row = { row: rowOf(attributes.r, row.row), cells: [] }
     if (name === 'c') {
-      const column = attributes.r ? columnOf(attributes.r) : row.cells.length
+      const column = columnOf(attributes.r ?? '') ?? row.cells.length
       cell = { column, type: attributes.t ?? 'n', style: Number(attributes.s ?? 0), value: '', isFormula: false }
     }
     if (name === 'f' && cell) cell.isFormula = true
@@ -231,13 +232,21 @@ function textOf({ type, style, value }: Cell, book: Book): string {
 /** Workbooks write characters that XML cannot hold by their number: `_x000D_`. */
 function unescaped(text: string): string {
   return text.includes('_x')
-    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    ? storable(text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))))
     : text
 }
 
-/** `AB12` is column 27, counted from 0. */
-function columnOf(reference: string): number {
+/** Rows have whole numbers that count up; what says otherwise is the one after the last. */
+function rowOf(reference: string | undefined, last: number): number {
+  const row = /^\d{1,7}$/.test(reference ?? '') ? Number(reference) : 0
+  return row > last ? row : last + 1
+}
+
+/** `AB12` is column 27, counted from 0. Undefined for what names no column. */
+function columnOf(reference: string): number | undefined {
+  const letters = /^[A-Z]{1,3}/.exec(reference)?.[0]
+  if (letters === undefined) return undefined
   let column = 0
-  for (const letter of /^[A-Z]{1,3}/.exec(reference)?.[0] ?? '') column = column * 26 + letter.charCodeAt(0) - 64
+  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64
   return column - 1
 }

@@ -10,6 +10,8 @@ const ATTRIBUTE_CHARS_MAX = 32_767
 const ATTRIBUTES_MAX = 200
 /** How long reading goes on before others get their turn: pieces that need no unpacking come without a pause between them. */
 const TURN_MS = 30
+/** What is parsed in one stretch: a thousand small elements, not as many as a chunk can hold. */
+const PIECE_CHARS = 8_192
 
 export type XmlHandlers = {
   open?: (name: string, attributes: Record<string, string>) => void
@@ -53,11 +55,14 @@ export async function* walkXml(chunks: AsyncIterable<Uint8Array | string>, fileN
   parser.on('cdata', onText)
   let turn = performance.now()
   for await (const chunk of chunks) {
-    parser.write(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))
-    yield
-    if (performance.now() - turn < TURN_MS) continue
-    await setImmediate()
-    turn = performance.now()
+    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })
+    for (let at = 0; at < text.length; at += PIECE_CHARS) {
+      parser.write(text.slice(at, at + PIECE_CHARS))
+      yield
+      if (performance.now() - turn < TURN_MS) continue
+      await setImmediate()
+      turn = performance.now()
+    }
   }
   parser.write(decoder.decode())
   parser.close()

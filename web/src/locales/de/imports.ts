@@ -20,6 +20,7 @@ export const messages = {
   apply: 'Auf die Karte bringen',
   undo: 'Zurücknehmen',
   cancel: 'Verwerfen',
+  stop: 'Anhalten',
   recognised: 'Die Dateien',
   review_one: '{{count}} mögliche Dublette ansehen',
   review_other: '{{count}} mögliche Dubletten ansehen',
@@ -34,6 +35,14 @@ export const messages = {
   refused_one: '{{count}} Zeile kann nicht übernommen werden.',
   refused_other: '{{count}} Zeilen können nicht übernommen werden.',
   refusedTodo: 'Nichts davon steht auf der Karte. Bitte berichtigen Sie es und versuchen Sie es noch einmal.',
+  todos: {
+    import_check_failed:
+      'Nichts steht auf der Karte, und die Dateien sind noch da. Ändern Sie Spalten oder Einstellungen, um sie neu prüfen zu lassen, oder verwerfen Sie den Import und senden Sie die Dateien einzeln, um die zu finden, an der es liegt.',
+    import_apply_failed:
+      'Nichts davon steht auf der Karte; Dateien und Prüfung sind noch da. Versuchen Sie es noch einmal, oder verwerfen Sie den Import und senden Sie weniger Zeilen auf einmal.',
+    import_undo_failed:
+      'Auf der Karte steht alles wie zuvor. Versuchen Sie es später noch einmal. Den Grund findet, wer diesen Server betreibt, in dessen Protokoll.',
+  },
   drop: {
     title: 'Dateien hier ablegen oder auswählen',
     kinds:
@@ -340,6 +349,9 @@ export const messages = {
     import_too_many_rows: 'Die Datei hat mehr als 500.000 Einträge. Bitte teilen Sie sie.',
     import_zip_bomb: 'Die Arbeitsmappe entfaltet sich auf ein Vielfaches ihrer Größe und wurde nicht geöffnet.',
     import_damaged_workbook: 'Die Arbeitsmappe ist beschädigt oder geschützt.',
+    import_check_failed: 'Die Prüfung der Dateien ist auf etwas Unerwartetes gestoßen und wurde beendet.',
+    import_apply_failed: 'Das Schreiben ist auf etwas Unerwartetes gestoßen und wurde beendet.',
+    import_undo_failed: 'Das Zurücknehmen ist auf etwas Unerwartetes gestoßen und wurde beendet.',
     import_outdated: 'Die Karte hat sich seit der Prüfung geändert. Bitte lassen Sie die Dateien noch einmal prüfen.',
     import_erased:
       'Jemand aus diesen Dateien wurde hier gelöscht, deshalb wurden auch die Dateien gelöscht. Bitte senden Sie sie ohne diese Person noch einmal.',

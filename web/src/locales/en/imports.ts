@@ -20,6 +20,7 @@ export const messages = {
   apply: 'Put on the map',
   undo: 'Take back',
   cancel: 'Give up',
+  stop: 'Stop',
   recognised: 'The files',
   review_one: 'Look at {{count}} possible duplicate',
   review_other: 'Look at {{count}} possible duplicates',
@@ -34,6 +35,13 @@ export const messages = {
   refused_one: '{{count}} row cannot be taken.',
   refused_other: '{{count}} rows cannot be taken.',
   refusedTodo: 'Nothing of it is on the map. Correct it and try again.',
+  todos: {
+    import_check_failed:
+      'Nothing is on the map, and the files are kept. Change the columns or settings to have them checked again, or give up and send them one by one to find the one it is about.',
+    import_apply_failed:
+      'Nothing of it is on the map; the files and the check are kept. Try once more, or give up and send fewer rows at a time.',
+    import_undo_failed: 'Everything is on the map as before. Try again later. Whoever runs this server finds the reason in its log.',
+  },
   drop: {
     title: 'Drop files here, or choose them',
     kinds: 'CSV, XLSX, vCard, GeoJSON, Overpass, GEXF, GraphML or Kumu, up to {{size}} MB. Files that belong together can come together.',
@@ -337,6 +345,9 @@ export const messages = {
     import_too_many_rows: 'The file has more than 500,000 entries. Please split it.',
     import_zip_bomb: 'The workbook unfolds to many times its size and was not opened.',
     import_damaged_workbook: 'The workbook is damaged or protected.',
+    import_check_failed: 'The check of the files met something unexpected and was ended.',
+    import_apply_failed: 'Writing met something unexpected and was ended.',
+    import_undo_failed: 'Taking back met something unexpected and was ended.',
     import_outdated: 'The map has changed since the check. Please have the files checked again.',
     import_erased: 'Somebody named in these files was erased here, so the files were deleted. Please send them again without that person.',
     import_expired: 'Nobody applied this import for 14 days, so its files were deleted. Please send them again.',

@@ -68,9 +68,10 @@ function Actions({ made }: { made: Import }) {
       {t('imports.another')}
     </Button>
   )
+  const isStopped = made.state === 'applying' || made.state === 'undoing'
   const stop = (
     <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
-      {t('imports.cancel')}
+      {t(isStopped ? 'imports.stop' : 'imports.cancel')}
     </Button>
   )
   const error = apply.error ?? undo.error ?? cancel.error
@@ -87,7 +88,7 @@ function Actions({ made }: { made: Import }) {
             {t('imports.undo')}
           </Button>
         )}
-        {made.state === 'checking' || made.state === 'checked' || made.state === 'refused' || made.state === 'applying' ? stop : another}
+        {isBusy(made) || made.state === 'checked' || made.state === 'refused' ? stop : another}
       </Group>
       {error && <Failure error={error} />}
     </Stack>
@@ -108,7 +109,7 @@ function Stages({ made }: { made: Import }) {
       {made.problem && (
         <ErrorCard
           what={t(`imports.refusals.${made.problem.code}`, { defaultValue: made.problem.message })}
-          todo={t('imports.refusedTodo')}
+          todo={t(`imports.todos.${made.problem.code}`, { defaultValue: t('imports.refusedTodo') })}
           code={made.problem.code}
         />
       )}

@@ -4,6 +4,8 @@ import { test } from 'node:test'
 import { DomainError } from '../../../../kernel/errors.ts'
 import { uploadOf } from '../../testing.ts'
 import { readRecords, readTexts, recogniseUpload } from '../index.ts'
+import { graphmlHandlers } from './graphml.ts'
+import { type Named, networkTables } from './tables.ts'
 
 async function read(content: string | Uint8Array, pieceBytes = 9) {
   const upload = uploadOf(content, 'network.file', pieceBytes)
@@ -204,6 +206,45 @@ test('bombs, broken and foreign files are refused', async () => {
   assert.equal((await read(deep, 60_000)).parties[0]?.name, 'A')
   const many = Array.from({ length: 600 }, (_, index) => `<data key="k${index}">x</data>`).join('')
   await refuses(graphml(`<graph><node id="1">${many}</node></graph>`), 'import_too_many_columns', /500/)
+})
+
+test('attributes declared by the thousand are refused at once, and those that are declared are not gone through for every node', async () => {
+  const declared = (count: number) => Array.from({ length: count }, (_, id) => `<key id="k${id}"><default>x</default></key>`).join('')
+  await refuses(graphml(`${declared(501)}<graph><node id="1"/></graph>`), 'import_too_many_columns', /500/)
+  const titles = (count: number) =>
+    Array.from({ length: count }, (_, id) => `<attribute id="${id}" title="x${id}"><default>x</default></attribute>`).join('')
+  const list = (count: number) => `<graph><attributes class="node">${titles(count)}</attributes><nodes><node id="1"/></nodes></graph>`
+  await refuses(gexf(list(501)), 'import_too_many_columns', /500/)
+  // of 400 defaults only the one that means something is left, so 100 nodes are read as fast as with one
+  let reads = 0
+  const tables = networkTables(0, uploadOf(''))
+  const counted = {
+    ...tables,
+    node: (id: string, values: readonly Named[]) => {
+      reads += values.length
+      tables.node(id, values)
+    },
+  }
+  const handlers = graphmlHandlers(uploadOf(''), counted)
+  for (const name of [...Array.from({ length: 400 }, (_, id) => `x${id}`), 'city']) {
+    handlers.open?.('key', { id: name, 'attr.name': name })
+    handlers.open?.('default', {})
+    handlers.text?.('Zell')
+    handlers.close?.('key')
+  }
+  for (let id = 0; id < 100; id++) {
+    handlers.open?.('node', { id: String(id) })
+    handlers.close?.('node')
+  }
+  assert.equal(reads, 200)
+  assert.deepEqual(new Set(tables.take().map(({ party }) => party?.city)), new Set(['Zell']))
+})
+
+test('a file whose words are those of the language it is read in is read or refused like any other', async () => {
+  await refuses('<?xml version="1.0"?><constructor><node id="1"/></constructor>', 'import_unknown_xml', /neither GEXF nor GraphML/)
+  const attributes = '<attributes class="constructor"><attribute id="__proto__" title="toString"/></attributes>'
+  const { parties } = await read(gexf(`<graph>${attributes}<nodes><node id="__proto__" label="constructor"/></nodes></graph>`))
+  assert.equal(parties[0]?.name, 'constructor')
 })
 
 test('what is said of one node stands together, so that somebody in it can be forgotten', async () => {

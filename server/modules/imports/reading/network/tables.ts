@@ -16,6 +16,8 @@ export type NetworkTables = {
   node: (id: string, values: readonly Named[]) => void
   tie: (from: string, to: string, values: readonly Named[]) => void
   hyperedge: () => void
+  /** Of what holds for all nodes or ties that say nothing else, what means something here, each once: it is gone through for every single one. */
+  meant: (kind: 'node' | 'edge', values: readonly Named[]) => readonly Named[]
   /** The records since the last call. */
   take: () => ImportRecord[]
   count: () => number
@@ -45,10 +47,11 @@ export function networkTables(file: number, upload: Upload): NetworkTables {
       add('nodes', (row) => {
         if (ids.has(line(id))) return { ...emptyRecord(file, row), refusal: complaint('node_repeated', { id: line(id).slice(0, 60) }) }
         ids.add(line(id))
-        return nodes(row, [['id', id], ...values])
+        return nodes.read(row, [['id', id], ...values])
       }),
-    tie: (from, to, values) => add('ties', (row) => ties(row, [['source', from], ['target', to], ...values])), // biome-ignore format: one line reads better
+    tie: (from, to, values) => add('ties', (row) => ties.read(row, [['source', from], ['target', to], ...values])), // biome-ignore format: one line reads better
     hyperedge: () => add('ties', (row) => ({ ...emptyRecord(file, row), refusal: complaint('hyperedge') })),
+    meant: (kind, values) => (kind === 'node' ? nodes : ties).meant(values),
     take: () => {
       const taken = ready
       ready = []
@@ -58,29 +61,45 @@ export function networkTables(file: number, upload: Upload): NetworkTables {
   }
 }
 
-/** A table whose columns become known as its rows come in. */
+/**
+ * A table whose columns become known as its rows come in. A name that means nothing here gets no column, so that a row costs what it says and
+ * not what all rows together do.
+ */
 function columnsOf(file: number, upload: Upload, preset: Preset, scheme: string, first: readonly string[]) {
-  const headers = [...first]
-  const at = new Map(headers.map((header, index) => [header, index]))
+  const headers: string[] = []
+  const known = new Map<string, number | undefined>()
+  /** Names as they are spelt. */
+  const at = new Map<string, number | undefined>()
   let read: ReturnType<typeof valueReader> | undefined
-  return (row: number, values: readonly Named[]): ImportRecord => {
+  const columnOf = (name: string): number | undefined => {
+    const key = headerKey(name)
+    if (known.has(key)) return known.get(key)
+    if (known.size >= COLUMNS_MAX) throw refuse('import_too_many_columns', `“${upload.name}” has more than ${COLUMNS_MAX} attributes.`)
+    const isMeant = mappingOf(preset, [name], scheme).targets[0] !== null
+    const column = isMeant ? headers.push(name) - 1 : undefined
+    known.set(key, column)
+    if (isMeant) read = undefined
+    return column
+  }
+  for (const name of first) columnOf(name)
+  const cellsOf = (values: readonly Named[]): string[] => {
     const cells: string[] = []
     for (const [name, value] of values) {
-      const key = headerKey(name)
-      let column = at.get(key)
-      if (column === undefined) {
-        if (headers.length >= COLUMNS_MAX)
-          throw refuse('import_too_many_columns', `“${upload.name}” has more than ${COLUMNS_MAX} attributes.`)
-        column = headers.push(name) - 1
-        at.set(key, column)
-        read = undefined
-      }
-      cells[column] ??= value
+      if (!at.has(name)) at.set(name, columnOf(name))
+      const column = at.get(name)
+      if (column !== undefined) cells[column] ??= value
     }
-    read ??= valueReader(file, headers, mappingOf(preset, headers, scheme))
-    return read(
-      row,
-      Array.from(headers, (_, column) => cells[column] ?? ''),
-    )
+    return cells
+  }
+  return {
+    read: (row: number, values: readonly Named[]): ImportRecord => {
+      const cells = cellsOf(values)
+      read ??= valueReader(file, headers, mappingOf(preset, headers, scheme))
+      return read(
+        row,
+        Array.from(headers, (_, column) => cells[column] ?? ''),
+      )
+    },
+    meant: (values: readonly Named[]): Named[] => cellsOf(values).flatMap((value, column) => [[headers[column]!, value] as const]),
   }
 }

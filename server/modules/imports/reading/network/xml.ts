@@ -8,7 +8,11 @@ import { gexfHandlers } from './gexf.ts'
 import { graphmlHandlers } from './graphml.ts'
 import { type NetworkTables, networkTables } from './tables.ts'
 
-const FORMATS: Record<string, (upload: Upload, tables: NetworkTables) => XmlHandlers> = { gexf: gexfHandlers, graphml: graphmlHandlers }
+type Handlers = (upload: Upload, tables: NetworkTables) => XmlHandlers
+const FORMATS: ReadonlyMap<string, Handlers> = new Map([
+  ['gexf', gexfHandlers],
+  ['graphml', graphmlHandlers],
+])
 
 /** The records of a network, while it is read. Throws for a file without nodes and ties. */
 export async function* readNetwork(file: number, upload: Upload): AsyncGenerator<ImportRecord> {
@@ -60,7 +64,7 @@ export async function* readNetworkTexts(upload: Upload): AsyncGenerator<string[]
 }
 
 function formatOf(root: string, upload: Upload) {
-  const format = FORMATS[root]
+  const format = FORMATS.get(root)
   if (format) return format
   throw refuse('import_unknown_xml', `“${upload.name}” is neither GEXF nor GraphML.`)
 }

@@ -1,4 +1,5 @@
 /** One property of a vCard 2.1, 3.0 or 4.0: name, parameters, and its value decoded. Pure. */
+import { storable } from '../../../../kernel/texts.ts'
 import { type ContentLine, HEAD_CHARS_MAX } from './lines.ts'
 
 export type Property = {
@@ -58,7 +59,12 @@ function encodingOf(name: string): Property['encoding'] {
 }
 
 /** The text of a property, still escaped. Undefined where its encoding is broken. */
-export function textOf({ encoding, charset, raw }: Property): string | undefined {
+export function textOf(property: Property): string | undefined {
+  const text = decoded(property)
+  return text === undefined ? undefined : storable(text)
+}
+
+function decoded({ encoding, charset, raw }: Property): string | undefined {
   if (encoding === 'quoted-printable') return decodeBytes(unquote(raw), charset)
   if (encoding !== 'base64') return decodeBytes(raw, charset)
   const bare = raw.replace(/\s/g, '')
