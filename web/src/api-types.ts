@@ -1190,7 +1190,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give an import up, or stop it while it is written */
+        /** Give an import up, or stop writing it or taking it back */
         post: operations["cancelImport"];
         delete?: never;
         options?: never;
