@@ -14,7 +14,8 @@ import { leftoverPartyIds, showLeftovers } from './leftovers.ts'
 import { findMapping, mustBeReadable, rememberMapping, subjectOf } from './mappings.ts'
 import type { Settings } from './planning/plan.ts'
 import { type Mapping, recogniseUpload, sheetsOf, UPLOAD_BYTES_MAX, type Upload } from './reading/index.ts'
-import type { Busy, Import, ImportChange, ImportProblem, ImportRow, RowList, State, Tables } from './schema.ts'
+import type { Busy, Import, ImportChange, ImportProblem, ImportRow, RowList, State } from './schema.ts'
+import { showFile } from './shown.ts'
 
 const FILES_MAX = 20
 /** How long a list of people may lie here without anybody deciding about it. */
@@ -381,23 +382,4 @@ async function show(ctx: Ctx, rows: Awaited<ReturnType<ReturnType<typeof selectI
     undoneAt: at(row.undone_at),
   }))
   return await Promise.all(shown)
-}
-
-function showFile(
-  file: Pick<Tables['import_files'], 'position' | 'name' | 'size_bytes' | 'preset' | 'is_remembered' | 'headers'> & {
-    sample: string[][]
-    mapping: Mapping | null
-  },
-) {
-  return {
-    position: file.position,
-    name: file.name,
-    sizeBytes: Number(file.size_bytes),
-    preset: file.preset,
-    isRemembered: file.is_remembered,
-    headers: file.headers,
-    sample: file.sample,
-    subject: file.mapping?.subject ?? null,
-    targets: file.mapping?.targets ?? [],
-  }
 }
