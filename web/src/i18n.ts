@@ -21,12 +21,37 @@ export async function startI18n(): Promise<void> {
       returnNull: false,
     })
   document.documentElement.lang = language
+  started.resolve()
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
+  await i18next.loadLanguages(language)
+  await Promise.all([...shownAreas].map((area) => addTexts(area, language)))
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
   localStorage.setItem(KEPT, language)
+}
+
+/** Texts that the pages of one area alone show. They come with its first page, so that the first visit does not wait for them. */
+const pageTexts = import.meta.glob<Record<string, unknown>>('./locales/*/pages/*.ts', { import: 'messages' })
+const shownAreas = new Set<string>()
+const started = Promise.withResolvers<void>()
+
+/** A page, for the `lazy` of its route, together with the texts of its area. */
+export function withTexts<T>(area: string, page: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    shownAreas.add(area)
+    const [loaded] = await Promise.all([page(), addTexts(area, i18next.language ?? preferred())])
+    return loaded
+  }
+}
+
+async function addTexts(area: string, language: string): Promise<void> {
+  const load = pageTexts[`./locales/${language}/pages/${area}.ts`]
+  if (!load) throw new Error(`There are no texts for ${area} in ${language}.`)
+  const texts = await load()
+  await started.promise // the first page is asked for before there is anything to add to
+  i18next.addResourceBundle(language, 'translation', { [area]: texts }, true)
 }
 
 const catalogue: BackendModule = {

@@ -11,7 +11,7 @@ type Texts = { [key: string]: string | Texts }
 
 async function catalogue(language: string): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
-  for (const file of globSync(`locales/${language}/*.ts`, { cwd: SOURCES })) {
+  for (const file of globSync(`locales/${language}/**/*.ts`, { cwd: SOURCES })) {
     const { messages } = (await import(`${SOURCES}${file}`)) as { messages: Texts }
     flatten(basename(file, '.ts'), messages, texts)
   }
