@@ -177,7 +177,7 @@ test('without a tenant no table of an ecosystem shows a row', async () => {
 })
 
 /** Rows a member or viewer may add for themselves. */
-const OF_ONES_OWN = ['events', 'views', 'task_reminders', 'idempotency_keys']
+const OF_ONES_OWN = ['events', 'views', 'task_reminders', 'calendar_feeds', 'idempotency_keys']
 
 test('no route shows a member or a viewer what is private to another organisation, or changes it', async () => {
   const { owner, coordinator, viewer, as, ecosystemId } = await testEcosystem(db)

@@ -4,6 +4,7 @@ import type { Router } from './kernel/http.ts'
 import type { JobHandler, Schedule } from './kernel/jobs.ts'
 import type { OpenPages } from './kernel/pages.ts'
 import type { KernelTables } from './kernel/tables.ts'
+import * as calendar from './modules/calendar/index.ts'
 import * as exchange from './modules/exchange/index.ts'
 import * as exports from './modules/exports/index.ts'
 import * as imports from './modules/imports/index.ts'
@@ -27,6 +28,7 @@ export const MODULES = [
   'ties',
   'exchange',
   'tasks',
+  'calendar',
   'views',
   'imports',
   'mailings',
@@ -44,6 +46,7 @@ export type Tables = KernelTables &
   ties.Tables &
   exchange.Tables &
   tasks.Tables &
+  calendar.Tables &
   views.Tables &
   imports.Tables &
   mailings.Tables &
@@ -56,6 +59,7 @@ export type Events = people.Events &
   ties.Events &
   exchange.Events &
   tasks.Events &
+  calendar.Events &
   views.Events &
   imports.Events &
   mailings.Events &
@@ -71,6 +75,7 @@ export const ROUTES: readonly Router[] = [
   ties.routes,
   exchange.routes,
   tasks.routes,
+  calendar.routes,
   views.routes,
   imports.routes,
   mailings.routes,
@@ -105,24 +110,25 @@ export const UPLOADS: AppOptions['uploads'] = [
 export const SITES: readonly RegExp[] = [publication.SITE_PATHS]
 
 /** Work for later, by name. */
-export const JOBS: Record<string, JobHandler> = { ...places.jobs, ...tasks.jobs, ...imports.jobs, ...mailings.jobs }
+export const JOBS: Record<string, JobHandler> = { ...places.jobs, ...tasks.jobs, ...calendar.jobs, ...imports.jobs, ...mailings.jobs }
 
 /** Which of it comes again and again, and when. */
 export const SCHEDULE: Schedule = { ...tasks.schedule }
 
 /** Pages and files for people who do not sign in. */
-export const PAGES: readonly OpenPages[] = [...tasks.pages, ...mailings.pages]
+export const PAGES: readonly OpenPages[] = [...tasks.pages, ...calendar.pages, ...mailings.pages]
 /** Addresses that are their own secret and take forms from anywhere: a mail provider ends mails without a browser. */
 export const OPEN_FORMS: readonly RegExp[] = [mailings.OPEN_FORMS]
 
 /** Which jobs are started by which event. */
-export const LISTENERS: Listeners = { 'person.removed': ['tasks.end_reminders'] }
+export const LISTENERS: Listeners = { 'person.removed': ['tasks.end_reminders', 'calendar.end_feeds'] }
 
-/** What each module says about a person whose data is asked for or erased; imports and mailings look a contact person up before parties forget them. */
+/** What each module says about a person whose data is asked for or erased; imports, mailings and the calendar look a contact person up before parties forget them. */
 export const PERSONAL_DATA: readonly people.PersonalData[] = [
   people.personalData,
   imports.personalData,
   mailings.personalData,
+  calendar.personalData,
   parties.personalData,
   ties.personalData,
   tasks.personalData,

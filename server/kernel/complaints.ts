@@ -62,6 +62,13 @@ const SENTENCES = {
   in_future: 'This lies in the future. Make a task of it.',
   period_reversed: 'The last day lies before the first.',
   quantity_missing: 'A unit needs a quantity.',
+  // of meetings
+  end_before_start: 'The end lies before the beginning.',
+  meeting_too_long: 'A meeting takes at most {days} days.',
+  too_far_ahead: 'This is more than {years} years from now.',
+  contact_unknown: 'There is no contact person {keys} here.',
+  too_many_guests: 'At most {limit} people can be asked to come.',
+  not_with_this_party: 'The meeting is not with this organisation.',
   // of people
   person_without_access: 'This person has no access to the ecosystem.',
   role_and_party: 'A member speaks for one organisation, the other roles for none.',

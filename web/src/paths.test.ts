@@ -21,6 +21,8 @@ test('addresses stay what they are: people keep links to them', () => {
     tasks: '/app/ECO/tasks',
     mailings: '/app/ECO/mailings',
     mailing: '/app/ECO/mailings/ID',
+    calendar: '/app/ECO/calendar',
+    meeting: '/app/ECO/calendar/ID',
     exchange: '/app/ECO/exchange',
     imports: '/app/ECO/imports',
     import: '/app/ECO/imports/ID',

@@ -58,6 +58,8 @@ export const router = createBrowserRouter([
           { path: 'tasks', lazy: () => import('./pages/tasks/tasks.tsx') },
           { path: 'mailings', lazy: withTexts('mailings', () => import('./pages/mailings/mailings.tsx')) },
           { path: 'mailings/:mailingId', lazy: withTexts('mailings', () => import('./pages/mailings/mailing.tsx')) },
+          { path: 'calendar', lazy: () => import('./pages/calendar/calendar.tsx') },
+          { path: 'calendar/:meetingId', lazy: () => import('./pages/calendar/meeting.tsx') },
           { path: 'exchange', lazy: () => import('./pages/exchange/exchange.tsx') },
           {
             path: 'settings',

@@ -3,7 +3,7 @@ import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, isAuthor, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
-import { allow, eraseContact, exportContact } from '../people/index.ts'
+import { allow, eraseContact, exportContact, partiesWithin } from '../people/index.ts'
 import { selectAliases } from './aliases.ts'
 import { getParty } from './parties.ts'
 import type { Contact, ContactChange, NewContact, Note, Tables } from './schema.ts'
@@ -35,6 +35,22 @@ export async function countContacts(ctx: Ctx): Promise<Map<string, number>> {
     left join ${selectAliases(ctx)} a on a.party_id = c.party_id
     where c.ecosystem_id = ${ctx.ecosystemId} group by 1`.execute(ctx.db)
   return new Map(rows.map(({ id, n }) => [id, n]))
+}
+
+/** Contact people by id, those whom the actor may know: how they are named, where to write to, and to which party they belong. */
+export async function readContacts(
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<Map<string, { name: string; email: string | null; partyId: string }>> {
+  const reach = partiesWithin(ctx, 'contacts.read')
+  if (ids.length === 0 || reach?.length === 0) return new Map()
+  let query = ctx.db
+    .selectFrom('contacts')
+    .select(['id', 'name', 'email', 'party_id'])
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .where('id', 'in', ids)
+  if (reach !== undefined) query = query.where('party_id', 'in', reach)
+  return new Map((await query.execute()).map(({ id, name, email, party_id }) => [id, { name, email, partyId: party_id }]))
 }
 
 export async function addContact(tx: Tx, partyId: string, input: NewContact): Promise<Contact> {

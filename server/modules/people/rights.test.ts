@@ -88,7 +88,7 @@ test('a key never has more than its owner, and without scopes nothing', () => {
   )
 })
 
-test('no key makes keys or owners, changes the ecosystem, sets reminders, lets addresses leave the house, makes anything public, or sends mailings', () => {
+test('no key makes keys or owners, changes the ecosystem, sets reminders or feeds, lets addresses leave the house, makes anything public, or sends mailings', () => {
   const forKeys = rights.filter((right) => may(key('owner', SCOPES), right))
   const withheld = rights.filter((right) => !forKeys.includes(right))
   assert.deepEqual(withheld, [
@@ -96,6 +96,7 @@ test('no key makes keys or owners, changes the ecosystem, sets reminders, lets a
     'owners.write',
     'keys.write',
     'keys.manage',
+    'calendar_feed.write',
     'reminders.write',
     'geocoder.consent',
     'publication.write',

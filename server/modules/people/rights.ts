@@ -148,6 +148,14 @@ export const RIGHTS = {
   'offers.write': line(COORDINATORS_AND_OWN, 'map.write', ['change', 'offers and needs'], ['ändern', 'Angebote und Bedarfe']),
   'tasks.read': line(COORDINATORS_AND_OWN, 'tasks.read', ['see', 'tasks'], ['sehen', 'Aufgaben']),
   'tasks.write': line(COORDINATORS_AND_OWN, 'tasks.write', ['change and complete', 'tasks'], ['ändern und erledigen', 'Aufgaben']),
+  'meetings.read': line(COORDINATORS_AND_OWN, 'private.read', ['see', 'meetings'], ['sehen', 'Treffen']),
+  'meetings.write': line(COORDINATORS, 'private.write', ['plan, change and cancel', 'meetings'], ['planen, ändern und absagen', 'Treffen']),
+  'calendar_feed.write': line(
+    ['all', 'all', 'all', 'none'],
+    null,
+    ['have', 'a calendar feed of their own'],
+    ['anlegen', 'einen eigenen Kalender-Feed'],
+  ),
   'reminders.write': line(
     ['all', 'all', 'all', 'none'],
     null,

@@ -12,7 +12,16 @@ import { type AccountsOptions, installAccounts } from './install.ts'
 export const TEST_URL = 'http://localhost:4180'
 export const PASSWORD = 'correct horse battery'
 
-export type ReceivedMail = { to: string; subject: string; text: string; html: string; messageId: string }
+export type ReceivedMail = {
+  to: string
+  subject: string
+  text: string
+  html: string
+  messageId: string
+  replyTo: string
+  /** The invitation for a calendar that came with it, if any. */
+  calendar: string
+}
 
 /** A real mail server on a free port. `refuse` makes it turn mails away, `connections` counts the mails offered. */
 export async function testMailServer(closeWith: (close: () => Promise<unknown>) => void) {
@@ -28,7 +37,15 @@ export async function testMailServer(closeWith: (close: () => Promise<unknown>) 
       if (state.refuse) return callback(Object.assign(new Error('not now'), { responseCode: 451 }))
       const mail = await PostalMime.parse(Buffer.concat(chunks))
       const to = session.envelope.rcptTo[0]?.address ?? ''
-      mails.push({ to, subject: mail.subject ?? '', text: mail.text ?? '', html: mail.html ?? '', messageId: mail.messageId ?? '' })
+      mails.push({
+        to,
+        subject: mail.subject ?? '',
+        text: mail.text ?? '',
+        html: mail.html ?? '',
+        messageId: mail.messageId ?? '',
+        replyTo: mail.replyTo?.[0]?.address ?? '',
+        calendar: textOf(mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar')?.content),
+      })
       callback()
     },
   })
@@ -36,6 +53,11 @@ export async function testMailServer(closeWith: (close: () => Promise<unknown>) 
   closeWith(() => new Promise<void>((resolve) => server.close(() => resolve())))
   const { port } = server.server.address() as { port: number }
   return { smtpUrl: `smtp://127.0.0.1:${port}`, mails, state }
+}
+
+function textOf(content: ArrayBuffer | Uint8Array | string | undefined): string {
+  if (content === undefined || typeof content === 'string') return content ?? ''
+  return Buffer.from(content as Uint8Array).toString()
 }
 
 /** The accounts of an installation with a real database, and browsers that keep their cookies. */

@@ -3,6 +3,7 @@ import {
   IconArrowsExchange,
   IconBuildingStore,
   IconBulb,
+  IconCalendarEvent,
   IconChecklist,
   IconFileImport,
   IconHome,
@@ -12,7 +13,17 @@ import {
 } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
 
-export type PlaceKey = 'home' | 'map' | 'organisations' | 'tasks' | 'imports' | 'insight' | 'exchange' | 'mailings' | 'settings'
+export type PlaceKey =
+  | 'home'
+  | 'map'
+  | 'organisations'
+  | 'tasks'
+  | 'calendar'
+  | 'imports'
+  | 'insight'
+  | 'exchange'
+  | 'mailings'
+  | 'settings'
 
 /** Where one can go, in the order of the navigation. `key` follows g on the keyboard; `writers` are places only for those who may change things. */
 export const PLACES: readonly {
@@ -28,6 +39,7 @@ export const PLACES: readonly {
   { place: 'organisations', Icon: IconBuildingStore, key: 'o', path: paths.organisations, phone: true },
   { place: 'insight', Icon: IconBulb, key: 'w', path: paths.insight, writers: true },
   { place: 'tasks', Icon: IconChecklist, key: 't', path: paths.tasks, phone: true },
+  { place: 'calendar', Icon: IconCalendarEvent, key: 'c', path: paths.calendar },
   { place: 'exchange', Icon: IconArrowsExchange, key: 'x', path: paths.exchange },
   { place: 'mailings', Icon: IconMail, key: 'n', path: paths.mailings, writers: true },
   { place: 'imports', Icon: IconFileImport, key: 'i', path: paths.imports, writers: true },

@@ -17,6 +17,18 @@ export function formats(language: string, timeZone?: string) {
   const day = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', ...zone }))
   const plainDay = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }))
   const moment = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone }))
+  const span = once(
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        ...zone,
+      }),
+  )
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
   const number = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2, useGrouping: 'min2' }))
   const collator = once(() => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }))
@@ -27,6 +39,8 @@ export function formats(language: string, timeZone?: string) {
         ? plainDay().format(new Date(`${value}T00:00Z`))
         : day().format(new Date(value)),
     dateTime: (value: Moment) => moment().format(new Date(value)),
+    /** From when to when: "Fri, 12 Jun 2026, 10:00 – 11:30". */
+    span: (from: Moment, to: Moment) => span().formatRange(new Date(from), new Date(to)),
     /** "3 days ago", "in 2 hours". */
     ago: (value: Moment, now: number = Date.now()) => {
       const [amount, unit] = distance(new Date(value).getTime() - now)

@@ -24,6 +24,24 @@ export const messages = {
   invalid: { what: 'Einige Angaben brauchen noch einen Blick.', todo: 'Die betroffenen Felder sind markiert.' },
   too_large: { what: 'Das ist zu groß.', todo: 'Versuchen Sie eine kleinere Datei oder einen kürzeren Text.' },
   too_many: { what: 'Zu viele Versuche in kurzer Zeit.', todo: 'Warten Sie eine Minute und versuchen Sie es noch einmal.' },
+  meeting_cancelled: { what: 'Dieses Treffen wurde abgesagt.', todo: 'Planen Sie ein neues, wenn es doch stattfindet.' },
+  meeting_changed: {
+    what: 'Inzwischen hat jemand anderes dieses Treffen geändert.',
+    todo: 'Laden Sie die Seite neu und sehen Sie nach, was sich geändert hat.',
+  },
+  meeting_over: {
+    what: 'Dieses Treffen ist vorbei, es kann niemand mehr eingeladen werden.',
+    todo: 'Halten Sie stattdessen fest, was dabei herauskam.',
+  },
+  meeting_held: {
+    what: 'Dieses Treffen hat stattgefunden und kann nicht abgesagt werden.',
+    todo: 'Löschen Sie zuerst, was dazu festgehalten wurde.',
+  },
+  meeting_not_begun: { what: 'Dieses Treffen hat noch nicht begonnen.', todo: 'Was dabei herauskam, lässt sich danach festhalten.' },
+  no_organiser: {
+    what: 'Hinter diesem Treffen steht niemand, dem Gäste antworten könnten.',
+    todo: 'Jemand mit einem Konto muss es neu planen.',
+  },
   invalid_email_or_password: {
     what: 'Adresse und Passwort passen nicht zusammen.',
     todo: 'Prüfen Sie beides oder fordern Sie einen Link per Mail an.',

@@ -144,6 +144,12 @@ export const messages = {
     },
   },
   offers: { add: 'Hinzufügen', none: 'Noch nichts angeboten oder gesucht.', title: 'Angebote und Bedarfe' },
+  meetings: {
+    title: 'Treffen',
+    add: 'Treffen planen',
+    none: 'Mit dieser Organisation gab es noch kein Treffen.',
+    cancelled: 'abgesagt',
+  },
   tasks: {
     title: 'Aufgaben',
     add: 'Neue Aufgabe',

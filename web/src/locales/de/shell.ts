@@ -22,6 +22,7 @@ export const messages = {
     organisations: 'Organisationen',
     insight: 'Was Ihre Karte sagt',
     tasks: 'Aufgaben',
+    calendar: 'Kalender',
     exchange: 'Angebote & Bedarfe',
     mailings: 'Rundschreiben',
     imports: 'Import',

@@ -144,6 +144,12 @@ export const messages = {
     },
   },
   offers: { add: 'Add', none: 'Nothing offered or needed yet.', title: 'Offers and needs' },
+  meetings: {
+    title: 'Meetings',
+    add: 'Plan a meeting',
+    none: 'No meeting with this organisation yet.',
+    cancelled: 'cancelled',
+  },
   tasks: {
     title: 'Tasks',
     add: 'New task',

@@ -22,6 +22,7 @@ export const messages = {
     organisations: 'Organisations',
     insight: 'What your map says',
     tasks: 'Tasks',
+    calendar: 'Calendar',
     exchange: 'Offers & needs',
     mailings: 'Mailings',
     imports: 'Import',

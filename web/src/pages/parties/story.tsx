@@ -8,6 +8,7 @@ import { KindShape } from '../../ui/kind-shape.tsx'
 import { Contacts } from './contacts.tsx'
 import { Facts } from './facts.tsx'
 import { Notes } from './notes.tsx'
+import { PartyMeetings } from './party-meetings.tsx'
 import { PartyOffers } from './party-offers.tsx'
 import { PartyTasks } from './party-tasks.tsx'
 import classes from './story.module.css'
@@ -40,6 +41,7 @@ export function Story({ party, page = false, onGone }: Props) {
           <Facts party={party} />
           <Ties party={party} />
           {sees && <Contacts partyId={party.id} />}
+          {sees && <PartyMeetings partyId={party.id} />}
           {sees && <PartyTasks partyId={party.id} />}
           <PartyOffers party={party} />
         </div>

@@ -70,15 +70,3 @@ export function useCompletion(task: Task) {
     onError: (error) => showFailed(explain(t, error, 'reading').what),
   })
 }
-
-/** Who a task can be given to. Only coordinators may see the list; for others it stays empty. */
-export function usePeople() {
-  const { id: ecosystemId, role } = useEcosystem()
-  const people = useQuery({
-    queryKey: ['people', ecosystemId],
-    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/people', { params: { path: { ecosystemId } } })),
-    enabled: role === 'owner' || role === 'coordinator',
-    staleTime: 300_000,
-  })
-  return people.data?.items ?? []
-}

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { PartyPicker } from '../../data/party-picker.tsx'
+import { usePeople } from '../../data/people.ts'
 import { useEcosystem, useMayWrite, useMe } from '../../data/session.ts'
 import type { Task } from '../../data/types.ts'
 import { Failure } from '../../failure.tsx'
@@ -9,7 +10,7 @@ import { useDraft } from '../../ui/draft.ts'
 import { dayIn } from '../../ui/format.ts'
 import { showDone } from '../../ui/toast.tsx'
 import { addDays } from './due.ts'
-import { usePeople, useSaveTask } from './queries.ts'
+import { useSaveTask } from './queries.ts'
 
 type Props = { task: Task | undefined; about: string | null; onEnd: () => void }
 

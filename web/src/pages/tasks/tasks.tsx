@@ -3,7 +3,9 @@ import { IconChecklist, IconPlus } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
+import { CalendarFeed } from '../../data/calendar-feed.tsx'
 import { PartyPicker } from '../../data/party-picker.tsx'
+import { usePeople } from '../../data/people.ts'
 import { useEcosystem, useMayWrite, useMe } from '../../data/session.ts'
 import type { Task } from '../../data/types.ts'
 import { Failure } from '../../failure.tsx'
@@ -11,7 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { dayIn } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { dueOf, groupByDue } from './due.ts'
-import { type TaskState, usePeople, useTasks } from './queries.ts'
+import { type TaskState, useTasks } from './queries.ts'
 import { ReminderBox } from './reminder-box.tsx'
 import { TaskForm } from './task-form.tsx'
 import { TaskItem } from './task-item.tsx'
@@ -71,6 +73,7 @@ export function Component() {
       )}
       <Groups tasks={items} state={state} onEdit={setEditing} />
       <ReminderBox />
+      <CalendarFeed />
       {(query.has('new') || opened !== undefined) && <TaskForm key={opened?.id} task={opened} about={query.get('about')} onEnd={close} />}
     </PageFrame>
   )
