@@ -13,6 +13,7 @@ import { resumeMailings, setMailingWay } from './modules/mailings/index.ts'
 import { readIdsOf } from './modules/parties/index.ts'
 import { installAccounts, setPersonalData } from './modules/people/index.ts'
 import { resumeGeocoding, setGeocoder } from './modules/places/index.ts'
+import { setRecipients } from './modules/processing/index.ts'
 import { servePublicSite } from './modules/publication/index.ts'
 import { JOBS, LISTENERS, PERSONAL_DATA, SCHEDULE } from './modules.ts'
 
@@ -33,6 +34,7 @@ export async function startServer({ database, settings, workspace, now = () => n
   setAddress(settings.url)
   setPersonalData(PERSONAL_DATA)
   setListeners(LISTENERS)
+  setRecipients(recipientsOf(settings))
   setGeocoder(settings.geocoder && { ...settings.geocoder, userAgent: `Tutti (${settings.url})` })
   setMailingWay(settings.mail, settings.url)
   const accounts = installAccounts({ ...settings, db, pool, now, idsOfParty: readIdsOf })
@@ -68,4 +70,15 @@ const STOP_TIMEOUT_MS = 5_000
 /** Where the pages may load from besides here. A tile address holds placeholders such as {z}, which its origin does not. */
 function originsOf({ tiles }: Settings): string[] {
   return tiles ? [new URL(tiles.url).origin] : []
+}
+
+/** The services that data leaves the house to, by their host names. */
+function recipientsOf({ mail, tiles, geocoder, oidc }: Settings) {
+  const host = (address: string) => new URL(address).hostname
+  return {
+    ...(mail && { mail: host(mail.smtpUrl) }),
+    ...(tiles && { tiles: host(tiles.url) }),
+    ...(geocoder && { geocoder: host(geocoder.url) }),
+    ...(oidc && { oidc: host(oidc.issuer) }),
+  }
 }

@@ -13,6 +13,7 @@ import * as mailings from './modules/mailings/index.ts'
 import * as parties from './modules/parties/index.ts'
 import * as people from './modules/people/index.ts'
 import * as places from './modules/places/index.ts'
+import * as processing from './modules/processing/index.ts'
 import * as publication from './modules/publication/index.ts'
 import * as samples from './modules/samples/index.ts'
 import * as sorting from './modules/sorting/index.ts'
@@ -37,6 +38,7 @@ export const MODULES = [
   'insight',
   'samples',
   'publication',
+  'processing',
 ] as const
 
 export type Tables = KernelTables &
@@ -84,6 +86,7 @@ export const ROUTES: readonly Router[] = [
   insight.routes,
   samples.routes,
   publication.routes,
+  processing.routes,
 ]
 
 /** Routes of accounts and the installation. */

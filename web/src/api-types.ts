@@ -1948,6 +1948,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/processing-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of processing activities, made of what is really stored */
+        get: operations["getProcessingRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/installation": {
         parameters: {
             query?: never;
@@ -4285,6 +4302,31 @@ export interface components {
         };
         CorrectionRefusal: {
             reason: string;
+        };
+        ProcessingRecord: {
+            /** Format: date-time */
+            madeAt: string;
+            responsible: string;
+            activities: {
+                key: string;
+                name: string;
+                purpose: string;
+                /** @description Whose data it is */
+                people: string;
+                basis: string;
+                retention: string;
+                data: {
+                    table: string;
+                    rows: number;
+                    /** @description Those in which something is stored */
+                    columns: string[];
+                }[];
+                /** @description Sentences of the table of permissions */
+                access: string[];
+                recipients: string[];
+            }[];
+            /** @description The whole record as Markdown */
+            text: string;
         };
         Me: {
             person: {
@@ -9996,6 +10038,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProcessingRecord: {
+        parameters: {
+            query?: {
+                locale?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessingRecord"];
                 };
             };
             /** @description A problem */

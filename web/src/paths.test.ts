@@ -38,6 +38,8 @@ test('addresses stay what they are: people keep links to them', () => {
     vocabulary: '/app/ECO/settings/vocabulary',
     rights: '/app/ECO/settings/rights',
     keys: '/app/ECO/settings/keys',
+    processing: '/app/ECO/settings/processing',
+    publicMap: '/app/ECO/settings/public-map',
     activity: '/app/ECO/settings/activity',
   })
 })

@@ -32,6 +32,8 @@ export const paths = {
   rights: (ecosystemId: string) => `/app/${ecosystemId}/settings/rights`,
   keys: (ecosystemId: string) => `/app/${ecosystemId}/settings/keys`,
   removed: (ecosystemId: string) => `/app/${ecosystemId}/settings/removed`,
+  publicMap: (ecosystemId: string) => `/app/${ecosystemId}/settings/public-map`,
+  processing: (ecosystemId: string) => `/app/${ecosystemId}/settings/processing`,
   activity: (ecosystemId: string) => `/app/${ecosystemId}/settings/activity`,
 }
 

@@ -70,6 +70,8 @@ export const router = createBrowserRouter([
               { path: 'vocabulary', lazy: withTexts('settings', () => import('./pages/settings/vocabulary.tsx')) },
               { path: 'rights', lazy: withTexts('settings', () => import('./pages/settings/rights.tsx')) },
               { path: 'keys', lazy: withTexts('settings', () => import('./pages/settings/keys.tsx')) },
+              { path: 'public-map', lazy: withTexts('public-map', () => import('./pages/settings/public-map.tsx')) },
+              { path: 'processing', lazy: withTexts('processing', () => import('./pages/settings/processing.tsx')) },
               { path: 'removed', lazy: withTexts('settings', () => import('./pages/settings/removed.tsx')) },
               { path: 'activity', lazy: withTexts('settings', () => import('./pages/settings/activity.tsx')) },
             ],

@@ -211,6 +211,12 @@ export const RIGHTS = {
     ['schreiben', 'Rundschreiben samt Einwilligungen'],
   ),
   'mailings.send': line(COORDINATORS, null, ['send', 'mailings'], ['versenden', 'Rundschreiben']),
+  'processing.read': line(
+    COORDINATORS,
+    'private.read',
+    ['see', 'the record of processing activities'],
+    ['sehen', 'das Verzeichnis von Verarbeitungstätigkeiten'],
+  ),
   'insight.read': line(
     COORDINATORS_AND_OWN,
     'private.read',

@@ -42,6 +42,7 @@ export const messages = {
     website: 'Website',
   },
   source: {
+    correction: 'Von der Organisation selbst angegeben',
     geocoder: 'Vom Geocoder gefunden',
     geonames: 'Ortsmitte nach GeoNames (CC BY 4.0)',
     import: 'Aus einer importierten Datei',

@@ -42,6 +42,7 @@ export const messages = {
     website: 'Website',
   },
   source: {
+    correction: 'Said by the organisation itself',
     geocoder: 'Found by the geocoder',
     geonames: 'The middle of the town, by GeoNames (CC BY 4.0)',
     import: 'From an imported file',

@@ -14,6 +14,8 @@ export function Component() {
     { name: 'ecosystem', to: paths.settings(id) },
     ...(mayWrite ? [{ name: 'people', to: paths.people(id) }] : []),
     ...(mayWrite ? [{ name: 'vocabulary', to: paths.vocabulary(id) }] : []),
+    ...(mayWrite ? [{ name: 'publicMap', to: paths.publicMap(id) }] : []),
+    ...(mayWrite ? [{ name: 'processing', to: paths.processing(id) }] : []),
     { name: 'rights', to: paths.rights(id) },
     { name: 'keys', to: paths.keys(id) },
     { name: 'removed', to: paths.removed(id) },

@@ -17,6 +17,8 @@ export const messages = {
     ecosystem: 'Ökosystem',
     people: 'Personen',
     vocabulary: 'Begriffe',
+    publicMap: 'Öffentliche Karte',
+    processing: 'Verarbeitung',
     rights: 'Rechte',
     keys: 'API-Schlüssel',
     removed: 'Entfernt',

@@ -17,6 +17,8 @@ export const messages = {
     ecosystem: 'Ecosystem',
     people: 'People',
     vocabulary: 'Words',
+    publicMap: 'Public map',
+    processing: 'Processing',
     rights: 'Rights',
     keys: 'API keys',
     removed: 'Removed',

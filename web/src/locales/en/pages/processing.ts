@@ -1,0 +1,15 @@
+export const messages = {
+  title: 'Record of processing',
+  answer: 'What is really stored here, for what, who may see it and whom it goes to. Check the purposes and legal grounds against yours.',
+  take: 'Download the record',
+  file: 'record-of-processing',
+  people: 'Whose data',
+  basis: 'Legal basis',
+  stored: 'What is stored',
+  rows_one: 'one row',
+  rows_other: '{{number}} rows',
+  access: 'Who has access',
+  recipients: 'Who receives it',
+  nobody: 'Nobody else',
+  retention: 'How long',
+}
