@@ -48,6 +48,8 @@ test('without a mail server an invitation is copied, scanned, shared and opened 
   await ben.getByRole('button', { name: 'Accept the invitation' }).click()
   await ben.getByRole('heading', { level: 1, name: 'Mosel valley' }).waitFor()
   await (await visit(link)).getByText('used already').waitFor()
+  await page.reload()
+  await page.getByText('ben@example.org · address not confirmed').waitFor()
 })
 
 test('a link is shown once, and a new one ends the one before', async () => {

@@ -2248,7 +2248,7 @@ export interface paths {
         /** Who looks after the installation; for operators */
         get: operations["listOperators"];
         put?: never;
-        /** Name another operator, by the address of their account */
+        /** Name another operator, by the confirmed address of their account */
         post: operations["nameOperator"];
         delete?: never;
         options?: never;
@@ -2363,6 +2363,8 @@ export interface components {
             personId: string;
             name: string;
             email: string;
+            /** @description Whether a mail to the address was answered: without, anybody may have made the account */
+            emailConfirmed: boolean;
             /** @enum {string} */
             role: "owner" | "coordinator" | "member" | "viewer";
             /** Format: uuid */
@@ -10768,6 +10770,7 @@ export interface operations {
                             personId: string;
                             name: string;
                             email: string;
+                            emailConfirmed: boolean;
                             /** Format: date-time */
                             since: string;
                         }[];

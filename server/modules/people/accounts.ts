@@ -153,6 +153,15 @@ export async function isOperator({ db }: { db: Kysely<Tables> }, personId: strin
   return (await db.selectFrom('auth.operators').select('person_id').where('person_id', '=', personId).executeTakeFirst()) !== undefined
 }
 
+/**
+ * Whether no mail has confirmed the address of an account. That holds of accounts made with a link from hand to hand, which anybody may have
+ * used, and of the first one, which is an operator's.
+ */
+export async function isHanded({ db }: { db: Kysely<Tables> }, personId: string): Promise<boolean> {
+  const user = await db.selectFrom('auth.user').select('emailVerified').where('id', '=', personId).executeTakeFirst()
+  return user?.emailVerified === false && !(await isOperator({ db }, personId))
+}
+
 /** Whether anybody can sign in: of an erased account only the id is left, without a name. */
 export async function hasAccounts(db: Kysely<Tables>): Promise<boolean> {
   return (await db.selectFrom('auth.user').select('id').where('name', '<>', '').limit(1).executeTakeFirst()) !== undefined

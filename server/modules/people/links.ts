@@ -1,11 +1,13 @@
 import { hashPassword } from 'better-auth/crypto'
-import type { Kysely, Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { createEntrance, openEntrance, revokeEntrances, useEntrance } from '../../kernel/entrances.ts'
 import { newId } from '../../kernel/ids.ts'
 import { sendMail } from '../../kernel/mail.ts'
 import type { Tables } from '../../modules.ts'
-import { type Door, isOperator } from './accounts.ts'
+import { type Door, isHanded } from './accounts.ts'
 import { passwordResetText, signInText } from './mails.ts'
+
+type Inside = { db: Transaction<Tables>; now: () => Date }
 
 const SIGN_IN_KIND = 'sign_in'
 const PASSWORD_RESET_KIND = 'password_reset'
@@ -26,7 +28,7 @@ export async function sendPasswordReset(door: Door & { url: string }, email: str
 export async function takeSignInLink(door: Door, key: string): Promise<{ personId: string }> {
   return await door.db.transaction().execute(async (db) => {
     const { target } = await useEntrance({ db, now: door.now }, SIGN_IN_KIND, key)
-    await confirmAddress(db, target)
+    await confirmAddress({ db, now: door.now }, target)
     return { personId: target }
   })
 }
@@ -38,7 +40,7 @@ export async function resetPassword(door: Door, key: string, password: string): 
   const at = door.now()
   await door.db.transaction().execute(async (db) => {
     await useEntrance({ db, now: door.now }, PASSWORD_RESET_KIND, key)
-    await confirmAddress(db, personId)
+    await confirmAddress({ db, now: door.now }, personId)
     await db.deleteFrom('auth.account').where('userId', '=', personId).where('providerId', '=', 'credential').execute()
     await db
       .insertInto('auth.account')
@@ -59,21 +61,26 @@ export async function resetPassword(door: Door, key: string, password: string): 
 
 /**
  * Whoever opens a link from a mail reads the mailbox. An account made with a link that was handed over could be somebody else's in the name of
- * this address: when the mailbox speaks for the first time, every way in that was made before it ends.
+ * this address: when the mailbox speaks for the first time, every way in that was made before it ends, and so does a second factor, which would
+ * lock its holder out.
  */
-async function confirmAddress(db: Transaction<Tables>, personId: string): Promise<void> {
-  if (await isHanded({ db }, personId)) {
-    await db.deleteFrom('auth.session').where('userId', '=', personId).execute()
-    await db.deleteFrom('auth.passkey').where('userId', '=', personId).execute()
-    await db.deleteFrom('auth.account').where('userId', '=', personId).execute()
+async function confirmAddress(door: Inside, personId: string): Promise<void> {
+  if (await isHanded(door, personId)) {
+    await endWaysIn(door, personId)
+    for (const table of ['auth.passkey', 'auth.account', 'auth.twoFactor'] as const) {
+      await door.db.deleteFrom(table).where('userId', '=', personId).execute()
+    }
+    await door.db.updateTable('auth.user').set({ twoFactorEnabled: false }).where('id', '=', personId).execute()
   }
-  await db.updateTable('auth.user').set({ emailVerified: true }).where('id', '=', personId).execute()
+  await door.db.updateTable('auth.user').set({ emailVerified: true }).where('id', '=', personId).execute()
 }
 
-/** Only the first account and those made with a link by hand have an address that no mail has confirmed. */
-async function isHanded({ db }: { db: Kysely<Tables> }, personId: string): Promise<boolean> {
-  const user = await db.selectFrom('auth.user').select('emailVerified').where('id', '=', personId).executeTakeFirst()
-  return user?.emailVerified === false && !(await isOperator({ db }, personId))
+/** Ends what is open already: sessions, sign-ins that wait for a second factor, devices that are not asked for one, and API keys. */
+async function endWaysIn({ db, now }: Inside, personId: string): Promise<void> {
+  await db.deleteFrom('auth.session').where('userId', '=', personId).execute()
+  // better-auth keeps the id by itself or within what it writes down while a way to sign in is being added
+  await db.deleteFrom('auth.verification').where(sql<boolean>`position(${personId} in value) > 0`).execute()
+  await db.updateTable('auth.keys').set({ revoked_at: now() }).where('person_id', '=', personId).where('revoked_at', 'is', null).execute()
 }
 
 async function sendLink(door: Door & { url: string }, email: string, kind: string, path: string, minutes: number): Promise<void> {

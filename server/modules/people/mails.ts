@@ -48,8 +48,8 @@ export function withoutInviter({ text, html }: { text: string; html: string }): 
 }
 
 const FIRST_MAIL = {
-  en: 'It also confirms your address for the first time. For your safety, passwords and passkeys set up before end with it, and other devices are signed out; under “Password forgotten?” you choose a new password.',
-  de: 'Er bestätigt auch zum ersten Mal Ihre Adresse. Zu Ihrer Sicherheit enden damit Passwort und Passkeys von zuvor, und andere Geräte werden abgemeldet; unter „Passwort vergessen?“ wählen Sie ein neues Passwort.',
+  en: 'It also confirms your address for the first time. For your safety, password, passkeys, second factor and API keys set up before end with it, and other devices are signed out; under “Password forgotten?” you choose a new password.',
+  de: 'Er bestätigt auch zum ersten Mal Ihre Adresse. Zu Ihrer Sicherheit enden damit Passwort, Passkeys, zweiter Faktor und API-Schlüssel von zuvor, und andere Geräte werden abgemeldet; unter „Passwort vergessen?“ wählen Sie ein neues Passwort.',
 } as const satisfies Record<Locale, string>
 
 /** `handed`: the account was made with a link from hand to hand, and this mail is the first to confirm its address. */

@@ -8,6 +8,7 @@ export type MemberRow = {
   personId: string
   name: string
   email: string
+  emailConfirmed: boolean
   role: Role
   partyId: string | null
   since: string
@@ -20,7 +21,7 @@ export async function listMembers(ctx: Ctx | Tx): Promise<MemberRow[]> {
   const rows = await ctx.db
     .selectFrom('auth.memberships as m')
     .innerJoin('auth.user as u', 'u.id', 'm.person_id')
-    .select(['m.person_id', 'u.name', 'u.email', 'm.role', 'm.party_id', 'm.created_at', 'u.twoFactorEnabled'])
+    .select(['m.person_id', 'u.name', 'u.email', 'u.emailVerified', 'm.role', 'm.party_id', 'm.created_at', 'u.twoFactorEnabled'])
     .where('m.ecosystem_id', '=', ctx.ecosystemId)
     .orderBy('u.name')
     .orderBy('u.id')
@@ -29,6 +30,7 @@ export async function listMembers(ctx: Ctx | Tx): Promise<MemberRow[]> {
     personId: row.person_id,
     name: row.name,
     email: row.email,
+    emailConfirmed: row.emailVerified,
     role: row.role,
     partyId: row.party_id,
     since: row.created_at.toISOString(),

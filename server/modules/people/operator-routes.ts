@@ -7,7 +7,13 @@ import { Done, done, operatorOf } from './asking.ts'
 import { listOperators, nameOperator } from './own.ts'
 import { EmailOnly, OutboxMail } from './schema.ts'
 
-const Operator = z.object({ personId: z.string(), name: z.string(), email: z.string(), since: z.iso.datetime() })
+const Operator = z.object({
+  personId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  emailConfirmed: z.boolean(),
+  since: z.iso.datetime(),
+})
 
 /** The routes of whoever looks after the installation. */
 export function addOperatorRoutes(router: Router, options: AccountOptions): void {
@@ -59,7 +65,7 @@ export function addOperatorRoutes(router: Router, options: AccountOptions): void
       method: 'post',
       path: '/operators',
       operationId: 'nameOperator',
-      summary: 'Name another operator, by the address of their account',
+      summary: 'Name another operator, by the confirmed address of their account',
       request: { body: jsonBody(EmailOnly) },
       responses: answers(201, Done, 'Named'),
     }),

@@ -44,16 +44,30 @@ export async function listOperators({ db }: Door) {
   const rows = await db
     .selectFrom('auth.operators as o')
     .innerJoin('auth.user as u', 'u.id', 'o.person_id')
-    .select(['o.person_id', 'u.name', 'u.email', 'o.since'])
+    .select(['o.person_id', 'u.name', 'u.email', 'u.emailVerified', 'o.since'])
     .orderBy('u.name')
     .execute()
-  return rows.map((row) => ({ personId: row.person_id, name: row.name, email: row.email, since: row.since.toISOString() }))
+  return rows.map((row) => ({
+    personId: row.person_id,
+    name: row.name,
+    email: row.email,
+    emailConfirmed: row.emailVerified,
+    since: row.since.toISOString(),
+  }))
 }
 
-/** Throws invalid when the address has no account. */
+/**
+ * Throws invalid when the address has no account, or one whose address nobody has confirmed: whoever held a link from hand to hand may have
+ * made it in somebody else's name.
+ */
 export async function nameOperator({ db, now }: Door, email: string): Promise<void> {
-  const user = await db.selectFrom('auth.user').select('id').where('email', '=', email).executeTakeFirst()
+  const user = await db.selectFrom('auth.user').select(['id', 'emailVerified']).where('email', '=', email).executeTakeFirst()
   if (!user) throw new DomainError('invalid', 'no_such_account', 'There is no account with this address. Please invite the person first.')
+  if (!user.emailVerified) {
+    const message =
+      'Nobody has shown yet that this address is theirs: the account was made without a mail. Nothing was changed. Please have the person sign in once with a link by mail.'
+    throw new DomainError('invalid', 'address_unconfirmed', message)
+  }
   await db
     .insertInto('auth.operators')
     .values({ person_id: user.id, since: now() })

@@ -3,7 +3,7 @@ import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { isId, newId } from '../../kernel/ids.ts'
 import { enqueue } from '../../kernel/jobs.ts'
-import type { Door } from './accounts.ts'
+import { type Door, isHanded } from './accounts.ts'
 
 /** Whose data it is: somebody with an account, or a contact person at an organisation. */
 export type DataSubject = { kind: 'account'; id: string; name: string; email: string } | { kind: 'contact'; id: string }
@@ -234,11 +234,14 @@ async function collectAccount({ db }: Door, personId: string): Promise<Record<st
       .where('userId', '=', of.userId)
       .execute(),
     passkeys: await db.selectFrom('auth.passkey').select(['name', 'createdAt']).where('userId', '=', of.userId).execute(),
-    mails: await db
-      .selectFrom('auth.mails')
-      .select(['subject', 'text', 'created_at', 'sent_at'])
-      .where('to_address', '=', user.email)
-      .execute(),
+    // found by the address alone: they are for whoever has shown that it is theirs
+    mails: (await isHanded({ db }, personId))
+      ? []
+      : await db
+          .selectFrom('auth.mails')
+          .select(['subject', 'text', 'created_at', 'sent_at'])
+          .where('to_address', '=', user.email)
+          .execute(),
   }
 }
 

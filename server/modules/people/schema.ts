@@ -165,6 +165,9 @@ export const Member = z
     personId: z.string(),
     name: z.string(),
     email: z.string(),
+    emailConfirmed: z
+      .boolean()
+      .openapi({ description: 'Whether a mail to the address was answered: without, anybody may have made the account' }),
     role: RoleName,
     partyId: z.uuid().nullable(),
     since: Instant,

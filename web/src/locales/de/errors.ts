@@ -173,5 +173,9 @@ export const messages = {
   already_a_member: { what: 'Diese Adresse hat schon Zugang.', todo: 'Suchen Sie sie in der Liste.' },
   already_invited: { what: 'Diese Adresse hat eine offene Einladung.', todo: 'Ziehen Sie sie zurück, um eine neue zu senden.' },
   no_such_account: { what: 'Kein Konto hat diese Adresse.', todo: 'Laden Sie die Person zuerst ein.' },
+  address_unconfirmed: {
+    what: 'Noch hat niemand gezeigt, dass ihm diese Adresse gehört. Es wurde nichts geändert.',
+    todo: 'Bitten Sie die Person, sich einmal mit einem Link per Mail anzumelden, und benennen Sie sie dann noch einmal.',
+  },
   address_differs: { what: 'Das ist nicht die Adresse Ihres Kontos.', todo: 'Geben Sie sie so ein, wie sie oben steht.' },
 }

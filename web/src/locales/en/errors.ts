@@ -119,5 +119,9 @@ export const messages = {
   already_a_member: { what: 'This address has access already.', todo: 'Look for it in the list.' },
   already_invited: { what: 'This address has an open invitation.', todo: 'Withdraw it to send a new one.' },
   no_such_account: { what: 'No account has this address.', todo: 'Invite the person first.' },
+  address_unconfirmed: {
+    what: 'Nobody has shown yet that this address is theirs. Nothing was changed.',
+    todo: 'Have the person sign in once with a link by mail, then name them again.',
+  },
   address_differs: { what: 'This is not the address of your account.', todo: 'Type it as it stands above.' },
 }

@@ -117,11 +117,14 @@ function Operators() {
     <Section title={t('settings.operators.title')} lead={t('settings.operators.lead')}>
       {operators.isError && <Failure error={operators.error} />}
       <ul className={classes.list}>
-        {operators.data?.items.map(({ personId, name, email: address }) => (
+        {operators.data?.items.map(({ personId, name, email: address, emailConfirmed }) => (
           <li key={personId}>
             <div className={classes.what}>
               <div className={classes.name}>{name}</div>
-              <div className={classes.quiet}>{address}</div>
+              <div className={classes.quiet}>
+                {address}
+                {!emailConfirmed && ` · ${t('settings.people.unconfirmed')}`}
+              </div>
             </div>
           </li>
         ))}

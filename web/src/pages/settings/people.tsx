@@ -15,7 +15,15 @@ import { RoleSelect } from './role-select.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
 
-type Member = { personId: string; name: string; email: string; role: Role; partyId: string | null; twoFactor: boolean }
+type Member = {
+  personId: string
+  name: string
+  email: string
+  emailConfirmed: boolean
+  role: Role
+  partyId: string | null
+  twoFactor: boolean
+}
 
 /** Who has access, who is invited, and the form to invite somebody. */
 export function Component() {
@@ -59,6 +67,7 @@ function Person({ member }: { member: Member }) {
         </div>
         <div className={classes.quiet}>
           {member.email}
+          {!member.emailConfirmed && ` · ${t('settings.people.unconfirmed')}`}
           {member.twoFactor && ` · ${t('settings.people.twoFactor')}`}
         </div>
       </div>

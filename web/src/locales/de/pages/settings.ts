@@ -89,6 +89,7 @@ export const messages = {
     list: 'Wer Zugang hat',
     you: 'Sie',
     twoFactor: 'mit zweitem Faktor',
+    unconfirmed: 'Adresse nicht bestätigt',
     change: 'Ändern',
     changeOf: '{{name}} ändern',
     remove: 'Zugang beenden',

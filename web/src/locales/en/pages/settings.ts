@@ -89,6 +89,7 @@ export const messages = {
     list: 'Who has access',
     you: 'you',
     twoFactor: 'second factor on',
+    unconfirmed: 'address not confirmed',
     change: 'Change',
     changeOf: 'Change {{name}}',
     remove: 'End access',
