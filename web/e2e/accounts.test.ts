@@ -200,6 +200,7 @@ test('an invited person joins, is seen in the list, and the link opens nothing m
   await page.getByRole('heading', { name: 'Join Mosel valley' }).waitFor()
   assert.deepEqual(await violations(page), [])
   await screenshot(page, 'invitation')
+  await page.getByRole('link', { name: 'I have an account: sign in' }).waitFor()
   await page.getByLabel('Your name').fill('Ben')
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Accept the invitation' }).click()

@@ -4754,7 +4754,7 @@ export interface operations {
                     "application/json": {
                         link: string;
                         /**
-                         * @description The language of the one invited
+                         * @description The language of the ecosystem
                          * @enum {string}
                          */
                         locale: "en" | "de";
@@ -10359,7 +10359,6 @@ export interface operations {
                         role: "owner" | "coordinator" | "member" | "viewer";
                         /** @enum {string} */
                         locale: "en" | "de";
-                        hasAccount: boolean;
                     };
                 };
             };

@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto'
 import { type Kysely, sql } from 'kysely'
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import type { Db } from '../../kernel/db.ts'
@@ -7,6 +6,7 @@ import { DomainError, found } from '../../kernel/errors.ts'
 import { isId, newId } from '../../kernel/ids.ts'
 import type { Tables } from '../../modules.ts'
 import { insertEcosystem } from './ecosystems.ts'
+import { hashPassword } from './passwords.ts'
 import type { FirstRun, Locale } from './schema.ts'
 import type { IdsOfParty } from './sessions.ts'
 
@@ -79,14 +79,23 @@ export async function insertAccount(
     .onConflict((conflict) => conflict.column('email').doNothing())
     .executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows === 0n) throw new DomainError('conflict', 'account_exists', 'This address has an account. Please sign in.')
+  await insertPassword({ db, now }, input.id, input.passwordHash)
+}
+
+export async function insertPassword(
+  { db, now }: { db: Kysely<Tables>; now: () => Date },
+  personId: string,
+  passwordHash: string,
+): Promise<void> {
+  const at = now()
   await db
     .insertInto('auth.account')
     .values({
       id: newId(),
-      accountId: input.id,
+      accountId: personId,
       providerId: 'credential',
-      userId: input.id,
-      password: input.passwordHash,
+      userId: personId,
+      password: passwordHash,
       createdAt: at,
       updatedAt: at,
     })

@@ -9,6 +9,8 @@ import { accountRoutes } from './account-routes.ts'
 import { type Auth, type AuthOptions, CLIENT_HEADER, createAuth } from './auth.ts'
 import { erasureJobs } from './erasure-notes.ts'
 import { createSignInLimits, type SignInLimits } from './limits.ts'
+import { linkJobs } from './links.ts'
+import { inTurn } from './passwords.ts'
 import { ecosystemRoutes } from './routes.ts'
 import { createActorFor, type IdsOfParty, personAtSecondFactor } from './sessions.ts'
 
@@ -36,7 +38,17 @@ const SINGLE_SIGN_ON = /^\/auth\/(?:sign-in|link)[-/]social$/
 
 /** Counted as tries: whatever could be used to guess. */
 const CODES = new Set(['/two-factor/verify-totp', '/two-factor/verify-backup-code'])
-const GUESSABLE = new Set(['/sign-in/email', '/passkey/verify-authentication', ...CODES])
+/** Asked for within a session, where whoever found it open could guess the password. */
+const PASSWORD_AGAIN = new Set([
+  '/change-password',
+  '/verify-password',
+  '/two-factor/enable',
+  '/two-factor/disable',
+  '/two-factor/generate-backup-codes',
+  '/two-factor/get-totp-uri',
+])
+const PASSWORDS = new Set(['/sign-in/email', ...PASSWORD_AGAIN])
+const GUESSABLE = new Set(['/passkey/verify-authentication', ...PASSWORDS, ...CODES])
 
 /**
  * Everything the server needs of this module: who is asking (`actorFor`), the routes, the jobs, and `mount` for better-auth's own
@@ -53,7 +65,7 @@ export function installAccounts(options: AccountsOptions) {
   }
   const limits = createSignInLimits(pool)
   const deliver: Deliver | undefined = mail ? smtpDelivery(mail) : undefined
-  const jobs: Record<string, JobHandler> = { ...mailJobs(deliver), ...erasureJobs(options.dataFolder) }
+  const jobs: Record<string, JobHandler> = { ...mailJobs(deliver), ...linkJobs(url), ...erasureJobs(options.dataFolder) }
   return {
     auth,
     actorFor: createActorFor(options),
@@ -82,16 +94,33 @@ async function answerAuth(c: Context, auth: Auth, limits: SignInLimits, options:
   // better-auth reads forms as well, in which no e-mail address would be found and counted
   if (GUESSABLE.has(path) && c.req.method === 'POST' && !isJson(c)) return problem(c, 415, 'json_needed', 'Please send application/json.')
   const body = c.req.method === 'POST' ? await c.req.text() : undefined
-  const email = path === '/sign-in/email' ? emailIn(body) : undefined
-  const person = CODES.has(path) ? await personAtSecondFactor(options, c.req.raw) : undefined
-  if (CODES.has(path)) await limits.spendCode(address, person)
-  else if (GUESSABLE.has(path)) await limits.spend(address, email)
+  const forgive =
+    body !== undefined && GUESSABLE.has(path) ? await countTry({ request: c.req.raw, path, address, body }, limits, options) : undefined
   const headers = new Headers(c.req.raw.headers)
   headers.set(CLIENT_HEADER, address)
-  const response = await auth.handler(new Request(c.req.url, { method: c.req.method, headers, ...(body === undefined ? {} : { body }) }))
-  if (email !== undefined && response.ok) await limits.forgive(address, email)
-  if (person !== undefined && response.ok) await limits.forgiveCode(person)
+  const ask = () => auth.handler(new Request(c.req.url, { method: c.req.method, headers, ...(body === undefined ? {} : { body }) }))
+  const response = body !== undefined && PASSWORDS.has(path) ? await inTurn(ask) : await ask()
+  if (response.ok) await forgive?.()
   return await withoutTokens(c, response)
+}
+
+type Try = { request: Request; path: string; address: string; body: string }
+
+/** Answers what takes the try back after a success. Throws too_many. */
+async function countTry(
+  { request, path, address, body }: Try,
+  limits: SignInLimits,
+  options: AccountsOptions,
+): Promise<(() => Promise<void>) | undefined> {
+  const secret = CODES.has(path) ? 'codes' : PASSWORD_AGAIN.has(path) ? 'passwords' : undefined
+  if (secret !== undefined) {
+    const person = await personAtSecondFactor(options, request)
+    await limits.spendAt(secret, address, person)
+    return person === undefined ? undefined : () => limits.forgiveAt(secret, person)
+  }
+  const email = path === '/sign-in/email' ? emailIn(body) : undefined
+  await limits.spend(address, email)
+  return email === undefined ? undefined : () => limits.forgive(address, email)
 }
 
 /** Session tokens belong into cookies that no script reads; better-auth also writes them into its answers. */

@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto'
 import { complaint } from '../../kernel/complaints.ts'
 import { type Ctx, type Role, type Tx, transaction } from '../../kernel/ctx.ts'
 import { createEntrance, type Entrance, openEntrance, revokeEntrances, useEntrance } from '../../kernel/entrances.ts'
@@ -8,6 +7,7 @@ import { newId } from '../../kernel/ids.ts'
 import { sendMail } from '../../kernel/mail.ts'
 import { type Door, insertAccount } from './accounts.ts'
 import { invitationText } from './mails.ts'
+import { hashPassword } from './passwords.ts'
 import { allow } from './rights.ts'
 import type { Acceptance, Locale, NewInvitation } from './schema.ts'
 
@@ -100,7 +100,7 @@ export async function linkInvitation(tx: Tx & { url: string }, id: string): Prom
     expiresAt: invitation.expires_at,
   })
   await emit(tx, 'invitation.linked', id, { invitationId: id })
-  return { link: linkOf(tx.url, key), locale: await localeOf(tx, invitation.email), expiresAt: invitation.expires_at.toISOString() }
+  return { link: linkOf(tx.url, key), locale: (await readEcosystem(tx)).locale, expiresAt: invitation.expires_at.toISOString() }
 }
 
 /** What the holder of the link sees before accepting. Same errors as openEntrance. */
@@ -113,7 +113,6 @@ export async function previewInvitation(door: Door, key: string) {
       .select(['name', 'locale'])
       .where('ecosystem_id', '=', tx.ecosystemId)
       .executeTakeFirst()
-    const account = await tx.db.selectFrom('auth.user').select('id').where('email', '=', invitation.email).executeTakeFirst()
     const { name, locale } = found(ecosystem, 'ecosystem')
     return {
       ecosystemName: name,
@@ -121,14 +120,14 @@ export async function previewInvitation(door: Door, key: string) {
       invitedBy: invitation.invited_by === null ? null : await nameOf(tx, invitation.invited_by),
       email: invitation.email,
       role: invitation.role,
-      hasAccount: account !== undefined,
     }
   })
 }
 
 /**
  * Accepts an invitation, once: without an account the holder of the link makes one with it, with one they must be signed in (`personId`) as
- * the invited person. Throws unauthorized or forbidden otherwise. A link from a mail confirms the address, one handed over does not.
+ * the invited person. Throws unauthorized or forbidden otherwise. A link from a mail confirms the address, one handed over does not. What would
+ * change nothing is refused in the same way whether the address has an account or not: whoever invites learns that from no try without traces.
  */
 export async function acceptInvitation(
   door: Door,
@@ -144,8 +143,11 @@ export async function acceptInvitation(
     await revokeLinks(tx, invitation.id)
     const account = await tx.db.selectFrom('auth.user').select('id').where('email', '=', invitation.email).executeTakeFirst()
     const id = account?.id ?? newId()
-    if (account) mustBe(account.id, personId)
-    else await makeAccount(tx, { id, email: invitation.email, emailVerified: entrance.kind === INVITATION_KIND }, input, passwordHash)
+    if (account === undefined || account.id !== personId) {
+      const made = newAccountOf(input, passwordHash, personId)
+      if (account) throw signInToAccept()
+      await insertAccount(tx, { id, email: invitation.email, emailVerified: entrance.kind === INVITATION_KIND, ...made })
+    }
     await join(tx, id, invitation)
     return { personId: id, ecosystemId: tx.ecosystemId, isNew: account === undefined }
   })
@@ -174,32 +176,26 @@ async function join(tx: Tx, personId: string, invitation: { id: string; role: Ro
   await emit({ ...tx, actor }, 'person.joined', personId, { personId, role: invitation.role })
 }
 
-async function makeAccount(
-  tx: Tx,
-  account: { id: string; email: string; emailVerified: boolean },
-  input: Acceptance,
-  passwordHash: string | undefined,
-): Promise<void> {
-  if (input.name === undefined || passwordHash === undefined) {
-    const errors = [
-      ...(input.name === undefined ? [complaint('name', 'name_missing')] : []),
-      ...(passwordHash === undefined ? [complaint('password', 'password_missing')] : []),
-    ]
-    throw new DomainError('invalid', 'account_needed', 'A new account needs a name and a password.', errors)
-  }
-  await insertAccount(tx, { ...account, name: input.name, locale: input.locale, passwordHash })
-}
-
-function mustBe(invitedId: string, personId: string | undefined): void {
-  if (personId === undefined)
-    throw new DomainError('unauthorized', 'sign_in_to_accept', 'This address has an account. Please sign in to accept.')
-  if (personId !== invitedId) {
+/** What a new account is made of. Throws invalid when something is missing, forbidden when somebody else is signed in and asks for none. */
+function newAccountOf({ name, locale }: Acceptance, passwordHash: string | undefined, personId: string | undefined) {
+  if (personId !== undefined && name === undefined && passwordHash === undefined) {
     throw new DomainError(
       'forbidden',
       'invitation_for_another',
       'This invitation was written to another address than the one you are signed in with.',
     )
   }
+  if (name !== undefined && passwordHash !== undefined) return { name, locale, passwordHash }
+  const errors = [
+    ...(name === undefined ? [complaint('name', 'name_missing')] : []),
+    ...(passwordHash === undefined ? [complaint('password', 'password_missing')] : []),
+  ]
+  const message = 'Please sign in with the invited address, or choose a name and a password for a new account.'
+  throw new DomainError('invalid', 'account_needed', message, errors)
+}
+
+function signInToAccept(): DomainError {
+  return new DomainError('unauthorized', 'sign_in_to_accept', 'This address has an account. Please sign in to accept.')
 }
 
 async function sendInvitation(

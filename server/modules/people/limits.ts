@@ -7,8 +7,10 @@ import { DomainError } from '../../kernel/errors.ts'
 const WINDOW_SECONDS = 15 * 60
 const TRIES_PER_ACCOUNT = 10
 const TRIES_PER_ADDRESS = 100
-const LINKS_PER_ACCOUNT = 5
+const LINKS_PER_VISITOR = 5
+const LINKS_FROM_EVERYWHERE = 12
 const CODES_PER_ACCOUNT = 10
+const PASSWORDS_PER_PERSON = 10
 const SLOW_WINDOW_SECONDS = 3600
 const TRIES_FROM_EVERYWHERE = 50
 
@@ -36,8 +38,16 @@ export function createSignInLimits(pool: pg.Pool) {
     points: TRIES_FROM_EVERYWHERE,
     duration: SLOW_WINDOW_SECONDS,
   })
-  const links = new RateLimiterPostgres({ ...table, keyPrefix: 'links', points: LINKS_PER_ACCOUNT })
-  const codes = new RateLimiterPostgres({ ...table, keyPrefix: 'codes', points: CODES_PER_ACCOUNT })
+  const linksPerVisitor = new RateLimiterPostgres({ ...table, keyPrefix: 'links', points: LINKS_PER_VISITOR })
+  // counted for as long as a link signs in: whoever is refused has one in the mailbox that still does
+  const links = new RateLimiterPostgres({ ...table, keyPrefix: 'links_everywhere', points: LINKS_FROM_EVERYWHERE })
+  const secrets = {
+    codes: { limiter: new RateLimiterPostgres({ ...table, keyPrefix: 'codes', points: CODES_PER_ACCOUNT }), refused: tooManyCodes },
+    passwords: {
+      limiter: new RateLimiterPostgres({ ...table, keyPrefix: 'passwords', points: PASSWORDS_PER_PERSON }),
+      refused: tooManyPasswords,
+    },
+  }
   return {
     /** Counts one try. Throws too_many with the seconds to wait. */
     async spend(address: string, email: string | undefined): Promise<void> {
@@ -51,19 +61,23 @@ export function createSignInLimits(pool: pg.Pool) {
       await perAccount.delete(keyOf(addressBlock(address), email))
       await everywhere.reward(keyOf(email))
     },
-    /** Counts one code of a second factor, wherever it comes from: whoever asks for it knows the password already. Throws too_many. */
-    async spendCode(address: string, personId: string | undefined): Promise<void> {
+    /**
+     * Counts one code of a second factor, or one password within a session, wherever it comes from: whoever asks knows the password already, or
+     * holds the session. Throws too_many.
+     */
+    async spendAt(secret: keyof typeof secrets, address: string, personId: string | undefined): Promise<void> {
       await consume(perAddress, addressBlock(address))
-      if (personId !== undefined) await consume(codes, keyOf(personId), tooManyCodes)
+      if (personId !== undefined) await consume(secrets[secret].limiter, keyOf(personId), secrets[secret].refused)
     },
-    /** After the right code that one try counts no more. */
-    async forgiveCode(personId: string): Promise<void> {
-      await codes.reward(keyOf(personId))
+    /** After the right one that one try counts no more. */
+    async forgiveAt(secret: keyof typeof secrets, personId: string): Promise<void> {
+      await secrets[secret].limiter.reward(keyOf(personId))
     },
-    /** Counts one mail with a link to an account. Throws too_many. */
+    /** Counts one mail with a link, asked for by a visitor, and more loosely from everywhere. Throws too_many. */
     async spendLink(address: string, email: string): Promise<void> {
       await consume(perAddress, addressBlock(address))
-      await consume(links, keyOf(email))
+      await consume(linksPerVisitor, keyOf(addressBlock(address), email))
+      await consume(links, keyOf(email), tooManyLinks)
     },
   }
 }
@@ -85,6 +99,17 @@ function fromEverywhere(minutes: number): DomainError {
 function tooManyCodes(minutes: number): DomainError {
   const message = `Somebody tried too many codes for this account, perhaps not you. Codes are taken again in ${minutes} minutes. A passkey signs you in at once.`
   return new DomainError('too_many', 'too_many_codes', message)
+}
+
+function tooManyPasswords(minutes: number): DomainError {
+  const message = `Too many wrong passwords were given in this account. Nothing was changed. Passwords are taken again here in ${minutes} minutes.`
+  return new DomainError('too_many', 'too_many_passwords', message)
+}
+
+/** Says the same whether the address has an account or not. */
+function tooManyLinks(minutes: number): DomainError {
+  const message = `Many links to this address were asked for, perhaps not by you. If it has an account, the newest in its mailbox still work. Others are sent in ${minutes} minutes.`
+  return new DomainError('too_many', 'too_many_links', message)
 }
 
 async function consume(limiter: RateLimiterPostgres, key: string, refused: (minutes: number) => DomainError = tooMany): Promise<void> {

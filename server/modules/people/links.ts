@@ -1,60 +1,67 @@
-import { hashPassword } from 'better-auth/crypto'
 import { sql, type Transaction } from 'kysely'
 import { createEntrance, openEntrance, revokeEntrances, useEntrance } from '../../kernel/entrances.ts'
-import { newId } from '../../kernel/ids.ts'
+import { enqueue, type JobHandler, NO_ECOSYSTEM } from '../../kernel/jobs.ts'
 import { sendMail } from '../../kernel/mail.ts'
 import type { Tables } from '../../modules.ts'
-import { type Door, isHanded } from './accounts.ts'
+import { type Door, insertPassword, isHanded } from './accounts.ts'
 import { passwordResetText, signInText } from './mails.ts'
+import { hashPassword } from './passwords.ts'
 
 type Inside = { db: Transaction<Tables>; now: () => Date }
 
-const SIGN_IN_KIND = 'sign_in'
-const PASSWORD_RESET_KIND = 'password_reset'
-const SIGN_IN_MINUTES = 15
-const PASSWORD_RESET_MINUTES = 60
+const LINKS = {
+  sign_in: { path: 'sign-in/link', minutes: 15, content: signInText },
+  password_reset: { path: 'password', minutes: 60, content: passwordResetText },
+}
+type LinkKind = keyof typeof LINKS
+const LINK_JOB = 'people.send_link'
 
-/** Sends a link that signs in. Says nothing about whether the address has an account. */
-export async function sendSignInLink(door: Door & { url: string }, email: string): Promise<void> {
-  await sendLink(door, email, SIGN_IN_KIND, 'sign-in/link', SIGN_IN_MINUTES)
+/** Has a link sent that signs in. Neither the answer nor the time it takes says whether the address has an account. */
+export async function sendSignInLink(door: Door, email: string): Promise<void> {
+  await requestLink(door, 'sign_in', email)
 }
 
-/** Sends a link that sets a new password. Says nothing about whether the address has an account. */
-export async function sendPasswordReset(door: Door & { url: string }, email: string): Promise<void> {
-  await sendLink(door, email, PASSWORD_RESET_KIND, 'password', PASSWORD_RESET_MINUTES)
+/** Has a link sent that sets a new password. Neither the answer nor the time it takes says whether the address has an account. */
+export async function sendPasswordReset(door: Door, email: string): Promise<void> {
+  await requestLink(door, 'password_reset', email)
+}
+
+/** The job that makes links and sends them. Done twice it sends two, and the use of one ends both. */
+export function linkJobs(url: string): Record<string, JobHandler> {
+  return {
+    [LINK_JOB]: async ({ db, now }, { kind, personId }) => {
+      if (typeof personId === 'string') await sendLink({ db, now, url }, kind as LinkKind, personId)
+    },
+  }
 }
 
 /** Uses a link to sign in and answers whose it is. The mail reached its reader, so the address is theirs. Errors of useEntrance. */
 export async function takeSignInLink(door: Door, key: string): Promise<{ personId: string }> {
   return await door.db.transaction().execute(async (db) => {
-    const { target } = await useEntrance({ db, now: door.now }, SIGN_IN_KIND, key)
+    const { target } = await useEntrance({ db, now: door.now }, 'sign_in', key)
+    await revokeEntrances({ db, now: door.now }, 'sign_in', target)
     await confirmAddress({ db, now: door.now }, target)
     return { personId: target }
   })
 }
 
-/** Sets a new password and ends all sessions of the account, so that whoever knew the old one is out. Errors of useEntrance. */
+/**
+ * Sets a new password and ends sessions, API keys and other links of the account, so that whoever knew the old password is out. Passkeys end as
+ * well, unless there is a second factor: then nobody could add one by the password alone, and they may be the holder's only other way in.
+ * Errors of useEntrance.
+ */
 export async function resetPassword(door: Door, key: string, password: string): Promise<{ personId: string }> {
-  const { target: personId } = await openEntrance(door, PASSWORD_RESET_KIND, key)
+  const { target: personId } = await openEntrance(door, 'password_reset', key)
   const hash = await hashPassword(password)
-  const at = door.now()
   await door.db.transaction().execute(async (db) => {
-    await useEntrance({ db, now: door.now }, PASSWORD_RESET_KIND, key)
-    await confirmAddress({ db, now: door.now }, personId)
+    const inside = { db, now: door.now }
+    await useEntrance(inside, 'password_reset', key)
+    for (const kind of Object.keys(LINKS)) await revokeEntrances(inside, kind, personId)
+    await confirmAddress(inside, personId)
+    await endWaysIn(inside, personId)
+    if (!(await hasSecondFactor(inside, personId))) await db.deleteFrom('auth.passkey').where('userId', '=', personId).execute()
     await db.deleteFrom('auth.account').where('userId', '=', personId).where('providerId', '=', 'credential').execute()
-    await db
-      .insertInto('auth.account')
-      .values({
-        id: newId(),
-        accountId: personId,
-        providerId: 'credential',
-        userId: personId,
-        password: hash,
-        createdAt: at,
-        updatedAt: at,
-      })
-      .execute()
-    await db.deleteFrom('auth.session').where('userId', '=', personId).execute()
+    await insertPassword(inside, personId, hash)
   })
   return { personId }
 }
@@ -83,24 +90,43 @@ async function endWaysIn({ db, now }: Inside, personId: string): Promise<void> {
   await db.updateTable('auth.keys').set({ revoked_at: now() }).where('person_id', '=', personId).where('revoked_at', 'is', null).execute()
 }
 
-async function sendLink(door: Door & { url: string }, email: string, kind: string, path: string, minutes: number): Promise<void> {
-  const user = await door.db.selectFrom('auth.user').select(['id', 'name', 'locale']).where('email', '=', email).executeTakeFirst()
-  if (!user) return
+async function hasSecondFactor({ db }: Inside, personId: string): Promise<boolean> {
+  const user = await db.selectFrom('auth.user').select('twoFactorEnabled').where('id', '=', personId).executeTakeFirst()
+  return user?.twoFactorEnabled === true
+}
+
+/** Enqueues the same job whether there is an account or not. */
+async function requestLink({ db: outside, now }: Door, kind: LinkKind, email: string): Promise<void> {
+  const user = await outside.selectFrom('auth.user').select('id').where('email', '=', email).executeTakeFirst()
+  await outside.transaction().execute(async (db) => {
+    await enqueue({ db, now, actor: { kind: 'system' }, ecosystemId: NO_ECOSYSTEM }, LINK_JOB, { kind, personId: user?.id ?? null })
+  })
+}
+
+/** Links sent before stay good until one is used: a stranger who asks for more ends none in the mailbox. */
+async function sendLink(door: Door & { url: string }, kind: LinkKind, personId: string): Promise<void> {
+  const { path, minutes, content } = LINKS[kind]
   const expiresAt = new Date(door.now().getTime() + minutes * 60_000)
-  const handed = await isHanded(door, user.id)
-  const content = kind === SIGN_IN_KIND ? signInText : passwordResetText
   await door.db.transaction().execute(async (db) => {
     const inside = { db, now: door.now }
-    await revokeEntrances(inside, kind, user.id)
-    const { key } = await createEntrance(inside, { kind, ecosystemId: null, target: user.id, scope: {}, expiresAt })
+    // of an erased account only the id is left, without a name
+    const user = await db
+      .selectFrom('auth.user')
+      .select(['name', 'email', 'locale', 'twoFactorEnabled'])
+      .where('id', '=', personId)
+      .where('name', '<>', '')
+      .executeTakeFirst()
+    if (!user) return
+    const handed = await isHanded(inside, personId)
+    const { key } = await createEntrance(inside, { kind, ecosystemId: null, target: personId, scope: {}, expiresAt })
     const link = `${door.url}/app/${path}#${key}`
     await sendMail(inside, {
       kind,
       ecosystemId: null,
-      to: email,
+      to: user.email,
       link,
       expiresAt,
-      ...content(user.locale, { name: user.name, minutes, handed }),
+      ...content(user.locale, { name: user.name, minutes, handed, twoFactor: user.twoFactorEnabled === true }),
     })
   })
 }

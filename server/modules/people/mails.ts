@@ -100,14 +100,18 @@ export function mailCheckText(locale: Locale, { url, hours }: { url: string; hou
   }
 }
 
-export function passwordResetText(locale: Locale, { name, minutes }: { name: string; minutes: number }): Text {
+/** `twoFactor`: a second factor is on, and passkeys stay. */
+export function passwordResetText(
+  locale: Locale,
+  { name, minutes, twoFactor }: { name: string; minutes: number; twoFactor: boolean },
+): Text {
   if (locale === 'de') {
     return {
       locale,
       subject: 'Neues Passwort',
       paragraphs: [
         `Guten Tag ${name},`,
-        `mit diesem Link wählen Sie ein neues Passwort. Er gilt ${minutes} Minuten und nur einmal. Alle Geräte werden dabei abgemeldet.`,
+        `mit diesem Link wählen Sie ein neues Passwort. Er gilt ${minutes} Minuten und nur einmal. Alle Geräte werden dabei abgemeldet, und Ihre ${twoFactor ? 'API-Schlüssel' : 'API-Schlüssel und Passkeys'} enden.`,
       ],
       action: 'Neues Passwort wählen',
     }
@@ -117,7 +121,7 @@ export function passwordResetText(locale: Locale, { name, minutes }: { name: str
     subject: 'A new password',
     paragraphs: [
       `Hello ${name},`,
-      `this link lets you choose a new password. It is good for ${minutes} minutes and for one use. All devices are signed out.`,
+      `this link lets you choose a new password. It is good for ${minutes} minutes and for one use. All devices are signed out, and your ${twoFactor ? 'API keys' : 'API keys and passkeys'} end.`,
     ],
     action: 'Choose a new password',
   }

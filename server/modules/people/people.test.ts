@@ -28,7 +28,6 @@ test('an invitation by mail brings a second person in, once', async () => {
     invitedBy: 'Ada',
     email: 'ben@example.org',
     role: 'coordinator',
-    hasAccount: false,
   })
   assert.equal((await ben.post('/api/invitations/acceptance', { key })).json.code, 'account_needed')
   assert.equal((await ben.post('/api/invitations/acceptance', { key, name: 'Ben', password: PASSWORD })).status, 201)

@@ -135,7 +135,7 @@ export const Invitation = z
 
 export const InvitationLink = z.object({
   link: z.string(),
-  locale: LocaleName.openapi({ description: 'The language of the one invited' }),
+  locale: LocaleName.openapi({ description: 'The language of the ecosystem' }),
   expiresAt: Instant,
 })
 
@@ -145,8 +145,6 @@ export const InvitationPreview = z.object({
   email: z.string(),
   role: RoleName,
   locale: LocaleName,
-  /** Whether the invited address has an account, and so signs in instead of choosing a password. */
-  hasAccount: z.boolean(),
 })
 export const Acceptance = z.object({
   key: EntranceKey,

@@ -93,7 +93,7 @@ export function sessionToken(request: Request, secret: string): string | undefin
   return signedCookie(request, secret, 'session_token')
 }
 
-/** Whose second factor is being asked for: of the sign-in that waits for it, or of the session that sets it up. */
+/** Whose code or password is being asked for: of the sign-in that waits for a second factor, or of the session. */
 export async function personAtSecondFactor({ pool, secret, now }: Doorkeeper, request: Request): Promise<string | undefined> {
   const values = [sessionToken(request, secret), signedCookie(request, secret, 'two_factor'), now()]
   const { rows } = await pool.query<{ person_id: string | null }>({ ...SECOND_FACTOR_QUERY, values })

@@ -46,7 +46,7 @@ export const messages = {
   link: { title: 'Anmelden', lead: 'Der Link aus Ihrer Mail gilt einmal.', again: 'Neuen Link anfordern' },
   reset: {
     title: 'Neues Passwort wählen',
-    lead: 'Auf allen anderen Geräten werden Sie abgemeldet.',
+    lead: 'Auf allen anderen Geräten werden Sie abgemeldet, und Ihre API-Schlüssel enden. Ohne zweiten Faktor enden auch Passkeys: Fügen Sie sie unter Ihrem Konto neu hinzu.',
     do: 'Passwort speichern und anmelden',
   },
   firstRun: {
@@ -66,7 +66,7 @@ export const messages = {
     },
     do: 'Einladung annehmen',
     other: 'Sie sind als {{email}} angemeldet, diese Einladung ging aber an eine andere Adresse.',
-    signInToAccept: 'Zum Annehmen anmelden',
+    haveAccount: 'Ich habe ein Konto: anmelden',
     toSignIn: 'Zur Anmeldung',
   },
   newEcosystem: {

@@ -78,12 +78,28 @@ export const messages = {
   entrance_expired: { what: 'Dieser Link ist abgelaufen.', todo: 'Fordern Sie einen neuen an.' },
   entrance_revoked: { what: 'Dieser Link wurde zurückgezogen.', todo: 'Fragen Sie, wer ihn gesendet hat.' },
   entrance_not_found: { what: 'Dieser Link ist hier nicht bekannt.', todo: 'Prüfen Sie, ob Sie ihn vollständig geöffnet haben.' },
+  sign_in_to_accept: {
+    what: 'Diese Adresse hat schon ein Konto. Es wurde nichts geändert.',
+    todo: 'Melden Sie sich damit an, um anzunehmen.',
+  },
   too_many_tries: { what: 'Zu viele Versuche.', todo: 'Warten Sie eine Viertelstunde oder melden Sie sich anders an.' },
   too_many_tries_at_account: {
     what: 'Für dieses Konto wurden zu viele Passwörter versucht, vielleicht von jemand anderem.',
     todo: 'Melden Sie sich mit einem Link per Mail oder einem Passkey an oder warten Sie bis zu einer Stunde.',
   },
   form_cut_off: { what: 'Es ist nicht alles angekommen.', todo: 'Senden Sie es noch einmal.' },
+  too_many_passwords: {
+    what: 'In diesem Konto wurden zu viele falsche Passwörter eingegeben. Es wurde nichts geändert.',
+    todo: 'Warten Sie eine Viertelstunde und versuchen Sie es dann noch einmal.',
+  },
+  too_many_links: {
+    what: 'Für diese Adresse wurden viele Links angefordert, vielleicht von jemand anderem.',
+    todo: 'Wenn sie ein Konto hat, nutzen Sie den neuesten Link im Postfach oder warten Sie eine Viertelstunde.',
+  },
+  too_many_sign_ins: {
+    what: 'Gerade melden sich viele Personen an. Es wurde nichts geändert.',
+    todo: 'Versuchen Sie es in einer Minute noch einmal.',
+  },
   too_many_codes: {
     what: 'Für dieses Konto wurden zu viele Codes versucht, vielleicht von jemand anderem.',
     todo: 'Warten Sie eine Viertelstunde oder melden Sie sich mit einem Passkey an.',

@@ -39,7 +39,11 @@ export const messages = {
     backup: { lead: 'Each of your backup codes works once.', label: 'Backup code', other: 'Use the authenticator app instead' },
   },
   link: { title: 'Sign in', lead: 'The link from your mail is good for one use.', again: 'Ask for a new link' },
-  reset: { title: 'Choose a new password', lead: 'You are signed out on all other devices.', do: 'Keep the password and sign in' },
+  reset: {
+    title: 'Choose a new password',
+    lead: 'You are signed out on all other devices, and your API keys end. Without a second factor, passkeys end too: add them again under your account.',
+    do: 'Keep the password and sign in',
+  },
   firstRun: {
     title: 'Welcome to Tutti',
     lead: 'Your ecosystem is the economy around you: a valley, a town, a quarter. You look after it, and invite others later.',
@@ -57,7 +61,7 @@ export const messages = {
     },
     do: 'Accept the invitation',
     other: 'You are signed in as {{email}}, and this invitation was written to another address.',
-    signInToAccept: 'Sign in to accept',
+    haveAccount: 'I have an account: sign in',
     toSignIn: 'To the sign-in',
   },
   newEcosystem: {

@@ -57,12 +57,22 @@ export const messages = {
   entrance_expired: { what: 'This link has run out.', todo: 'Ask for a new one.' },
   entrance_revoked: { what: 'This link has been withdrawn.', todo: 'Ask whoever sent it.' },
   entrance_not_found: { what: 'This link is not known here.', todo: 'Check that you opened it as a whole.' },
+  sign_in_to_accept: { what: 'This address has an account already. Nothing was changed.', todo: 'Sign in with it to accept.' },
   too_many_tries: { what: 'Too many tries.', todo: 'Wait a quarter of an hour, or use another way to sign in.' },
   too_many_tries_at_account: {
     what: 'Too many passwords were tried for this account, perhaps by somebody else.',
     todo: 'Sign in with a link by mail or a passkey, or wait up to an hour.',
   },
   form_cut_off: { what: 'Not everything arrived.', todo: 'Send it again.' },
+  too_many_passwords: {
+    what: 'Too many wrong passwords were given in this account. Nothing was changed.',
+    todo: 'Wait a quarter of an hour, then try again.',
+  },
+  too_many_links: {
+    what: 'Many links to this address were asked for, perhaps by somebody else.',
+    todo: 'If it has an account, use the newest link in its mailbox, or wait a quarter of an hour.',
+  },
+  too_many_sign_ins: { what: 'Many people are signing in right now. Nothing was changed.', todo: 'Try again in a minute.' },
   too_many_codes: {
     what: 'Too many codes were tried for this account, perhaps by somebody else.',
     todo: 'Wait a quarter of an hour, or sign in with a passkey.',

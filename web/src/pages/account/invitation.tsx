@@ -11,9 +11,9 @@ import { Failure } from '../../failure.tsx'
 import type { Language } from '../../i18n.ts'
 import { paths } from '../../paths.ts'
 import { NewPassword } from '../../ui/new-password.tsx'
-import { AccountFrame, keyInAddress } from './frame.tsx'
+import { AccountFrame, keyInAddress, Or } from './frame.tsx'
 
-/** Who invites whom to what, and the way in: a new account, or the one there is. */
+/** Who invites whom to what, and the way in: a new account, or the one there is. Which of the two, only the invited person knows. */
 export function Component() {
   const { t } = useTranslation()
   const key = keyInAddress()
@@ -34,19 +34,22 @@ export function Component() {
       </AccountFrame>
     )
   }
-  const { ecosystemName, invitedBy, email, role, hasAccount } = preview.data
+  const { ecosystemName, invitedBy, email, role } = preview.data
   const by = invitedBy === null ? 'nobody' : 'somebody'
   const lead = t(`account.invitation.by.${by}`, { name: invitedBy ?? '', role: t(`account.roles.${role}`), email })
   const signedIn = me.data?.person.email
   return (
     <AccountFrame title={t('account.invitation.title', { name: ecosystemName })} lead={lead}>
-      {!hasAccount && <NewAccount invitationKey={key} />}
-      {hasAccount && signedIn === email && <WithThisAccount invitationKey={key} />}
-      {hasAccount && signedIn !== undefined && signedIn !== email && <OtherAccount signedIn={signedIn} />}
-      {hasAccount && signedIn === undefined && (
-        <Button component={Link} to={paths.signIn(`/app/invitation#${key}`)}>
-          {t('account.invitation.signInToAccept')}
-        </Button>
+      {signedIn === email && <WithThisAccount invitationKey={key} />}
+      {signedIn !== undefined && signedIn !== email && <OtherAccount signedIn={signedIn} />}
+      {signedIn === undefined && (
+        <>
+          <NewAccount invitationKey={key} />
+          <Or />
+          <Button variant="default" component={Link} to={paths.signIn(`/app/invitation#${key}`)}>
+            {t('account.invitation.haveAccount')}
+          </Button>
+        </>
       )}
     </AccountFrame>
   )
