@@ -25,11 +25,16 @@ export async function startI18n(): Promise<void> {
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
-  await i18next.loadLanguages(language)
-  await Promise.all([...shownAreas].map((area) => addTexts(area, language)))
+  await loadLanguage(language)
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
   localStorage.setItem(KEPT, language)
+}
+
+/** Has the texts of a language ready, those of the pages seen so far among them. */
+export async function loadLanguage(language: Language): Promise<void> {
+  await i18next.loadLanguages(language)
+  await Promise.all([...shownAreas].map((area) => addTexts(area, language)))
 }
 
 /** Texts that the pages of one area alone show. They come with its first page, so that the first visit does not wait for them. */
