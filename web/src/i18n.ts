@@ -25,46 +25,47 @@ export async function startI18n(): Promise<void> {
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
-  await loadLanguage(language)
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
   localStorage.setItem(KEPT, language)
 }
 
-/** Has the texts of a language ready, those of the pages seen so far among them. */
-export async function loadLanguage(language: Language): Promise<void> {
-  await i18next.loadLanguages(language)
-  await Promise.all([...shownAreas].map((area) => addTexts(area, language)))
-}
-
 /** Texts that the pages of one area alone show. They come with its first page, so that the first visit does not wait for them. */
-const pageTexts = import.meta.glob<Record<string, unknown>>('./locales/*/pages/*.ts', { import: 'messages' })
+const pageTexts = import.meta.glob<Texts>('./locales/*/pages/*.ts', { import: 'messages' })
 const shownAreas = new Set<string>()
 const started = Promise.withResolvers<void>()
+type Texts = Record<string, unknown>
 
 /** A page, for the `lazy` of its route, together with the texts of its area. */
 export function withTexts<T>(area: string, page: () => Promise<T>): () => Promise<T> {
   return async () => {
     shownAreas.add(area)
-    const [loaded] = await Promise.all([page(), addTexts(area, i18next.language ?? preferred())])
+    const [loaded] = await Promise.all([page(), started.promise.then(() => addTexts(area))])
     return loaded
   }
 }
 
-async function addTexts(area: string, language: string): Promise<void> {
+/** In every language there is by now; those that come later bring the texts of the areas shown so far along. */
+async function addTexts(area: string): Promise<void> {
+  const languages = Object.keys(i18next.services.resourceStore.data)
+  await Promise.all(
+    languages.map(async (language) => i18next.addResourceBundle(language, 'translation', await textsOf(area, language), true)),
+  )
+}
+
+async function textsOf(area: string, language: string): Promise<Texts> {
   const load = pageTexts[`./locales/${language}/pages/${area}.ts`]
   if (!load) throw new Error(`There are no texts for ${area} in ${language}.`)
-  const texts = await load()
-  await started.promise // the first page is asked for before there is anything to add to
-  i18next.addResourceBundle(language, 'translation', { [area]: texts }, true)
+  return { [area]: await load() }
 }
 
 const catalogue: BackendModule = {
   type: 'backend',
   init() {},
   read(language, _namespace, done) {
-    catalogues[language as Language]().then(
-      ({ messages }) => done(null, messages),
+    const shown = [...shownAreas].map((area) => textsOf(area, language))
+    Promise.all([catalogues[language as Language](), ...shown]).then(
+      ([{ messages }, ...others]) => done(null, Object.assign({}, messages, ...others)),
       (error: Error) => done(error, false),
     )
   },

@@ -4,7 +4,6 @@ import i18next, { type TFunction } from 'i18next'
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
-import { loadLanguage } from '../i18n.ts'
 import classes from './ask.module.css'
 import { QrCode } from './qr-code.tsx'
 
@@ -101,7 +100,7 @@ function useTexts(language: Language): TFunction | undefined {
   const [loaded, setLoaded] = useState<Language>()
   useEffect(() => {
     let wanted = true
-    loadLanguage(language).then(() => wanted && setLoaded(language))
+    i18next.loadLanguages(language).then(() => wanted && setLoaded(language))
     return () => {
       wanted = false
     }
