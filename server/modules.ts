@@ -7,6 +7,7 @@ import type { KernelTables } from './kernel/tables.ts'
 import * as calendar from './modules/calendar/index.ts'
 import * as exchange from './modules/exchange/index.ts'
 import * as exports from './modules/exports/index.ts'
+import * as guide from './modules/guide/index.ts'
 import * as imports from './modules/imports/index.ts'
 import * as insight from './modules/insight/index.ts'
 import * as mailings from './modules/mailings/index.ts'
@@ -38,6 +39,7 @@ export const MODULES = [
   'insight',
   'samples',
   'publication',
+  'guide',
   'processing',
 ] as const
 
@@ -54,7 +56,8 @@ export type Tables = KernelTables &
   mailings.Tables &
   sorting.Tables &
   samples.Tables &
-  publication.Tables
+  publication.Tables &
+  guide.Tables
 export type Events = people.Events &
   parties.Events &
   places.Events &
@@ -68,7 +71,8 @@ export type Events = people.Events &
   exports.Events &
   sorting.Events &
   samples.Events &
-  publication.Events
+  publication.Events &
+  guide.Events
 
 /** Routes inside an ecosystem. */
 export const ROUTES: readonly Router[] = [
@@ -86,6 +90,7 @@ export const ROUTES: readonly Router[] = [
   insight.routes,
   samples.routes,
   publication.routes,
+  guide.routes,
   processing.routes,
 ]
 
@@ -138,4 +143,5 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   views.personalData,
   sorting.personalData,
   publication.personalData,
+  guide.personalData,
 ]

@@ -29,7 +29,8 @@ async function settled(page: Page): Promise<void> {
 test('home leads to the cards, the own organisation is named first, and keys sort, skip and take back', async () => {
   await valley()
   const page = await open('')
-  await page.getByRole('link', { name: 'Sort them' }).click()
+  await page.getByRole('link', { name: 'Go on' }).click()
+  await page.getByRole('link', { name: 'Say which organisation is yours' }).click()
   await heading(page, 'Which organisation are you?')
   await inspect(page, 'sorting-own')
   await page.getByRole('button', { name: 'It is not on the map yet' }).click()

@@ -1948,6 +1948,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The five steps of the first hour: what finished each, what is left, and what can be begun together */
+        get: operations["getGuide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/guide/skips/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a step aside that is not for this ecosystem */
+        put: operations["skipGuideStep"];
+        post?: never;
+        /** Take a step up again */
+        delete: operations["resumeGuideStep"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/guide/proposals/{key}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the tasks of a proposal, for oneself and with their days */
+        post: operations["takeGuideProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/guide/ideas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a task of an idea of one’s own */
+        post: operations["takeGuideIdea"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/processing-record": {
         parameters: {
             query?: never;
@@ -4304,6 +4373,75 @@ export interface components {
         };
         CorrectionRefusal: {
             reason: string;
+        };
+        Guide: {
+            /**
+             * @description The step to go on with; null when none is left
+             * @enum {string|null}
+             */
+            next: "map" | "people" | "sources" | "joint_step" | "project" | null;
+            steps: {
+                /** @enum {string} */
+                key: "map" | "people" | "sources" | "joint_step" | "project";
+                finishedBy: components["schemas"]["GuideMade"];
+                skip: {
+                    /** Format: date-time */
+                    at: string;
+                    /** @description A name, for who still has access */
+                    by: string | null;
+                } | null;
+            }[];
+            /** @description What a map still lacks */
+            map: {
+                organisations: number;
+                needed: number;
+                hasOwn: boolean;
+            };
+            proposals: components["schemas"]["GuideProposal"][];
+        };
+        /** @description What finished a step */
+        GuideMade: {
+            /** @enum {string} */
+            kind: "party" | "member" | "invitation" | "contact" | "tie" | "need" | "task";
+            id: string;
+            title: string;
+            /** Format: uuid */
+            partyId: string | null;
+        } | null;
+        GuideProposal: {
+            key: string;
+            /** @enum {string} */
+            step: "joint_step" | "project";
+            title: string;
+            why: string;
+            tasks: {
+                title: string;
+                /** Format: date */
+                due: string;
+            }[];
+            /** @description Its tasks, or some of them, are on the list */
+            isTaken: boolean;
+        };
+        GuideSkip: {
+            /** @enum {string} */
+            step: "map" | "people" | "sources" | "joint_step" | "project";
+            isSkipped: boolean;
+        };
+        GuideTasks: {
+            items: components["schemas"]["Task"][];
+        };
+        GuideTaking: {
+            /**
+             * @description The language of the tasks
+             * @default en
+             * @enum {string}
+             */
+            locale: "en" | "de";
+        };
+        NewGuideIdea: {
+            /** @enum {string} */
+            step: "joint_step" | "project";
+            title: string;
         };
         ProcessingRecord: {
             /** Format: date-time */
@@ -10040,6 +10178,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGuide: {
+        parameters: {
+            query?: {
+                /** @description The language of the proposals */
+                locale?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The steps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    skipGuideStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                step: "map" | "people" | "sources" | "joint_step" | "project";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The step */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideSkip"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeGuideStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                step: "map" | "people" | "sources" | "joint_step" | "project";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The step */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideSkip"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeGuideProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuideTaking"];
+            };
+        };
+        responses: {
+            /** @description The tasks */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideTasks"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeGuideIdea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGuideIdea"];
+            };
+        };
+        responses: {
+            /** @description The task */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideTasks"];
                 };
             };
             /** @description A problem */

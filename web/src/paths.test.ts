@@ -29,6 +29,7 @@ test('addresses stay what they are: people keep links to them', () => {
     exports: '/app/ECO/exports',
     duplicates: '/app/ECO/imports/duplicates',
     insight: '/app/ECO/insight',
+    guide: '/app/ECO/guide',
     sorting: '/app/ECO/sorting',
     places: '/app/ECO/places',
     placing: '/app/ECO/map?view=geography&placing=ID',

@@ -55,6 +55,7 @@ export const router = createBrowserRouter([
           { path: 'exports', lazy: withTexts('exports', () => import('./pages/exports/exports.tsx')) },
           { path: 'sorting', lazy: withTexts('sorting', () => import('./pages/sorting/sorting.tsx')) },
           { path: 'places', lazy: withTexts('places', () => import('./pages/places/places.tsx')) },
+          { path: 'guide', lazy: withTexts('guide', () => import('./pages/guide/guide.tsx')) },
           { path: 'tasks', lazy: () => import('./pages/tasks/tasks.tsx') },
           { path: 'mailings', lazy: withTexts('mailings', () => import('./pages/mailings/mailings.tsx')) },
           { path: 'mailings/:mailingId', lazy: withTexts('mailings', () => import('./pages/mailings/mailing.tsx')) },

@@ -53,6 +53,17 @@ export async function readContacts(
   return new Map((await query.execute()).map(({ id, name, email, party_id }) => [id, { name, email, partyId: party_id }]))
 }
 
+/** The person who was known first, at a party that is on the map. */
+export async function findFirstContact(ctx: Ctx): Promise<{ id: string; name: string; partyId: string } | undefined> {
+  allow(ctx, 'contacts.read')
+  const { rows } = await sql<{ id: string; name: string; partyId: string }>`
+    select c.id, c.name, p.id as "partyId" from contacts c
+    left join ${selectAliases(ctx)} a on a.party_id = c.party_id
+    join parties p on p.ecosystem_id = c.ecosystem_id and p.id = coalesce(a.target_id, c.party_id) and p.ended_at is null
+    where c.ecosystem_id = ${ctx.ecosystemId} order by c.id limit 1`.execute(ctx.db)
+  return rows[0]
+}
+
 export async function addContact(tx: Tx, partyId: string, input: NewContact): Promise<Contact> {
   const [party] = await idsOf(tx, partyId)
   allow(tx, 'contacts.write', party)

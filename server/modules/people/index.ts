@@ -4,6 +4,8 @@ export { firstRunLink } from './accounts.ts'
 export { getEcosystem } from './ecosystems.ts'
 export { readErasureNotes } from './erasure-notes.ts'
 export { type Accounts, type AccountsOptions, installAccounts } from './install.ts'
+export { listInvitations } from './invitations.ts'
+export { listMembers } from './members.ts'
 export { findOwnAddress, type Member, mustBeMember, readMembers } from './membership.ts'
 export { personalData } from './personal-data.ts'
 export {

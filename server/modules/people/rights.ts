@@ -224,6 +224,7 @@ export const RIGHTS = {
     ['sehen', 'Kennzahlen und Aussagen der Karte'],
   ),
   'samples.write': line(COORDINATORS, 'map.write', ['load and remove', 'sample data'], ['laden und entfernen', 'Beispieldaten']),
+  'guide.write': line(COORDINATORS, null, ['walk through', 'the first hour'], ['durchgehen', 'die erste Stunde']),
 } as const satisfies Record<string, Line>
 
 export type Right = keyof typeof RIGHTS

@@ -53,3 +53,6 @@ export const PARTS: Record<SampleKey, readonly SamplePart[]> = {
 export function sourcesOf(key: SampleKey): string[] {
   return PARTS[key].map(({ source }) => source)
 }
+
+/** Every source that records of a sample name. */
+export const SAMPLE_SOURCES: readonly string[] = [INVENTED, OSM_MOSEL, DB_STATIONS, INDIANA]

@@ -7,7 +7,7 @@ export { pages } from './reminder-pages.ts'
 export { routes } from './routes.ts'
 export { type Events, NewTask, type Tables, Task } from './schema.ts'
 export { searchTasks } from './search.ts'
-export { completeTask, createTask, findTaskSubjects, getTask, listTasks } from './tasks.ts'
+export { completeTask, createTask, findTaskSubjects, getTask, listTasks, listTasksProposedBy } from './tasks.ts'
 
 export const jobs: Record<string, JobHandler> = { 'tasks.remind': remind, 'tasks.end_reminders': endReminders }
 

@@ -17,6 +17,23 @@ export async function findTiedTo(ctx: Ctx, partyId: string): Promise<Set<string>
   return new Set(rows.map(({ id }) => id))
 }
 
+/** The oldest tie by which a party buys from another one on the map, by a built-in type of trade, and from whom. Ties from `exceptSources` do not count. */
+export async function findPurchase(
+  ctx: Ctx,
+  partyId: string,
+  exceptSources: readonly string[],
+): Promise<{ tieId: string; sellerId: string } | undefined> {
+  allow(ctx, 'ties.read')
+  const aliases = await readAliases(ctx)
+  const scope = { where: touches(aliases.membersOf(partyId)), isPage: true, isUnmerged: aliases.isEmpty }
+  const own = aliases.targetOf(partyId)
+  const { rows } = await sql<{ tieId: string; sellerId: string }>`
+    select t.id as "tieId", case when t.from_id = ${own} then t.to_id else t.from_id end as "sellerId" from ${tiesAt(ctx, scope)} t
+    where ((t.type = 'buys_from' and t.from_id = ${own}) or (t.type = 'supplies' and t.to_id = ${own}))
+      and t.source <> all (${exceptSources}) order by t.id limit 1`.execute(ctx.db)
+  return rows[0]
+}
+
 /** How many interactions are known of each party. Nothing for parties with none. */
 export async function countInteractions(ctx: Ctx): Promise<Map<string, number>> {
   allow(ctx, 'interactions.read')

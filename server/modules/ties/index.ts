@@ -4,7 +4,7 @@ import { countTieTypes, hasTieOfType } from './graph.ts'
 
 setCondition('tieType', hasTieOfType, countTieTypes)
 
-export { countInteractions, findTiedTo } from './around.ts'
+export { countInteractions, findPurchase, findTiedTo } from './around.ts'
 export { createTies, endTiesOf, eraseTiesOf, eraseTieTypes, findTied, type TieOutcome } from './bulk.ts'
 export { countTieChanges } from './changes.ts'
 export { type Graph, hasTieOfType, readGraph } from './graph.ts'

@@ -10,6 +10,7 @@ import {
   IconMoon,
   IconNote,
   IconPlus,
+  IconRoute,
   IconSearch,
   IconUser,
 } from '@tabler/icons-react'
@@ -149,7 +150,10 @@ function useCommands() {
   const other = i18n.language === 'de' ? 'en' : 'de'
   return [
     ...(writes
-      ? [{ key: 'new', label: t('shell.palette.newOrganisation'), Icon: IconPlus, run: () => navigate(paths.newOrganisation(id)) }]
+      ? [
+          { key: 'new', label: t('shell.palette.newOrganisation'), Icon: IconPlus, run: () => navigate(paths.newOrganisation(id)) },
+          { key: 'guide', label: t('shell.palette.guide'), Icon: IconRoute, run: () => navigate(paths.guide(id)) },
+        ]
       : []),
     { key: 'new-task', label: t('shell.palette.newTask'), Icon: IconPlus, run: () => navigate(`${paths.tasks(id)}?new`) },
     ...go,

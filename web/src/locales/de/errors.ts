@@ -74,6 +74,10 @@ export const messages = {
   places_busy: { what: 'Gerade schlagen andere Orte nach.', todo: 'Versuchen Sie es in einer Minute noch einmal.' },
   places_run_ended: { what: 'Diese Suche ist schon zu Ende.', todo: 'Sie lässt sich stattdessen zurücknehmen.' },
   places_run_working: { what: 'Eine Suche läuft bereits.', todo: 'Warten Sie sie ab, oder halten Sie sie an.' },
+  proposal_taken: {
+    what: 'Die Aufgaben dieses Vorschlags stehen schon auf der Liste. Es kam keine dazu.',
+    todo: 'Sehen Sie Ihre Aufgaben an, oder wählen Sie einen anderen Vorschlag.',
+  },
   entrance_used: { what: 'Dieser Link wurde schon benutzt.', todo: 'Melden Sie sich an oder fordern Sie einen neuen an.' },
   entrance_expired: { what: 'Dieser Link ist abgelaufen.', todo: 'Fordern Sie einen neuen an.' },
   entrance_revoked: { what: 'Dieser Link wurde zurückgezogen.', todo: 'Fragen Sie, wer ihn gesendet hat.' },

@@ -5,6 +5,8 @@ export const messages = {
   ecosystem_created: 'Das Ökosystem wurde gegründet',
   field_added: 'Ein eigenes Feld wurde angelegt',
   export_made: 'Daten wurden exportiert',
+  guide_step_resumed: 'Ein Schritt der ersten Stunde wurde wieder aufgenommen',
+  guide_step_skipped: 'Ein Schritt der ersten Stunde wurde beiseitegelegt',
   import_applied: 'Ein Import wurde übernommen',
   import_cancelled: 'Ein Import wurde abgebrochen',
   import_created: 'Eine Datei wurde hereingebracht',

@@ -18,6 +18,18 @@ export const messages = {
     places: 'Orte',
     tasks: 'Offene Aufgaben',
   },
+  guide: {
+    next: 'Als Nächstes: {{title}}. Das gehört zu Ihrer ersten Stunde; von deren 5 Schritten sind noch {{number}} offen.',
+    goOn: 'Weitermachen',
+    begin: 'Oder sich Schritt für Schritt führen lassen',
+    steps: {
+      map: 'Die Karte',
+      people: 'Die Menschen',
+      sources: 'Bezug aus der Nähe',
+      joint_step: 'Ein erster gemeinsamer Schritt',
+      project: 'Ein erstes Vorhaben für den Ort',
+    },
+  },
   next: {
     late: { sentence: 'Als Nächstes: „{{title}}“ ist überfällig.', action: 'Aufgaben öffnen' },
     noKinds: {

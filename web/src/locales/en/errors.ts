@@ -53,6 +53,10 @@ export const messages = {
   places_busy: { what: 'Others are looking places up right now.', todo: 'Try again in a minute.' },
   places_run_ended: { what: 'This search has ended already.', todo: 'It can be taken back instead.' },
   places_run_working: { what: 'A search is under way already.', todo: 'Wait for it, or stop it first.' },
+  proposal_taken: {
+    what: 'The tasks of this proposal are on the list already. No task was added.',
+    todo: 'Look at your tasks, or choose another proposal.',
+  },
   entrance_used: { what: 'This link has been used already.', todo: 'Sign in, or ask for a new one.' },
   entrance_expired: { what: 'This link has run out.', todo: 'Ask for a new one.' },
   entrance_revoked: { what: 'This link has been withdrawn.', todo: 'Ask whoever sent it.' },

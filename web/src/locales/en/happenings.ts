@@ -5,6 +5,8 @@ export const messages = {
   ecosystem_created: 'The ecosystem was founded',
   field_added: 'An own field was added',
   export_made: 'Data was exported',
+  guide_step_resumed: 'A step of the first hour was taken up again',
+  guide_step_skipped: 'A step of the first hour was set aside',
   import_applied: 'An import was applied',
   import_cancelled: 'An import was cancelled',
   import_created: 'A file was brought in',

@@ -18,6 +18,18 @@ export const messages = {
     places: 'Towns',
     tasks: 'Open tasks',
   },
+  guide: {
+    next: 'Next: {{title}}. It is part of your first hour, and {{number}} of its 5 steps are still open.',
+    goOn: 'Go on',
+    begin: 'Or be led through it, step by step',
+    steps: {
+      map: 'The map',
+      people: 'The people',
+      sources: 'Local sources',
+      joint_step: 'A first step together',
+      project: 'A first project for the place',
+    },
+  },
   next: {
     late: { sentence: 'Next: “{{title}}” is late.', action: 'Open the tasks' },
     noKinds: {

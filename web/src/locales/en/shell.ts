@@ -42,6 +42,7 @@ export const messages = {
     commands: 'Go and do',
     nothing: 'Nothing found. Try fewer letters.',
     go: 'Go to: {{place}}',
+    guide: 'Your first hour',
     newOrganisation: 'Add an organisation',
     export: 'Export',
     newTask: 'Add a task',

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { stepsLeft, useGuide } from '../../data/guide.ts'
+import { useSamples } from '../../data/samples.tsx'
 import { useEcosystem } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 import { AnswerCard } from '../../ui/answer-card.tsx'
@@ -8,22 +10,43 @@ import { useFormats } from '../../ui/format.ts'
 import { type useFacets, useOpenTasks, useSorting } from './queries.ts'
 
 type Facets = NonNullable<ReturnType<typeof useFacets>['data']>
+type Shown = { sentence: string; action: string; to: string }
 type Step = { key: 'late' | 'sort' | 'sortFirst' | 'noKinds' | 'read'; to: string; values?: Record<string, string | number> }
 
-/** The one thing to do next: what is late, then who is tied to nobody, then what the map lacks most, then what it has to say. */
+/** The one thing to do next: what is late, then the first hour, then who is tied to nobody, then what the map lacks most, then what it has to say. */
 export function NextStep({ facets }: { facets: Facets }) {
   const { t } = useTranslation()
   const step = useStep(facets)
+  const ofGuide = useGuideStep()
+  const usual = { sentence: t(`home.next.${step.key}.sentence`, step.values ?? {}), action: t(`home.next.${step.key}.action`), to: step.to }
+  const { sentence, action, to } = step.key === 'late' ? usual : (ofGuide ?? usual)
   return (
     <AnswerCard
-      sentence={t(`home.next.${step.key}.sentence`, step.values ?? {})}
+      sentence={sentence}
       action={
-        <Button component={Link} to={step.to} variant="light">
-          {t(`home.next.${step.key}.action`)}
+        <Button component={Link} to={to} variant="light">
+          {action}
         </Button>
       }
     />
   )
+}
+
+/** The next step of the first hour. None while a sample is looked at: that is no start of one's own. */
+function useGuideStep(): Shown | undefined {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const { id: ecosystemId } = useEcosystem()
+  const guide = useGuide().data
+  const samples = useSamples().data
+  const hasSample = samples === undefined || samples.items.some(({ loadedAt }) => loadedAt !== null)
+  if (guide === undefined || guide.next === null || hasSample) return undefined
+  const title = t(`home.guide.steps.${guide.next}`)
+  return {
+    sentence: t('home.guide.next', { title, number: number(stepsLeft(guide)) }),
+    action: t('home.guide.goOn'),
+    to: paths.guide(ecosystemId),
+  }
 }
 
 function useStep(facets: Facets): Step {

@@ -55,6 +55,11 @@ export function Welcome() {
           <SampleWay key={sample.key} sample={sample} disabled={loading.isPending} load={() => loading.mutate(sample.key)} />
         ))}
       </div>
+      <p>
+        <Anchor component={Link} to={paths.guide(ecosystemId)} underline="always">
+          {t('home.guide.begin')}
+        </Anchor>
+      </p>
       {samples.isError && <Failure error={samples.error} again={() => samples.refetch()} />}
     </PageFrame>
   )

@@ -1,0 +1,72 @@
+export const messages = {
+  title: 'Ihre erste Stunde',
+  answer_one:
+    'Noch {{number}} Schritt. Sie können jederzeit gehen und an einem anderen Tag weitermachen; jeder Schritt ist von selbst fertig, sobald es gibt, worum es geht.',
+  answer_other:
+    'Noch {{number}} Schritte. Sie können jederzeit gehen und an einem anderen Tag weitermachen; jeder Schritt ist von selbst fertig, sobald es gibt, worum es geht.',
+  finished: 'Hier ist nichts mehr zu tun. Was Sie angelegt haben, bleibt, wo es ist.',
+  coordinatorsOnly: 'Das ist für die Koordination der Karte. Alles, was auf der Karte steht, ist für Sie offen.',
+  example: 'Erfundenes Beispiel:',
+  look: 'Ansehen',
+  skip: 'Nichts für uns',
+  skipped: 'Beiseitegelegt. Sie können den Schritt jederzeit wieder aufnehmen.',
+  skippedAt: 'Beiseitegelegt am {{date}}.',
+  skippedBy: 'Am {{date}} von {{name}} beiseitegelegt.',
+  resume: 'Wieder aufnehmen',
+  organisations_one: '{{number}} Organisation von mindestens {{needed}} ist auf der Karte.',
+  organisations_other: '{{number}} Organisationen von mindestens {{needed}} sind auf der Karte.',
+  ownKnown: 'Ihre eigene ist gewählt.',
+  ownMissing: 'Ihre eigene ist noch nicht gewählt.',
+  areTasks:
+    'Was Sie wählen, wird zu Aufgaben für Sie, jede mit einem Tag. Es sind Aufgaben, nicht mehr: Sie können sie weitergeben, ändern oder entfernen.',
+  take_one: '{{count}} Aufgabe daraus machen',
+  take_other: '{{count}} Aufgaben daraus machen',
+  takeThis_one: '{{count}} Aufgabe daraus machen: {{title}}',
+  takeThis_other: '{{count}} Aufgaben daraus machen: {{title}}',
+  tasksMade_one: '{{count}} Aufgabe steht auf Ihrer Liste.',
+  tasksMade_other: '{{count}} Aufgaben stehen auf Ihrer Liste.',
+  onTheList: 'Steht auf der Liste',
+  until: 'bis {{date}}',
+  idea: { label: 'Oder eine eigene Idee', why: 'Sie wird zu einer Aufgabe für Sie, fällig in zwei Wochen.', take: 'Aufgabe daraus machen' },
+  states: { open: 'offen', finished: 'fertig', skipped: 'beiseitegelegt' },
+  acts: {
+    import: 'Kontakte mitbringen',
+    byHand: 'Eine von Hand eintragen',
+    own: 'Die eigene Organisation wählen',
+    invite: 'Jemanden einladen',
+    contact: 'Oder eine Person bei einer Organisation eintragen',
+    sort: 'Sagen, bei wem Sie kaufen',
+    need: 'Oder einen Bedarf notieren',
+  },
+  made: {
+    party: 'Die Karte steht, und {{title}} ist darauf Ihre Organisation.',
+    member: '{{title}} hat ebenfalls Zugang.',
+    invitation: '{{title}} ist eingeladen.',
+    contact: '{{title}} ist mit Namen bekannt.',
+    tie: 'Sie kaufen bei {{title}}.',
+    need: 'Ein Bedarf ist notiert: {{title}}.',
+    task: 'Eine Aufgabe steht auf der Liste: {{title}}.',
+  },
+  steps: {
+    map: {
+      why: 'Was hier über Ihre Wirtschaft gesagt wird, ist von der Karte abgelesen. Sie beginnt mit den Organisationen, die Sie kennen, und mit Ihrer eigenen.',
+      example: 'Die Bäckerei Sonnenkorn bringt 40 Adressen vom Telefon mit und sagt: Das sind wir.',
+    },
+    people: {
+      why: 'Organisationen tun nichts, Menschen schon. Eine Person, die bei der Karte hilft oder die Sie anrufen können, ist mehr wert als zehn weitere Einträge.',
+      example: 'Sonnenkorn lädt die Frau vom Gewerbeverein ein, die in der Marktstraße alle kennt.',
+    },
+    sources: {
+      why: 'Geld, das in der Nähe ausgegeben wird, kommt wieder vorbei. Sagen Sie also von einem Einkauf, woher er kommt, oder von einem Bedarf, dass ihn noch niemand deckt.',
+      example: 'Sonnenkorn kauft Mehl bei der Mühle im Tal und braucht in der Nähe jemanden für Papiertüten.',
+    },
+    joint_step: {
+      why: 'Eine Karte, nach der niemand handelt, ist ein Bild. Wählen Sie etwas Kleines, das zwei in wenigen Wochen schaffen.',
+      example: 'Sonnenkorn und das Café gegenüber empfehlen einander und zählen einen Monat lang, wer kommt.',
+    },
+    project: {
+      why: 'Was allen hilft, ist leichter begonnen, als man denkt, und man merkt sich, wer begonnen hat. Wählen Sie etwas, das man sieht.',
+      example: 'Zehn Betriebe der Marktstraße füllen eine Tasche, die die Gemeinde allen gibt, die neu hierherziehen.',
+    },
+  },
+}

@@ -1,0 +1,72 @@
+export const messages = {
+  title: 'Your first hour',
+  answer_one:
+    '{{number}} step is left. You can leave at any time and go on another day; each step finishes by itself when its thing exists.',
+  answer_other:
+    '{{number}} steps are left. You can leave at any time and go on another day; each step finishes by itself when its thing exists.',
+  finished: 'There is nothing left to do here. What you made stays where it is.',
+  coordinatorsOnly: 'This is for those who coordinate the map. Everything that is on it is open to you.',
+  example: 'Invented example:',
+  look: 'Look at it',
+  skip: 'Not for us',
+  skipped: 'Set aside. You can take it up again at any time.',
+  skippedAt: 'Set aside on {{date}}.',
+  skippedBy: '{{name}} set it aside on {{date}}.',
+  resume: 'Take it up again',
+  organisations_one: '{{number}} organisation of at least {{needed}} is on the map.',
+  organisations_other: '{{number}} organisations of at least {{needed}} are on the map.',
+  ownKnown: 'Your own is chosen.',
+  ownMissing: 'Your own is not chosen yet.',
+  areTasks:
+    'What you choose becomes tasks for you, each with a day. They are tasks, nothing more: you can hand them on, change them or remove them.',
+  take_one: 'Make it {{count}} task',
+  take_other: 'Make it {{count}} tasks',
+  takeThis_one: 'Make it {{count}} task: {{title}}',
+  takeThis_other: 'Make it {{count}} tasks: {{title}}',
+  tasksMade_one: '{{count}} task is on your list.',
+  tasksMade_other: '{{count}} tasks are on your list.',
+  onTheList: 'It is on the list',
+  until: 'until {{date}}',
+  idea: { label: 'Or an idea of your own', why: 'It becomes one task for you, due in two weeks.', take: 'Make it a task' },
+  states: { open: 'open', finished: 'finished', skipped: 'set aside' },
+  acts: {
+    import: 'Bring your contacts',
+    byHand: 'Enter one by hand',
+    own: 'Say which organisation is yours',
+    invite: 'Invite somebody',
+    contact: 'Or add a person to an organisation',
+    sort: 'Say who you buy from',
+    need: 'Or write down a need',
+  },
+  made: {
+    party: 'The map is there, and {{title}} is yours on it.',
+    member: '{{title}} has access too.',
+    invitation: '{{title}} is invited.',
+    contact: '{{title}} is known by name.',
+    tie: 'You buy from {{title}}.',
+    need: 'A need is written down: {{title}}.',
+    task: 'A task is on the list: {{title}}.',
+  },
+  steps: {
+    map: {
+      why: 'Whatever is said here about your economy is read from the map. It begins with the organisations you know, and with the one that is yours.',
+      example: 'The bakery Sonnenkorn brings 40 addresses from its phone and says: this one is us.',
+    },
+    people: {
+      why: 'Organisations do nothing, people do. One who helps you keep the map, or one you can call, is worth more than ten more entries.',
+      example: 'Sonnenkorn invites the woman from the trade association, who knows everybody in the market street.',
+    },
+    sources: {
+      why: 'Money that is spent nearby comes round again. So say of one purchase who it comes from, or of one need that nobody supplies it yet.',
+      example: 'Sonnenkorn buys flour from the mill in the valley, and needs somebody nearby for paper bags.',
+    },
+    joint_step: {
+      why: 'A map that nobody acts on is a picture. Choose something small that two can do within weeks.',
+      example: 'Sonnenkorn and the café across the street recommend each other and count for a month who comes.',
+    },
+    project: {
+      why: 'Something that helps everybody is easier to begin than one thinks, and people remember who began it. Choose one that can be seen.',
+      example: 'Ten businesses of the market street fill a bag that the town hands to everybody who moves here.',
+    },
+  },
+}

@@ -1,0 +1,103 @@
+import { Button, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { GuideProposal } from '../../data/guide.ts'
+import { useEcosystem } from '../../data/session.ts'
+import { Failure } from '../../failure.tsx'
+import { paths } from '../../paths.ts'
+import { useFormats } from '../../ui/format.ts'
+import classes from './guide.module.css'
+import { useMakeTasks } from './queries.ts'
+
+const TITLE_MAX = 200
+
+/** What could be begun: each proposal becomes tasks by one press, and so does an idea of one's own. */
+export function Proposals({ step, proposals }: { step: GuideProposal['step']; proposals: GuideProposal[] }) {
+  const { t } = useTranslation()
+  const make = useMakeTasks(step)
+  const chosen = make.isPending && 'proposal' in make.variables ? make.variables.proposal : undefined
+  const ofStep = proposals.filter((proposal) => proposal.step === step)
+  const first = ofStep.every(({ isTaken }) => !isTaken) ? ofStep[0]?.key : undefined
+  return (
+    <>
+      <p className={classes.plain}>{t('guide.areTasks')}</p>
+      {make.error && <Failure error={make.error} doing="writing" />}
+      <ul className={classes.proposals}>
+        {ofStep.map((proposal) => (
+          <Proposal
+            key={proposal.key}
+            proposal={proposal}
+            isFirst={proposal.key === first}
+            isBusy={chosen === proposal.key}
+            isDisabled={make.isPending}
+            take={() => make.mutate({ proposal: proposal.key })}
+          />
+        ))}
+      </ul>
+      <OwnIdea make={make} />
+    </>
+  )
+}
+
+type ProposalProps = { proposal: GuideProposal; isFirst: boolean; isBusy: boolean; isDisabled: boolean; take: () => void }
+
+function Proposal({ proposal, isFirst, isBusy, isDisabled, take }: ProposalProps) {
+  const { t } = useTranslation()
+  const { date } = useFormats()
+  const { id: ecosystemId } = useEcosystem()
+  return (
+    <li className={classes.proposal}>
+      <h3>{proposal.title}</h3>
+      <p>{proposal.why}</p>
+      <ul className={classes.tasks}>
+        {proposal.tasks.map(({ title, due }) => (
+          <li key={title}>
+            {title} <span className={classes.due}>{t('guide.until', { date: date(due) })}</span>
+          </li>
+        ))}
+      </ul>
+      {proposal.isTaken ? (
+        <Button component={Link} to={paths.tasks(ecosystemId)} variant="subtle" className={classes.take ?? ''}>
+          {t('guide.onTheList')}
+        </Button>
+      ) : (
+        <Button
+          variant={isFirst ? 'filled' : 'default'}
+          leftSection={<IconPlus size={16} aria-hidden="true" />}
+          loading={isBusy}
+          disabled={isDisabled && !isBusy}
+          className={classes.take ?? ''}
+          aria-label={t('guide.takeThis', { count: proposal.tasks.length, title: proposal.title })}
+          onClick={take}
+        >
+          {t('guide.take', { count: proposal.tasks.length })}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+function OwnIdea({ make }: { make: ReturnType<typeof useMakeTasks> }) {
+  const { t } = useTranslation()
+  const [idea, setIdea] = useState('')
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    make.mutate({ idea }, { onSuccess: () => setIdea('') })
+  }
+  return (
+    <form onSubmit={submit} className={classes.idea}>
+      <TextInput
+        label={t('guide.idea.label')}
+        description={t('guide.idea.why')}
+        value={idea}
+        maxLength={TITLE_MAX}
+        onChange={(event) => setIdea(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default" loading={make.isPending && 'idea' in make.variables} disabled={idea.trim() === ''}>
+        {t('guide.idea.take')}
+      </Button>
+    </form>
+  )
+}
