@@ -169,6 +169,7 @@ for (const [who, uid] of [
 function copyProject(to: string): void {
   const parts = [
     'bin',
+    'docs',
     'server',
     'migrations',
     'samples',

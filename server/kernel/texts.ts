@@ -5,7 +5,8 @@
 
 /** Without NUL, and with the replacement character for each half of a pair. */
 export function storable(text: string): string {
-  return (text.includes('\0') ? text.replaceAll('\0', '') : text).toWellFormed()
+  // halves first: without the NUL between them two would become a pair
+  return text.toWellFormed().replaceAll('\0', '')
 }
 
 /** The same for a text that is JSON, where such characters stand as escapes. */
