@@ -1,19 +1,17 @@
 // A party and a filtered list, asked over HTTP, beside a bare Hono route that checks the session, sets the tenant and runs the same SQL.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createHmac } from 'node:crypto'
-import { createInterface } from 'node:readline'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { getCookie } from 'hono/cookie'
 import pg from 'pg'
 import { type Ctx, transaction } from '../server/kernel/ctx.ts'
-import { openDb, openPool } from '../server/kernel/db.ts'
+import { openDb } from '../server/kernel/db.ts'
 import { newId } from '../server/kernel/ids.ts'
-import type { Settings } from '../server/kernel/settings.ts'
-import { startServer } from '../server/main.ts'
 import { getParty, listParties } from '../server/modules/parties/index.ts'
 import { PartyList } from '../server/modules/parties/schema.ts'
+import { addEcosystem, benchDatabase, tidyUp } from './data/database.ts'
 import { generateEcosystem } from './data/generate.ts'
+import { freePort } from './data/port.ts'
+import { addPeople, COOKIE, signatureOf, startLoad, startProduct } from './data/product.ts'
 import { median, report } from './report.ts'
 
 const PARTIES = 10_000
@@ -24,38 +22,29 @@ const RUN_MS = 1_500
 const CONNECTIONS = 8
 /** Each may ask only so often in a minute, so many ask. */
 const PEOPLE = 100
-const SECRET = 'a secret of more than thirty-two characters'
-const COOKIE = 'tutti.session_token'
 const LIST = { kind: 'suppliers', city: 'Town 03', sort: 'name', limit: '50' }
 
-const host = process.env.TUTTI_TEST_SOCKET!
-const database = `bench_${process.pid}`
-const admin = new pg.Client({ host, user: 'postgres', database: 'postgres' })
-const closers: (() => Promise<unknown>)[] = []
+const place = await benchDatabase()
+const closers: (() => unknown)[] = [() => place.db.destroy()]
 
 try {
-  await admin.connect()
-  await admin.query(`create database ${database} template ${process.env.TUTTI_TEST_TEMPLATE} strategy file_copy`)
   await main()
 } finally {
   for (const close of closers.reverse()) await close()
-  await admin.query(`drop database ${database} with (force)`)
-  await admin.end()
 }
 
 async function main(): Promise<void> {
-  const connection = { host, user: 'tutti_app', database }
-  const pool = openPool(connection)
-  const db = openDb(pool)
-  closers.push(() => db.destroy())
+  const { app, pool, db } = place
   const ecosystemId = newId()
-  const cookies = await addPeople(ecosystemId)
+  await addEcosystem(place, ecosystemId)
+  const cookies = (await addPeople(place, [ecosystemId], PEOPLE)).map((value) => `${COOKIE}=${value}`)
   const ctx: Ctx = { db, actor: { kind: 'person', personId: 'person-0', role: 'owner', partyIds: [] }, ecosystemId, now: () => new Date() }
   const ids = await generateEcosystem({ ...ctx, actor: { kind: 'system' } }, { parties: PARTIES, ties: TIES })
-  await vacuum()
+  await tidyUp(place)
 
-  const base = await startProduct(connection)
+  const { url: base, stop } = await startProduct(place, 'web')
   const load = startLoad()
+  closers.push(stop, load.stop)
   const paths = { party: `/parties/${ids[17]}`, list: `/parties?${new URLSearchParams(LIST)}` }
   const asked = {
     party: () => transaction(ctx, (tx) => getParty(tx, ids[17]!)),
@@ -65,7 +54,7 @@ async function main(): Promise<void> {
     const url = `${base}/api/ecosystems/${ecosystemId}${paths[name]}`
     const statements = await record(pool, ctx, asked[name])
     const answer = await (await fetch(url, { headers: { cookie: cookies[0]! } })).json()
-    const peer = await startPeer(connection, ecosystemId, statements, answer)
+    const peer = await startPeer(app, ecosystemId, statements, answer)
     const rates: { product: number[]; peer: number[] } = { product: [], peer: [] }
     for (let run = -1; run < RUNS; run++) {
       const turns = run % 2 ? (['product', 'peer'] as const) : (['peer', 'product'] as const)
@@ -85,68 +74,6 @@ async function main(): Promise<void> {
       goal: GOAL,
     })
   }
-}
-
-/** Accounts with a session each; answers their cookies, signed as better-auth signs them. */
-async function addPeople(ecosystemId: string): Promise<string[]> {
-  const owner = openPool({ host, user: 'postgres', database, max: 1 })
-  const people = Array.from({ length: PEOPLE }, (_, index) => `person-${index}`)
-  await owner.query(
-    `insert into ecosystems (ecosystem_id, name, locale, time_zone, created_at) values ($1, 'Bench', 'en', 'Europe/Berlin', now())`,
-    [ecosystemId],
-  )
-  await owner.query(
-    `insert into auth."user" (id, name, email, "emailVerified") select p, p, p || '@example.org', true from unnest($1::text[]) p`,
-    [people],
-  )
-  await owner.query(
-    `insert into auth.session (id, token, "expiresAt", "updatedAt", "userId") select p, 'token-' || p, now() + '1 day', now(), p from unnest($1::text[]) p`,
-    [people],
-  )
-  await owner.query(
-    `insert into auth.memberships (ecosystem_id, person_id, role, created_at) select $1, p, 'owner', now() from unnest($2::text[]) p`,
-    [ecosystemId, people],
-  )
-  await owner.end()
-  return people.map((person) => {
-    const token = `token-${person}`
-    return `${COOKIE}=${encodeURIComponent(`${token}.${signatureOf(token)}`)}`
-  })
-}
-
-function signatureOf(token: string): string {
-  return createHmac('sha256', SECRET).update(token).digest('base64')
-}
-
-async function vacuum(): Promise<void> {
-  const client = new pg.Client({ host, user: 'postgres', database })
-  await client.connect()
-  await client.query('vacuum analyze')
-  await client.end()
-}
-
-async function startProduct(connection: pg.PoolConfig): Promise<string> {
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  const settings: Settings = {
-    host: '127.0.0.1',
-    port,
-    url,
-    dataFolder: process.env.TMPDIR!,
-    databaseUrl: undefined,
-    migrationDatabaseUrl: undefined,
-    mail: undefined,
-    tiles: undefined,
-    geocoder: undefined,
-    trustedProxies: [],
-    oidc: undefined,
-    secret: SECRET,
-    logLevel: 'error',
-    backupPassphrase: undefined,
-  }
-  const server = await startServer({ database: connection, settings, workspace: 'web' })
-  closers.push(() => server.stop())
-  return url
 }
 
 type Statement = { text: string; values: unknown[] }
@@ -197,27 +124,4 @@ async function startPeer(connection: pg.PoolConfig, ecosystemId: string, stateme
     await pool.end()
   })
   return `http://127.0.0.1:${port}/`
-}
-
-/** A process of its own that asks, so that asking does not slow the answering down. */
-function startLoad() {
-  const child: ChildProcess = spawn(process.execPath, ['bench/data/load.ts'], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
-  closers.push(async () => child.kill())
-  return {
-    async run(order: { urls: string[]; cookies: string[]; connections: number; ms: number }): Promise<number> {
-      child.stdin!.write(`${JSON.stringify(order)}\n`)
-      const { value } = await lines.next()
-      if (value === undefined) throw new Error('the load generator ended')
-      return (JSON.parse(value) as { perSecond: number }).perSecond
-    },
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = serve({ fetch: () => new Response(), port: 0, hostname: '127.0.0.1' })
-  await new Promise<void>((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -1,9 +1,8 @@
 // Everything as a file: 100,000 parties and 500,000 ties in each format, the time to the last byte and the memory it takes at its highest.
-import { withClient } from '../server/kernel/db.ts'
 import { testEcosystem } from '../server/kernel/testing.ts'
 import { makeExport } from '../server/modules/exports/index.ts'
 import { FORMATS } from '../server/modules/exports/schema.ts'
-import { benchDatabase } from './data/database.ts'
+import { benchDatabase, tidyUp } from './data/database.ts'
 import { generateEcosystem } from './data/generate.ts'
 import { report } from './report.ts'
 
@@ -17,7 +16,7 @@ const MB = 1024 * 1024
 const database = await benchDatabase()
 const { owner, system } = await testEcosystem(database.db)
 await generateEcosystem(system, { parties: PARTIES, ties: TIES })
-await withClient({ host: database.host, user: 'postgres', database: database.database }, (client) => client.query('vacuum analyze'))
+await tidyUp(database)
 
 for (const format of FORMATS) {
   globalThis.gc?.()

@@ -1,10 +1,8 @@
 // A mailing of 10,000 mails to a local mail server, with the program killed several times on the way: none twice, none lost.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import pg from 'pg'
 import { SMTPServer } from 'smtp-server'
 import { type Ctx, transaction } from '../server/kernel/ctx.ts'
-import { openDb, openPool } from '../server/kernel/db.ts'
 import { setListeners } from '../server/kernel/events.ts'
 import { newId } from '../server/kernel/ids.ts'
 import { startJobs } from '../server/kernel/jobs.ts'
@@ -12,6 +10,7 @@ import { testApi, testEcosystem } from '../server/kernel/testing.ts'
 import { getMailing, LINES, makeList, setMailingWay, startMailing, writeMailing } from '../server/modules/mailings/index.ts'
 import { createContacts } from '../server/modules/parties/index.ts'
 import { routes as viewRoutes } from '../server/modules/views/index.ts'
+import { asOwner, benchDatabase } from './data/database.ts'
 import { generateEcosystem } from './data/generate.ts'
 import { report } from './report.ts'
 
@@ -23,8 +22,7 @@ const PER_MINUTE = 60_000
 const POLL_MS = 200
 const SECONDS_MAX = 180
 
-const host = process.env.TUTTI_TEST_SOCKET!
-const database = `bench_${process.pid}`
+const place = await benchDatabase()
 const closers: (() => unknown)[] = []
 
 try {
@@ -50,17 +48,12 @@ async function main(): Promise<void> {
   while ((await transaction(ctx, (tx) => getMailing(tx, id))).state === 'sending') await pause(POLL_MS)
   const seconds = (performance.now() - from) / 1000
   await mailer.kill()
-  await tell(ctx, id, sink, seconds, (frozen - from) / 1000)
+  await tell(id, sink, seconds, (frozen - from) / 1000)
 }
 
-async function tell(ctx: Ctx, id: string, sink: Sink, seconds: number, freezing: number): Promise<void> {
-  const { rows } = await ctx.db.transaction().execute(async () => {
-    const client = new pg.Client({ host, user: 'postgres', database })
-    await client.connect()
-    const answer = await client.query<{ id: string; state: string }>('select id, state from mailing_recipients where mailing_id = $1', [id])
-    await client.end()
-    return answer
-  })
+async function tell(id: string, sink: Sink, seconds: number, freezing: number): Promise<void> {
+  const text = 'select id, state from mailing_recipients where mailing_id = $1'
+  const { rows } = await asOwner(place, (client) => client.query<{ id: string; state: string }>(text, [id]))
   const inDoubt = rows.filter(({ state }) => state === 'unknown')
   const lost = rows.filter(({ id, state }) => !sink.taken.has(id) && state !== 'unknown')
   const title = `${MAILS} mails, killed ${KILLS.length} times`
@@ -110,15 +103,7 @@ async function startSink(): Promise<Sink> {
 
 /** An ecosystem with organisations and people, and this process as the one that writes the mailing. */
 async function prepare(): Promise<Ctx> {
-  const admin = new pg.Client({ host, user: 'postgres', database: 'postgres' })
-  await admin.connect()
-  await admin.query(`create database ${database} template ${process.env.TUTTI_TEST_TEMPLATE} strategy file_copy`)
-  closers.push(async () => {
-    await admin.query(`drop database ${database} with (force)`)
-    await admin.end()
-  })
-  const pool = openPool({ host, user: 'tutti_app', database })
-  const db = openDb(pool)
+  const { db, pool } = place
   setListeners({})
   await startJobs(db, pool, {}, () => new Date())
   const { system, owner } = await testEcosystem(db)
@@ -167,7 +152,7 @@ async function writeIt(ctx: Ctx, smtpUrl: string): Promise<{ id: string }> {
 
 /** The real program in a process of its own, which ends without a warning. */
 async function startMailer(smtpUrl: string): Promise<{ kill: () => Promise<unknown> }> {
-  const order = { host, database, smtpUrl, perMinute: PER_MINUTE }
+  const order = { host: place.host, database: place.database, smtpUrl, perMinute: PER_MINUTE }
   const child: ChildProcess = spawn(process.execPath, ['bench/data/mailer.ts', JSON.stringify(order)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

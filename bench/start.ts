@@ -1,9 +1,9 @@
 // Warm start: from the command, run by the system's Node through bin/run.mjs, to the first answer that needs the database.
 import { spawn } from 'node:child_process'
 import * as fs from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from './data/port.ts'
 import { median, report } from './report.ts'
 
 const RUNS = 5
@@ -41,12 +41,4 @@ async function startAndAsk(): Promise<() => Promise<unknown>> {
     child.kill('SIGTERM')
     return ended
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' ? (address?.port ?? 0) : 0
 }

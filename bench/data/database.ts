@@ -1,6 +1,8 @@
 import pg from 'pg'
 import { openDb, openPool } from '../../server/kernel/db.ts'
 
+export type BenchDatabase = Awaited<ReturnType<typeof benchDatabase>>
+
 /**
  * A database of the bench's own, gone with the server that `npm run bench` started for it. Not that of the tests: they have it dropped by the
  * test runner, which follows every promise of the process from then on, at the cost of time and memory.
@@ -12,6 +14,31 @@ export async function benchDatabase() {
   await admin.connect()
   await admin.query(`create database ${database} template ${process.env.TUTTI_TEST_TEMPLATE} strategy file_copy`)
   await admin.end()
-  const pool = openPool({ host, user: 'tutti_app', database })
-  return { host, database, pool, db: openDb(pool) }
+  const app = { host, user: 'tutti_app', database }
+  const pool = openPool(app)
+  return { host, database, app, pool, db: openDb(pool) }
+}
+
+/** Work as the owner of the tables. */
+export async function asOwner<T>({ host, database }: BenchDatabase, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ host, user: 'postgres', database })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** What is measured is the product, not how the database tidies up after so many new rows. */
+export async function tidyUp(place: BenchDatabase): Promise<void> {
+  await asOwner(place, async (client) => {
+    await client.query('vacuum analyze')
+    await client.query('checkpoint')
+  })
+}
+
+export async function addEcosystem(place: BenchDatabase, ecosystemId: string): Promise<void> {
+  const text = `insert into ecosystems (ecosystem_id, name, locale, time_zone, created_at) values ($1, 'Bench', 'en', 'Europe/Berlin', now())`
+  await asOwner(place, (client) => client.query(text, [ecosystemId]))
 }
