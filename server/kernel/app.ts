@@ -2,13 +2,14 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import { sql } from 'kysely'
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexible'
 import { answerNonce } from './checks/address.ts'
 import type { Actor, Ctx } from './ctx.ts'
 import type { Db } from './db.ts'
 import { DomainError } from './errors.ts'
 import { answerError, type Env, newRouter, problem, type Router } from './http.ts'
 import { isId, newId } from './ids.ts'
+import { spend } from './limits.ts'
 import { log } from './log.ts'
 import { openApiDocument, renderDocs } from './openapi.ts'
 import { limitVisitors, type OpenPages } from './pages.ts'
@@ -180,16 +181,10 @@ async function enter(c: EcosystemContext, options: AppOptions, limiter: RateLimi
   const ecosystemId = c.req.param('ecosystemId')
   if (!isId(ecosystemId)) throw new DomainError('not_found', 'ecosystem_not_found', 'There is no such ecosystem.')
   const actor = await options.actorFor(c.req.raw, ecosystemId)
-  await spend(limiter, actor.kind === 'system' ? 'system' : actor.personId)
+  await spend(limiter, actor.kind === 'system' ? 'system' : actor.personId, tooManyRequests)
   c.set('ctx', { db: options.db, actor, ecosystemId, now: options.now })
 }
 
-async function spend(limiter: RateLimiterAbstract, key: string): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal
-    const seconds = Math.ceil(refusal.msBeforeNext / 1000)
-    throw new DomainError('too_many', 'too_many_requests', `Too many requests. Please try again in ${seconds} seconds.`)
-  }
+function tooManyRequests(waitMs: number): DomainError {
+  return new DomainError('too_many', 'too_many_requests', `Too many requests. Please try again in ${Math.ceil(waitMs / 1000)} seconds.`)
 }

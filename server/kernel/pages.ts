@@ -1,9 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { html } from 'hono/html'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { addressBlock, clientAddress } from './client.ts'
 import { DomainError, STATUS } from './errors.ts'
 import type { Env, Router } from './http.ts'
+import { spend } from './limits.ts'
 
 /** Pages and files for people who do not sign in, mounted at `path`. They work without JavaScript, and a GET changes nothing. */
 export type OpenPages = { path: string; router: Router }
@@ -79,12 +80,11 @@ export function answerClosed(c: Context<Env>, error: unknown, locale: Locale): R
 export function limitVisitors(trustedProxies: readonly string[]): MiddlewareHandler {
   const limiter = new RateLimiterMemory({ points: REQUESTS_PER_WINDOW, duration: WINDOW_SECONDS })
   return async (c, next) => {
-    try {
-      await limiter.consume(addressBlock(clientAddress(c, trustedProxies)))
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal
-      throw new DomainError('too_many', 'too_many_requests', 'Too many requests from your address. Please try again in a minute.')
-    }
+    await spend(limiter, addressBlock(clientAddress(c, trustedProxies)), tooMany)
     await next()
   }
+}
+
+function tooMany(): DomainError {
+  return new DomainError('too_many', 'too_many_requests', 'Too many requests from your address. Please try again in a minute.')
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterPostgres } from 'rate-limiter-flexible'
 import { addressBlock } from '../../kernel/client.ts'
 import { DomainError } from '../../kernel/errors.ts'
+import { spend } from '../../kernel/limits.ts'
 
 const WINDOW_SECONDS = 15 * 60
 const TRIES_PER_ACCOUNT = 10
@@ -113,10 +114,5 @@ function tooManyLinks(minutes: number): DomainError {
 }
 
 async function consume(limiter: RateLimiterPostgres, key: string, refused: (minutes: number) => DomainError = tooMany): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal
-    throw refused(Math.ceil(refusal.msBeforeNext / 60_000))
-  }
+  await spend(limiter, key, (waitMs) => refused(Math.ceil(waitMs / 60_000)))
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterPostgres } from 'rate-limiter-flexible'
 import { addressBlock } from '../../../kernel/client.ts'
 import { DomainError } from '../../../kernel/errors.ts'
+import { spend } from '../../../kernel/limits.ts'
 
 const HOUR_SECONDS = 3600
 const DAY_SECONDS = 86_400
@@ -21,12 +22,12 @@ export function createSiteLimits(pool: pg.Pool) {
   return {
     /** Counts one wish for a link: of the address it comes from, and of the organisation, whose mailbox others shall not fill. Throws too_many. */
     async spendAsk(address: string, partyId: string): Promise<void> {
-      await consume(asks, keyOf(addressBlock(address)))
-      await consume(party, keyOf(partyId))
+      await spend(asks, keyOf(addressBlock(address)), tooMany)
+      await spend(party, keyOf(partyId), tooMany)
     },
     /** Counts one form sent with a link. Throws too_many. */
     async spendTry(address: string): Promise<void> {
-      await consume(tries, keyOf(addressBlock(address)))
+      await spend(tries, keyOf(addressBlock(address)), tooMany)
     },
   }
 }
@@ -36,11 +37,6 @@ function keyOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
 }
 
-async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal
-    throw new DomainError('too_many', 'too_many_requests', 'Too many requests. Please try again in an hour.')
-  }
+function tooMany(): DomainError {
+  return new DomainError('too_many', 'too_many_requests', 'Too many requests. Please try again in an hour.')
 }
