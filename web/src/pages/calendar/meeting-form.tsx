@@ -1,4 +1,4 @@
-import { Button, CloseButton, Group, Modal, MultiSelect, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { CloseButton, Group, MultiSelect, SimpleGrid, TextInput } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,7 @@ import { PartyPicker } from '../../data/party-picker.tsx'
 import { usePeople } from '../../data/people.ts'
 import { useEcosystem } from '../../data/session.ts'
 import type { Meeting } from '../../data/types.ts'
-import { Failure } from '../../failure.tsx'
+import { FormDialog } from '../../form-dialog.tsx'
 import { fieldErrors } from '../../problem.ts'
 import { useDraft } from '../../ui/draft.ts'
 import { dayIn } from '../../ui/format.ts'
@@ -39,34 +39,18 @@ export function MeetingForm({ meeting, partyId, onEnd, onSaved }: Props) {
       },
     })
   return (
-    <Modal
-      opened
-      onClose={onEnd}
-      size="lg"
+    <FormDialog
       title={t(meeting === undefined ? 'calendar.new' : 'calendar.edit')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      size="lg"
+      action={t(meeting === undefined ? 'calendar.make' : 'ui.save')}
+      onSend={send}
+      isSending={save.isPending}
+      error={save.error}
+      onEnd={onEnd}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        <Stack gap="sm">
-          <What form={form} errors={errors} />
-          <Whom form={form} errors={errors} meeting={meeting} />
-          {save.isError && <Failure error={save.error} doing="writing" />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onEnd}>
-              {t('ui.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t(meeting === undefined ? 'calendar.make' : 'ui.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <What form={form} errors={errors} />
+      <Whom form={form} errors={errors} meeting={meeting} />
+    </FormDialog>
   )
 }
 

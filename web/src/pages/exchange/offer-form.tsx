@@ -1,9 +1,9 @@
-import { Button, Group, Modal, NumberInput, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Group, NumberInput, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { PartyPicker } from '../../data/party-picker.tsx'
 import { useEcosystem } from '../../data/session.ts'
 import type { Offer } from '../../data/types.ts'
-import { Failure } from '../../failure.tsx'
+import { FormDialog } from '../../form-dialog.tsx'
 import { fieldErrors } from '../../problem.ts'
 import { useDraft } from '../../ui/draft.ts'
 import { showDone } from '../../ui/toast.tsx'
@@ -51,74 +51,59 @@ export function OfferForm({ offer, about, onEnd }: Props) {
       },
     })
   return (
-    <Modal
-      opened
-      onClose={onEnd}
-      size="lg"
+    <FormDialog
       title={t(offer === undefined ? 'exchange.new' : 'exchange.edit')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      size="lg"
+      action={t('ui.save')}
+      onSend={send}
+      isSending={save.isPending}
+      maySend={values.partyId !== null}
+      error={save.error}
+      onEnd={onEnd}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        <Stack gap="sm">
-          {offer === undefined && (
-            <>
-              <SegmentedControl
-                fullWidth
-                aria-label={t('exchange.fields.side')}
-                value={values.side}
-                onChange={(side) => set({ side: side as Offer['side'] })}
-                data={(['offer', 'need'] as const).map((side) => ({ value: side, label: t(`exchange.sides.${side}`) }))}
-              />
-              <PartyPicker
-                label={t(`exchange.who.${values.side}`)}
-                value={values.partyId}
-                onChange={(partyId) => set({ partyId })}
-                required
-                error={errors.partyId}
-              />
-            </>
-          )}
-          <TextInput {...text('title')} required data-autofocus placeholder={t(`exchange.titleExample.${values.side}`)} />
-          <Group grow gap="sm" align="start">
-            <NumberInput
-              label={t('exchange.fields.quantity')}
-              value={values.quantity ?? ''}
-              onChange={(quantity) => set({ quantity: typeof quantity === 'number' ? quantity : null })}
-              error={errors.quantity}
-              hideControls
-            />
-            <TextInput {...text('unit')} placeholder="kg" />
-            <TextInput {...text('category')} />
-          </Group>
-          <Group grow gap="sm" align="start">
-            <TextInput {...text('periodFrom')} type="date" />
-            <TextInput {...text('periodTo')} type="date" />
-          </Group>
-          <Textarea {...text('description')} autosize minRows={2} />
-          <Select
-            label={t('exchange.fields.visibility')}
-            data={(['ecosystem', 'coordinators'] as const).map((value) => ({ value, label: t(`exchange.visibilities.${value}`) }))}
-            value={values.visibility}
-            onChange={(visibility) => visibility !== null && set({ visibility: visibility as Offer['visibility'] })}
-            allowDeselect={false}
+      {offer === undefined && (
+        <>
+          <SegmentedControl
+            fullWidth
+            aria-label={t('exchange.fields.side')}
+            value={values.side}
+            onChange={(side) => set({ side: side as Offer['side'] })}
+            data={(['offer', 'need'] as const).map((side) => ({ value: side, label: t(`exchange.sides.${side}`) }))}
           />
-          {save.isError && <Failure error={save.error} doing="writing" />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onEnd}>
-              {t('ui.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={values.partyId === null}>
-              {t('ui.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+          <PartyPicker
+            label={t(`exchange.who.${values.side}`)}
+            value={values.partyId}
+            onChange={(partyId) => set({ partyId })}
+            required
+            error={errors.partyId}
+          />
+        </>
+      )}
+      <TextInput {...text('title')} required data-autofocus placeholder={t(`exchange.titleExample.${values.side}`)} />
+      <Group grow gap="sm" align="start">
+        <NumberInput
+          label={t('exchange.fields.quantity')}
+          value={values.quantity ?? ''}
+          onChange={(quantity) => set({ quantity: typeof quantity === 'number' ? quantity : null })}
+          error={errors.quantity}
+          hideControls
+        />
+        <TextInput {...text('unit')} placeholder="kg" />
+        <TextInput {...text('category')} />
+      </Group>
+      <Group grow gap="sm" align="start">
+        <TextInput {...text('periodFrom')} type="date" />
+        <TextInput {...text('periodTo')} type="date" />
+      </Group>
+      <Textarea {...text('description')} autosize minRows={2} />
+      <Select
+        label={t('exchange.fields.visibility')}
+        data={(['ecosystem', 'coordinators'] as const).map((value) => ({ value, label: t(`exchange.visibilities.${value}`) }))}
+        value={values.visibility}
+        onChange={(visibility) => visibility !== null && set({ visibility: visibility as Offer['visibility'] })}
+        allowDeselect={false}
+      />
+    </FormDialog>
   )
 }
 

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Select, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failure } from '../../failure.tsx'
+import { FormDialog } from '../../form-dialog.tsx'
 import { fieldErrors } from '../../problem.ts'
 import { useFormats } from '../../ui/format.ts'
 import { showDone } from '../../ui/toast.tsx'
@@ -76,55 +77,39 @@ function NoteConsent({ list, onEnd }: { list: MailingList; onEnd: () => void }) 
       },
     )
   return (
-    <Modal
-      opened
-      onClose={onEnd}
+    <FormDialog
       title={t('mailings.consent.noteFor', { list: list.name })}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      action={t('mailings.consent.ask')}
+      onSend={send}
+      isSending={note.isPending}
+      error={note.error}
+      onEnd={onEnd}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        <Stack gap="sm">
-          <Text size="sm">{t('mailings.consent.why')}</Text>
-          <TextInput
-            type="email"
-            label={t('mailings.consent.address')}
-            required
-            data-autofocus
-            value={address}
-            error={errors.address}
-            onChange={(event) => setAddress(event.currentTarget.value)}
-          />
-          <Select
-            label={t('mailings.consent.locale')}
-            data={(['en', 'de'] as const).map((value) => ({ value, label: t(`mailings.languages.${value}`) }))}
-            value={locale}
-            allowDeselect={false}
-            onChange={(value) => setLocale(value as 'en' | 'de')}
-          />
-          <TextInput
-            label={t('mailings.consent.told')}
-            placeholder={t('mailings.consent.example')}
-            required
-            value={told}
-            error={errors.told}
-            onChange={(event) => setTold(event.currentTarget.value)}
-          />
-          {note.isError && <Failure error={note.error} doing="writing" />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onEnd}>
-              {t('ui.cancel')}
-            </Button>
-            <Button type="submit" loading={note.isPending}>
-              {t('mailings.consent.ask')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Text size="sm">{t('mailings.consent.why')}</Text>
+      <TextInput
+        type="email"
+        label={t('mailings.consent.address')}
+        required
+        data-autofocus
+        value={address}
+        error={errors.address}
+        onChange={(event) => setAddress(event.currentTarget.value)}
+      />
+      <Select
+        label={t('mailings.consent.locale')}
+        data={(['en', 'de'] as const).map((value) => ({ value, label: t(`mailings.languages.${value}`) }))}
+        value={locale}
+        allowDeselect={false}
+        onChange={(value) => setLocale(value as 'en' | 'de')}
+      />
+      <TextInput
+        label={t('mailings.consent.told')}
+        placeholder={t('mailings.consent.example')}
+        required
+        value={told}
+        error={errors.told}
+        onChange={(event) => setTold(event.currentTarget.value)}
+      />
+    </FormDialog>
   )
 }

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Radio, Select, Stack, TextInput } from '@mantine/core'
+import { Radio, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useEcosystem } from '../../data/session.ts'
-import { Failure } from '../../failure.tsx'
+import { FormDialog } from '../../form-dialog.tsx'
 import { paths } from '../../paths.ts'
 import { fieldErrors } from '../../problem.ts'
 import { useListActions, useLists, useWriteMailing } from './queries.ts'
@@ -31,65 +31,48 @@ export function NewMailing({ onEnd }: { onEnd: () => void }) {
     const mailing = await write.mutateAsync({ name, listId: id })
     navigate(paths.mailing(ecosystemId, mailing.id))
   }
-  const error = make.error ?? write.error
+  // the dialog says why
+  const sendOrStay = () => void send().catch(() => undefined)
   return (
-    <Modal opened onClose={onEnd} title={t('mailings.new')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          send().catch(() => undefined) // shown below
-        }}
-      >
-        <Stack gap="sm">
+    <FormDialog
+      title={t('mailings.new')}
+      action={t('mailings.write')}
+      onSend={sendOrStay}
+      isSending={make.isPending || write.isPending}
+      error={make.error ?? write.error}
+      onEnd={onEnd}
+    >
+      <TextInput
+        label={t('mailings.fields.name')}
+        description={t('mailings.fields.nameWhy')}
+        required
+        data-autofocus
+        value={name}
+        error={write.error ? errors.name : undefined}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label={t('mailings.fields.listId')}
+        description={t('mailings.fields.listWhy')}
+        data={[...lists.map(({ id, name }) => ({ value: id, label: name })), { value: ANOTHER, label: t('mailings.lists.new') }]}
+        value={listId}
+        allowDeselect={false}
+        onChange={setChosen}
+      />
+      {listId === ANOTHER && (
+        <>
           <TextInput
-            label={t('mailings.fields.name')}
-            description={t('mailings.fields.nameWhy')}
+            label={t('mailings.lists.name')}
+            placeholder={t('mailings.lists.example')}
             required
-            data-autofocus
-            value={name}
-            error={write.error ? errors.name : undefined}
-            onChange={(event) => setName(event.currentTarget.value)}
+            value={listName}
+            error={make.error ? errors.name : undefined}
+            onChange={(event) => setListName(event.currentTarget.value)}
           />
-          <Select
-            label={t('mailings.fields.listId')}
-            description={t('mailings.fields.listWhy')}
-            data={[...lists.map(({ id, name }) => ({ value: id, label: name })), { value: ANOTHER, label: t('mailings.lists.new') }]}
-            value={listId}
-            allowDeselect={false}
-            onChange={setChosen}
-          />
-          {listId === ANOTHER && (
-            <>
-              <TextInput
-                label={t('mailings.lists.name')}
-                placeholder={t('mailings.lists.example')}
-                required
-                value={listName}
-                error={make.error ? errors.name : undefined}
-                onChange={(event) => setListName(event.currentTarget.value)}
-              />
-              <GroundChoice ground={ground} onChange={setGround} />
-            </>
-          )}
-          {error && <Failure error={error} doing="writing" />}
-          <Buttons isBusy={make.isPending || write.isPending} onEnd={onEnd} />
-        </Stack>
-      </form>
-    </Modal>
-  )
-}
-
-function Buttons({ isBusy, onEnd }: { isBusy: boolean; onEnd: () => void }) {
-  const { t } = useTranslation()
-  return (
-    <Group justify="flex-end" gap="xs">
-      <Button variant="default" onClick={onEnd}>
-        {t('ui.cancel')}
-      </Button>
-      <Button type="submit" loading={isBusy}>
-        {t('mailings.write')}
-      </Button>
-    </Group>
+          <GroundChoice ground={ground} onChange={setGround} />
+        </>
+      )}
+    </FormDialog>
   )
 }
 

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
+import { SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api.ts'
 import { PartyPicker } from '../../data/party-picker.tsx'
 import { useEcosystem } from '../../data/session.ts'
 import type { InteractionKind, Party } from '../../data/types.ts'
-import { Failure } from '../../failure.tsx'
+import { FormDialog } from '../../form-dialog.tsx'
 import { fieldErrors } from '../../problem.ts'
 import { useDraft } from '../../ui/draft.ts'
 import { showUndo } from '../../ui/toast.tsx'
@@ -44,62 +44,46 @@ export function LogInteraction({ party, onEnd }: { party: Party; onEnd: () => vo
   })
   const errors = fieldErrors(t, i18n.language, save.error)
   return (
-    <Modal
-      opened
-      onClose={onEnd}
+    <FormDialog
       title={t('parties.interaction.title', { name: party.name })}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      action={t('parties.interaction.save')}
+      onSend={save.mutate}
+      isSending={save.isPending}
+      error={save.error}
+      onEnd={onEnd}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          save.mutate()
-        }}
-      >
-        <Stack gap="sm">
-          <SegmentedControl
-            fullWidth
-            aria-label={t('parties.interaction.kind')}
-            value={kind}
-            onChange={(value) => draft.set({ kind: value as InteractionKind })}
-            data={KINDS.map((value) => ({ value, label: t(`parties.interaction.kinds.${value}`) }))}
-          />
-          <Textarea
-            label={t('parties.interaction.text')}
-            autosize
-            minRows={3}
-            data-autofocus
-            value={text}
-            error={errors.text}
-            onChange={(event) => draft.set({ text: event.currentTarget.value })}
-          />
-          <PartyPicker
-            label={t('parties.interaction.with')}
-            value={otherId}
-            onChange={(value) => draft.set({ otherId: value })}
-            without={party.id}
-            clearable
-            error={errors.otherPartyId}
-          />
-          <TextInput
-            type="datetime-local"
-            label={t('parties.interaction.when')}
-            description={t('parties.interaction.whenHint')}
-            value={when}
-            error={errors.at}
-            onChange={(event) => draft.set({ when: event.currentTarget.value })}
-          />
-          {save.isError && <Failure error={save.error} doing="writing" />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onEnd}>
-              {t('ui.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t('parties.interaction.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('parties.interaction.kind')}
+        value={kind}
+        onChange={(value) => draft.set({ kind: value as InteractionKind })}
+        data={KINDS.map((value) => ({ value, label: t(`parties.interaction.kinds.${value}`) }))}
+      />
+      <Textarea
+        label={t('parties.interaction.text')}
+        autosize
+        minRows={3}
+        data-autofocus
+        value={text}
+        error={errors.text}
+        onChange={(event) => draft.set({ text: event.currentTarget.value })}
+      />
+      <PartyPicker
+        label={t('parties.interaction.with')}
+        value={otherId}
+        onChange={(value) => draft.set({ otherId: value })}
+        without={party.id}
+        clearable
+        error={errors.otherPartyId}
+      />
+      <TextInput
+        type="datetime-local"
+        label={t('parties.interaction.when')}
+        description={t('parties.interaction.whenHint')}
+        value={when}
+        error={errors.at}
+        onChange={(event) => draft.set({ when: event.currentTarget.value })}
+      />
+    </FormDialog>
   )
 }

@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { PartyPicker } from '../../data/party-picker.tsx'
 import { usePeople } from '../../data/people.ts'
 import { useEcosystem, useMayWrite, useMe } from '../../data/session.ts'
 import type { Task } from '../../data/types.ts'
-import { Failure } from '../../failure.tsx'
+import { FormDialog } from '../../form-dialog.tsx'
 import { fieldErrors } from '../../problem.ts'
 import { useDraft } from '../../ui/draft.ts'
 import { dayIn } from '../../ui/format.ts'
@@ -45,74 +45,58 @@ export function TaskForm({ task, about, onEnd }: Props) {
       },
     )
   return (
-    <Modal
-      opened
-      onClose={onEnd}
+    <FormDialog
       title={t(task === undefined ? 'tasks.new' : 'tasks.edit')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      action={t(task === undefined ? 'tasks.make' : 'ui.save')}
+      onSend={send}
+      isSending={save.isPending}
+      error={save.error}
+      onEnd={onEnd}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label={t('tasks.fields.title')}
-            placeholder={t('tasks.fields.example')}
-            required
-            data-autofocus
-            value={title}
-            error={errors.title}
-            onChange={(event) => draft.set({ title: event.currentTarget.value })}
-          />
-          <div>
-            <TextInput
-              type="date"
-              label={t('tasks.fields.due')}
-              value={due}
-              error={errors.due}
-              onChange={(event) => draft.set({ due: event.currentTarget.value })}
-            />
-            <Group gap="xs" mt={6}>
-              {Object.entries(QUICK_DAYS).map(([name, days]) => (
-                <Button key={name} variant="default" size="compact-sm" onClick={() => draft.set({ due: addDays(dayIn(timeZone), days) })}>
-                  {t(`tasks.quick.${name}`)}
-                </Button>
-              ))}
-            </Group>
-          </div>
-          {/* stands there before the names have arrived, so that nothing moves under a finger */}
-          {mayWrite && (
-            <Select
-              label={t('tasks.fields.ownerId')}
-              data={people.map(({ personId, name }) => ({ value: personId, label: name }))}
-              value={ownerId}
-              onChange={(value) => draft.set({ ownerId: value })}
-              clearable
-              error={errors.ownerId}
-            />
-          )}
-          <PartyPicker
-            label={t('tasks.fields.partyId')}
-            value={partyId}
-            known={task?.partyEndedAt ? { id: task.partyId, label: t('tasks.gone', { name: task.partyName }) } : undefined}
-            onChange={(value) => draft.set({ partyId: value })}
-            clearable
-            error={errors.partyId}
-          />
-          {save.isError && <Failure error={save.error} doing="writing" />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onEnd}>
-              {t('ui.cancel')}
+      <TextInput
+        label={t('tasks.fields.title')}
+        placeholder={t('tasks.fields.example')}
+        required
+        data-autofocus
+        value={title}
+        error={errors.title}
+        onChange={(event) => draft.set({ title: event.currentTarget.value })}
+      />
+      <div>
+        <TextInput
+          type="date"
+          label={t('tasks.fields.due')}
+          value={due}
+          error={errors.due}
+          onChange={(event) => draft.set({ due: event.currentTarget.value })}
+        />
+        <Group gap="xs" mt={6}>
+          {Object.entries(QUICK_DAYS).map(([name, days]) => (
+            <Button key={name} variant="default" size="compact-sm" onClick={() => draft.set({ due: addDays(dayIn(timeZone), days) })}>
+              {t(`tasks.quick.${name}`)}
             </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t(task === undefined ? 'tasks.make' : 'ui.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+          ))}
+        </Group>
+      </div>
+      {/* stands there before the names have arrived, so that nothing moves under a finger */}
+      {mayWrite && (
+        <Select
+          label={t('tasks.fields.ownerId')}
+          data={people.map(({ personId, name }) => ({ value: personId, label: name }))}
+          value={ownerId}
+          onChange={(value) => draft.set({ ownerId: value })}
+          clearable
+          error={errors.ownerId}
+        />
+      )}
+      <PartyPicker
+        label={t('tasks.fields.partyId')}
+        value={partyId}
+        known={task?.partyEndedAt ? { id: task.partyId, label: t('tasks.gone', { name: task.partyName }) } : undefined}
+        onChange={(value) => draft.set({ partyId: value })}
+        clearable
+        error={errors.partyId}
+      />
+    </FormDialog>
   )
 }
