@@ -6,7 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import { readWholeSet } from '../../kernel/sets.ts'
 import { allow } from '../people/index.ts'
 import { addKinds, endKinds } from './facts.ts'
-import { allowFilter, countCondition, matches, momentOf, partiesAt, seesSources } from './filter.ts'
+import { allowFilter, countCondition, kindsHeld, matches, momentOf, partiesAt, seesSources } from './filter.ts'
 import { restoreParty } from './parties.ts'
 import type { BulkChange, Facets, Filter } from './schema.ts'
 
@@ -121,15 +121,12 @@ export async function countFacets(ctx: Ctx, filter: Filter): Promise<z.infer<typ
   const counted = (value: ReturnType<typeof sql>, from: ReturnType<typeof sql>) => sql`
     (select coalesce(jsonb_object_agg(value, n), '{}') from (
       select ${value} as value, count(*)::int as n from ${from} where ${value} is not null group by 1 order by 2 desc, 1 limit ${VALUES_MAX}) top)`
-  const held = asOf ? sql`k.since <= ${asOf} and (k.until is null or k.until > ${asOf})` : sql`k.until is null`
   const query = sql<{ facets: Omit<z.infer<typeof Facets>, 'tieTypes'> }>`
     with f as materialized (
       select p.id, p.sector_scheme || ':' || left(p.sector_code, 2) as sector, p.city, p.tags, p.source, p.latitude
       from ${partiesAt(ctx, asOf)} p where ${matches(ctx, filter)}
     ), k as (
-      select distinct coalesce(a.target_id, k.party_id) as party_id, k.kind from party_kinds k
-      left join aliases a on a.ecosystem_id = k.ecosystem_id and a.party_id = k.party_id and a.until is null
-      where k.ecosystem_id = ${ctx.ecosystemId} and ${held}
+      select distinct h.party_id, h.kind from ${kindsHeld(ctx, asOf)} h
     )
     select jsonb_build_object(
       'total', (select count(*) from f),

@@ -114,14 +114,21 @@ function matchesText(q: string): RawBuilder<boolean> {
   return words.length === 0 ? near : sql`(p.search @@ to_tsquery('simple', ${prefixes}) or ${near})`
 }
 
-function hasKind({ ecosystemId }: Reading, kinds: readonly string[], asOf: Date | undefined): RawBuilder<boolean> {
-  const held = asOf ? sql`k.since <= ${asOf} and (k.until is null or k.until > ${asOf})` : sql`k.until is null`
-  const live = asOf ? sql`a.since <= ${asOf} and (a.until is null or a.until > ${asOf})` : sql`a.until is null`
+function hasKind(ctx: Reading, kinds: readonly string[], asOf: Date | undefined): RawBuilder<boolean> {
   // "is true" keeps it a set that is made once and looked up, whatever the database believes of the sizes
-  return sql`(p.id in (
-    select coalesce(a.target_id, k.party_id) from party_kinds k
-    left join aliases a on a.ecosystem_id = k.ecosystem_id and a.party_id = k.party_id and ${live}
-    where k.ecosystem_id = ${ecosystemId} and k.kind = any (${kinds}) and ${held})) is true`
+  return sql`(p.id in (select h.party_id from ${kindsHeld(ctx, asOf)} h where h.kind = any (${kinds}))) is true`
+}
+
+/** The parties with each kind they have, or had at a moment, as a table to select from. What a merged party has, its target has. */
+export function kindsHeld({ ecosystemId }: Pick<Ctx, 'ecosystemId'>, asOf?: Date): RawBuilder<unknown> {
+  const then = (row: 'k' | 'a') =>
+    asOf
+      ? sql`${sql.ref(`${row}.since`)} <= ${asOf} and (${sql.ref(`${row}.until`)} is null or ${sql.ref(`${row}.until`)} > ${asOf})`
+      : sql`${sql.ref(`${row}.until`)} is null`
+  return sql`(
+    select coalesce(a.target_id, k.party_id) as party_id, k.kind from party_kinds k
+    left join aliases a on a.ecosystem_id = k.ecosystem_id and a.party_id = k.party_id and ${then('a')}
+    where k.ecosystem_id = ${ecosystemId} and ${then('k')})`
 }
 
 /** Each value is the beginning of a code, alone (any scheme) or after its scheme: `naics:722`. */

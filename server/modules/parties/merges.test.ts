@@ -113,6 +113,21 @@ test('a party tells what was merged into it and when, newest first, and of one t
   assert.equal((await call(owner, 'GET', '/parties/00000000-0000-7000-8000-000000000000/merges')).status, 404)
 })
 
+test('kinds are counted as a moment knew them, whatever was merged later', async () => {
+  const target = await create({ name: 'Counted A', kinds: ['suppliers'], tags: ['counted'] })
+  const alias = await create({ name: 'Counted B', kinds: ['partners'], tags: ['counted'] })
+  const before = now.toISOString()
+  tick()
+  await call(owner, 'POST', '/merges', { targetId: target.id, aliasId: alias.id })
+  const kinds = async (at = '') => (await call(viewer, 'GET', `/facets?tag=counted${at}`)).json.kinds
+  assert.deepEqual(await kinds(), { suppliers: 1, partners: 1 })
+  for (const kind of ['suppliers', 'partners']) {
+    const { total, kinds: counted } = (await call(viewer, 'GET', `/facets?tag=counted&kind=${kind}&asOf=${before}`)).json
+    assert.deepEqual([total, counted], [1, { [kind]: 1 }])
+  }
+  assert.deepEqual(await kinds(`&asOf=${before}`), { suppliers: 1, partners: 1 })
+})
+
 test('nonsense merges are refused', async () => {
   const { id } = await create({ name: 'Alone' })
   const other = await create({ name: 'Other' })
