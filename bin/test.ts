@@ -37,10 +37,10 @@ function allTests(): string[] {
   return globSync('{bin,server,web,bench}/**/*.test.{ts,tsx}', { exclude: ['**/node_modules/**'] }).sort()
 }
 
-/** Node's own runner, a file at a time on each core; its counts are the last thing printed. */
+/** Node's own runner, one file more at a time than there are cores, as browser tests wait a lot; its counts are the last thing printed. */
 async function run(files: string[], database: TestDatabase, chromium: string): Promise<number> {
   if (stopped) return 1
-  const options = [`--test-concurrency=${availableParallelism()}`, `--test-timeout=${TEST_TIMEOUT_MS}`]
+  const options = [`--test-concurrency=${availableParallelism() + 1}`, `--test-timeout=${TEST_TIMEOUT_MS}`]
   const env = {
     ...withoutSettings(process.env),
     TMPDIR: database.temporary,

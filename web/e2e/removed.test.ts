@@ -13,8 +13,11 @@ test('what was removed is put back by a click, and what somebody else put back s
   const page = await open('/settings/removed')
   await page.getByText('Mühle Becker supplies Kiosk am Ufer').waitFor()
   await inspect(page, 'removed', { fullPage: true })
+  // the list of ties has to be asked for again before somebody else puts one back, or there is nothing left to press
+  const listed = page.waitForResponse(/removed-ties/)
   await page.getByRole('button', { name: 'Put back: Kiosk am Ufer' }).click()
   await page.getByText('Kiosk am Ufer was put back.').waitFor()
+  await listed
   assert.equal((await ask('GET', `/parties/${id}`)).endedAt, null)
   await ask('POST', `/ties/${tie.id}/restoration`)
   await page.getByRole('button', { name: 'Put back: Mühle Becker supplies Kiosk am Ufer' }).click()
