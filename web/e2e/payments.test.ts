@@ -19,6 +19,7 @@ test('a bank statement asks first who one is, shows what it would tie, leaves pe
   const statement = { name: 'umsaetze.csv', mimeType: 'text/csv', buffer: Buffer.from(BANK) }
   await page.locator('input[type=file]').first().setInputFiles(statement)
   await page.getByText('Payments tie others to your own organisation.').waitFor()
+  await page.getByText('The files are kept. One answer from you is missing.').waitFor()
   await inspect(page, 'payments-refused', { fullPage: true })
   await page.getByRole('combobox', { name: 'Your own organisation' }).fill('Krone')
   await page.getByRole('option', { name: 'Hotel Krone' }).click()

@@ -14,6 +14,7 @@ test('the start page says how the map stands, what to do next and what happened'
   await page.getByText('“Introduce the bakery to the hotel” is late').waitFor()
   await page.getByRole('link', { name: /^Suppliers/ }).waitFor()
   await page.getByText('Put on the map').first().waitFor()
+  await page.getByRole('link', { name: /^Not on the map yet\s*2$/ }).waitFor()
   await inspect(page, 'home')
   assert.equal(await page.title(), 'Start · Mosel valley · Tutti')
 })

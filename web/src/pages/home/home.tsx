@@ -2,7 +2,7 @@ import { Button, Skeleton, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useKinds } from '../../data/kinds.ts'
-import { useEcosystem } from '../../data/session.ts'
+import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
 import { Figure } from '../../ui/figure.tsx'
@@ -65,7 +65,9 @@ function Figures({ facets }: { facets: Facets }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const { id: ecosystemId } = useEcosystem()
+  const mayWrite = useMayWrite()
   const tasks = useOpenTasks()
+  const unplaced = facets.total - facets.located
   const late = tasks.data?.items.filter(({ isOverdue }) => isOverdue).length ?? 0
   return (
     <div className={classes.figures}>
@@ -76,6 +78,7 @@ function Figures({ facets }: { facets: Facets }) {
         change={{ text: t('home.figures.located', { count: facets.located, number: number(facets.located) }) }}
         opens={`${paths.map(ecosystemId)}?view=geography`}
       />
+      {mayWrite && unplaced > 0 && <Figure label={t('home.figures.unplaced')} value={number(unplaced)} opens={paths.places(ecosystemId)} />}
       {tasks.data && (
         <Figure
           label={t('home.figures.tasks')}

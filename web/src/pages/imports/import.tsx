@@ -40,6 +40,7 @@ export function Component() {
 function useSentence(made: Import | undefined): string {
   const { t } = useTranslation()
   if (!made) return ''
+  if (made.problem?.code === 'own_party_missing') return t('imports.sentences.askOwn')
   if (made.state !== 'checked' && made.state !== 'applied') return t(`imports.sentences.${made.state}`)
   const { parties = 0, change = 0, refuse = 0, contacts = 0, ties = 0 } = made.counts ?? {}
   const isAboutPayments = made.files.every(({ subject }) => subject === 'payments')

@@ -68,6 +68,7 @@ export const messages = {
     undoing: 'Der Import wird zurückgenommen.',
     undone: 'Dieser Import wurde zurückgenommen.',
     refused: 'Die Dateien konnten nicht gelesen werden.',
+    askOwn: 'Die Dateien sind da. Es fehlt noch eine Antwort von Ihnen.',
     cancelled: 'Dieser Import wurde verworfen. Nichts davon steht auf der Karte.',
   },
   steps: {

@@ -66,6 +66,7 @@ export const messages = {
     undoing: 'The import is being taken back.',
     undone: 'This import was taken back.',
     refused: 'The files could not be read.',
+    askOwn: 'The files are kept. One answer from you is missing.',
     cancelled: 'This import was given up. Nothing of it is on the map.',
   },
   steps: {
