@@ -29,9 +29,11 @@ export type Tx = Omit<Ctx, 'db'> & { db: Transaction<Tables> }
 /**
  * Runs `work` in one transaction that sees the rows of `ctx.ecosystemId` only. Reads need it too: without a tenant, row level security
  * shows nothing. The tenant is an escaped literal because SET LOCAL takes no parameter and Citus does not propagate set_config().
+ * With `statementMaxMs` the database gives up a statement that takes longer.
  */
-export function transaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transactionWith(ctx.db, tenantOf(ctx), (db) => work({ ...ctx, db }))
+export function transaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>, statementMaxMs?: number): Promise<T> {
+  const limit = statementMaxMs === undefined ? '' : `; set local statement_timeout = ${statementMaxMs}`
+  return transactionWith(ctx.db, tenantOf(ctx) + limit, (db) => work({ ...ctx, db }))
 }
 
 /**

@@ -15,6 +15,8 @@ export type Router = OpenAPIHono<Env>
 
 /** A body of many wrong values is answered with its first complaints, not with an answer larger than itself. */
 const COMPLAINTS_MAX = 100
+/** Nobody waits longer for an answer, and a place in the pool is not kept from others for longer by one question. */
+const STATEMENT_MAX_MS = 60_000
 const PROBLEM_TYPE = 'application/problem+json'
 
 const ComplaintAnswer = z
@@ -74,7 +76,7 @@ export const IdParam = z.object({ id: z.uuid().openapi({ param: { name: 'id', in
 
 /** Answers 200 with what `work` reads in one transaction of the caller's ecosystem. */
 export async function read<T>(c: Context<Env>, work: (tx: Tx) => Promise<T>) {
-  return c.json((await transaction(c.var.ctx, work)) as object, 200) as unknown as TypedResponse<JSONParsed<T>, 200, 'json'>
+  return c.json((await inTime(c, work)) as object, 200) as unknown as TypedResponse<JSONParsed<T>, 200, 'json'>
 }
 
 /** Answers `status` with what `work` did in one transaction. A request with an Idempotency-Key is done once, whoever sends it again. */
@@ -103,7 +105,7 @@ async function answerOnce<T, S extends 200 | 201 | 202>(
   work: (tx: Tx) => Promise<T>,
 ) {
   const key = c.req.header('idempotency-key')
-  const answer = await transaction(c.var.ctx, async (tx) => {
+  const answer = await inTime(c, async (tx) => {
     const run = async () => ({ status: status as number, text: JSON.stringify(await work(tx)) })
     // method, address and content make two requests the same
     const request = async () => `${c.req.method} ${c.req.url}\n${await content()}`
@@ -113,14 +115,22 @@ async function answerOnce<T, S extends 200 | 201 | 202>(
   return response as unknown as TypedResponse<JSONParsed<T>, S, 'json'>
 }
 
+function inTime<T>(c: Context<Env>, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(c.var.ctx, work, STATEMENT_MAX_MS)
+}
+
 /** How PostgreSQL says that a value cannot be read: no uuid or date inside a cursor, a date out of range, a zero byte in a text. */
 const UNREADABLE = new Set(['22P02', '22P05', '22007', '22008', '22021'])
+/** How it says that a statement took longer than it may. */
+const CANCELLED = '57014'
 
 /** The one place where an error becomes an answer. */
 export function answerError(error: Error, c: Context): Response {
   if (error instanceof DomainError) return problem(c, STATUS[error.kind], error.code, error.message, error.errors)
   if (error instanceof HTTPException) return problem(c, error.status, 'http', error.message || 'The request cannot be answered.')
-  if (UNREADABLE.has(String((error as { code?: unknown }).code))) {
+  const code = String((error as { code?: unknown }).code)
+  if (code === CANCELLED) return problem(c, 503, 'took_too_long', 'This took longer than anybody would wait. Nothing was changed.')
+  if (UNREADABLE.has(code)) {
     return problem(c, 422, 'invalid', 'Something in the input is not right.')
   }
   log.error({ requestId: c.get('requestId'), error: error.name, reason: error.message, stack: error.stack }, 'request failed')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createRoute, z } from '@hono/zod-openapi'
+import { sql } from 'kysely'
 import { createApp } from './app.ts'
 import { type Ctx, transaction } from './ctx.ts'
 import { createEntrance, openEntrance, revokeEntrances, useEntrance } from './entrances.ts'
@@ -120,6 +121,13 @@ const routes = newRouter()
       return { name }
     }),
   )
+routes.get('/slow', (c) =>
+  read(c, async (tx) => {
+    if (c.req.query('wait') === undefined) return (await sql`select current_setting('statement_timeout') as name`.execute(tx.db)).rows[0]
+    await sql`set local statement_timeout = 20`.execute(tx.db)
+    return await sql`select pg_sleep(60)`.execute(tx.db)
+  }),
+)
 routes.post('/file', (c) => write(c, 200, async () => ({ kept: true })))
 const app = createApp({
   db,
@@ -227,6 +235,13 @@ test('kept answers are given again for a day, and forgotten after it', async () 
 test('a transaction needs an ecosystem that is one', async () => {
   const wrong: Ctx = { ...owner, ecosystemId: "x'; drop table events; --" }
   await assert.rejects(async () => await transaction(wrong, async () => undefined), /not a uuid/)
+})
+
+test('a question that takes the database too long is given up', async () => {
+  const ask = (query: string) => app.request(`http://localhost/api/ecosystems/${ecosystemId}/slow${query}`)
+  assert.deepEqual(await (await ask('')).json(), { name: '1min' })
+  const refused = await ask('?wait')
+  assert.deepEqual([refused.status, ((await refused.json()) as { code: string }).code], [503, 'took_too_long'])
 })
 
 test('who asks without end is told to wait', async () => {

@@ -18,6 +18,10 @@ export const messages = {
   invalid: { what: 'Some entries need another look.', todo: 'The fields concerned are marked.' },
   too_large: { what: 'This is too large.', todo: 'Try a smaller file or a shorter text.' },
   too_many: { what: 'Too many attempts in a short time.', todo: 'Wait a minute, then try again.' },
+  took_too_long: {
+    what: 'This took longer than anybody would wait. Nothing was changed.',
+    todo: 'Narrow it down, or try again in a minute.',
+  },
   meeting_cancelled: { what: 'This meeting was cancelled.', todo: 'Plan a new one if it takes place after all.' },
   meeting_changed: { what: 'Somebody else changed this meeting in the meantime.', todo: 'Load the page again and look at what changed.' },
   meeting_over: { what: 'This meeting is over, so nobody can be invited any more.', todo: 'Write down what came of it instead.' },
