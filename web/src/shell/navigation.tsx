@@ -24,8 +24,8 @@ export function SideBar({ onFind }: { onFind: () => void }) {
         <kbd>{isMac() ? '⌘K' : 'Ctrl K'}</kbd>
       </button>
       <ul className={classes.links}>
-        {usePlaces().map(({ place, Icon, to }) => (
-          <li key={place}>
+        {usePlaces().map(({ place, Icon, to, begins }) => (
+          <li key={place} data-begins={begins}>
             <Tooltip label={t(`shell.places.${place}`)} position="right" disabled={!rail}>
               <NavLink to={to} end={place === 'home'} className={`${classes.link}`}>
                 <Icon size={18} stroke={1.75} aria-hidden="true" />

@@ -25,7 +25,10 @@ export type PlaceKey =
   | 'mailings'
   | 'settings'
 
-/** Where one can go, in the order of the navigation. `key` follows g on the keyboard; `writers` are places only for those who may change things. */
+/**
+ * Where one can go, in the order of the navigation: what there is, what is done together, what keeps it going; `begins` parts them. `key`
+ * follows g on the keyboard; `writers` are places only for those who may change things.
+ */
 export const PLACES: readonly {
   place: PlaceKey
   Icon: Icon
@@ -33,15 +36,16 @@ export const PLACES: readonly {
   path: (ecosystemId: string) => string
   writers?: true
   phone?: true
+  begins?: true
 }[] = [
   { place: 'home', Icon: IconHome, key: 'h', path: paths.home, phone: true },
   { place: 'map', Icon: IconMap2, key: 'm', path: paths.map, phone: true },
   { place: 'organisations', Icon: IconBuildingStore, key: 'o', path: paths.organisations, phone: true },
   { place: 'insight', Icon: IconBulb, key: 'w', path: paths.insight, writers: true },
-  { place: 'tasks', Icon: IconChecklist, key: 't', path: paths.tasks, phone: true },
+  { place: 'tasks', Icon: IconChecklist, key: 't', path: paths.tasks, phone: true, begins: true },
   { place: 'calendar', Icon: IconCalendarEvent, key: 'c', path: paths.calendar },
   { place: 'exchange', Icon: IconArrowsExchange, key: 'x', path: paths.exchange },
   { place: 'mailings', Icon: IconMail, key: 'n', path: paths.mailings, writers: true },
-  { place: 'imports', Icon: IconFileImport, key: 'i', path: paths.imports, writers: true },
+  { place: 'imports', Icon: IconFileImport, key: 'i', path: paths.imports, writers: true, begins: true },
   { place: 'settings', Icon: IconSettings, key: 's', path: paths.settings },
 ]
