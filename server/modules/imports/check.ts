@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { storableJson } from '../../kernel/texts.ts'
-import { findOwnParty, type KnownParty, readKnownContacts, readKnownParties } from '../parties/index.ts'
+import { findOwnParty, type KnownParty, listKinds, readKnownContacts, readKnownParties } from '../parties/index.ts'
 import { listTieTypes, OWN_TYPES_MAX } from '../ties/index.ts'
 import { DEFAULTS, reportProgress, type StoredUpload, selectFiles, selectImports, uploadOfFile } from './imports.ts'
 import { type Groups, groupInSteps } from './matching/groups.ts'
@@ -11,6 +11,7 @@ import { houseKey, plain } from './matching/names.ts'
 import { domainKey } from './matching/reach.ts'
 import { type Traits, traitsOf } from './matching.ts'
 import { type Assembly, addRecord, finishGathering, type Lookup, newGathering } from './planning/assemble.ts'
+import { ownKindReader } from './planning/own-kinds.ts'
 import type { ItemKind, Parts, PlannedRow, Settings } from './planning/plan.ts'
 import { type Known, makePlan, type Resolution, resolve, sightingOf, sightingOfKnown, sizeOfPlan } from './planning/resolve.ts'
 import { type Mapping, readRecords, type Subject } from './reading/index.ts'
@@ -110,6 +111,7 @@ async function readKnown(tx: Tx, locale: 'en' | 'de'): Promise<Known> {
     parties: await readKnownParties(tx),
     fingerprints: new Map(rows.map(({ fingerprint, party_id }) => [fingerprint, party_id])),
     decided: new Set(decided.map(({ one_id, other_id }) => `${one_id} ${other_id}`)),
+    kinds: await listKinds(tx),
     tieTypes,
     tieTypeRoom: OWN_TYPES_MAX - tieTypes.filter(({ label }) => label !== null).length,
   }
@@ -128,13 +130,14 @@ async function readFiles(
 ): Promise<Assembly> {
   const gathering = newGathering(settings, lookupIn(known.parties), collectionName)
   const sorted = files.toSorted((a, b) => ORDER.indexOf(subjectOf(a)) - ORDER.indexOf(subjectOf(b)))
+  const withOwnKinds = ownKindReader(known.kinds)
   let rows = 0
   for (const file of sorted) {
     const { position, mapping, origin } = file
     const records = readRecords(position, uploadOfFile(tx, file.stored), mapping)
     const speaks = subjectOf(file) === 'deals' || subjectOf(file) === 'contacts'
     for await (const record of records) {
-      addRecord(gathering, record, { origin, speaks })
+      addRecord(gathering, withOwnKinds(record), { origin, speaks })
       if (++rows % PAUSE_ROWS === 0) await progress('reading', rows, 0)
     }
   }

@@ -175,3 +175,20 @@ test('files that cannot be read are refused whole', async () => {
   }
   assert.deepEqual((await get('/imports')).items, [])
 })
+
+test('a list says who is of a kind that this ecosystem made for itself, by its name or its key', async () => {
+  const { load, get, owner } = await ecosystem()
+  await call(owner, 'POST', '/kinds', { key: 'winery', label: 'Weingut', colour: '#332288', shape: 'circle' })
+  await load(['liste.csv', 'Firma;Kategorie\nDahm;Weingut, Bio\nErz;Kunde\n'])
+  const point = { type: 'Feature', geometry: null, properties: { name: 'Fries', kinds: ['winery', 'suppliers'], tags: ['Bio'] } }
+  await load(['orte.geojson', JSON.stringify({ type: 'FeatureCollection', features: [point] })])
+  const { items } = await get('/parties?sort=name')
+  assert.deepEqual(
+    items.map(({ name, kinds, tags }: Record<string, unknown>) => [name, kinds, tags]),
+    [
+      ['Dahm', ['winery'], ['Bio']],
+      ['Erz', ['customers'], []],
+      ['Fries', ['suppliers', 'winery'], ['Bio']],
+    ],
+  )
+})

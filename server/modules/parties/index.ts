@@ -53,4 +53,4 @@ export { FACTS, type Fact, isNace, isNaics, KINDS, normaliseIdentifier, normalis
 export { Contact, type Events, type Field, FieldKeys, Filter, Identifier, NewParty, Note, Party, type Tables } from './schema.ts'
 export { type Hit, searchContacts, searchNotes, searchParties } from './search.ts'
 export { type ContactPerson, type NamedNote, streamContacts, streamNotes, streamParties } from './streams.ts'
-export { addField, listFields, listKinds } from './vocabulary.ts'
+export { addField, type KindShown, listFields, listKinds } from './vocabulary.ts'

@@ -1,6 +1,6 @@
 /** From the assembly and the map to a plan, part by part: who is who, what is new, what is asked. Pure. */
 import { newId } from '../../../kernel/ids.ts'
-import type { ContactFill, ImportedContact, KnownParty } from '../../parties/index.ts'
+import type { ContactFill, ImportedContact, KindShown, KnownParty } from '../../parties/index.ts'
 import type { TieType } from '../../ties/index.ts'
 import type { Groups } from '../matching/groups.ts'
 import { plain } from '../matching/names.ts'
@@ -18,6 +18,7 @@ export type Known = {
   fingerprints: ReadonlyMap<string, string>
   /** Pairs `one other` (ids in order) that a person has decided about. */
   decided: ReadonlySet<string>
+  kinds: readonly KindShown[]
   tieTypes: readonly TieType[]
   /** How many types of one's own there may still be. */
   tieTypeRoom: number

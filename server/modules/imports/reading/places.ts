@@ -67,11 +67,13 @@ function featureRecord(file: number, row: number, feature: z.infer<typeof GeoJso
 
 /** What a file says in so many words, as ours do, needs no guessing from the tags of OpenStreetMap. */
 function saidOutright({ kinds, tags, sector, sectorScheme }: Record<string, unknown>): Partial<PartyDraft> {
-  const texts = (value: unknown[], isFit: (text: string) => boolean) =>
-    [...new Set(value.filter((text) => typeof text === 'string').map(line))].filter(isFit).slice(0, WORDS_MAX)
+  const texts = (value: unknown) => (Array.isArray(value) ? value.filter((text) => typeof text === 'string').map(line) : [])
+  const fit = (words: string[], isFit: (text: string) => boolean) => [...new Set(words)].filter(isFit).slice(0, WORDS_MAX)
+  // as in a table, a word that is none of the seven kinds is a label
+  const words = [...texts(kinds), ...texts(tags)]
   return {
-    ...(Array.isArray(kinds) && { kinds: texts(kinds, (kind) => kindOf(kind) !== undefined) }),
-    ...(Array.isArray(tags) && { tags: texts(tags, (tag) => tag !== '' && isTag(tag)) }),
+    ...(Array.isArray(kinds) && { kinds: fit(texts(kinds), (kind) => kindOf(kind) !== undefined) }),
+    ...(Array.isArray(tags) && { tags: fit(words, (tag) => tag !== '' && kindOf(tag) === undefined && isTag(tag)) }),
     ...(typeof sector === 'string' && sectorScheme === 'nace' && isNace(sector) && { sectorScheme, sectorCode: sector }),
     ...(typeof sector === 'string' && sectorScheme === 'naics' && isNaics(sector) && { sectorScheme, sectorCode: sector }),
   }
