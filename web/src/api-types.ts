@@ -3677,6 +3677,9 @@ export interface components {
                 with: string;
             } | {
                 /** @enum {string} */
+                kind: "collected";
+            } | {
+                /** @enum {string} */
                 kind: "known";
             } | {
                 /** @enum {string} */

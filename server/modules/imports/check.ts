@@ -12,7 +12,7 @@ import { domainKey } from './matching/reach.ts'
 import { type Traits, traitsOf } from './matching.ts'
 import { type Assembly, addRecord, finishGathering, type Lookup, newGathering } from './planning/assemble.ts'
 import { ownKindReader } from './planning/own-kinds.ts'
-import type { ItemKind, Parts, PlannedRow, Settings } from './planning/plan.ts'
+import type { ItemKind, Items, Parts, PlannedRow, Settings } from './planning/plan.ts'
 import { type Known, makePlan, type Resolution, resolve, sightingOf, sightingOfKnown, sizeOfPlan } from './planning/resolve.ts'
 import { type Mapping, readRecords, type Subject } from './reading/index.ts'
 import type { Counts } from './schema.ts'
@@ -222,6 +222,7 @@ async function keepPlan(tx: Tx, id: string, revision: number, parts: Parts, tota
     question: 0,
   }
   const actions = { create: 0, change: 0, join: 0, same: 0, refuse: 0 }
+  let groups = 0
   let done = 0
   for (const { kind, list, entries } of parts) {
     done += entries
@@ -234,12 +235,15 @@ async function keepPlan(tx: Tx, id: string, revision: number, parts: Parts, tota
       } else {
         await insertItems(tx, id, kind, kept[kind], batch)
         kept[kind] += batch.length
+        if (kind === 'party') groups += (batch as Items['party']).filter(({ draft }) => draft.form === 'group').length
       }
       done += batch.length
       await progress('writing', Math.min(done, total), total)
     }
   }
-  const { party: parties, contact: contacts, note: notes, tie: ties, suppression: suppressions, question: questions } = kept
+  // the group that gathers people is no organisation that came
+  const parties = kept.party - groups
+  const { contact: contacts, note: notes, tie: ties, suppression: suppressions, question: questions } = kept
   const counts: Counts = { ...actions, parties, contacts, notes, ties, suppressions, questions }
   const { numUpdatedRows } = await tx.db
     .updateTable('imports')

@@ -233,6 +233,7 @@ export const ImportRow = z
         }),
         z.object({ kind: z.literal('evidence'), with: z.string(), row: z.int().nullable(), score: z.number(), evidence: EvidenceList }),
         z.object({ kind: z.literal('question'), with: z.string() }),
+        z.object({ kind: z.literal('collected') }),
         z.object({ kind: z.literal('known') }),
         z.object({ kind: z.literal('fields'), fields: z.array(z.string()) }),
       ]),

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../kernel/ctx.ts'
-import { domainKey, phoneKey } from '../imports/index.ts'
+import { domainKey, isCollection, phoneKey } from '../imports/index.ts'
 import { countContacts, findOwnParty, type KnownParty, readAliases, readKnownParties, readParties } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { countInteractions, findTiedTo } from '../ties/index.ts'
@@ -40,7 +40,7 @@ type Deck = { parties: KnownParty[]; answered: Map<string, Answer>; open: KnownP
 
 /** Everybody on the map, the answers that hold, and who is left. */
 async function readDeck(ctx: Ctx, ownId: string): Promise<Deck> {
-  const parties = await readKnownParties(ctx)
+  const parties = (await readKnownParties(ctx)).filter((party) => !isCollection(party))
   const { targetOf, membersOf } = await readAliases(ctx)
   const rows = await ctx.db
     .selectFrom('sorting_answers')

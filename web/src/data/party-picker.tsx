@@ -20,6 +20,8 @@ type Props = {
 }
 
 const SHOWN = 12
+/** The group that gathers people without an organisation is nobody to choose. */
+const COLLECTION = 'tutti'
 const PAUSE_MS = 180
 
 /** A field to choose one organisation by typing a part of its name. */
@@ -45,7 +47,7 @@ export function PartyPicker({ label, value, onChange, without, known, error, req
     enabled: value !== null && chosen?.value !== value && known?.id !== value,
   })
   const options = (found.data?.items ?? [])
-    .filter(({ id }) => id !== without)
+    .filter(({ id, identifiers }) => id !== without && !identifiers.some(({ scheme }) => scheme === COLLECTION))
     .map(({ id, name, city }) => ({ value: id, label: city ? `${name}, ${city}` : name }))
   const set =
     known?.id && known.id === value

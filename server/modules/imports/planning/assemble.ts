@@ -48,6 +48,11 @@ export type Assembly = {
 /** The identifier of the one private group that gathers people without an organisation. */
 export const WITHOUT_ORGANISATION = { scheme: 'tutti', value: 'without-organisation' }
 
+/** Whether a party is that group, so none that could be dealt with. */
+export function isCollection({ identifiers }: { identifiers: readonly { scheme: string; value: string }[] }): boolean {
+  return identifiers.some(({ scheme, value }) => scheme === WITHOUT_ORGANISATION.scheme && value === WITHOUT_ORGANISATION.value)
+}
+
 /** One number for each row, because a hundred thousand texts take room. */
 export const rowKey = ({ file, row }: RowRef) => file * ROWS_OF_FILE + row
 const ROWS_OF_FILE = 2 ** 24

@@ -16,6 +16,8 @@ export type Reason =
   | { kind: 'evidence'; with: string; row: number | null; score: number; evidence: Evidence[] }
   /** The party may be the same as another; a person is asked. */
   | { kind: 'question'; with: string }
+  /** A person without an organisation, kept with the others of that sort. */
+  | { kind: 'collected' }
   /** The same row came with an earlier import. */
   | { kind: 'known' }
   | { kind: 'fields'; fields: string[] }

@@ -321,6 +321,8 @@ function* planRows(
     row.reasons.push(...warnings.map((warning) => ({ kind: 'complaint' as const, ...warning })))
     list.push(row)
   }
+  // an entity that another took over stands in its rows too, but only its own says why the two are one
+  const speaker = new Map(assembly.entities.flatMap(({ rows }, index) => (rows[0] ? [[rowKey(rows[0]), index] as const] : [])))
   for (const row of ties) tell(row)
   for (const { file, row, name, reason } of assembly.refused) {
     tell({ file, row, action: 'refuse', name, partyId: null, fingerprint: null, reasons: [{ kind: 'complaint', ...reason }] })
@@ -337,10 +339,12 @@ function* planRows(
     }
     const { fields, isNew } = touched.get(resolution.id) ?? { fields: new Set<string>(), isNew: false }
     for (const [nth, ref] of entity.rows.entries()) {
-      if (told.has(rowKey(ref))) continue
-      const isFirst = nth === 0 && resolution.first === index
+      if (told.has(rowKey(ref)) || (speaker.get(rowKey(ref)) ?? index) !== index) continue
+      const isCollected = entity.form === 'group'
+      const isFirst = nth === 0 && resolution.first === index && !isCollected
       const action: Action = isNew ? (isFirst ? 'create' : 'join') : fields.size > 0 ? 'change' : 'same'
-      const reasons: Reason[] = nth === 0 ? reasonsOf(assembly, resolution, index, isNew, [...fields], asked.get(resolution.id) ?? []) : []
+      const why = () => reasonsOf(assembly, resolution, index, isNew, [...fields], asked.get(resolution.id) ?? [])
+      const reasons: Reason[] = isCollected ? [{ kind: 'collected' }] : nth === 0 ? why() : []
       const name = assembly.names.get(rowKey(ref)) ?? entity.draft.name
       tell({ ...ref, action, name, partyId: resolution.id, fingerprint: nth === 0 ? entity.fingerprint : null, reasons })
     }

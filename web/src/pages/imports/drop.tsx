@@ -27,7 +27,7 @@ export function Drop() {
         p="xl"
       >
         <Group justify="center" gap="md" wrap="nowrap" style={{ pointerEvents: 'none' }}>
-          <IconFileImport size={36} aria-hidden="true" />
+          <IconFileImport size={36} aria-hidden="true" style={{ flex: 'none' }} />
           <div>
             <Text fw={600}>{t('imports.drop.title')}</Text>
             <Text size="sm" c="dimmed">

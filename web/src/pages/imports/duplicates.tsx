@@ -64,6 +64,11 @@ export function Component() {
           icon={<IconChecks size={30} aria-hidden="true" />}
           title={t('imports.duplicates.none')}
           why={t('imports.duplicates.noneWhy')}
+          action={
+            <Button component={Link} to={paths.sorting(ecosystemId)}>
+              {t('imports.duplicates.goOn')}
+            </Button>
+          }
         />
       )}
       {pair && (
@@ -71,8 +76,13 @@ export function Component() {
           <Pair pair={pair} />
           <Answers say={say} isPending={decide.isPending} />
           <Text size="sm" c="dimmed">
-            {t('imports.duplicates.position', { position: index + 1, total: items.length })} · <Kbd>J</Kbd> <Kbd>K</Kbd>{' '}
-            {t('imports.duplicates.keys')}
+            {t('imports.duplicates.position', { position: index + 1, total: items.length })}
+            {items.length > 1 && (
+              <Text span visibleFrom="sm">
+                {' · '}
+                <Kbd>J</Kbd> <Kbd>K</Kbd> {t('imports.duplicates.keys')}
+              </Text>
+            )}
           </Text>
         </Stack>
       )}
@@ -95,7 +105,11 @@ function Answers({ say, isPending }: { say: (decision: Answer) => void; isPendin
           variant={answer === 'same' ? 'filled' : 'default'}
           disabled={isPending}
           onClick={() => say(answer)}
-          rightSection={<Kbd size="xs">{key}</Kbd>}
+          rightSection={
+            <Kbd size="xs" visibleFrom="sm">
+              {key}
+            </Kbd>
+          }
         >
           {t(`imports.decisions.${answer}`)}
         </Button>
@@ -112,7 +126,7 @@ function Pair({ pair }: { pair: Duplicate }) {
       <Group gap="xs">
         {proofs.map(({ key, level, weight }) => (
           <Badge key={key} variant="default">
-            {weight > 0 ? '＋' : '－'} {t(`imports.evidence.${key}`, { defaultValue: key })}:{' '}
+            {weight > 0 ? '+' : '−'} {t(`imports.evidence.${key}`, { defaultValue: key })}:{' '}
             {t(`imports.levels.${level}`, { defaultValue: level })}
           </Badge>
         ))}

@@ -116,19 +116,19 @@ function Stages({ made }: { made: Import }) {
       )}
       {made.problem?.code === 'own_party_missing' && <OwnPartyForm current={null} onKept={() => change.mutate({ settings: {} })} />}
       <Leftovers made={made} />
-      {made.state === 'applied' && (made.counts?.parties ?? 0) > 0 && (
-        <Group justify="space-between">
-          <Text>{t('imports.sortWhy')}</Text>
-          <Button component={Link} to={paths.sorting(ecosystemId)} variant={questions > 0 ? 'default' : 'filled'}>
-            {t('imports.sortNow')}
-          </Button>
-        </Group>
-      )}
       {made.state === 'applied' && questions > 0 && (
         <Group justify="space-between">
           <Text>{t('imports.questions', { count: questions })}</Text>
           <Button component={Link} to={paths.duplicates(ecosystemId)}>
             {t('imports.review', { count: questions })}
+          </Button>
+        </Group>
+      )}
+      {made.state === 'applied' && (made.counts?.parties ?? 0) > 0 && (
+        <Group justify="space-between">
+          <Text>{t('imports.sortWhy')}</Text>
+          <Button component={Link} to={paths.sorting(ecosystemId)} variant={questions > 0 ? 'default' : 'filled'}>
+            {t('imports.sortNow')}
           </Button>
         </Group>
       )}

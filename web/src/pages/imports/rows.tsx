@@ -1,4 +1,5 @@
 import { Badge, Button, SegmentedControl, Stack, Table, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +8,8 @@ import { useFormats } from '../../ui/format.ts'
 import { type Action, type Import, type ImportRow, useRows } from './queries.ts'
 import { Wide } from './wide.tsx'
 
+/** Where there is no room for a column of reasons, they stand below the name. */
+const NARROW = '(max-width: 48em)'
 const ACTIONS: readonly Action[] = ['create', 'change', 'join', 'same', 'refuse']
 
 /** What becomes of each row, filtered by what that is. */
@@ -17,6 +20,7 @@ export function Rows({ made }: { made: Import }) {
   const [shown, setShown] = useState<Action | 'all'>(counts && counts.refuse > 0 ? 'refuse' : 'all')
   const rows = useRows(made.id, shown === 'all' ? {} : { action: shown }, made.checkedAt)
   const items = rows.data?.pages.flatMap((page) => page.items) ?? []
+  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false }) ?? false
   const some = ACTIONS.filter((action) => (counts?.[action] ?? 0) > 0)
   return (
     <Stack gap="sm">
@@ -31,19 +35,19 @@ export function Rows({ made }: { made: Import }) {
         style={{ alignSelf: 'flex-start', maxWidth: '100%', overflowX: 'auto' }}
       />
       {rows.isError && <Failure error={rows.error} again={() => rows.refetch()} />}
-      <Wide minWidth={560}>
+      <Wide minWidth={isNarrow ? 300 : 560}>
         <Table verticalSpacing={6} stickyHeader>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('imports.rows.row')}</Table.Th>
               <Table.Th>{t('imports.rows.name')}</Table.Th>
               <Table.Th>{t('imports.rows.action')}</Table.Th>
-              <Table.Th>{t('imports.rows.why')}</Table.Th>
+              {!isNarrow && <Table.Th>{t('imports.rows.why')}</Table.Th>}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {items.map((row) => (
-              <Line key={`${row.file} ${row.row}`} row={row} files={made.files} />
+              <Line key={`${row.file} ${row.row}`} row={row} files={made.files} isNarrow={isNarrow} />
             ))}
           </Table.Tbody>
         </Table>
@@ -57,8 +61,13 @@ export function Rows({ made }: { made: Import }) {
   )
 }
 
-function Line({ row, files }: { row: ImportRow; files: Import['files'] }) {
+function Line({ row, files, isNarrow }: { row: ImportRow; files: Import['files']; isNarrow: boolean }) {
   const { t } = useTranslation()
+  const why = row.reasons.map((reason) => (
+    <Text size="sm" key={JSON.stringify(reason)} {...(isNarrow && { c: 'dimmed' })}>
+      {tell(t, reason)}
+    </Text>
+  ))
   return (
     <Table.Tr>
       <Table.Td>
@@ -69,23 +78,23 @@ function Line({ row, files }: { row: ImportRow; files: Import['files'] }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{row.name}</Table.Td>
-      <Table.Td>
-        <Badge variant="default">{t(`imports.actions.${row.action}`)}</Badge>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+        {row.name}
+        {isNarrow && why}
       </Table.Td>
       <Table.Td>
-        {row.reasons.map((reason) => (
-          <Text size="sm" key={JSON.stringify(reason)}>
-            {tell(t, reason)}
-          </Text>
-        ))}
+        <Badge variant="default" miw="max-content">
+          {t(`imports.actions.${row.action}`)}
+        </Badge>
       </Table.Td>
+      {!isNarrow && <Table.Td>{why}</Table.Td>}
     </Table.Tr>
   )
 }
 
 function tell(t: TFunction, reason: ImportRow['reasons'][number]): string {
   if (reason.kind === 'complaint') return t(`imports.complaints.${reason.code}`, { ...reason.values, defaultValue: reason.message })
+  if (reason.kind === 'collected') return t('imports.reasons.collected')
   if (reason.kind === 'known') return t('imports.reasons.known')
   if (reason.kind === 'question') return t('imports.reasons.question', { name: reason.with })
   if (reason.kind === 'fields') {

@@ -46,7 +46,7 @@ export const messages = {
   drop: {
     title: 'Dateien hier ablegen oder auswählen',
     kinds:
-      'CSV, XLSX, vCard, GeoJSON, Overpass, GEXF, GraphML oder Kumu, bis {{size}} MB. Dateien, die zusammengehören, können zusammen kommen.',
+      'Kontakte vom Telefon (vCard), Tabellen (CSV, XLSX), auch GeoJSON, Overpass, GEXF, GraphML oder Kumu, bis {{size}} MB. Dateien, die zusammengehören, können zusammen kommen.',
     nothingKept: 'Es wurde nichts behalten.',
     again: 'Bitte berichtigen Sie die Datei und senden Sie sie noch einmal.',
   },
@@ -91,6 +91,7 @@ export const messages = {
     more: 'Weitere Zeilen zeigen',
   },
   reasons: {
+    collected: 'Wird bei den Personen ohne Organisation behalten, die nur die Koordination sieht.',
     known: 'Dieselbe Zeile kam schon mit einem früheren Import.',
     question: 'Könnte dasselbe sein wie {{name}}; Sie werden gefragt.',
     fields: 'Ergänzt {{fields}}.',
@@ -148,10 +149,12 @@ export const messages = {
   decided: { same: 'Zusammengeführt.', different: 'Gemerkt: nicht dasselbe.' },
   duplicates: {
     title: 'Mögliche Dubletten',
+    answer_zero: 'Es ist kein Paar zu entscheiden.',
     answer_one: '{{count}} Paar könnte eine einzige Organisation sein. Ihre Antwort wird gemerkt.',
     answer_other: '{{count}} Paare könnten jeweils eine einzige Organisation sein. Ihre Antworten werden gemerkt.',
     none: 'Nichts zu entscheiden',
     noneWhy: 'Findet ein Import zwei Einträge, die eine einzige Organisation sein könnten, werden Sie hier gefragt.',
+    goOn: 'Wer sind sie für uns?',
     position: 'Paar {{position}} von {{total}}',
     keys: 'weiter und zurück',
   },

@@ -44,7 +44,8 @@ export const messages = {
   },
   drop: {
     title: 'Drop files here, or choose them',
-    kinds: 'CSV, XLSX, vCard, GeoJSON, Overpass, GEXF, GraphML or Kumu, up to {{size}} MB. Files that belong together can come together.',
+    kinds:
+      'Contacts of a phone (vCard), tables (CSV, XLSX), also GeoJSON, Overpass, GEXF, GraphML or Kumu, up to {{size}} MB. Files that belong together can come together.',
     nothingKept: 'Nothing was kept.',
     again: 'Correct the file and send it again.',
   },
@@ -89,6 +90,7 @@ export const messages = {
     more: 'Show more rows',
   },
   reasons: {
+    collected: 'Kept with the people without an organisation, whom only coordinators see.',
     known: 'The same row came with an earlier import.',
     question: 'May be the same as {{name}}; you will be asked.',
     fields: 'Adds {{fields}}.',
@@ -146,10 +148,12 @@ export const messages = {
   decided: { same: 'Merged into one.', different: 'Remembered: not the same.' },
   duplicates: {
     title: 'Possible duplicates',
+    answer_zero: 'There is no pair to decide.',
     answer_one: '{{count}} pair may be one organisation. Your answer is remembered.',
     answer_other: '{{count}} pairs may be one organisation each. Your answers are remembered.',
     none: 'Nothing to decide',
     noneWhy: 'When an import finds two records that may be one organisation, you are asked here.',
+    goOn: 'Who are they to us?',
     position: 'Pair {{position}} of {{total}}',
     keys: 'next and previous',
   },
