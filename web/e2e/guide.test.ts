@@ -58,6 +58,9 @@ test('another day it goes on where it was: a need elsewhere, a proposal and an o
   await page.getByText('2 steps are left.').waitFor()
   await page.getByRole('button', { name: 'Make it 2 tasks: Order something together' }).click()
   await step(page, 'A first step together').getByText('finished', { exact: true }).waitFor()
+  // more than one can be taken: the step stays open until one goes on
+  await page.getByRole('button', { name: 'Make it 2 tasks: Recommend each other' }).waitFor()
+  await page.getByRole('button', { name: 'Go on: A first project for the place' }).click()
   await step(page, 'A first project for the place').getByLabel('Or an idea of your own').fill('A bench by the river')
   await inspect(page, 'guide-idea', { fullPage: true })
   await page.getByRole('button', { name: 'Make it a task', exact: true }).click()

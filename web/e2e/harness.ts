@@ -118,6 +118,18 @@ export async function screenshot(page: Page, name: string, fullPage = false): Pr
   await page.screenshot({ path: `var/screens/${name}.png`, fullPage })
 }
 
+/** Moves a finger over the card of a pile, as the browser tells it to a page. */
+export async function swipe(page: Page, distance: number): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const box = await page.getByRole('article').boundingBox()
+  const [x, y] = [box!.x + box!.width / 2, box!.y + 40]
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] })
+  for (const part of [0.3, 0.6, 1]) {
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: x + distance * part, y }] })
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+}
+
 async function openPage(browser: Browser, complaints: string[], url: string, look: Look, cookie?: string): Promise<Page> {
   const { locale = 'en', scheme = 'light', viewport = 'wide' } = look
   const options: BrowserContextOptions = {

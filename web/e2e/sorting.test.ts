@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { inspect, screenshot, testWorkspace } from './harness.ts'
+import { inspect, screenshot, swipe, testWorkspace } from './harness.ts'
 
 const { ask, open, complaints } = await testWorkspace()
 
@@ -83,18 +83,6 @@ test('another day the pile goes on where it was, without skipped cards, until th
   await heading(page, 'Weingut Moor')
   await page.getByText('5 von 6').waitFor()
 })
-
-/** Moves a finger over the card, as the browser tells it to a page. */
-async function swipe(page: Page, distance: number): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  const box = await page.getByRole('article').boundingBox()
-  const [x, y] = [box!.x + box!.width / 2, box!.y + 40]
-  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] })
-  for (const part of [0.3, 0.6, 1]) {
-    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: x + distance * part, y }] })
-  }
-  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-}
 
 test('on a phone a finger answers and skips, a short move does nothing, and the button takes back', async () => {
   const page = await open('/sorting', { viewport: 'phone' })

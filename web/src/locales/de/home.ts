@@ -55,7 +55,7 @@ export const messages = {
     waiting: 'Noch ist nichts auf der Karte. Sobald jemand von der Koordination Organisationen einträgt, sehen Sie sie hier.',
     own: {
       title: 'Meine eigene Datei',
-      text: 'Kontakte aus Google, Outlook, HubSpot, Pipedrive oder Zoho, irgendeine Tabelle oder Orte aus OpenStreetMap. Sie sehen, was geschehen würde, bevor etwas geschieht.',
+      text: 'Kontakte vom Telefon, aus Google, Outlook, HubSpot, Pipedrive oder Zoho, irgendeine Tabelle oder Orte aus OpenStreetMap. Sie sehen, was geschehen würde, bevor etwas geschieht.',
       action: 'Datei importieren',
     },
     byHand: 'Oder die erste Organisation von Hand eintragen',

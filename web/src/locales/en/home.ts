@@ -51,7 +51,7 @@ export const messages = {
     waiting: 'Nothing is on the map yet. As soon as somebody who coordinates it adds organisations, you will see them here.',
     own: {
       title: 'My own file',
-      text: 'Contacts from Google, Outlook, HubSpot, Pipedrive or Zoho, any table, or places from OpenStreetMap. You see what would happen before anything does.',
+      text: 'Contacts from a phone, Google, Outlook, HubSpot, Pipedrive or Zoho, any table, or places from OpenStreetMap. You see what would happen before anything does.',
       action: 'Import a file',
     },
     byHand: 'Or enter the first organisation by hand',

@@ -52,6 +52,7 @@ function List({ guide }: { guide: Guide }) {
           guide={guide}
           isOpen={open === step.key}
           toggle={() => setOpened(open === step.key ? 'none' : step.key)}
+          stay={() => setOpened(step.key)}
           goOn={() => setOpened(undefined)}
         />
       ))}

@@ -14,9 +14,9 @@ import { useMakeTasks } from './queries.ts'
 const TITLE_MAX = 200
 
 /** What could be begun: each proposal becomes tasks by one press, and so does an idea of one's own. */
-export function Proposals({ step, proposals }: { step: GuideProposal['step']; proposals: GuideProposal[] }) {
+export function Proposals({ step, proposals, onTaken }: { step: GuideProposal['step']; proposals: GuideProposal[]; onTaken: () => void }) {
   const { t } = useTranslation()
-  const make = useMakeTasks(step)
+  const make = useMakeTasks(step, onTaken)
   const chosen = make.isPending && 'proposal' in make.variables ? make.variables.proposal : undefined
   const ofStep = proposals.filter((proposal) => proposal.step === step)
   const first = ofStep.every(({ isTaken }) => !isTaken) ? ofStep[0]?.key : undefined

@@ -25,8 +25,8 @@ export function useSkip(step: GuideStepKey) {
   })
 }
 
-/** Makes the tasks of a proposal or of an idea, and offers to take them off the list again. */
-export function useMakeTasks(step: GuideProposal['step']) {
+/** Makes the tasks of a proposal or of an idea, and offers to take them off the list again. `onTaken` is called before they are shown as taken. */
+export function useMakeTasks(step: GuideProposal['step'], onTaken: () => void) {
   const { t, i18n } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
   const refresh = useRefresh()
@@ -53,6 +53,7 @@ export function useMakeTasks(step: GuideProposal['step']) {
             }),
           ),
     onSuccess: async ({ items }) => {
+      onTaken()
       await refresh()
       showUndo(t('guide.tasksMade', { count: items.length }), () => remove(items.map(({ id }) => id)))
     },

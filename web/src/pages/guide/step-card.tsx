@@ -12,10 +12,19 @@ import classes from './guide.module.css'
 import { Proposals } from './proposals.tsx'
 import { useSkip } from './queries.ts'
 
-type Props = { step: GuideStep; position: number; guide: Guide; isOpen: boolean; toggle: () => void; goOn: () => void }
+type Props = {
+  step: GuideStep
+  position: number
+  guide: Guide
+  isOpen: boolean
+  toggle: () => void
+  /** Keeps this step open although it is finished, because more than one thing can be begun in it. */
+  stay: () => void
+  goOn: () => void
+}
 
 /** One step: how it stands, and, opened, why it is worth doing, an example, and the button that does it. */
-export function StepCard({ step, position, guide, isOpen, toggle, goOn }: Props) {
+export function StepCard({ step, position, guide, isOpen, toggle, stay, goOn }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const body = `guide-${step.key}`
@@ -35,13 +44,13 @@ export function StepCard({ step, position, guide, isOpen, toggle, goOn }: Props)
         </button>
       </h2>
       <div id={body} hidden={!isOpen} className={classes.body}>
-        {isOpen && <Body step={step} guide={guide} goOn={goOn} />}
+        {isOpen && <Body step={step} guide={guide} stay={stay} goOn={goOn} />}
       </div>
     </li>
   )
 }
 
-function Body({ step, guide, goOn }: { step: GuideStep; guide: Guide; goOn: () => void }) {
+function Body({ step, guide, stay, goOn }: Pick<Props, 'step' | 'guide' | 'stay' | 'goOn'>) {
   const { t } = useTranslation()
   const isOpen = step.finishedBy === null && step.skip === null
   return (
@@ -56,9 +65,14 @@ function Body({ step, guide, goOn }: { step: GuideStep; guide: Guide; goOn: () =
       {step.finishedBy === null && step.skip && <Skipped step={step} />}
       {isOpen && <Act step={step} guide={guide} />}
       {(isOpen || step.finishedBy !== null) && (step.key === 'joint_step' || step.key === 'project') && (
-        <Proposals step={step.key} proposals={guide.proposals} />
+        <Proposals step={step.key} proposals={guide.proposals} onTaken={stay} />
       )}
       {isOpen && <NotForUs step={step} goOn={goOn} />}
+      {step.finishedBy !== null && guide.next !== null && (
+        <Button variant="light" className={classes.notForUs ?? ''} onClick={goOn}>
+          {t('guide.goOn', { title: t(`home.guide.steps.${guide.next}`) })}
+        </Button>
+      )}
     </>
   )
 }

@@ -46,20 +46,20 @@ export function Welcome() {
             </Button>
           }
           note={
-            <Anchor component={Link} to={paths.newOrganisation(ecosystemId)} size="sm">
-              {t('home.welcome.byHand')}
-            </Anchor>
+            <>
+              <Anchor component={Link} to={paths.guide(ecosystemId)} size="sm">
+                {t('home.guide.begin')}
+              </Anchor>
+              <Anchor component={Link} to={paths.newOrganisation(ecosystemId)} size="sm">
+                {t('home.welcome.byHand')}
+              </Anchor>
+            </>
           }
         />
         {samples.data?.items.map((sample) => (
           <SampleWay key={sample.key} sample={sample} disabled={loading.isPending} load={() => loading.mutate(sample.key)} />
         ))}
       </div>
-      <p>
-        <Anchor component={Link} to={paths.guide(ecosystemId)} underline="always">
-          {t('home.guide.begin')}
-        </Anchor>
-      </p>
       {samples.isError && <Failure error={samples.error} again={() => samples.refetch()} />}
     </PageFrame>
   )

@@ -39,7 +39,9 @@ export function Answers({ card, say }: { card: Card; say: (answer: Answer) => vo
                 <small>{t('sorting.givesKind', { kind: kinds.of(kind).label })}</small>
               )}
             </span>
-            <Kbd size="xs">{index + 1}</Kbd>
+            <Kbd size="xs" className={classes.byKey ?? ''}>
+              {index + 1}
+            </Kbd>
           </button>
         )
       })}

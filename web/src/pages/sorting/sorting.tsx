@@ -4,6 +4,7 @@ import { IconArrowBackUp, IconChecks } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { useGuide } from '../../data/guide.ts'
 import { OwnPartyForm } from '../../data/own-party.tsx'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { useWork } from '../../data/use-work.ts'
@@ -127,22 +128,27 @@ function Line({ deck, undo }: { deck: Deck; undo: () => void }) {
     <div className={classes.line}>
       <span className={classes.position}>{t('sorting.position', { at: number(at), total: number(total) })}</span>
       <Progress value={total === 0 ? 0 : (100 * done) / total} size="sm" radius="xl" aria-label={t('sorting.progress')} />
-      <div className={classes.back}>
-        {skipped > 0 && top !== undefined && (
-          <Button variant="subtle" size="compact-sm" loading={again.busy} disabled={deck.letters.length > 0} onClick={() => again.run()}>
-            {t('sorting.showSkipped', { count: skipped })}
-          </Button>
-        )}
+      <Button
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconArrowBackUp size={16} aria-hidden="true" />}
+        disabled={last === undefined}
+        onClick={undo}
+      >
+        {t('sorting.undo')}
+      </Button>
+      {skipped > 0 && top !== undefined && (
         <Button
-          variant="default"
+          variant="subtle"
           size="compact-sm"
-          leftSection={<IconArrowBackUp size={16} aria-hidden="true" />}
-          disabled={last === undefined}
-          onClick={undo}
+          className={classes.again ?? ''}
+          loading={again.busy}
+          disabled={deck.letters.length > 0}
+          onClick={() => again.run()}
         >
-          {t('sorting.undo')}
+          {t('sorting.showSkipped', { count: skipped })}
         </Button>
-      </div>
+      )}
     </div>
   )
 }
@@ -180,7 +186,9 @@ function Nobody({ deck }: { deck: Deck }) {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
   const again = useWork(deck.showSkipped)
+  const guide = useGuide().data
   const isEmpty = deck.total === 0
+  const hasMore = !isEmpty && guide !== undefined && guide.next !== null
   return (
     <>
       {again.error && <Failure error={again.error} />}
@@ -189,8 +197,17 @@ function Nobody({ deck }: { deck: Deck }) {
         title={t(isEmpty ? 'sorting.nobody.title' : 'sorting.finished.title')}
         why={t(isEmpty ? 'sorting.nobody.why' : 'sorting.finished.why')}
         action={
-          <div className={classes.back}>
-            <Button component={Link} to={isEmpty ? paths.imports(ecosystemId) : paths.map(ecosystemId)}>
+          <div className={classes.ways}>
+            {hasMore && (
+              <Button component={Link} to={paths.guide(ecosystemId)}>
+                {t('sorting.finished.guide')}
+              </Button>
+            )}
+            <Button
+              component={Link}
+              to={isEmpty ? paths.imports(ecosystemId) : paths.map(ecosystemId)}
+              variant={hasMore ? 'default' : 'filled'}
+            >
               {t(isEmpty ? 'sorting.nobody.action' : 'sorting.finished.action')}
             </Button>
             {deck.skipped > 0 && (

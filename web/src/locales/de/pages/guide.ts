@@ -7,6 +7,7 @@ export const messages = {
   finished: 'Hier ist nichts mehr zu tun. Was Sie angelegt haben, bleibt, wo es ist.',
   coordinatorsOnly: 'Das ist für die Koordination der Karte. Alles, was auf der Karte steht, ist für Sie offen.',
   example: 'Erfundenes Beispiel:',
+  goOn: 'Weiter: {{title}}',
   look: 'Ansehen',
   skip: 'Nichts für uns',
   skipped: 'Beiseitegelegt. Sie können den Schritt jederzeit wieder aufnehmen.',

@@ -76,6 +76,7 @@ export const messages = {
     title: 'Alle sind zugeordnet',
     why: 'Jede Organisation ist mit Ihnen verbunden oder wurde übersprungen. Die Karte zeigt das Ganze.',
     action: 'Karte ansehen',
+    guide: 'Weiter in der ersten Stunde',
   },
   nobody: {
     title: 'Noch niemand zuzuordnen',

@@ -7,6 +7,7 @@ export const messages = {
   finished: 'There is nothing left to do here. What you made stays where it is.',
   coordinatorsOnly: 'This is for those who coordinate the map. Everything that is on it is open to you.',
   example: 'Invented example:',
+  goOn: 'Go on: {{title}}',
   look: 'Look at it',
   skip: 'Not for us',
   skipped: 'Set aside. You can take it up again at any time.',

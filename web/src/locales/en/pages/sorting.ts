@@ -75,6 +75,7 @@ export const messages = {
   finished: {
     title: 'Everybody is sorted',
     why: 'Each of them is tied to you or was skipped. The map shows the whole.',
+    guide: 'Go on with the first hour',
     action: 'Look at the map',
   },
   nobody: {
