@@ -1773,6 +1773,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/insight/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became stronger, weaker, new or lost between two moments, and what that did to the whole */
+        get: operations["readChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/samples": {
         parameters: {
             query?: never;
@@ -4164,6 +4181,59 @@ export interface components {
             closeness: number[] | null;
             /** @description null when the map is too large to walk all shortest paths */
             betweenness: number[] | null;
+        };
+        InsightChanges: {
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            before: components["schemas"]["InsightWhole"];
+            after: components["schemas"]["InsightWhole"];
+            ties: {
+                fresh: components["schemas"]["InsightTieChanges"];
+                lost: components["schemas"]["InsightTieChanges"];
+                stronger: components["schemas"]["InsightTieChanges"];
+                weaker: components["schemas"]["InsightTieChanges"];
+            };
+            parties: {
+                fresh: components["schemas"]["InsightPartyChanges"];
+                gone: components["schemas"]["InsightPartyChanges"];
+            };
+            /** @description Who became the only way to others, and who no longer is */
+            onlyWay: {
+                became: components["schemas"]["InsightPartyChanges"];
+                ceased: components["schemas"]["InsightPartyChanges"];
+            };
+            /** @description Every party that is spoken of */
+            names: components["schemas"]["InsightParty"][];
+        };
+        /** @description `largest` is the share of the parties in the largest piece */
+        InsightWhole: {
+            parties: number;
+            ties: number;
+            tied: number;
+            largest: number;
+            fragmentation: number;
+        };
+        InsightTieChanges: {
+            items: components["schemas"]["InsightTieChange"][];
+            /** @description Of all; `items` are the first of them */
+            total: number;
+        };
+        /** @description Strengths are 0..1, null where there was no such tie */
+        InsightTieChange: {
+            /** Format: uuid */
+            fromId: string;
+            /** Format: uuid */
+            toId: string;
+            type: string;
+            before: number | null;
+            after: number | null;
+        };
+        InsightPartyChanges: {
+            items: string[];
+            /** @description Of all; `items` are the first of them */
+            total: number;
         };
         /** @description `parties`, `ties` and `offers` are what loading it brings */
         Sample: {
@@ -9684,6 +9754,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightMeasures"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readChanges: {
+        parameters: {
+            query: {
+                /** @description The earlier moment */
+                since: string;
+                /** @description The later moment; without it, now */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes, the weightiest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightChanges"];
                 };
             };
             /** @description A problem */

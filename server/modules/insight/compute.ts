@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import { DomainError } from '../../kernel/errors.ts'
-import { type Answer, answerMap, type EcosystemMap, type Measures, measureMap } from './answers/index.ts'
+import { type Answer, answerMap, compareMaps, type EcosystemMap, type MapDifference, type Measures, measureMap } from './answers/index.ts'
 
 /** What the worker thread is asked. */
-export type Question = { ask: 'answers' | 'measures'; map: EcosystemMap }
+export type Question = { ask: 'answers' | 'measures'; map: EcosystemMap } | { ask: 'difference'; before: EcosystemMap; map: EcosystemMap }
 
 /** Parties plus ties up to which answers are computed on the spot, which takes less than starting a thread. */
 const ANSWERS_HERE_MAX = 1_000
@@ -24,6 +24,13 @@ export async function computeAnswers(map: EcosystemMap): Promise<Answer[]> {
 export async function computeMeasures(map: EcosystemMap): Promise<Measures> {
   if (map.parties.length * map.ties.length <= MEASURES_HERE_MAX) return measureMap(map)
   return await inThread({ ask: 'measures', map })
+}
+
+/** What changed from one map to a later one; in another thread when either is large. */
+export async function computeDifference(before: EcosystemMap, map: EcosystemMap): Promise<MapDifference> {
+  const size = Math.max(...[before, map].map(({ parties, ties }) => parties.length + ties.length))
+  if (size <= ANSWERS_HERE_MAX) return compareMaps(before, map)
+  return await inThread({ ask: 'difference', before, map })
 }
 
 let running = 0

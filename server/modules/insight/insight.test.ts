@@ -136,3 +136,43 @@ test('a bad moment and a bad area are refused with the place that is wrong', asy
     assert.equal(json.errors[0].path, path)
   }
 })
+
+test('between two moments it says what changed, with names, and a merge is no loss', async () => {
+  let now = new Date('2026-01-01T10:00:00Z')
+  const people = await testEcosystem(db, { now: () => now })
+  const ask = testApi(db, [partyRoutes, tieRoutes, routes], () => now)
+  const make = async (path: string, body: object): Promise<string> => (await ask(people.owner, 'POST', path, body)).json.id
+  const [a, b, c] = [
+    await make('/parties', { name: 'Anders' }),
+    await make('/parties', { name: 'Becker' }),
+    await make('/parties', { name: 'Clemens' }),
+  ]
+  const first = await make('/ties', { fromId: a, toId: b, type: 'supplies', strength: 0.9 })
+  now = new Date('2026-02-01T10:00:00Z')
+  const since = now.toISOString()
+  now = new Date('2026-03-01T10:00:00Z')
+  await ask(people.owner, 'DELETE', `/ties/${first}`)
+  const d = await make('/parties', { name: 'Dahm' })
+  await make('/ties', { fromId: a, toId: d, type: 'partners', strength: 0.5 })
+  const twin = await make('/parties', { name: 'Clemens e. K.' })
+  await ask(people.owner, 'POST', '/merges', { targetId: twin, aliasId: c })
+  const { status, json, text } = await ask(people.coordinator, 'GET', `/insight/changes?since=${since}`)
+  assert.equal(status, 200, text)
+  assert.deepEqual(
+    [json.ties.fresh.total, json.ties.lost.items.map(({ fromId, toId }: Record<string, string>) => [fromId, toId])],
+    [1, [[a, b]]],
+  )
+  assert.deepEqual([json.parties.fresh.items, json.parties.gone.items], [[d], []])
+  assert.deepEqual(json.names.map(({ name }: { name: string }) => name).sort(), ['Anders', 'Becker', 'Dahm'])
+  const early = await ask(people.owner, 'GET', `/insight/changes?since=1990-01-01T00:00:00Z&until=1991-01-01T00:00:00Z`)
+  assert.deepEqual([early.status, early.json.after.parties], [200, 0])
+  for (const [query, problem] of [
+    ['since=2027-01-01T00:00:00Z', 'stretch_impossible'],
+    [`since=${since}&until=2026-01-15T00:00:00Z`, 'stretch_impossible'],
+    [`since=${since}&until=2028-01-15T00:00:00Z`, 'stretch_impossible'],
+    ['since=yesterday', 'invalid'],
+  ] as const) {
+    assert.equal((await ask(people.owner, 'GET', `/insight/changes?${query}`)).json.code, problem, query)
+  }
+  for (const who of [people.as('member', a), people.viewer]) assert.equal((await ask(who, 'GET', `/insight/changes?since=${since}`)).status, 403)
+})

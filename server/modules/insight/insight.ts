@@ -6,7 +6,7 @@ import type { EcosystemMap, MapTie } from './answers/index.ts'
 import { computeAnswers, computeMeasures } from './compute.ts'
 import type { Answers, MeasureColumns } from './schema.ts'
 
-type Read = { map: EcosystemMap; columns: PartyColumns }
+export type Read = { map: EcosystemMap; columns: PartyColumns }
 type Moment = Pick<Filter, 'asOf'>
 
 /**
@@ -21,8 +21,11 @@ export async function readMap(ctx: Ctx, { asOf }: Moment = {}): Promise<Read> {
   const place = new Map(columns.id.map((id, k) => [id, k]))
   const ties: MapTie[] = []
   for (const [k, id] of graph.id.entries()) {
-    const from = place.get(graph.fromId[k]!)
-    const to = place.get(graph.toId[k]!)
+    const [one, other] = [graph.fromId[k]!, graph.toId[k]!]
+    // a tie without direction reads the same whichever of its ends was stated first
+    const isTurned = !graph.directed[k] && other < one
+    const from = place.get(isTurned ? other : one)
+    const to = place.get(isTurned ? one : other)
     if (from === undefined || to === undefined) continue
     ties.push({ id, from, to, type: graph.type[k]!, strength: graph.strength[k]! })
   }

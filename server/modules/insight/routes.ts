@@ -2,8 +2,9 @@ import { createRoute } from '@hono/zod-openapi'
 import { transaction } from '../../kernel/ctx.ts'
 import { answers, newRouter } from '../../kernel/http.ts'
 import { Filter } from '../parties/index.ts'
+import { changesOf, readStretch } from './changes.ts'
 import { answersOf, measuresOf, readChosen, readMap } from './insight.ts'
-import { Answers, MeasureColumns } from './schema.ts'
+import { Answers, Changes, MeasureColumns, Stretch } from './schema.ts'
 
 export const routes = newRouter()
 
@@ -39,5 +40,20 @@ routes.openapi(
       chosen: await readChosen(tx, filter),
     }))
     return c.json(await measuresOf(read, chosen), 200)
+  },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/insight/changes',
+    operationId: 'readChanges',
+    summary: 'What became stronger, weaker, new or lost between two moments, and what that did to the whole',
+    request: { query: Stretch },
+    responses: answers(200, Changes, 'The changes, the weightiest first'),
+  }),
+  async (c) => {
+    const maps = await transaction(c.var.ctx, (tx) => readStretch(tx, c.req.valid('query')))
+    return c.json(await changesOf(maps), 200)
   },
 )

@@ -55,6 +55,40 @@ export const Answers = z
   .openapi('InsightAnswers', { description: '`parties` names every party the answers speak of' })
 export type Answers = z.infer<typeof Answers>
 
+export const Stretch = z.object({
+  since: z.iso.datetime().openapi({ description: 'The earlier moment' }),
+  until: z.iso.datetime().optional().openapi({ description: 'The later moment; without it, now' }),
+})
+export type Stretch = z.infer<typeof Stretch>
+
+const strength = z.number().nullable()
+const listed = <T extends z.ZodType>(items: T) =>
+  z.object({ items: z.array(items), total: z.int().openapi({ description: 'Of all; `items` are the first of them' }) })
+const TieChange = z
+  .object({ fromId: z.uuid(), toId: z.uuid(), type: z.string(), before: strength, after: strength })
+  .openapi('InsightTieChange', { description: 'Strengths are 0..1, null where there was no such tie' })
+const Whole = z
+  .object({ parties: z.int(), ties: z.int(), tied: z.int(), largest: z.number(), fragmentation: z.number() })
+  .openapi('InsightWhole', { description: '`largest` is the share of the parties in the largest piece' })
+const tieChanges = listed(TieChange).openapi('InsightTieChanges')
+const partyChanges = listed(z.uuid()).openapi('InsightPartyChanges')
+
+export const Changes = z
+  .object({
+    since: z.iso.datetime(),
+    until: z.iso.datetime(),
+    before: Whole,
+    after: Whole,
+    ties: z.object({ fresh: tieChanges, lost: tieChanges, stronger: tieChanges, weaker: tieChanges }),
+    parties: z.object({ fresh: partyChanges, gone: partyChanges }),
+    onlyWay: z
+      .object({ became: partyChanges, ceased: partyChanges })
+      .openapi({ description: 'Who became the only way to others, and who no longer is' }),
+    names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of' }),
+  })
+  .openapi('InsightChanges')
+export type Changes = z.infer<typeof Changes>
+
 const whole = z.array(z.number())
 const maybe = z.array(z.number().nullable())
 const walked = whole.nullable().openapi({ description: 'null when the map is too large to walk all shortest paths' })

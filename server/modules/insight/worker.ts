@@ -1,7 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { answerMap, measureMap } from './answers/index.ts'
+import { answerMap, compareMaps, measureMap } from './answers/index.ts'
 import type { Question } from './compute.ts'
 
 /** The thread that reads a large map: one question, one answer, and it ends. */
-const { ask, map } = workerData as Question
-parentPort?.postMessage(ask === 'answers' ? answerMap(map) : measureMap(map))
+parentPort?.postMessage(answer(workerData as Question))
+
+function answer(question: Question): unknown {
+  if (question.ask === 'difference') return compareMaps(question.before, question.map)
+  return question.ask === 'answers' ? answerMap(question.map) : measureMap(question.map)
+}

@@ -5,6 +5,7 @@ import { thinKinds, thinSectors } from './thin.ts'
 import { bestConnected, cutOff, wouldCutOff } from './ties.ts'
 import type { Answer, EcosystemMap } from './types.ts'
 
+export { CHANGES_LISTED, compareMaps, type MapDifference, underLaterIds } from './changes.ts'
 export { type Measures, measureMap } from './measures.ts'
 export * from './types.ts'
 

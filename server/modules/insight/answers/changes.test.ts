@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { CHANGES_LISTED, compareMaps, underLaterIds } from './changes.ts'
+import type { EcosystemMap } from './types.ts'
+
+/** A map of parties by letter, and ties as `ab` or `ab:type=strength`. */
+function mapOf(letters: string, pairs: string): EcosystemMap {
+  const parties = [...letters].map((id) => ({ id, name: `Party ${id}`, kinds: [], sectorScheme: null, sectorCode: null }))
+  const ties = pairs
+    .split(' ')
+    .filter(Boolean)
+    .map((pair, k) => {
+      const [, from, to, type = 'supplies', strength] = /^(.)(.)(?::(\w+))?(?:=([\d.]+))?$/.exec(pair)!
+      const known = strength === undefined ? null : Number(strength)
+      return { id: `${k}`, from: letters.indexOf(from!), to: letters.indexOf(to!), type, strength: known }
+    })
+  return { parties, ties }
+}
+const said = ({ fromId, toId, before, after }: { fromId: string; toId: string; before: number | null; after: number | null }) =>
+  [`${fromId}${toId}`, before, after] as const
+
+test('ties are new, lost, stronger or weaker, the weightiest first; a little is no change', () => {
+  const before = mapOf('abcdef', 'ab=0.5 bc=0.9 cd=0.3 de=0.5 ef=0.40')
+  const after = mapOf('abcdef', 'ab=0.7 bc=0.2 de=0.1 ef=0.45 af=0.2 bf=0.6')
+  const { ties } = compareMaps(before, after)
+  assert.deepEqual(ties.fresh.items.map(said), [
+    ['bf', null, 0.6],
+    ['af', null, 0.2],
+  ])
+  assert.deepEqual(ties.lost.items.map(said), [['cd', 0.3, null]])
+  assert.deepEqual(ties.stronger.items.map(said), [['ab', 0.5, 0.7]])
+  assert.deepEqual(ties.weaker.items.map(said), [
+    ['bc', 0.9, 0.2],
+    ['de', 0.5, 0.1],
+  ])
+})
+
+test('a tie of another type or the other way round is another tie', () => {
+  const { ties } = compareMaps(mapOf('ab', 'ab:supplies'), mapOf('ab', 'ba:supplies ab:informs'))
+  assert.deepEqual([ties.fresh.total, ties.lost.total], [2, 1])
+})
+
+test('who came and went, who became the only way to others and who ceased to be', () => {
+  const { parties, onlyWay, before, after } = compareMaps(mapOf('abcdx', 'ab bc cd da'), mapOf('abcdy', 'ab bc cd dy'))
+  assert.deepEqual([parties.fresh.items, parties.gone.items], [['y'], ['x']])
+  assert.deepEqual([onlyWay.became.items, onlyWay.ceased.items], [['b', 'c', 'd'], []])
+  assert.deepEqual([before.tied, after.tied, before.largest, after.largest], [4, 5, 0.8, 1])
+  assert.deepEqual([before.fragmentation.toFixed(3), after.fragmentation], ['0.400', 0])
+  const back = compareMaps(mapOf('abcdy', 'ab bc cd dy'), mapOf('abcdx', 'ab bc cd da'))
+  assert.deepEqual(back.onlyWay.ceased.items, ['b', 'c', 'd'])
+})
+
+test('parties that became one since are one before as well, and what tied them is no loss', () => {
+  const before = underLaterIds(mapOf('abc', 'ab ac=0.2 bc=0.6'), (id) => (id === 'b' ? 'a' : id))
+  const { parties, ties } = compareMaps(before, mapOf('ac', 'ac=0.6'))
+  assert.deepEqual(parties, { fresh: { items: [], total: 0 }, gone: { items: [], total: 0 } })
+  assert.deepEqual(
+    Object.values(ties).map(({ total }) => total),
+    [0, 0, 0, 0],
+  )
+})
+
+test('of many the first are named and all are counted; nothing compares with nothing', () => {
+  const letters = Array.from({ length: 80 }, (_, k) => String.fromCharCode(0x4e00 + k)).join('')
+  const { parties } = compareMaps(mapOf('', ''), mapOf(letters, ''))
+  assert.deepEqual([parties.fresh.items.length, parties.fresh.total], [CHANGES_LISTED, 80])
+  const none = compareMaps(mapOf('', ''), mapOf('', ''))
+  assert.deepEqual(none.before, { parties: 0, ties: 0, tied: 0, largest: 0, fragmentation: 0 })
+})
+
+test('whatever changed, looked at from the other end it is the opposite', () => {
+  const pairs = fc.array(fc.tuple(fc.constantFrom(...'abcdef'), fc.constantFrom(...'abcdef'), fc.integer({ min: 0, max: 10 })))
+  const map = pairs.map((list) => mapOf('abcdef', list.map(([from, to, strength]) => `${from}${to}=${strength / 10}`).join(' ')))
+  fc.assert(
+    fc.property(map, map, (one, other) => {
+      const [there, back] = [compareMaps(one, other), compareMaps(other, one)]
+      const ends = (list: { items: { fromId: string; toId: string }[] }) => list.items.map(({ fromId, toId }) => fromId + toId).sort()
+      assert.deepEqual(ends(there.ties.fresh), ends(back.ties.lost))
+      assert.deepEqual(ends(there.ties.stronger), ends(back.ties.weaker))
+      assert.deepEqual(there.onlyWay.became, back.onlyWay.ceased)
+    }),
+  )
+})

@@ -1,0 +1,148 @@
+/** What became of a map between two moments: which ties and parties are new, lost, stronger or weaker, and what that did to the whole. Pure. */
+import { type Components, type Cuts, components, findCuts, fragmentation } from '../network/index.ts'
+import { connectingGraph } from './reading.ts'
+import type { EcosystemMap, MapParty, MapTie } from './types.ts'
+
+/** From so much on, of 1, a strength counts as another one: less is what a few weeks of silence do to every tie. */
+export const STRENGTH_CHANGE_MIN = 0.1
+/** How many ties and parties of each sort are named. */
+export const CHANGES_LISTED = 50
+
+/** `before` and `after` are strengths 0 … 1; null where there was no such tie, or nobody knew how strong it is. */
+export type TieChange = { fromId: string; toId: string; type: string; before: number | null; after: number | null }
+export type Listed<T> = { items: T[]; total: number }
+
+/** `largest` is the share of the parties in the largest piece, `fragmentation` that of pairs which cannot reach each other. */
+export type Whole = { parties: number; ties: number; tied: number; largest: number; fragmentation: number }
+
+export type MapDifference = {
+  before: Whole
+  after: Whole
+  ties: Record<'fresh' | 'lost' | 'stronger' | 'weaker', Listed<TieChange>>
+  parties: Record<'fresh' | 'gone', Listed<string>>
+  /** Who became the only way to others, and who no longer is; of those who are on the map at both moments. */
+  onlyWay: Record<'became' | 'ceased', Listed<string>>
+}
+
+/** The same map under the ids that hold later: parties that became one since are one here too. */
+export function underLaterIds({ parties, ties }: EcosystemMap, targetOf: (id: string) => string): EcosystemMap {
+  const place = new Map<string, number>()
+  const kept: MapParty[] = []
+  const places = parties.map((party) => {
+    const id = targetOf(party.id)
+    if (!place.has(id)) place.set(id, kept.push({ ...party, id }) - 1)
+    return place.get(id)!
+  })
+  return { parties: kept, ties: ties.map((tie) => ({ ...tie, from: places[tie.from]!, to: places[tie.to]! })) }
+}
+
+/**
+ * Compares a map with what it was. Parties are known by their ids, ties by their two ends and type, as ids of ties may change where parties
+ * were merged. Time: n + m, and n log n for those named.
+ */
+export function compareMaps(before: EcosystemMap, after: EcosystemMap): MapDifference {
+  const [old, now] = [tiesByKey(before), tiesByKey(after)]
+  const names = new Map([...before.parties, ...after.parties].map(({ id, name }) => [id, name]))
+  const changes = [...new Set([...old.keys(), ...now.keys()])].map((key) => changeOf(old.get(key), now.get(key)))
+  const list = (sort: (change: Change) => boolean, weight: (change: Change) => number) => listTies(changes.filter(sort), weight, names)
+  const growth = ({ before: was, after: is }: TieChange) => (is ?? 0) - (was ?? 0)
+  const both = ({ before: was, after: is, sort }: Change) => sort === 'kept' && was !== null && is !== null
+  const [shapeBefore, shapeNow] = [shapeOf(before), shapeOf(after)]
+  const [wayBefore, wayNow] = [onlyWays(before, shapeBefore), onlyWays(after, shapeNow)]
+  const [there, here] = [new Set(before.parties.map(({ id }) => id)), new Set(after.parties.map(({ id }) => id))]
+  return {
+    before: wholeOf(before, shapeBefore),
+    after: wholeOf(after, shapeNow),
+    ties: {
+      fresh: list(
+        ({ sort }) => sort === 'fresh',
+        ({ after: is }) => is ?? 0,
+      ),
+      lost: list(
+        ({ sort }) => sort === 'lost',
+        ({ before: was }) => was ?? 0,
+      ),
+      stronger: list((change) => both(change) && growth(change) >= STRENGTH_CHANGE_MIN, growth),
+      weaker: list(
+        (change) => both(change) && -growth(change) >= STRENGTH_CHANGE_MIN,
+        (change) => -growth(change),
+      ),
+    },
+    parties: {
+      fresh: listParties(
+        [...here].filter((id) => !there.has(id)),
+        names,
+      ),
+      gone: listParties(
+        [...there].filter((id) => !here.has(id)),
+        names,
+      ),
+    },
+    onlyWay: {
+      became: listParties(
+        [...wayNow].filter((id) => there.has(id) && !wayBefore.has(id)),
+        names,
+      ),
+      ceased: listParties(
+        [...wayBefore].filter((id) => here.has(id) && !wayNow.has(id)),
+        names,
+      ),
+    },
+  }
+}
+
+type Known = { fromId: string; toId: string; type: string; strength: number | null }
+type Change = TieChange & { sort: 'fresh' | 'lost' | 'kept' }
+
+function changeOf(old: Known | undefined, now: Known | undefined): Change {
+  const { fromId, toId, type } = (now ?? old)!
+  const sort = old === undefined ? 'fresh' : now === undefined ? 'lost' : 'kept'
+  return { fromId, toId, type, before: old?.strength ?? null, after: now?.strength ?? null, sort }
+}
+
+/** Where two parties became one, several ties may be one: the strongest stands for all. */
+function tiesByKey({ parties, ties }: EcosystemMap): Map<string, Known> {
+  const known = new Map<string, Known>()
+  for (const tie of ties) {
+    const found = knownOf(parties, tie)
+    const key = `${found.fromId} ${found.toId} ${found.type}`
+    const other = known.get(key)
+    if (found.fromId !== found.toId && (other === undefined || (found.strength ?? -1) > (other.strength ?? -1))) known.set(key, found)
+  }
+  return known
+}
+
+function knownOf(parties: readonly MapParty[], { from, to, type, strength }: MapTie): Known {
+  return { fromId: parties[from]!.id, toId: parties[to]!.id, type, strength }
+}
+
+function listTies(changes: Change[], weight: (change: Change) => number, names: ReadonlyMap<string, string>): Listed<TieChange> {
+  const nameOf = ({ fromId, toId }: TieChange) => `${names.get(fromId)} ${names.get(toId)}`
+  const sorted = changes
+    .map((change) => ({ change, weight: weight(change), name: nameOf(change) }))
+    .sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1))
+  return { items: sorted.slice(0, CHANGES_LISTED).map(({ change: { sort: _, ...change } }) => change), total: changes.length }
+}
+
+function listParties(ids: string[], names: ReadonlyMap<string, string>): Listed<string> {
+  const sorted = ids.sort((a, b) => (names.get(a)! < names.get(b)! ? -1 : 1))
+  return { items: sorted.slice(0, CHANGES_LISTED), total: ids.length }
+}
+
+type Shape = { pieces: Components; cuts: Cuts }
+
+function shapeOf(map: EcosystemMap): Shape {
+  const graph = connectingGraph(map)
+  const pieces = components(graph)
+  return { pieces, cuts: findCuts(graph, pieces) }
+}
+
+function onlyWays({ parties }: EcosystemMap, { cuts }: Shape): Set<string> {
+  return new Set(Array.from(cuts.articulationPoints, (k) => parties[k]!.id))
+}
+
+function wholeOf({ parties, ties }: EcosystemMap, { pieces: { sizes } }: Shape): Whole {
+  const tied = new Set(ties.flatMap(({ from, to }) => (from === to ? [] : [from, to]))).size
+  const n = parties.length
+  return { parties: n, ties: ties.length, tied, largest: n === 0 ? 0 : sizes[0]! / n, fragmentation: fragmentation(sizes) }
+}
