@@ -174,5 +174,6 @@ test('between two moments it says what changed, with names, and a merge is no lo
   ] as const) {
     assert.equal((await ask(people.owner, 'GET', `/insight/changes?${query}`)).json.code, problem, query)
   }
-  for (const who of [people.as('member', a), people.viewer]) assert.equal((await ask(who, 'GET', `/insight/changes?since=${since}`)).status, 403)
+  for (const who of [people.as('member', a), people.viewer])
+    assert.equal((await ask(who, 'GET', `/insight/changes?since=${since}`)).status, 403)
 })
