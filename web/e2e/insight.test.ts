@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { sql } from 'kysely'
+import { transaction } from '../../server/kernel/ctx.ts'
 import { screenshot, testWorkspace, violations } from './harness.ts'
 
-const { ask, open, complaints } = await testWorkspace()
+const { ask, open, complaints, db, ecosystemId } = await testWorkspace()
 
 test('an empty map says what belongs here and where to start', async () => {
   const page = await open('/insight')
@@ -79,6 +81,42 @@ test('the page speaks German, in the dark and on a phone', async () => {
   assert.equal(overflow, 0)
 })
 
+test('what changed is told over the time one chooses; what faded or was lost becomes a task', async () => {
+  const { items } = await ask('GET', '/ties?limit=200')
+  const [doe] = (await ask('GET', '/parties?q=DOE')).items
+  const lost = items.find(({ fromId, toId }: Record<string, string>) => [fromId, toId].includes(doe.id))
+  const kept = items.find(({ id }: { id: string }) => id !== lost.id)
+  await ask('PATCH', `/ties/${kept.id}`, { strength: 0.9, version: kept.version })
+  await longAgo()
+  await ask('DELETE', `/ties/${lost.id}`)
+  const page = await open('/insight')
+  await page.getByRole('link', { name: 'What changed' }).click()
+  await page.getByText(/^Ties since .*: 1 lost and 1 faded\.$/).waitFor()
+  const card = page.getByRole('article').filter({ hasText: 'What was lost?' })
+  await card.getByText(/The tie between .*DOE.* holds no longer|The tie between DOE and .* holds no longer/).waitFor()
+  await page.getByText(/Strength 89%, now \d\d%/).waitFor()
+  assert.deepEqual(await violations(page), [])
+  await screenshot(page, 'insight-changes', true)
+  await card.getByRole('button', { name: 'Make it a task' }).click()
+  await page.getByText('The task is on the list.').waitFor()
+  assert.match((await ask('GET', '/tasks')).items[0].title, /^Ask .+ what became of the tie to /)
+  await page.getByText('a year ago').click()
+  await page.getByText(/there was nothing on your map yet, so all of it is new/).waitFor()
+})
+
+test('days that make no sense are refused, and a time before the map is told as such', async () => {
+  const page = await open('/insight/changes?since=1999-12-31&until=2000-01-31')
+  await page.getByText('There was nothing on your map between 31 Dec 1999 and 31 Jan 2000.').waitFor()
+  await page.getByLabel('To').fill('1999-01-01')
+  await page.getByText('Changes are told from one day to a later one').waitFor()
+  const german = await open('/insight/changes?over=quarter', { locale: 'de', scheme: 'dark', viewport: 'phone' })
+  await german.getByText(/^Beziehungen seit .*: 1 verloren und 1 schwächer\.$/).waitFor()
+  assert.deepEqual(await violations(german), [])
+  await screenshot(german, 'insight-changes-phone-dark-de', true)
+  const overflow = await german.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  assert.equal(overflow, 0)
+})
+
 test('the console stays silent', () => assert.deepEqual(complaints, []))
 
 /** The real network of 25 organisations in tobacco control, with kinds and sectors made up for the test, and three without a tie. */
@@ -104,4 +142,15 @@ async function loadIndiana(): Promise<void> {
     const [from, to] = row.split(',')
     await ask('POST', '/ties', { fromId: ids.get(from!), toId: ids.get(to!), type: 'informs' })
   }
+}
+
+/** Lets all that is on the map, and every strength, be a hundred days old. */
+async function longAgo(): Promise<void> {
+  const past = new Date(Date.now() - 100 * 86_400_000)
+  const ctx = { db, ecosystemId, actor: { kind: 'system' as const }, now: () => new Date() }
+  await transaction(ctx, async (tx) => {
+    await sql`update parties set created_at = ${past} where ended_at is null`.execute(tx.db)
+    await sql`update ties set created_at = ${past}, strength_at = ${past} where ended_at is null`.execute(tx.db)
+    await sql`delete from tie_changes`.execute(tx.db)
+  })
 }

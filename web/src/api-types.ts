@@ -4199,10 +4199,10 @@ export interface components {
                 fresh: components["schemas"]["InsightPartyChanges"];
                 gone: components["schemas"]["InsightPartyChanges"];
             };
-            /** @description Who became the only way to others, and who no longer is */
+            /** @description Who became the only way to others, and around whom there is a second way now */
             onlyWay: {
                 became: components["schemas"]["InsightPartyChanges"];
-                ceased: components["schemas"]["InsightPartyChanges"];
+                evaded: components["schemas"]["InsightPartyChanges"];
             };
             /** @description Every party that is spoken of */
             names: components["schemas"]["InsightParty"][];

@@ -29,6 +29,7 @@ test('addresses stay what they are: people keep links to them', () => {
     exports: '/app/ECO/exports',
     duplicates: '/app/ECO/imports/duplicates',
     insight: '/app/ECO/insight',
+    changes: '/app/ECO/insight/changes',
     guide: '/app/ECO/guide',
     sorting: '/app/ECO/sorting',
     places: '/app/ECO/places',

@@ -26,6 +26,7 @@ export const paths = {
   duplicates: (ecosystemId: string) => `/app/${ecosystemId}/imports/duplicates`,
   sorting: (ecosystemId: string) => `/app/${ecosystemId}/sorting`,
   insight: (ecosystemId: string) => `/app/${ecosystemId}/insight`,
+  changes: (ecosystemId: string) => `/app/${ecosystemId}/insight/changes`,
   guide: (ecosystemId: string) => `/app/${ecosystemId}/guide`,
   settings: (ecosystemId: string) => `/app/${ecosystemId}/settings`,
   people: (ecosystemId: string) => `/app/${ecosystemId}/settings/people`,

@@ -82,8 +82,8 @@ export const Changes = z
     ties: z.object({ fresh: tieChanges, lost: tieChanges, stronger: tieChanges, weaker: tieChanges }),
     parties: z.object({ fresh: partyChanges, gone: partyChanges }),
     onlyWay: z
-      .object({ became: partyChanges, ceased: partyChanges })
-      .openapi({ description: 'Who became the only way to others, and who no longer is' }),
+      .object({ became: partyChanges, evaded: partyChanges })
+      .openapi({ description: 'Who became the only way to others, and around whom there is a second way now' }),
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of' }),
   })
   .openapi('InsightChanges')

@@ -1,5 +1,5 @@
 /** What became of a map between two moments: which ties and parties are new, lost, stronger or weaker, and what that did to the whole. Pure. */
-import { type Components, type Cuts, components, findCuts, fragmentation } from '../network/index.ts'
+import { type Components, type Cuts, components, findCuts, fragmentation, type Graph } from '../network/index.ts'
 import { connectingGraph } from './reading.ts'
 import type { EcosystemMap, MapParty, MapTie } from './types.ts'
 
@@ -20,8 +20,8 @@ export type MapDifference = {
   after: Whole
   ties: Record<'fresh' | 'lost' | 'stronger' | 'weaker', Listed<TieChange>>
   parties: Record<'fresh' | 'gone', Listed<string>>
-  /** Who became the only way to others, and who no longer is; of those who are on the map at both moments. */
-  onlyWay: Record<'became' | 'ceased', Listed<string>>
+  /** Who became the only way to others, and around whom there is a second way now; of those who are on the map at both moments. */
+  onlyWay: Record<'became' | 'evaded', Listed<string>>
 }
 
 /** The same map under the ids that hold later: parties that became one since are one here too. */
@@ -49,6 +49,7 @@ export function compareMaps(before: EcosystemMap, after: EcosystemMap): MapDiffe
   const both = ({ before: was, after: is, sort }: Change) => sort === 'kept' && was !== null && is !== null
   const [shapeBefore, shapeNow] = [shapeOf(before), shapeOf(after)]
   const [wayBefore, wayNow] = [onlyWays(before, shapeBefore), onlyWays(after, shapeNow)]
+  const isAround = waysAround(before, shapeBefore, after, shapeNow)
   const [there, here] = [new Set(before.parties.map(({ id }) => id)), new Set(after.parties.map(({ id }) => id))]
   return {
     before: wholeOf(before, shapeBefore),
@@ -83,8 +84,8 @@ export function compareMaps(before: EcosystemMap, after: EcosystemMap): MapDiffe
         [...wayNow].filter((id) => there.has(id) && !wayBefore.has(id)),
         names,
       ),
-      ceased: listParties(
-        [...wayBefore].filter((id) => here.has(id) && !wayNow.has(id)),
+      evaded: listParties(
+        [...wayBefore].filter((id) => !wayNow.has(id) && isAround(id)),
         names,
       ),
     },
@@ -129,16 +130,30 @@ function listParties(ids: string[], names: ReadonlyMap<string, string>): Listed<
   return { items: sorted.slice(0, CHANGES_LISTED), total: ids.length }
 }
 
-type Shape = { pieces: Components; cuts: Cuts }
+type Shape = { graph: Graph; pieces: Components; cuts: Cuts }
 
 function shapeOf(map: EcosystemMap): Shape {
   const graph = connectingGraph(map)
   const pieces = components(graph)
-  return { pieces, cuts: findCuts(graph, pieces) }
+  return { graph, pieces, cuts: findCuts(graph, pieces) }
 }
 
 function onlyWays({ parties }: EcosystemMap, { cuts }: Shape): Set<string> {
   return new Set(Array.from(cuts.articulationPoints, (k) => parties[k]!.id))
+}
+
+/**
+ * Whether all who were tied to a party still hang together with it. If so, and it is no longer the only way, there is a second one; else it is
+ * not because those who hung on it are cut off or gone.
+ */
+function waysAround(before: EcosystemMap, { graph }: Shape, after: EcosystemMap, { pieces }: Shape): (id: string) => boolean {
+  const then = new Map(before.parties.map(({ id }, k) => [id, k]))
+  const now = new Map(after.parties.map(({ id }, k) => [id, pieces.of[k]!]))
+  return (id) => {
+    const k = then.get(id)!
+    const contacts = [...graph.targets.subarray(graph.offsets[k], graph.offsets[k + 1])]
+    return now.has(id) && contacts.every((contact) => now.get(before.parties[contact]!.id) === now.get(id))
+  }
 }
 
 function wholeOf({ parties, ties }: EcosystemMap, { pieces: { sizes } }: Shape): Whole {

@@ -24,6 +24,10 @@ export const messages = {
   invalid: { what: 'Einige Angaben brauchen noch einen Blick.', todo: 'Die betroffenen Felder sind markiert.' },
   too_large: { what: 'Das ist zu groß.', todo: 'Versuchen Sie eine kleinere Datei oder einen kürzeren Text.' },
   too_many: { what: 'Zu viele Versuche in kurzer Zeit.', todo: 'Warten Sie eine Minute und versuchen Sie es noch einmal.' },
+  stretch_impossible: {
+    what: 'Änderungen werden von einem Tag zu einem späteren erzählt, und nicht über heute hinaus.',
+    todo: 'Wählen Sie andere Tage.',
+  },
   took_too_long: {
     what: 'Das dauerte länger, als jemand warten würde. Nichts wurde geändert.',
     todo: 'Schränken Sie es ein, oder versuchen Sie es in einer Minute noch einmal.',

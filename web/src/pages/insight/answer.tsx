@@ -5,7 +5,7 @@ import { useFormats } from '../../ui/format.ts'
 import { Evidence } from './evidence.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
-import { ProposedTask } from './proposed-task.tsx'
+import { type Proposal, ProposedTask } from './proposed-task.tsx'
 import { type Answer, type NamedParty, say } from './words.ts'
 
 type Props = { answer: Answer; parties: ReadonlyMap<string, NamedParty> }
@@ -14,14 +14,15 @@ type Props = { answer: Answer; parties: ReadonlyMap<string, NamedParty> }
 export function AnswerView({ answer, parties }: Props) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const { key, sentence, certainty, task } = answer
+  const { key, sentence, certainty } = answer
+  const proposal = useProposal(answer)
   return (
     <AnswerCard
       question={t(`insight.question.${key}`)}
       sentence={say({ t, formats }, sentence)}
       evidence={answer.state === 'found' || answer.categories.length > 0 ? <Evidence answer={answer} parties={parties} /> : undefined}
       {...(certainty && { certainty: certainty.level, because: <OpenNumbers figures={certainty.figures} /> })}
-      action={task && <ProposedTask answer={answer} />}
+      action={proposal && <ProposedTask {...proposal} />}
     />
   )
 }
@@ -31,6 +32,7 @@ export function WaitingView({ answers }: { answers: readonly Answer[] }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const [first] = answers
+  const proposal = useProposal(first)
   if (!first) return null
   return (
     <AnswerCard
@@ -48,7 +50,16 @@ export function WaitingView({ answers }: { answers: readonly Answer[] }) {
           </ul>
         </>
       }
-      action={first.task && <ProposedTask answer={first} />}
+      action={proposal && <ProposedTask {...proposal} />}
     />
   )
+}
+
+/** The task of an answer in the reader's words. */
+function useProposal(answer: Answer | undefined): Proposal | null {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  if (!answer?.task) return null
+  const { key, sentence, task } = answer
+  return { about: key, title: say({ t, formats }, task.title), why: say({ t, formats }, sentence), partyId: task.partyIds[0] ?? null }
 }

@@ -81,7 +81,7 @@ function Pieces({ pieces, parties }: { pieces: Answer['witnesses'][number]['piec
 }
 
 /** Parties side by side: the first few, and all that were sent on a click. */
-function Chips({ ids, total, parties }: { ids: readonly string[]; total: number; parties: Parties }) {
+export function Chips({ ids, total, parties }: { ids: readonly string[]; total: number; parties: Parties }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const [open, setOpen] = useState(false)
@@ -157,7 +157,7 @@ function Sectors({ categories, parties }: { categories: Answer['categories']; pa
   )
 }
 
-function OneParty({ id, parties, brief = false }: { id: string; parties: Parties; brief?: boolean }) {
+export function OneParty({ id, parties, brief = false }: { id: string; parties: Parties; brief?: boolean }) {
   const { t } = useTranslation()
   const kinds = useKinds()
   const { search } = useLocation()

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Title } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -29,9 +29,14 @@ export function Component() {
         title={t('insight.title')}
         answer={data && headline({ t, formats }, data)}
         action={
-          <Button component={Link} to={paths.map(ecosystemId)} variant="default">
-            {t('insight.openMap')}
-          </Button>
+          <Group gap="xs">
+            <Button component={Link} to={paths.changes(ecosystemId)} variant="default">
+              {t('insight.changes.title')}
+            </Button>
+            <Button component={Link} to={paths.map(ecosystemId)} variant="default">
+              {t('insight.openMap')}
+            </Button>
+          </Group>
         }
       />
       {answers.isPending && <Waiting />}

@@ -7,25 +7,22 @@ import { answer, api } from '../../api.ts'
 import { useEcosystem } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 import { explain } from '../../problem.ts'
-import { useFormats } from '../../ui/format.ts'
 import { showFailed, showUndo } from '../../ui/toast.tsx'
 import classes from './insight.module.css'
-import { type Answer, say } from './words.ts'
 
 const TITLE_MAX = 200
 
+/** `about` names the question the task came from; `why` is kept with it. */
+export type Proposal = { about: string; title: string; why: string; partyId: string | null }
+
 /** The task an answer proposes, and the button that puts it on the list, where it may be already. */
-export function ProposedTask({ answer: about }: { answer: Answer }) {
+export function ProposedTask({ about, title, why, partyId }: Proposal) {
   const { t } = useTranslation()
-  const formats = useFormats()
   const { id: ecosystemId } = useEcosystem()
-  const title = about.task ? say({ t, formats }, about.task.title) : ''
-  const proposedBy = `insight:${about.key.toLowerCase()}`
-  const partyId = about.task?.partyIds[0] ?? null
+  const proposedBy = `insight:${about.toLowerCase()}`
   const open = useOpenTasks()
   const listed = open.some((task) => task.proposedBy === proposedBy && task.partyId === partyId)
   const add = useAddTask()
-  if (!about.task) return null
   return (
     <div className={classes.task}>
       <div className={classes.taskText}>
@@ -42,7 +39,7 @@ export function ProposedTask({ answer: about }: { answer: Answer }) {
           size="sm"
           leftSection={<IconPlus size={16} aria-hidden="true" />}
           loading={add.isPending}
-          onClick={() => add.mutate({ title: shortened(title), body: say({ t, formats }, about.sentence), partyId, proposedBy })}
+          onClick={() => add.mutate({ title: shortened(title), body: why, partyId, proposedBy })}
         >
           {t('insight.task.add')}
         </Button>

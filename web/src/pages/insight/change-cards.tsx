@@ -1,0 +1,153 @@
+import { Anchor } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useTieTypes } from '../../data/tie-types.ts'
+import { AnswerCard } from '../../ui/answer-card.tsx'
+import { useFormats } from '../../ui/format.ts'
+import type { TieSort } from './change-words.ts'
+import { Chips, OneParty } from './evidence.tsx'
+import classes from './insight.module.css'
+import { ProposedTask } from './proposed-task.tsx'
+import type { Changes, NamedParty } from './words.ts'
+
+const TIES_SHOWN = 5
+
+type Parties = ReadonlyMap<string, NamedParty>
+type TieChange = Changes['ties']['fresh']['items'][number]
+
+/** The ties of one sort, the weightiest first, and what to do about the first that faded or was lost. */
+export function TiesCard({ sort, changes, parties }: { sort: TieSort; changes: Changes['ties'][TieSort]; parties: Parties }) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const [first] = changes.items
+  if (first === undefined) return null
+  const [a, b] = [parties.get(first.fromId)?.name ?? '', parties.get(first.toId)?.name ?? '']
+  const sentence = t(`insight.changes.sentence.${sort}`, { count: changes.total, number: number(changes.total), a, b })
+  return (
+    <AnswerCard
+      question={t(`insight.changes.question.${sort}`)}
+      sentence={sentence}
+      evidence={<Ties changes={changes} parties={parties} />}
+      action={
+        (sort === 'weaker' || sort === 'lost') && (
+          <ProposedTask about={sort} title={t(`insight.changes.task.${sort}`, { a, b })} why={sentence} partyId={first.fromId} />
+        )
+      }
+    />
+  )
+}
+
+function Ties({ changes: { items, total }, parties }: { changes: Changes['ties'][TieSort]; parties: Parties }) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <ul className={classes.ranking}>
+        {(open ? items : items.slice(0, TIES_SHOWN)).map((tie) => (
+          <TieRow key={`${tie.fromId} ${tie.type} ${tie.toId}`} tie={tie} parties={parties} />
+        ))}
+        {open && total > items.length && (
+          <li className={classes.quiet}>{t('insight.evidence.andMore', { number: number(total - items.length) })}</li>
+        )}
+      </ul>
+      {items.length > TIES_SHOWN && (
+        <Anchor component="button" type="button" size="sm" mt="xs" onClick={() => setOpen(!open)}>
+          {open ? t('insight.evidence.showFewer') : t('insight.evidence.showAll', { number: number(total) })}
+        </Anchor>
+      )}
+    </>
+  )
+}
+
+function TieRow({ tie: { fromId, toId, type, before, after }, parties }: { tie: TieChange; parties: Parties }) {
+  const { t } = useTranslation()
+  const { percent } = useFormats()
+  const types = useTieTypes()
+  return (
+    <li className={classes.row}>
+      <span className={classes.chips}>
+        <OneParty id={fromId} parties={parties} brief />
+        <span className={classes.quiet}>{types.name(type)}</span>
+        <OneParty id={toId} parties={parties} brief />
+      </span>
+      {before !== null && after !== null && (
+        <span className={`${classes.numbers} ${classes.quiet} ${classes.strengths}`}>
+          {t('insight.changes.strength', { before: percent(before), after: percent(after) })}
+        </span>
+      )}
+    </li>
+  )
+}
+
+/** Who became the only way to others meanwhile, and around whom there is a second way now. */
+export function OnlyWayCard({ changes: { onlyWay }, parties }: { changes: Changes; parties: Parties }) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const { became, evaded } = onlyWay
+  if (became.total + evaded.total === 0) return null
+  const say = (key: 'became' | 'evaded') =>
+    t(`insight.changes.sentence.${key}`, {
+      count: onlyWay[key].total,
+      number: number(onlyWay[key].total),
+      name: parties.get(onlyWay[key].items[0]!)?.name,
+    })
+  const sentence = (['became', 'evaded'] as const)
+    .filter((key) => onlyWay[key].total > 0)
+    .map(say)
+    .join(' ')
+  const name = parties.get(became.items[0] ?? '')?.name
+  return (
+    <AnswerCard
+      question={t('insight.changes.question.onlyWay')}
+      sentence={sentence}
+      evidence={
+        <>
+          <Sort label={t('insight.changes.became')} list={became} parties={parties} />
+          <Sort label={t('insight.changes.evaded')} list={evaded} parties={parties} />
+        </>
+      }
+      action={
+        name !== undefined && (
+          <ProposedTask
+            about="onlyway"
+            title={t('insight.changes.task.onlyWay', { name })}
+            why={sentence}
+            partyId={became.items[0] ?? null}
+          />
+        )
+      }
+    />
+  )
+}
+
+/** Who came to the map and who left it. */
+export function PartiesCard({ changes: { parties: moved }, parties }: { changes: Changes; parties: Parties }) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  if (moved.fresh.total + moved.gone.total === 0) return null
+  const say = (key: 'came' | 'went', { items, total }: Changes['parties']['fresh']) =>
+    total === 0 ? [] : [t(`insight.changes.sentence.${key}`, { count: total, number: number(total), name: parties.get(items[0]!)?.name })]
+  return (
+    <AnswerCard
+      question={t('insight.changes.question.parties')}
+      sentence={[...say('came', moved.fresh), ...say('went', moved.gone)].join(' ')}
+      evidence={
+        <>
+          <Sort label={t('insight.changes.came')} list={moved.fresh} parties={parties} />
+          <Sort label={t('insight.changes.went')} list={moved.gone} parties={parties} />
+        </>
+      }
+    />
+  )
+}
+
+function Sort({ label, list, parties }: { label: string; list: Changes['parties']['fresh']; parties: Parties }) {
+  if (list.total === 0) return null
+  return (
+    <div className={classes.piece}>
+      <span className={classes.quiet}>{label}</span>
+      <Chips ids={list.items} total={list.total} parties={parties} />
+    </div>
+  )
+}

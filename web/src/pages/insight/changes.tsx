@@ -1,0 +1,76 @@
+import { Button, Skeleton, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import { answer, api } from '../../api.ts'
+import { useEcosystem } from '../../data/session.ts'
+import { Failure } from '../../failure.tsx'
+import { paths } from '../../paths.ts'
+import { dayIn, useFormats } from '../../ui/format.ts'
+import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import { OnlyWayCard, PartiesCard, TiesCard } from './change-cards.tsx'
+import { headOfChanges } from './change-words.ts'
+import classes from './insight.module.css'
+import { momentsOf, readStretch } from './stretch.ts'
+import { StretchForm } from './stretch-form.tsx'
+import { WholeThenAndNow } from './whole.tsx'
+import type { Changes } from './words.ts'
+
+/** What became of the map between two days: what faded and what was lost first, because that is what somebody can do something about. */
+export function Component() {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { id: ecosystemId, timeZone } = useEcosystem()
+  const [query] = useSearchParams()
+  const today = dayIn(timeZone)
+  const stretch = readStretch(query, today)
+  const moments = momentsOf(stretch, today)
+  const changes = useQuery({
+    queryKey: ['insight', ecosystemId, 'changes', moments],
+    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/insight/changes', { params: { path: { ecosystemId }, query: moments } })),
+  })
+  return (
+    <PageFrame>
+      <PageHead
+        title={t('insight.changes.title')}
+        answer={changes.data && headOfChanges({ t, formats }, changes.data, stretch)}
+        action={
+          <Button component={Link} to={paths.insight(ecosystemId)} variant="default">
+            {t('insight.changes.back')}
+          </Button>
+        }
+      />
+      <StretchForm stretch={stretch} />
+      {changes.isPending && <Waiting />}
+      {changes.isError && <Failure error={changes.error} again={() => changes.refetch()} />}
+      {changes.data && <Cards changes={changes.data} />}
+    </PageFrame>
+  )
+}
+
+function Cards({ changes }: { changes: Changes }) {
+  const parties = new Map(changes.names.map((party) => [party.id, party]))
+  return (
+    <div className={classes.columns}>
+      <div className={classes.cards}>
+        <OnlyWayCard changes={changes} parties={parties} />
+        {(['weaker', 'lost', 'fresh', 'stronger'] as const).map((sort) => (
+          <TiesCard key={sort} sort={sort} changes={changes.ties[sort]} parties={parties} />
+        ))}
+        <PartiesCard changes={changes} parties={parties} />
+      </div>
+      <WholeThenAndNow changes={changes} />
+    </div>
+  )
+}
+
+function Waiting() {
+  const { t } = useTranslation()
+  return (
+    <Stack gap="md" role="status" aria-label={t('insight.changes.reading')}>
+      {[180, 160].map((height) => (
+        <Skeleton key={height} height={height} radius="md" className={classes.skeleton} />
+      ))}
+    </Stack>
+  )
+}
