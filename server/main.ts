@@ -9,7 +9,7 @@ import { lockInstance } from './kernel/lock.ts'
 import { resumeMails } from './kernel/mail.ts'
 import type { Settings } from './kernel/settings.ts'
 import { serveGuides, serveWorkspace } from './kernel/web.ts'
-import { resumeMailings, setMailingWay } from './modules/mailings/index.ts'
+import { readBouncesSoon, resumeMailings, setMailingWay } from './modules/mailings/index.ts'
 import { readIdsOf } from './modules/parties/index.ts'
 import { installAccounts, setPersonalData } from './modules/people/index.ts'
 import { resumeGeocoding, setGeocoder } from './modules/places/index.ts'
@@ -36,12 +36,13 @@ export async function startServer({ database, settings, workspace, now = () => n
   setListeners(LISTENERS)
   setRecipients(recipientsOf(settings))
   setGeocoder(settings.geocoder && { ...settings.geocoder, userAgent: `Tutti (${settings.url})` })
-  setMailingWay(settings.mail, settings.url)
+  setMailingWay(settings.mail, settings.url, settings.bounces && { ...settings.bounces, secret: settings.secret })
   const accounts = installAccounts({ ...settings, db, pool, now, idsOfParty: readIdsOf })
   const boss = await startJobs(db, pool, { ...JOBS, ...accounts.jobs }, now, SCHEDULE)
   await resumeMails(db, now)
   await resumeGeocoding(db, now)
   await resumeMailings(db, now)
+  await readBouncesSoon(db, now)
   const app = createApi({ db, now, accounts, origins: originsOf(settings), trustedProxies: settings.trustedProxies })
   serveWorkspace(app, workspace)
   servePublicSite(app, { db, pool, now, url: settings.url, trustedProxies: settings.trustedProxies })
@@ -73,10 +74,11 @@ function originsOf({ tiles }: Settings): string[] {
 }
 
 /** The services that data leaves the house to, by their host names. */
-function recipientsOf({ mail, tiles, geocoder, oidc }: Settings) {
+function recipientsOf({ mail, bounces, tiles, geocoder, oidc }: Settings) {
   const host = (address: string) => new URL(address).hostname
   return {
     ...(mail && { mail: host(mail.smtpUrl) }),
+    ...(bounces && { bounces: bounces.mailbox.host }),
     ...(tiles && { tiles: host(tiles.url) }),
     ...(geocoder && { geocoder: host(geocoder.url) }),
     ...(oidc && { oidc: host(oidc.issuer) }),

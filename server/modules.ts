@@ -121,7 +121,7 @@ export const SITES: readonly RegExp[] = [publication.SITE_PATHS]
 export const JOBS: Record<string, JobHandler> = { ...places.jobs, ...tasks.jobs, ...calendar.jobs, ...imports.jobs, ...mailings.jobs }
 
 /** Which of it comes again and again, and when. */
-export const SCHEDULE: Schedule = { ...tasks.schedule }
+export const SCHEDULE: Schedule = { ...tasks.schedule, ...mailings.schedule }
 
 /** Pages and files for people who do not sign in. */
 export const PAGES: readonly OpenPages[] = [...tasks.pages, ...calendar.pages, ...mailings.pages]

@@ -14,6 +14,7 @@ await startServer({
     databaseUrl: undefined,
     migrationDatabaseUrl: undefined,
     mail: { smtpUrl: smtpUrl!, from: 'bench@example.org', perMinute },
+    bounces: undefined,
     tiles: undefined,
     geocoder: undefined,
     trustedProxies: [],

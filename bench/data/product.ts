@@ -23,6 +23,7 @@ export async function startProduct({ app }: BenchDatabase, workspace: string): P
       databaseUrl: undefined,
       migrationDatabaseUrl: undefined,
       mail: undefined,
+      bounces: undefined,
       tiles: undefined,
       geocoder: undefined,
       trustedProxies: [],

@@ -14,6 +14,7 @@ export type BackupTable = {
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'auth.session': 'whoever finds the file must not be signed in',
   'auth.verification': 'codes and links that are valid for minutes',
+  'auth.mailbox_reads': 'how far a mailbox was read; whoever restores reads it from its beginning, which does nothing twice',
   'auth.rate_limits': 'counts of the last minutes',
   idempotency_keys: 'answers kept for a day, for a client that asks the same server again',
   migrations: 'in the header of the file, and applied by restoring',

@@ -7,6 +7,8 @@ export type Letter = {
   /** Becomes the Message-ID, so that a mail that was sent twice all the same is known as one by its reader. */
   id: string
   to: string
+  /** Where it comes back to when it cannot be delivered; to the sender otherwise. */
+  returnTo?: string
   replyTo?: string
   subject: string
   text: string
@@ -67,10 +69,10 @@ export function openMailLine({ smtpUrl, from }: { smtpUrl: string; from: string 
 type SmtpError = Error & { code?: string; responseCode?: number; command?: string }
 type Composed = { envelope: { from: string; to: string[] }; content: Buffer }
 
-async function compose({ id, headers, ...mail }: Letter, from: string): Promise<Composed> {
+async function compose({ id, headers, returnTo, ...mail }: Letter, from: string): Promise<Composed> {
   const sender = /<([^<>]+)>$/.exec(from)?.[1] ?? from
   const node = new MailComposer({ from, messageId: `<${id}@${sender.split('@').at(-1)}>`, headers: { ...headers }, ...mail }).compile()
-  return { envelope: { from: sender, to: [mail.to] }, content: await node.build() }
+  return { envelope: { from: returnTo ?? sender, to: [mail.to] }, content: await node.build() }
 }
 
 async function connect(smtpUrl: string): Promise<SMTPConnection> {

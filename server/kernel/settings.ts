@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import type { Mailbox } from './mailbox.ts'
 
 /** Everything that can be set from outside. Read once at the start; nothing else in the program looks at the environment. */
 export type Settings = {
@@ -18,6 +19,8 @@ export type Settings = {
   migrationDatabaseUrl: string | undefined
   /** `perMinute`: how many mails of mailings leave in a minute at most. */
   mail: { smtpUrl: string; from: string; perMinute?: number } | undefined
+  /** Where mails come back to that could not be delivered: the mailbox, and its address with `{token}` where it can be told from which mail. */
+  bounces: { mailbox: Mailbox; address: string } | undefined
   tiles: { url: string; attribution: string } | undefined
   geocoder: { url: string; style: 'nominatim' | 'photon'; perSecond: number } | undefined
   /** CIDR blocks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
@@ -54,6 +57,8 @@ type Setting = {
 }
 
 const text = z.string().min(1)
+/** A name before the @ has at most 64 characters (RFC 5321 section 4.5.3.1.1), 42 of which the token takes. Signs keep it apart from the rest. */
+const RETURN_ADDRESS = /^(?:(?:[\w.+=-]{0,21}[.+=_-])?\{token\}|[\w.+=-]{1,64})@[^\s<>@{}]+$/
 
 /** The one table of settings: parsing, messages and docs/settings.md come from here. */
 export const SETTINGS = {
@@ -124,6 +129,24 @@ export const SETTINGS = {
       .regex(/^\d{1,5}$/)
       .transform(Number)
       .pipe(z.number().min(1).max(60_000)),
+  },
+  TUTTI_BOUNCES_URL: {
+    shownDefault: 'none: of mails that come back later nothing is known',
+    meaning:
+      'The mailbox that mails of mailings come back to when they cannot be delivered; read every five minutes ([mailings](mailings.md#mails-that-come-back-later)). Characters such as `/`, `?`, `#`, `@` in user and password are written as `%2F`, `%3F`, `%23`, `%40`.',
+    rule: 'an address such as imaps://user:password@mail.example.org/INBOX (imap only on localhost)',
+    schema: z
+      .string()
+      .refine((url) => mailboxOf(url) !== undefined)
+      .transform((url) => mailboxOf(url)!),
+    secret: true,
+  },
+  TUTTI_BOUNCES_ADDRESS: {
+    shownDefault: 'none; needed with `TUTTI_BOUNCES_URL`',
+    meaning:
+      'The address of that mailbox. `{token}` stands for a mark that tells which mail came back; leave it out where the mailbox takes no such addresses.',
+    rule: 'a mail address such as bounces+{token}@example.org or bounces@example.org',
+    schema: z.string().regex(RETURN_ADDRESS),
   },
   TUTTI_TILES_URL: {
     shownDefault: 'none: the built-in outline map',
@@ -233,6 +256,7 @@ export function parseSettings(environment: Environment): Omit<Settings, 'secret'
     databaseUrl: values.DATABASE_URL,
     migrationDatabaseUrl: values.MIGRATION_DATABASE_URL ?? values.DATABASE_URL,
     mail: mailOf(values),
+    bounces: bouncesOf(values),
     tiles: values.TUTTI_TILES_URL
       ? { url: values.TUTTI_TILES_URL, attribution: values.TUTTI_TILES_ATTRIBUTION ?? '© OpenStreetMap contributors' }
       : undefined,
@@ -287,6 +311,8 @@ function incomplete(environment: Environment): string[] {
     environment[name]?.trim() ? others.filter((other) => !environment[other]?.trim()).map((other) => `${name} needs ${other} as well.`) : []
   return [
     ...needs('SMTP_URL', 'TUTTI_MAIL_FROM'),
+    ...needs('TUTTI_BOUNCES_URL', 'TUTTI_BOUNCES_ADDRESS', 'SMTP_URL'),
+    ...needs('TUTTI_BOUNCES_ADDRESS', 'TUTTI_BOUNCES_URL'),
     ...needs('MIGRATION_DATABASE_URL', 'DATABASE_URL'),
     ...needs('TUTTI_OIDC_ISSUER', 'TUTTI_OIDC_CLIENT_ID', 'TUTTI_OIDC_CLIENT_SECRET'),
     ...needs('TUTTI_OIDC_CLIENT_ID', 'TUTTI_OIDC_ISSUER'),
@@ -301,6 +327,10 @@ function oidcOf(values: Values): Settings['oidc'] {
 
 function mailOf({ SMTP_URL: smtpUrl, TUTTI_MAIL_FROM: from, TUTTI_MAILS_PER_MINUTE: perMinute }: Values): Settings['mail'] {
   return smtpUrl && from ? { smtpUrl, from, ...(perMinute === undefined ? {} : { perMinute }) } : undefined
+}
+
+function bouncesOf({ TUTTI_BOUNCES_URL: mailbox, TUTTI_BOUNCES_ADDRESS: address }: Values): Settings['bounces'] {
+  return mailbox && address ? { mailbox, address } : undefined
 }
 
 function defaultDataFolder(): string {
@@ -327,6 +357,22 @@ function keptSecret(dataFolder: string): string {
 
 function hasProtocol(value: string, ...protocols: string[]): boolean {
   return URL.canParse(value) && protocols.includes(new URL(value).protocol)
+}
+
+/** Undefined where it is none, or would send a password unencrypted through a network. */
+function mailboxOf(value: string): Mailbox | undefined {
+  if (!hasProtocol(value, 'imaps:', 'imap:')) return undefined
+  const url = new URL(value)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const isSecure = url.protocol === 'imaps:'
+  if (host === '' || url.search + url.hash !== '' || !(isSecure || ['localhost', '127.0.0.1', '::1'].includes(host))) return undefined
+  try {
+    const [user, password, folder] = [url.username, url.password, url.pathname.slice(1)].map(decodeURIComponent) as [string, string, string]
+    if (user === '' || password === '' || /[\0\r\n]/.test(user + password + folder)) return undefined
+    return { host, port: Number(url.port) || (isSecure ? 993 : 143), isSecure, user, password, folder: folder || 'INBOX' }
+  } catch {
+    return undefined // a % that begins no character
+  }
 }
 
 function isOrigin(value: string): boolean {

@@ -73,6 +73,18 @@ export type KernelTables = {
     calendar_method: Generated<'REQUEST' | 'CANCEL' | null>
     reply_to: Generated<string | null>
   }
+  'auth.mailbox_reads': {
+    mailbox: Buffer
+    validity: Generated<string | null>
+    uid: Generated<bigint>
+    trying_validity: Generated<string | null>
+    trying_uid: Generated<bigint | null>
+    tries: Generated<number>
+    read_at: Generated<Date | null>
+    problem: Generated<'unreachable' | 'refused' | 'folder' | null>
+    problem_code: Generated<string | null>
+    problem_at: Generated<Date | null>
+  }
   'auth.erasures': { id: string; ecosystem_id: string | null; kind: string; subject_id: string; at: Date }
   file_chunks: { ecosystem_id: string; file_id: string; position: number; bytes: Buffer }
 }

@@ -79,6 +79,7 @@ export async function testInstallation(beside: Beside = async () => ({})) {
       databaseUrl: undefined,
       migrationDatabaseUrl: undefined,
       mail: undefined,
+      bounces: undefined,
       tiles: undefined,
       geocoder: undefined,
       trustedProxies: [],

@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { testMailSink } from '../../server/modules/mailings/testing.ts'
+import { testImapServer } from '../../server/kernel/testing-imap.ts'
+import { readBouncesSoon } from '../../server/modules/mailings/index.ts'
+import { deliveryReport, testMailSink } from '../../server/modules/mailings/testing.ts'
 import { inspect, testWorkspace } from './harness.ts'
 
-const { ask, open, visit, complaints, sink } = await workspace()
+const { ask, open, visit, complaints, sink, imap, db, base } = await workspace()
 
 async function workspace() {
   let sink: Awaited<ReturnType<typeof testMailSink>> | undefined
+  let imap: Awaited<ReturnType<typeof testImapServer>> | undefined
   const made = await testWorkspace(async (_, closeWith) => {
     sink = await testMailSink(closeWith)
-    return { mail: { smtpUrl: sink.smtpUrl, from: 'Chamber <chamber@example.org>', perMinute: 60_000 } }
+    imap = await testImapServer(closeWith)
+    return {
+      mail: { smtpUrl: sink.smtpUrl, from: 'Chamber <chamber@example.org>', perMinute: 60_000 },
+      bounces: { mailbox: imap.mailbox, address: 'bounces+{token}@example.org' },
+    }
   })
-  return { ...made, sink: sink! }
+  return { ...made, sink: sink!, imap: imap! }
 }
 
 const bakery = (await ask('POST', '/parties', { name: 'Bäckerei Moselglück', tags: ['fair'], city: 'Zell' })).id
@@ -89,6 +96,31 @@ test('a recipient ends the mails on a page without JavaScript, looking changes n
     texts: { de: { subject: 'Markt', body: 'Guten Tag {{name|zusammen}},\n\nbis bald.' } },
   })
   assert.deepEqual((await ask('GET', `/mailings/${again.id}/audience`)).count, 1)
+})
+
+test('a mail that comes back is shown, an address is noted as not working by hand, and both are taken back', async () => {
+  const returned = sink.mails.findLast(({ to }) => to === 'steffen@example.org')!
+  imap.arrive(deliveryReport({ to: returned.returnTo, recipient: returned.to, messageId: returned.messageId, status: '5.1.1' }))
+  await readBouncesSoon(db, () => new Date())
+  for (let tries = 0; tries < 100 && imap.aside().length === 0; tries++) await new Promise((resolve) => setTimeout(resolve, 100))
+  const page = await open('/mailings')
+  await page.getByRole('link', { name: 'Invitation' }).click()
+  await page.getByText('1 came back: the address does not work').waitFor()
+  await page.getByText('Came back: the address does not work (5.1.1').waitFor()
+  await page.getByRole('button', { name: 'Did not work: anna@example.org' }).click()
+  await page.getByText('1 address did not work, somebody noted').waitFor()
+  await page.getByText('Noted: anna@example.org is not written to any more.').waitFor()
+  await inspect(page, 'mailings-returned', { fullPage: true })
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Did not work: anna@example.org' }).waitFor()
+  await page.getByRole('button', { name: 'It works after all: steffen@example.org' }).click()
+  await page.getByText('is not written to any more').first().waitFor({ state: 'hidden' })
+  const phone = await open('/mailings', { viewport: 'phone', locale: 'de' })
+  await phone.getByRole('link', { name: 'Invitation' }).click()
+  await phone.getByText('Kam zurück: die Adresse geht nicht (5.1.1').waitFor()
+  await inspect(phone, 'mailings-returned-phone-de', { fullPage: true })
+  await page.goto(`${base}/app/installation`)
+  await page.getByText('Returned mails are read. Read last').waitFor()
 })
 
 test('in German and in the dark, and on a phone', async () => {

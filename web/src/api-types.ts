@@ -1634,6 +1634,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/mailing-recipients/{id}/bounce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the address of a recipient did not work: it is not written to any more */
+        post: operations["markMailAddress"];
+        /** Say that the address of a recipient works after all, whoever or whatever said it did not */
+        delete: operations["clearMailAddress"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/exports": {
         parameters: {
             query?: never;
@@ -3851,6 +3869,7 @@ export interface components {
                 bounced: number;
                 skipped: number;
                 unsubscribed: number;
+                marked: number;
             };
             /** @description Why somebody in the view does not get it, and how many */
             leftOut: {
@@ -3993,6 +4012,20 @@ export interface components {
             settledAt: string | null;
             /** Format: date-time */
             unsubscribedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it came back as a mail
+             */
+            returnedAt: string | null;
+            /** @description What the other server said then, by RFC 3463: 5.1.1 for no such mailbox */
+            returnedStatus: string | null;
+            /**
+             * Format: date-time
+             * @description When somebody said that the address did not work
+             */
+            markedAt: string | null;
+            /** @description The address is not written to any more, since mails came back or somebody said so */
+            isGivenUp: boolean;
         };
         NewExport: {
             /** @enum {string} */
@@ -4565,7 +4598,7 @@ export interface components {
         };
         Check: {
             /** @enum {string} */
-            check: "address" | "certificate" | "mail" | "backup" | "room";
+            check: "address" | "certificate" | "mail" | "bounces" | "backup" | "room";
             /** @enum {string} */
             state: "fine" | "warning" | "problem" | "unknown";
             /** @description Names what was found; a code keeps its meaning */
@@ -9469,6 +9502,70 @@ export interface operations {
         responses: {
             /** @description The recipient, waiting */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingRecipient"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markMailAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recipient */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingRecipient"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clearMailAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recipient */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

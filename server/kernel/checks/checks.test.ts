@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { answerNonce, checkAddress, checkCertificate } from './address.ts'
 import { noteBackup, readBackupNotes } from './backups.ts'
-import { type BackupNote, judgeBackup, judgeCertificate, judgeRoom, reachOf } from './judge.ts'
+import { type BackupNote, judgeBackup, judgeBounces, judgeCertificate, judgeRoom, reachOf } from './judge.ts'
 
 const DAY_MS = 24 * 3600 * 1000
 const NOW = new Date('2026-11-27T12:00:00Z')
@@ -109,6 +109,18 @@ test('a backup is noted with its size and hash and without its place, and ages',
   assert.deepEqual([0, 6, 7, 29, 30].map(judge), ['fine', 'fine', 'warning', 'warning', 'problem'])
   const never = (since: Date | undefined) => judgeBackup({ last: undefined, since, now: NOW }).code
   assert.deepEqual([never(undefined), never(daysAgo(6)), never(daysAgo(8))], ['backup_none_yet', 'backup_none_yet', 'backup_none'])
+})
+
+test('the mailbox for returned mails is fine as long as it is read, and a problem is named with when it was read last', () => {
+  const readAt = daysAgo(0.01)
+  const problem = { what: 'refused' as const, code: 'EAUTH', at: NOW }
+  const judge = (note: Parameters<typeof judgeBounces>[0]['note']) => judgeBounces({ note, now: NOW })
+  assert.deepEqual(judge(undefined), { state: 'unknown', code: 'bounces_waiting', figures: {} })
+  const figures = { read: readAt.toISOString() }
+  assert.deepEqual(judge({ place: undefined, readAt, problem: undefined }), { state: 'fine', code: 'bounces_read', figures })
+  assert.equal(judge({ place: undefined, readAt: daysAgo(1), problem: undefined }).code, 'bounces_late')
+  assert.deepEqual(judge({ place: undefined, readAt, problem }), { state: 'problem', code: 'bounces_refused', figures: { ...figures, reason: 'EAUTH' } }) // biome-ignore format: one line reads better
+  assert.deepEqual(judge({ place: undefined, readAt: null, problem }).figures, { reason: 'EAUTH' })
 })
 
 test('room is judged by what is free and by how fast it grows', () => {

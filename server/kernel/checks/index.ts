@@ -2,9 +2,11 @@ import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { Db } from '../db.ts'
 import { checkDelivery } from '../mail.ts'
+import type { Mailbox } from '../mailbox.ts'
+import { readMailboxNote } from '../mailbox-notes.ts'
 import { checkAddress, checkCertificate } from './address.ts'
 import { readBackupNotes } from './backups.ts'
-import { judgeBackup, judgeRoom } from './judge.ts'
+import { judgeBackup, judgeBounces, judgeRoom } from './judge.ts'
 import type { Check, Finding } from './types.ts'
 
 export { CHECK_STATES, CHECKS, type Check } from './types.ts'
@@ -20,6 +22,7 @@ export type Checked = {
   url: string
   dataFolder: string
   mail: { smtpUrl: string; from: string } | undefined
+  bounces?: { mailbox: Mailbox } | undefined
   /** Certificates to trust besides those of the system; for tests. */
   authorities?: readonly string[] | undefined
 }
@@ -58,6 +61,7 @@ async function lookAtAll(options: Checked): Promise<Check[]> {
     address: checkAddress(url),
     certificate: checkCertificate(url, now(), { authorities }),
     mail: checkMail(options),
+    bounces: checkBounces(options),
     backup: checkBackup(options),
     room: checkRoom(options),
   }
@@ -65,6 +69,13 @@ async function lookAtAll(options: Checked): Promise<Check[]> {
   return await Promise.all(
     Object.entries(looks).map(async ([check, look]) => ({ check: check as Check['check'], at, ...(await look.catch(unknown)) })),
   )
+}
+
+/** Looks at what was noted when the mailbox was read last: a look of its own would be one sign-in more at the server. */
+async function checkBounces({ db, mail, bounces, now }: Checked): Promise<Finding> {
+  if (mail === undefined) return { state: 'fine', code: 'bounces_no_mail', figures: {} }
+  if (bounces === undefined) return { state: 'unknown', code: 'bounces_none', figures: {} }
+  return judgeBounces({ note: await readMailboxNote({ db }, bounces.mailbox), now: now() })
 }
 
 async function checkBackup({ db, dataFolder, now }: Checked): Promise<Finding> {

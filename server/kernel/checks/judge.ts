@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import type { MailboxNote } from '../mailbox-notes.ts'
 import type { Finding, Reach } from './types.ts'
 
 const DAY_MS = 24 * 3600 * 1000
@@ -12,6 +13,10 @@ const FREE_BYTES_FEW = 2e9
 const DAYS_LEFT_MIN = 30
 /** Growth over less time than this says nothing. */
 const GROWTH_DAYS_MIN = 3
+
+/** The mailbox is read every five minutes. */
+const BOUNCES_MINUTES_MAX = 60
+const MINUTE_MS = 60_000
 
 const HOME_NETWORK = /\.(?:local|lan|home|internal|intranet|fritz\.box|home\.arpa)$/
 const NOT_PUBLIC = new Set(['private', 'linkLocal', 'uniqueLocal', 'carrierGradeNat'])
@@ -54,6 +59,18 @@ export function judgeBackup({ last, since, now }: { last: BackupNote | undefined
   if (days >= BACKUP_DAYS_MISSED) return { state: 'problem', code: 'backup_old', figures }
   if (days >= BACKUP_DAYS_MAX) return { state: 'warning', code: 'backup_old', figures }
   return { state: 'fine', code: 'backup_fine', figures }
+}
+
+/** Whether the mailbox for returned mails is read. Undefined: it was not tried yet. */
+export function judgeBounces({ note, now }: { note: MailboxNote | undefined; now: Date }): Finding {
+  const figures = note?.readAt ? { read: note.readAt.toISOString() } : {}
+  if (note?.problem) {
+    const reason = note.problem.code
+    return { state: 'problem', code: `bounces_${note.problem.what}`, figures: { ...figures, reason } }
+  }
+  if (!note?.readAt) return { state: 'unknown', code: 'bounces_waiting', figures: {} }
+  const isLate = now.getTime() - note.readAt.getTime() > BOUNCES_MINUTES_MAX * MINUTE_MS
+  return isLate ? { state: 'warning', code: 'bounces_late', figures } : { state: 'fine', code: 'bounces_read', figures }
 }
 
 type Room = { freeBytes: number; databaseBytes: number; notes: readonly BackupNote[]; now: Date }

@@ -1,4 +1,4 @@
-export const CHECKS = ['address', 'certificate', 'mail', 'backup', 'room'] as const
+export const CHECKS = ['address', 'certificate', 'mail', 'bounces', 'backup', 'room'] as const
 export const CHECK_STATES = ['fine', 'warning', 'problem', 'unknown'] as const
 
 export type CheckState = (typeof CHECK_STATES)[number]

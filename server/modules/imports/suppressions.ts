@@ -4,6 +4,8 @@ import { newId } from '../../kernel/ids.ts'
 import { decodeCursor, type Paging, toPage } from '../../kernel/paging.ts'
 import { allow } from '../people/index.ts'
 
+const BOUNCED = 'bounced'
+
 /** Addresses that asked not to be written to, by address. */
 export async function listSuppressions(ctx: Ctx, { limit, cursor }: Paging) {
   allow(ctx, 'imports.read')
@@ -27,14 +29,34 @@ export async function listSuppressions(ctx: Ctx, { limit, cursor }: Paging) {
   return { items, nextCursor: page.nextCursor }
 }
 
-/** Writes down that an address is not to be written to, or why once more: what a person or their mail server said outlives the undo of an import. */
+/**
+ * Writes down that an address is not to be written to, or why once more: what a person or their mail server said outlives the undo of an import.
+ * That mails come back says less than a wish to be left alone, so it does not take its place: it may be taken back.
+ */
 export async function suppress(tx: Tx, address: string, reason: string, source: string): Promise<void> {
   const said = { reason, source, at: tx.now() }
   await tx.db
     .insertInto('suppressions')
     .values({ ecosystem_id: tx.ecosystemId, id: newId(), channel: 'email', address: address.toLowerCase(), ...said })
-    .onConflict((conflict) => conflict.columns(['ecosystem_id', 'channel', 'address']).doUpdateSet(said))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['ecosystem_id', 'channel', 'address'])
+        .doUpdateSet(said)
+        .where(sql<boolean>`(suppressions.reason = ${BOUNCED} or excluded.reason <> ${BOUNCED})`),
+    )
     .execute()
+}
+
+/** An address works after all. False where it was not given up; a wish to be left alone stays. */
+export async function release(tx: Tx, address: string): Promise<boolean> {
+  const { numDeletedRows } = await tx.db
+    .deleteFrom('suppressions')
+    .where('ecosystem_id', '=', tx.ecosystemId)
+    .where('channel', '=', 'email')
+    .where('address', '=', address.toLowerCase())
+    .where('reason', '=', BOUNCED)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
 }
 
 /** Which of these addresses are not to be written to, with the reason. Whoever sends mail asks this first. */

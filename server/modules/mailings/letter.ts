@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { Letter } from '../../kernel/mail-line.ts'
 import { fillTemplate, type Locale, type Texts } from './rules.ts'
-import { stopLink } from './way.ts'
+import { returnMarks, stopLink } from './way.ts'
 import { footText } from './words.ts'
 
 type Addressed = { id: string; address: string; locale: Locale; fields: Readonly<Record<string, string>> }
@@ -21,7 +21,7 @@ export function writeLetter({ id, address, locale, fields }: Addressed, sent: Se
   const link = stopLink(key)
   const foot = footText(locale, sent)
   return {
-    id,
+    ...returnMarks(id),
     to: address,
     subject: subject.text.replace(/\s+/g, ' ').trim(),
     text: `${body.text.trim()}\n\n-- \n${foot.why}\n${foot.stop}:\n${link}\n`,

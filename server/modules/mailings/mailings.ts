@@ -246,19 +246,18 @@ async function show(ctx: Ctx | Tx, rows: readonly (MailingRow & { list_name: str
   }))
 }
 
-const NOBODY = { queued: 0, handing: 0, delivered: 0, unknown: 0, failed: 0, bounced: 0, skipped: 0, unsubscribed: 0 }
+const NOBODY = { queued: 0, handing: 0, delivered: 0, unknown: 0, failed: 0, bounced: 0, skipped: 0, unsubscribed: 0, marked: 0 }
 
-async function readCounts(
-  ctx: Ctx | Tx,
-  ids: readonly string[],
-): Promise<Map<string, Partial<Record<RecipientState | 'unsubscribed', number>>>> {
-  const { rows } = await sql<{ mailing_id: string; state: RecipientState; n: number; left: number }>`
-    select mailing_id, state, count(*)::int as n, count(unsubscribed_at)::int as left from mailing_recipients
+type Counts = Partial<Mailing['counts']>
+
+async function readCounts(ctx: Ctx | Tx, ids: readonly string[]): Promise<Map<string, Counts>> {
+  const { rows } = await sql<{ mailing_id: string; state: RecipientState; n: number; left: number; marked: number }>`
+    select mailing_id, state, count(*)::int as n, count(unsubscribed_at)::int as left, count(marked_at)::int as marked from mailing_recipients
     where ecosystem_id = ${ctx.ecosystemId} and mailing_id = any (${ids}) group by 1, 2`.execute(ctx.db)
-  const counts = new Map<string, Partial<Record<RecipientState | 'unsubscribed', number>>>()
-  for (const { mailing_id, state, n, left } of rows) {
+  const counts = new Map<string, Counts>()
+  for (const { mailing_id, state, n, left, marked } of rows) {
     const of = counts.get(mailing_id) ?? {}
-    counts.set(mailing_id, { ...of, [state]: n, unsubscribed: (of.unsubscribed ?? 0) + left })
+    counts.set(mailing_id, { ...of, [state]: n, unsubscribed: (of.unsubscribed ?? 0) + left, marked: (of.marked ?? 0) + marked })
   }
   return counts
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../kernel/ctx.ts'
+import { release } from '../imports/index.ts'
 import { findContactPerson } from '../parties/index.ts'
 import type { DataSubject, PersonalData } from '../people/index.ts'
 import { STOP_KIND } from './job.ts'
@@ -14,7 +15,7 @@ export const personalData: PersonalData = {
   async collect(tx, subject) {
     const address = await addressOf(tx, subject)
     const { rows: mails } = await sql`
-      select m.name as mailing, r.address, r.fields, r.state, r.handed_at, r.unsubscribed_at from mailing_recipients r
+      select m.name as mailing, r.address, r.fields, r.state, r.handed_at, r.unsubscribed_at, r.returned_at, r.returned_status, r.marked_at from mailing_recipients r
       join mailings m on m.ecosystem_id = r.ecosystem_id and m.id = r.mailing_id
       where r.ecosystem_id = ${tx.ecosystemId} and (r.contact_id::text = ${subject.id} or r.address = ${address}) order by r.id`.execute(
       tx.db,
@@ -42,6 +43,8 @@ export const personalData: PersonalData = {
       delete from mail_consents where ecosystem_id = ${tx.ecosystemId} and address = any (${addresses}) and state <> 'unsubscribed'`.execute(
       tx.db,
     )
+    // unlike a wish to be left alone, that mails came back protects nobody
+    for (const gone of addresses) await release(tx, gone)
     await sql`update mail_consents set told = '' where ecosystem_id = ${tx.ecosystemId} and address = any (${addresses})`.execute(tx.db)
     await tx.db
       .deleteFrom('entrances')

@@ -5,6 +5,7 @@ import { emit } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { type Letter, openMailLine } from '../../kernel/mail-line.ts'
 import { decodeCursor, type Page, toPage } from '../../kernel/paging.ts'
+import { findSuppressed } from '../imports/index.ts'
 import { allow, findOwnAddress, getEcosystem } from '../people/index.ts'
 import { readAudience } from './audience.ts'
 import { TEST_KEY, writeLetter } from './letter.ts'
@@ -63,7 +64,7 @@ export async function listRecipients(ctx: Ctx, id: string, { limit, cursor, stat
   if (state !== undefined) query = query.where('state', '=', state)
   if (cursor !== undefined) query = query.where('id', '>', String(decodeCursor(cursor, 1)[0]))
   const page = toPage(await query.execute(), limit, (row) => [row.id])
-  return { items: page.items.map(show), nextCursor: page.nextCursor }
+  return { items: await showRecipients(ctx, page.items), nextCursor: page.nextCursor }
 }
 
 /**
@@ -81,14 +82,23 @@ export async function sendAgain(tx: Tx, recipientId: string): Promise<Recipient>
   if (mailing.state === 'stopped') throw new DomainError('conflict', 'mailing_not_under_way', 'This mailing was stopped.')
   await tx.db
     .updateTable('mailing_recipients')
-    .set({ state: 'queued', reason: null, attempts: 0, next_try_at: tx.now(), handed_at: null, settled_at: null })
+    .set({
+      state: 'queued',
+      reason: null,
+      attempts: 0,
+      next_try_at: tx.now(),
+      handed_at: null,
+      settled_at: null,
+      returned_status: null,
+      returned_at: null,
+    })
     .where('ecosystem_id', '=', tx.ecosystemId)
     .where('mailing_id', '=', mailing_id)
     .where('id', '=', recipientId)
     .execute()
   if (mailing.state !== 'paused') await setOff(tx, mailing)
   await emit(tx, 'mailing.sent_again', mailing_id, {})
-  return show(found(await selectRecipient(tx, recipientId).executeTakeFirst(), 'recipient'))
+  return await getRecipient(tx, recipientId)
 }
 
 export function selectRecipient(ctx: Ctx | Tx, id: string) {
@@ -124,7 +134,18 @@ async function getRow(ctx: Ctx | Tx, id: string) {
   return found(row, 'mailing')
 }
 
-function show(row: RecipientRow): Recipient {
+/** A recipient as the report shows it. */
+export async function getRecipient(tx: Tx, id: string): Promise<Recipient> {
+  const [recipient] = await showRecipients(tx, await selectRecipient(tx, id).execute())
+  return found(recipient, 'recipient')
+}
+
+async function showRecipients(ctx: Ctx | Tx, rows: readonly RecipientRow[]): Promise<Recipient[]> {
+  const suppressed = await findSuppressed(ctx, rows.map(({ address }) => address)) // biome-ignore format: one line reads better
+  return rows.map((row) => show(row, suppressed.get(row.address) === 'bounced'))
+}
+
+function show(row: RecipientRow, isGivenUp: boolean): Recipient {
   return {
     id: row.id,
     address: row.address === erasedAddress(row.id) ? null : row.address,
@@ -137,5 +158,9 @@ function show(row: RecipientRow): Recipient {
     attempts: row.attempts,
     settledAt: row.settled_at?.toISOString() ?? null,
     unsubscribedAt: row.unsubscribed_at?.toISOString() ?? null,
+    returnedAt: row.returned_at?.toISOString() ?? null,
+    returnedStatus: row.returned_status,
+    markedAt: row.marked_at?.toISOString() ?? null,
+    isGivenUp,
   }
 }

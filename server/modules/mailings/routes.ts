@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
 import { Paging } from '../../kernel/paging.ts'
+import { clearAddress, markAddress } from './bounces.ts'
 import { listConsents, listLists, makeList, noteConsent } from './lists.ts'
 import {
   changeMailing,
@@ -217,6 +218,28 @@ const sending = newRouter()
       responses: answers(202, schema.Recipient, 'The recipient, waiting'),
     }),
     (c) => write(c, 202, (tx) => sendAgain(tx, c.req.valid('param').id)),
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/mailing-recipients/{id}/bounce',
+      operationId: 'markMailAddress',
+      summary: 'Say that the address of a recipient did not work: it is not written to any more',
+      request: { params: IdParam },
+      responses: answers(200, schema.Recipient, 'The recipient'),
+    }),
+    (c) => write(c, 200, (tx) => markAddress(tx, c.req.valid('param').id)),
+  )
+  .openapi(
+    createRoute({
+      method: 'delete',
+      path: '/mailing-recipients/{id}/bounce',
+      operationId: 'clearMailAddress',
+      summary: 'Say that the address of a recipient works after all, whoever or whatever said it did not',
+      request: { params: IdParam },
+      responses: answers(200, schema.Recipient, 'The recipient'),
+    }),
+    (c) => write(c, 200, (tx) => clearAddress(tx, c.req.valid('param').id)),
   )
 
 export const routes = newRouter().route('/', lists).route('/', writing).route('/', sending)

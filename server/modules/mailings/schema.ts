@@ -72,6 +72,9 @@ export type Tables = {
     handed_at: Generated<Date | null>
     settled_at: Generated<Date | null>
     unsubscribed_at: Generated<Date | null>
+    returned_status: Generated<string | null>
+    returned_at: Generated<Date | null>
+    marked_at: Generated<Date | null>
   }
 }
 
@@ -88,6 +91,9 @@ export type Events = {
   'mailing.ended': Record<string, never>
   'mailing.sent_again': Record<string, never>
   'mailing.unsubscribed': { everything: boolean }
+  'mailing.returned': { final: boolean }
+  'mailing.address_marked': Record<string, never>
+  'mailing.address_cleared': Record<string, never>
 }
 
 const text = (max: number) => z.string().trim().max(max)
@@ -163,8 +169,8 @@ export const MailingChange = z.strictObject({ ...z.object(facts).partial().shape
 export type MailingChange = z.infer<typeof MailingChange>
 
 const counts = z.object(
-  Object.fromEntries([...RECIPIENT_STATES, 'unsubscribed'].map((state) => [state, z.int()])) as Record<
-    RecipientState | 'unsubscribed',
+  Object.fromEntries([...RECIPIENT_STATES, 'unsubscribed', 'marked'].map((state) => [state, z.int()])) as Record<
+    RecipientState | 'unsubscribed' | 'marked',
     z.ZodInt
   >,
 )
@@ -249,6 +255,13 @@ export const Recipient = z
     attempts: z.int(),
     settledAt: z.iso.datetime().nullable(),
     unsubscribedAt: z.iso.datetime().nullable(),
+    returnedAt: z.iso.datetime().nullable().openapi({ description: 'When it came back as a mail' }),
+    returnedStatus: z
+      .string()
+      .nullable()
+      .openapi({ description: 'What the other server said then, by RFC 3463: 5.1.1 for no such mailbox' }),
+    markedAt: z.iso.datetime().nullable().openapi({ description: 'When somebody said that the address did not work' }),
+    isGivenUp: z.boolean().openapi({ description: 'The address is not written to any more, since mails came back or somebody said so' }),
   })
   .openapi('MailingRecipient')
 export type Recipient = z.infer<typeof Recipient>

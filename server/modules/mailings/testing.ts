@@ -11,6 +11,8 @@ export type Taken = {
   text: string
   html: string
   messageId: string
+  /** The sender in the dialogue with the server: where it comes back to. */
+  returnTo: string
   header: (name: string) => string | undefined
 }
 
@@ -42,7 +44,9 @@ export async function testMailSink(closeWith: (close: () => Promise<unknown>) =>
       if (code !== undefined) return callback(refusal(code))
       const mail = await PostalMime.parse(Buffer.concat(chunks))
       const header = (name: string) => mail.headers.find(({ key }) => key === name)?.value
-      mails.push({ to, subject: mail.subject ?? '', text: mail.text ?? '', html: mail.html ?? '', messageId: mail.messageId ?? '', header })
+      const returnTo = session.envelope.mailFrom ? session.envelope.mailFrom.address : ''
+      const { subject = '', text = '', html = '', messageId = '' } = mail
+      mails.push({ to, subject, text, html, messageId, returnTo, header })
       if (state.cut?.(to)) return void sockets.get(session.remotePort)?.destroy()
       callback()
     },
@@ -80,4 +84,64 @@ export function testMailPages(db: Db, now: () => Date) {
     })
     return { status: response.status, headers: response.headers, text: await response.text() }
   }
+}
+
+type Told = { to?: string; recipient?: string; messageId?: string; action?: string; status: string; kind?: string; text?: string }
+
+/** A delivery report as mail servers write it (RFC 3464), with the mail it is about. */
+export function deliveryReport({
+  to = 'bounces@example.org',
+  recipient = 'anna@example.org',
+  messageId = '<somebody@example.com>',
+  action = 'failed',
+  status,
+  kind = 'delivery-status',
+  text = 'Dear Anna,',
+}: Told): string {
+  const lines = `Return-Path: <>
+Delivered-To: ${to}
+From: Mail Delivery System <MAILER-DAEMON@mx.example.net>
+To: ${to}
+Subject: Undelivered Mail Returned to Sender
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=${kind};
+	boundary="B8F2.1/mx.example.net"
+
+This is a MIME-encapsulated message.
+
+--B8F2.1/mx.example.net
+Content-Type: text/plain; charset=us-ascii
+
+I'm sorry to have to inform you that your message could not
+be delivered to ${recipient}.
+
+--B8F2.1/mx.example.net
+Content-Description: Delivery report
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.net
+Arrival-Date: Fri, 27 Nov 2026 09:00:00 +0000 (UTC)
+
+Final-Recipient: rfc822; ${recipient}
+Original-Recipient: rfc822;${recipient}
+Action: ${action}
+Status: ${status}
+Remote-MTA: dns; mail.example.org
+Diagnostic-Code: smtp; 550 what the server said of ${recipient}
+
+--B8F2.1/mx.example.net
+Content-Description: Undelivered Message
+Content-Type: message/rfc822
+
+From: chamber@example.org
+To: ${recipient}
+Message-ID: ${messageId}
+Subject: News
+
+${text}
+
+--B8F2.1/mx.example.net--
+`
+  return lines.replaceAll('\n', '\r\n')
 }

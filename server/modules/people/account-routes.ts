@@ -1,4 +1,5 @@
 import { newRouter, type Router } from '../../kernel/http.ts'
+import type { Mailbox } from '../../kernel/mailbox.ts'
 import type { Door } from './accounts.ts'
 import type { Auth, AuthOptions } from './auth.ts'
 import { addCheckRoutes } from './check-routes.ts'
@@ -15,6 +16,8 @@ export type AccountOptions = Door & {
   oidc: AuthOptions['oidc']
   hasMail: boolean
   mail: { smtpUrl: string; from: string } | undefined
+  /** The mailbox that mails come back to, where there is one. */
+  bounces?: { mailbox: Mailbox } | undefined
   dataFolder: string
   authorities?: readonly string[] | undefined
   idsOfParty: IdsOfParty

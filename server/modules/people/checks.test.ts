@@ -20,6 +20,7 @@ test('an operator sees what was looked at; a coordinator, a key and a stranger d
       ['address', 'address_local'],
       ['certificate', 'certificate_local'],
       ['mail', 'mail_never'],
+      ['bounces', 'bounces_none'],
       ['backup', 'backup_none_yet'],
     ],
   )

@@ -5,6 +5,7 @@ import type { Db } from '../../kernel/db.ts'
 import { problem, type Router } from '../../kernel/http.ts'
 import type { JobHandler } from '../../kernel/jobs.ts'
 import { type Deliver, mailJobs, smtpDelivery } from '../../kernel/mail.ts'
+import type { Mailbox } from '../../kernel/mailbox.ts'
 import { accountRoutes } from './account-routes.ts'
 import { type Auth, type AuthOptions, CLIENT_HEADER, createAuth } from './auth.ts'
 import { erasureJobs } from './erasure-notes.ts'
@@ -23,6 +24,7 @@ export type AccountsOptions = {
   dataFolder: string
   idsOfParty: IdsOfParty
   mail: { smtpUrl: string; from: string } | undefined
+  bounces?: { mailbox: Mailbox } | undefined
   oidc: AuthOptions['oidc']
   trustedProxies: readonly string[]
   /** Certificates that the check of the own address trusts besides those of the system. */

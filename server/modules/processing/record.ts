@@ -61,6 +61,7 @@ async function readStored(ctx: Ctx | Tx): Promise<Stored[]> {
 const RECIPIENTS: Record<Locale, Record<RecipientKind, (host: string) => string>> = {
   en: {
     mail: (host) => `Mail server ${host}: addresses and contents of mails`,
+    bounces: (host) => `Mailbox at ${host}: mails that came back, with the address and the text they had`,
     geocoder: (host) => `Geocoder ${host}: addresses, where an owner agreed`,
     tiles: (host) => `Map tiles ${host}: the internet address of whoever looks at the map, and where`,
     oidc: (host) => `Single sign-on ${host}: who signs in`,
@@ -68,6 +69,7 @@ const RECIPIENTS: Record<Locale, Record<RecipientKind, (host: string) => string>
   },
   de: {
     mail: (host) => `Mailserver ${host}: Adressen und Inhalte von Mails`,
+    bounces: (host) => `Postfach bei ${host}: zurückgekommene Mails mit ihrer Adresse und ihrem Text`,
     geocoder: (host) => `Geocoder ${host}: Adressen, sofern die Leitung zugestimmt hat`,
     tiles: (host) => `Kartenbilder ${host}: die Internetadresse derer, die die Karte ansehen, und wo`,
     oidc: (host) => `Einmalanmeldung ${host}: wer sich anmeldet`,

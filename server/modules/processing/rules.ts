@@ -2,7 +2,7 @@
 import type { Right } from '../people/index.ts'
 
 export type Locale = 'en' | 'de'
-export type RecipientKind = 'mail' | 'geocoder' | 'tiles' | 'oidc' | 'public'
+export type RecipientKind = 'mail' | 'bounces' | 'geocoder' | 'tiles' | 'oidc' | 'public'
 type Words = { name: string; purpose: string; people: string; basis: string; retention: string }
 export type Activity = {
   key: string
@@ -53,7 +53,7 @@ export const ACTIVITIES: readonly Activity[] = [
     en: ['Meetings and calendars', 'To meet, and to know afterwards what was said', 'People with an account, contact people who are invited', INTEREST.en, 'Until the person is erased; then they go out of meetings, answers and notes. A calendar feed ends with the access'], // biome-ignore format: one line reads better
     de: ['Treffen und Kalender', 'Sich zu treffen und danach zu wissen, was besprochen wurde', 'Personen mit Konto, eingeladene Ansprechpersonen', INTEREST.de, 'Bis zur Löschung der Person; dann auch aus Treffen, Antworten und Notizen. Ein Kalender-Abonnement endet mit dem Zugang'], // biome-ignore format: one line reads better
   }),
-  activity('mailings', ['mailing*', 'mail_consents'], ['mailings.read', 'mailings.send'], ['mail'], {
+  activity('mailings', ['mailing*', 'mail_consents'], ['mailings.read', 'mailings.send'], ['mail', 'bounces'], {
     en: ['Mailings', 'To write to many at once, only to who may be written to', 'Contact people of organisations', 'Consent, or legitimate interest (Art. 6(1)(a), (f) GDPR)', 'Until the person is erased; the wish to be left alone is kept as a fingerprint'], // biome-ignore format: one line reads better
     de: ['Rundschreiben', 'Vielen auf einmal zu schreiben, und nur denen, denen man schreiben darf', 'Ansprechpersonen von Organisationen', 'Einwilligung oder berechtigtes Interesse (Art. 6 Abs. 1 Buchst. a, f DSGVO)', 'Bis zur Löschung der Person; der Wunsch, nichts mehr zu bekommen, bleibt als Prüfsumme'], // biome-ignore format: one line reads better
   }),

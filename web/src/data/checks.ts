@@ -21,6 +21,7 @@ export const GUIDES: Record<Check['check'], string> = {
   address: '/guides/internet.md',
   certificate: '/guides/internet.md',
   mail: '/guides/internet.md',
+  bounces: '/guides/mailings.md',
   backup: '/guides/backup.md',
   room: '/guides/internet.md',
 }
@@ -42,14 +43,18 @@ export function useFoundWords(): (check: Check) => { sentence: string; todo: str
       ...instant('when', ago),
       ...instant('sent', ago),
       ...instant('arrived', dateTime),
+      ...instant('read', ago),
       ...Object.fromEntries(
         ['bytes', 'freeBytes', 'databaseBytes'].filter((name) => name in figures).map((name) => [name, size(Number(figures[name]))]),
       ),
       ...('days' in figures && { count: Number(figures.days) }),
     }
     const sentence = t(`checks.found.${code}`, values)
-    const more = 'daysLeft' in figures ? ` ${t('checks.daysLeft', { count: Number(figures.daysLeft) })}` : ''
-    return { sentence: sentence + more, todo: t(`checks.todo.${code}`, { ...values, defaultValue: '' }) }
+    const more = [
+      'daysLeft' in figures ? ` ${t('checks.daysLeft', { count: Number(figures.daysLeft) })}` : '',
+      'read' in figures ? ` ${t('checks.readLast', values)}` : '',
+    ]
+    return { sentence: sentence + more.join(''), todo: t(`checks.todo.${code}`, { ...values, defaultValue: '' }) }
   }
 }
 

@@ -164,6 +164,8 @@ export const messages = {
     todo: 'Prüfen Sie Ihre eigene Adresse und den Absender dieser Installation.',
   },
   test_unreachable: { what: 'Der Mailserver ist nicht zu erreichen.', todo: 'Versuchen Sie es in einer Minute noch einmal.' },
+  recipient_not_written: { what: 'An diese Adresse wurde nichts gesendet.', todo: 'Laden Sie die Seite neu.' },
+  recipient_erased: { what: 'Diese Person wurde gelöscht.', todo: 'Laden Sie die Seite neu.' },
   recipient_settled: {
     what: 'Was aus dieser Mail wurde, ist inzwischen bekannt, deshalb wird sie nicht noch einmal gesendet.',
     todo: 'Laden Sie die Seite neu.',

@@ -113,6 +113,8 @@ export const messages = {
   mail_not_set_up: { what: 'No mail server is set up, so nothing can be sent.', todo: 'Ask whoever runs this installation.' },
   test_refused: { what: 'The mail server did not take the test.', todo: 'Check your own address and the sender of this installation.' },
   test_unreachable: { what: 'The mail server cannot be reached.', todo: 'Try again in a minute.' },
+  recipient_not_written: { what: 'Nothing was sent to this address.', todo: 'Load the page again.' },
+  recipient_erased: { what: 'This person was erased.', todo: 'Load the page again.' },
   recipient_settled: { what: 'It is known by now what became of this mail, so it is not sent again.', todo: 'Load the page again.' },
   mailing_list_exists: { what: 'There is a list of this name already.', todo: 'Use it, or choose another name.' },
   consent_confirmed: { what: 'This address has confirmed already.', todo: 'Nothing more is to be done.' },

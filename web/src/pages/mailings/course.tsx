@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failure } from '../../failure.tsx'
@@ -8,9 +8,8 @@ import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { LeftOut } from './left-out.tsx'
 import classes from './mailings.module.css'
-import { type Mailing, type MailingActions, type Recipient, type RecipientState, useMailingActions, useRecipients } from './queries.ts'
-
-const STATES = ['delivered', 'queued', 'handing', 'unknown', 'failed', 'bounced', 'skipped'] as const
+import { type Mailing, type MailingActions, useMailingActions } from './queries.ts'
+import { Recipients, STATES } from './recipients.tsx'
 
 /** A mailing that was started: how far it is, how it went, and who of its recipients needs a look. */
 export function Course({ mailing }: { mailing: Mailing }) {
@@ -20,7 +19,8 @@ export function Course({ mailing }: { mailing: Mailing }) {
   const { counts, state, problem } = mailing
   const total = STATES.reduce((sum, name) => sum + counts[name], 0)
   const waiting = counts.queued + counts.handing
-  const error = actions.pause.error ?? actions.resume.error ?? actions.stop.error ?? actions.again.error
+  const error =
+    actions.pause.error ?? actions.resume.error ?? actions.stop.error ?? actions.again.error ?? actions.mark.error ?? actions.clear.error
   return (
     <PageFrame>
       <PageHead
@@ -48,9 +48,11 @@ export function Course({ mailing }: { mailing: Mailing }) {
             {STATES.filter((name) => counts[name] > 0).map((name) => (
               <li key={name}>{t(`mailings.results.${name}`, { count: counts[name], number: number(counts[name]) })}</li>
             ))}
-            {counts.unsubscribed > 0 && (
-              <li>{t('mailings.results.unsubscribed', { count: counts.unsubscribed, number: number(counts.unsubscribed) })}</li>
-            )}
+            {(['marked', 'unsubscribed'] as const)
+              .filter((name) => counts[name] > 0)
+              .map((name) => (
+                <li key={name}>{t(`mailings.results.${name}`, { count: counts[name], number: number(counts[name]) })}</li>
+              ))}
           </ul>
           <LeftOut leftOut={mailing.leftOut} />
         </section>
@@ -103,83 +105,5 @@ function Controls({ mailing: { state, counts }, actions }: { mailing: Mailing; a
         </Stack>
       </Modal>
     </Group>
-  )
-}
-
-function Recipients({ mailing, actions }: { mailing: Mailing; actions: MailingActions }) {
-  const { t } = useTranslation()
-  const { number } = useFormats()
-  const [state, setState] = useState<RecipientState | undefined>()
-  const list = useRecipients(mailing.id, state, JSON.stringify(mailing.counts))
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
-  const options = STATES.filter((name) => mailing.counts[name] > 0).map((name) => ({
-    value: name,
-    label: `${t(`mailings.recipients.${name}`)} (${number(mailing.counts[name])})`,
-  }))
-  return (
-    <section aria-labelledby="mailing-recipients">
-      <Group justify="space-between" align="flex-end" mb="xs">
-        <h2 id="mailing-recipients" className={classes.heading}>
-          {t('mailings.recipients.title')}
-        </h2>
-        <Select
-          aria-label={t('mailings.recipients.which')}
-          placeholder={t('mailings.recipients.all')}
-          data={options}
-          value={state ?? null}
-          clearable
-          onChange={(value) => setState((value as RecipientState | null) ?? undefined)}
-        />
-      </Group>
-      {list.isError && <Failure error={list.error} again={() => list.refetch()} />}
-      <ul className={`tutti-card ${classes.list}`}>
-        {items.map((recipient) => (
-          <Row key={recipient.id} recipient={recipient} mailing={mailing} actions={actions} />
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            {t('mailings.more')}
-          </Button>
-        </Group>
-      )}
-    </section>
-  )
-}
-
-function Row({ recipient, mailing, actions }: { recipient: Recipient; mailing: Mailing; actions: MailingActions }) {
-  const { t } = useTranslation()
-  const { dateTime } = useFormats()
-  const { address, name, organisation, state, reason, unsubscribedAt } = recipient
-  const who = address ?? t('mailings.recipients.erased')
-  const mayAgain = (state === 'unknown' || state === 'failed') && mailing.state !== 'stopped'
-  return (
-    <li className={classes.row}>
-      <div className={classes.who}>
-        <Text fw={500}>{[name, organisation].filter(Boolean).join(', ') || who}</Text>
-        <Text size="sm" c="dimmed">
-          {who}
-        </Text>
-      </div>
-      <Group gap="sm">
-        <Text size="sm">
-          {t(`mailings.recipients.${state}`)}
-          {reason !== null && `: ${t(`mailings.reasons.${reason}`)}`}
-          {unsubscribedAt !== null && ` · ${t('mailings.recipients.left', { at: dateTime(unsubscribedAt) })}`}
-        </Text>
-        {mayAgain && (
-          <Button
-            variant="default"
-            size="xs"
-            loading={actions.again.isPending && actions.again.variables === recipient.id}
-            aria-label={t('mailings.recipients.againTo', { who })}
-            onClick={() => actions.again.mutate(recipient.id)}
-          >
-            {t('mailings.recipients.again')}
-          </Button>
-        )}
-      </Group>
-    </li>
   )
 }

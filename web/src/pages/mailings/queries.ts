@@ -169,7 +169,11 @@ export function useMailingActions(id: string) {
       ),
     onSettled,
   })
-  return { save, remove, test, start, pause, resume, stop, again }
+  const address = '/api/ecosystems/{ecosystemId}/mailing-recipients/{id}/bounce' as const
+  const of = (recipientId: string) => ({ params: { path: { ecosystemId, id: recipientId } } })
+  const mark = useMutation({ mutationFn: (recipientId: string) => answer(api.POST(address, of(recipientId))), onSettled })
+  const clear = useMutation({ mutationFn: (recipientId: string) => answer(api.DELETE(address, of(recipientId))), onSettled })
+  return { save, remove, test, start, pause, resume, stop, again, mark, clear }
 }
 
 export type MailingActions = ReturnType<typeof useMailingActions>
