@@ -119,7 +119,7 @@ test('a server that says nothing, drips, or breaks off ends the run in time, and
       assert.deepEqual(await problemOf(read(server.mailbox, { runMaxMs: 500 })), ['unreachable', 'ETIMEDOUT'], silentAt)
     }
   }
-  assert.ok(performance.now() - started < 8_000)
+  assert.ok(performance.now() - started < 20_000)
   delete server.state.silentAt
   await read(server.mailbox)
   assert.equal(shown.length, 2)

@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 
 /** A folder on an IMAP server, and how to get in. */
 export type Mailbox = { host: string; port: number; isSecure: boolean; user: string; password: string; folder: string }
@@ -52,7 +52,7 @@ type Options = { authorities?: readonly string[] | undefined; runMaxMs?: number 
  * understood, stays as it was, unread; nothing is ever deleted. Throws a MailboxError.
  */
 export async function readMailbox(mailbox: Mailbox, from: Place | undefined, reader: Reader, options: Options = {}): Promise<void> {
-  const client = clientOf(mailbox, options.authorities)
+  const client = await clientOf(mailbox, options.authorities)
   let broken: Error | undefined
   // whatever was asked fails with it, less exactly; without a listener it would end the process
   client.on('error', (error) => {
@@ -83,7 +83,8 @@ export async function readMailbox(mailbox: Mailbox, from: Place | undefined, rea
   }
 }
 
-function clientOf({ host, port, isSecure, user, password }: Mailbox, authorities: readonly string[] | undefined): ImapFlow {
+async function clientOf({ host, port, isSecure, user, password }: Mailbox, authorities: readonly string[] | undefined): Promise<ImapFlow> {
+  const { ImapFlow } = await import('imapflow') // only where there is a mailbox: most installations have none
   return new ImapFlow({
     host,
     port,

@@ -5,6 +5,7 @@ import { isAbsolute, join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { Mailbox } from './mailbox.ts'
+import { mailboxOf, RETURN_ADDRESS } from './mailbox-address.ts'
 
 /** Everything that can be set from outside. Read once at the start; nothing else in the program looks at the environment. */
 export type Settings = {
@@ -57,8 +58,6 @@ type Setting = {
 }
 
 const text = z.string().min(1)
-/** A name before the @ has at most 64 characters (RFC 5321 section 4.5.3.1.1), 42 of which the token takes. Signs keep it apart from the rest. */
-const RETURN_ADDRESS = /^(?:(?:[\w.+=-]{0,21}[.+=_-])?\{token\}|[\w.+=-]{1,64})@[^\s<>@{}]+$/
 
 /** The one table of settings: parsing, messages and docs/settings.md come from here. */
 export const SETTINGS = {
@@ -357,22 +356,6 @@ function keptSecret(dataFolder: string): string {
 
 function hasProtocol(value: string, ...protocols: string[]): boolean {
   return URL.canParse(value) && protocols.includes(new URL(value).protocol)
-}
-
-/** Undefined where it is none, or would send a password unencrypted through a network. */
-function mailboxOf(value: string): Mailbox | undefined {
-  if (!hasProtocol(value, 'imaps:', 'imap:')) return undefined
-  const url = new URL(value)
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const isSecure = url.protocol === 'imaps:'
-  if (host === '' || url.search + url.hash !== '' || !(isSecure || ['localhost', '127.0.0.1', '::1'].includes(host))) return undefined
-  try {
-    const [user, password, folder] = [url.username, url.password, url.pathname.slice(1)].map(decodeURIComponent) as [string, string, string]
-    if (user === '' || password === '' || /[\0\r\n]/.test(user + password + folder)) return undefined
-    return { host, port: Number(url.port) || (isSecure ? 993 : 143), isSecure, user, password, folder: folder || 'INBOX' }
-  } catch {
-    return undefined // a % that begins no character
-  }
 }
 
 function isOrigin(value: string): boolean {

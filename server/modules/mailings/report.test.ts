@@ -59,9 +59,13 @@ test('a mail that is huge, nested or in many parts is read up to a limit and nev
   const many = kind + '--b0\r\nContent-Type: message/delivery-status\r\n\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n'.repeat(2_000)
   const heads = `${'X-Long: y\r\n'.repeat(20_000)}${kind}`
   for (const source of [nested, many, heads]) assert.equal(await read(source), undefined)
+  const lines = kind + 'x\r\n'.repeat(10_000)
+  const status = '--b0\r\nContent-Type: message/delivery-status\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n'
+  assert.equal(await read(lines + status), undefined)
+  assert.equal((await read(kind + status + 'x\r\n'.repeat(70_000)))?.fates.length, 1)
   const few = kind + '--b0\r\nContent-Type: message/delivery-status\r\n\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n'.repeat(500)
   assert.equal((await read(few))?.fates.length, 50)
-  assert.ok(performance.now() - started < 5_000)
+  assert.ok(performance.now() - started < 20_000)
 })
 
 test('whatever bytes arrive, reading them ends without an error', async () => {

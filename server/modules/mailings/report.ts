@@ -13,6 +13,8 @@ export type Verdict = { outcome: 'gone' | 'noted'; status: string } | { outcome:
 export type Report = { fates: Fate[]; headers: string }
 
 const PARTS_MAX = 1_000
+/** What costs time is lines. A report with the whole mail has some hundred; what stands behind so many says nothing more. */
+const LINES_MAX = 10_000
 const DEPTH_MAX = 8
 const HEADER_BYTES_MAX = 128 * 1024
 const STATUS_CHARACTERS_MAX = 64 * 1024
@@ -21,9 +23,10 @@ const FATES_MAX = 50
 
 /** Reads a mail as a delivery report (RFC 3464). Undefined for everything else: answers, receipts, notes of absence, what is broken or too much. */
 export async function readReport(source: Uint8Array): Promise<Report | undefined> {
-  if (countParts(source) > PARTS_MAX) return undefined
+  const bytes = firstLines(Buffer.from(source.buffer, source.byteOffset, source.byteLength))
+  if (countParts(bytes) > PARTS_MAX) return undefined
   const limits = { maxNestingDepth: DEPTH_MAX, maxHeadersSize: HEADER_BYTES_MAX, maxRfc822NestingDepth: 0 }
-  const mail = await PostalMime.parse(source, { ...limits, forceRfc822Attachments: true }).catch(() => undefined)
+  const mail = await PostalMime.parse(bytes, { ...limits, forceRfc822Attachments: true }).catch(() => undefined)
   const kind = mail?.headers.find(({ key }) => key === 'content-type')?.value ?? ''
   if (!mail || !/^\s*multipart\/report\b.*;\s*report-type\s*=\s*"?delivery-status\b/is.test(kind)) return undefined
   const fates = mail.attachments.filter(({ mimeType }) => /^message\/(?:global-)?delivery-status$/.test(mimeType)).flatMap((part) => parseFates(textOf(part, STATUS_CHARACTERS_MAX))) // biome-ignore format: one line reads better
@@ -87,9 +90,17 @@ function textOf({ content }: Attachment, max: number): string {
     .toString('latin1')
 }
 
+function firstLines(bytes: Buffer): Buffer {
+  let end = -1
+  for (let count = 0; count < LINES_MAX; count++) {
+    end = bytes.indexOf('\n', end + 1)
+    if (end === -1) return bytes
+  }
+  return bytes.subarray(0, end + 1)
+}
+
 /** Counted before anything is parsed: each line that begins with two hyphens may begin a part. */
-function countParts(source: Uint8Array): number {
-  const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength)
+function countParts(bytes: Buffer): number {
   let count = 0
   for (let at = bytes.indexOf('\n--'); at !== -1 && count <= PARTS_MAX; at = bytes.indexOf('\n--', at + 3)) count++
   return count
