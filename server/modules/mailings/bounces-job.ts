@@ -2,7 +2,7 @@ import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import type { Db } from '../../kernel/db.ts'
 import { enqueue, type JobHandler, NO_ECOSYSTEM } from '../../kernel/jobs.ts'
 import { log } from '../../kernel/log.ts'
-import { MailboxError, readMailbox } from '../../kernel/mailbox.ts'
+import { MailboxError, type Place, readMailbox } from '../../kernel/mailbox.ts'
 import { notePlace, noteProblem, noteRead, noteTry, readMailboxNote } from '../../kernel/mailbox-notes.ts'
 import { noteReturn } from './bounces.ts'
 import { STOP_KIND } from './job.ts'
@@ -46,10 +46,20 @@ export async function readBouncesSoon(db: Db, now: () => Date): Promise<void> {
 
 async function readOnce(ctx: Ctx, { mailbox }: WayBack): Promise<void> {
   const note = await readMailboxNote(ctx, mailbox)
-  await readMailbox(mailbox, note?.place, {
-    begin: (place) => noteTry(ctx, mailbox, place),
-    take: (source) => takeReport(ctx, source),
-    keep: (place) => notePlace(ctx, mailbox, place),
+  let ours: unknown
+  const own = <T>(work: Promise<T>) =>
+    work.catch((error: unknown) => {
+      ours = error
+      throw error
+    })
+  const reader = {
+    begin: (place: Place) => own(noteTry(ctx, mailbox, place)),
+    take: (source: Uint8Array) => own(takeReport(ctx, source)),
+    keep: (place: Place) => own(notePlace(ctx, mailbox, place)),
+  }
+  // what went wrong here, in the database for instance, says nothing of the mailbox
+  await readMailbox(mailbox, note?.place, reader).catch((error: unknown) => {
+    throw ours ?? error
   })
 }
 

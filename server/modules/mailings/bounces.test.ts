@@ -231,6 +231,21 @@ test('a mailbox that cannot be read is noted without a word of the server’s, a
   back()
 })
 
+test('what goes wrong here is no problem of the mailbox: the job fails and is tried again, and no report is lost', async () => {
+  const { send, see, system } = await valley()
+  const { id, to } = await send()
+  const before = await noteOf()
+  comeBack(to('anna@example.org'), '5.1.1')
+  const clock = (): Date => {
+    if (new Error().stack?.includes('noteReturn')) throw new Error('out of order')
+    return now
+  }
+  await assert.rejects(jobs['mailings.read_bounces']!({ ...system, now: clock }, {}), /out of order/)
+  assert.deepEqual([await noteOf(), (await see(id)).counts.bounced], [before, 0])
+  await readMailbox()
+  assert.equal((await see(id)).counts.bounced, 1)
+})
+
 test('tries are counted for one mail at a time', async () => {
   const mailbox = { ...imap.mailbox, folder: 'Other' }
   const door = { db, now: () => now }
