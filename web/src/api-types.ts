@@ -1808,6 +1808,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/insight/departure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What if somebody left: who is cut off, which needs nobody meets, and the fewest introductions that make it safe */
+        get: operations["readDeparture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/samples": {
         parameters: {
             query?: never;
@@ -4267,6 +4284,72 @@ export interface components {
             items: string[];
             /** @description Of all; `items` are the first of them */
             total: number;
+        };
+        InsightDeparture: {
+            leaving: components["schemas"]["InsightPartyChanges"];
+            before: components["schemas"]["InsightDepartureWhole"];
+            after: components["schemas"]["InsightDepartureWhole"];
+            /** @description What would hang together no more with the largest rest */
+            pieces: {
+                items: components["schemas"]["InsightPiece"][];
+                /** @description Of all; `items` are the first of them */
+                total: number;
+            };
+            cutOff: components["schemas"]["InsightPartyChanges"];
+            /** @description Needs that nobody in reach could meet any more */
+            needs: {
+                items: {
+                    /** Format: uuid */
+                    id: string;
+                    /** Format: uuid */
+                    partyId: string;
+                    category: string;
+                }[];
+                /** @description Of all; `items` are the first of them */
+                total: number;
+            };
+            /** @description The fewest that leave everybody in reach of whom they reach today */
+            introductions: {
+                items: components["schemas"]["InsightIntroduction"][];
+                /** @description Of all; `items` are the first of them */
+                total: number;
+            };
+            /** @description Pieces that stated conflicts keep apart */
+            unjoined: {
+                items: components["schemas"]["InsightPiece"][];
+                /** @description Of all; `items` are the first of them */
+                total: number;
+            };
+            withIntroductions: components["schemas"]["InsightDepartureWhole"] & unknown;
+            /** @description Every party that is spoken of */
+            names: components["schemas"]["InsightParty"][];
+        };
+        /** @description `largest` is the share of the parties in the largest piece */
+        InsightDepartureWhole: {
+            parties: number;
+            pieces: number;
+            largest: number;
+            fragmentation: number;
+        };
+        /** @description `partyIds` are the first of it */
+        InsightPiece: {
+            size: number;
+            partyIds: string[];
+        };
+        InsightIntroduction: {
+            /** Format: uuid */
+            oneId: string;
+            /** Format: uuid */
+            otherId: string;
+            /** @enum {string} */
+            reason: "need" | "knowsBoth" | "connected";
+            /**
+             * Format: uuid
+             * @description Of those who leave, one who knows both
+             */
+            throughId: string | null;
+            /** @description What one offers and the other needs */
+            category: string | null;
         };
         /** @description `parties`, `ties` and `offers` are what loading it brings */
         Sample: {
@@ -9887,6 +9970,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightChanges"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDeparture: {
+        parameters: {
+            query?: {
+                /** @description Who leaves */
+                party?: string[];
+                /** @description Everybody of a sector leaves, by the beginning of its code: `nace:55` */
+                sector?: string[];
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The map without them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightDeparture"];
                 };
             };
             /** @description A problem */

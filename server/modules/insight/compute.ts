@@ -1,9 +1,23 @@
 import { Worker } from 'node:worker_threads'
 import { DomainError } from '../../kernel/errors.ts'
-import { type Answer, answerMap, compareMaps, type EcosystemMap, type MapDifference, type Measures, measureMap } from './answers/index.ts'
+import {
+  type Answer,
+  answerMap,
+  compareMaps,
+  type Departure,
+  type EcosystemMap,
+  letLeave,
+  type MapDifference,
+  type Measures,
+  measureMap,
+  type Trade,
+} from './answers/index.ts'
 
 /** What the worker thread is asked. */
-export type Question = { ask: 'answers' | 'measures'; map: EcosystemMap } | { ask: 'difference'; before: EcosystemMap; map: EcosystemMap }
+export type Question =
+  | { ask: 'answers' | 'measures'; map: EcosystemMap }
+  | { ask: 'difference'; before: EcosystemMap; map: EcosystemMap }
+  | { ask: 'departure'; map: EcosystemMap; leaving: ReadonlySet<number>; trades: readonly Trade[] }
 
 /** Parties plus ties up to which answers are computed on the spot, which takes less than starting a thread. */
 const ANSWERS_HERE_MAX = 1_000
@@ -31,6 +45,12 @@ export async function computeDifference(before: EcosystemMap, map: EcosystemMap)
   const size = Math.max(...[before, map].map(({ parties, ties }) => parties.length + ties.length))
   if (size <= ANSWERS_HERE_MAX) return compareMaps(before, map)
   return await inThread({ ask: 'difference', before, map })
+}
+
+/** What the map would be without some; in another thread when it is large. */
+export async function computeDeparture(map: EcosystemMap, leaving: ReadonlySet<number>, trades: readonly Trade[]): Promise<Departure> {
+  if (map.parties.length + map.ties.length <= ANSWERS_HERE_MAX) return letLeave(map, leaving, trades)
+  return await inThread({ ask: 'departure', map, leaving, trades })
 }
 
 let running = 0

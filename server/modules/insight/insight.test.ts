@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem } from '../../kernel/testing.ts'
+import { routes as offerRoutes } from '../exchange/index.ts'
 import { routes as partyRoutes } from '../parties/index.ts'
 import { routes as tieRoutes } from '../ties/index.ts'
 import { routes } from './routes.ts'
@@ -176,4 +177,36 @@ test('between two moments it says what changed, with names, and a merge is no lo
   }
   for (const who of [people.as('member', a), people.viewer])
     assert.equal((await ask(who, 'GET', `/insight/changes?since=${since}`)).status, 403)
+})
+
+test('what if somebody left: who is cut off, which need is left, and introductions that hold when they are made', async () => {
+  const { owner, coordinator, viewer, as, ids } = await ecosystemOf('habc', 'ha hb hc ab:conflicts', (letter) => ({
+    ...(letter === 'h' && { sectorScheme: 'nace', sectorCode: '55.10' }),
+  }))
+  const ask = testApi(db, [partyRoutes, tieRoutes, offerRoutes, routes])
+  await ask(owner, 'POST', '/offers', { partyId: ids.h, side: 'offer', title: 'Rooms', category: 'Beds' })
+  await ask(owner, 'POST', '/offers', { partyId: ids.c, side: 'need', title: 'Guests stay over', category: 'beds' })
+  const { status, json, text } = await ask(coordinator, 'GET', `/insight/departure?party=${ids.h}`)
+  assert.equal(status, 200, text)
+  assert.deepEqual([json.cutOff.total, json.before.pieces, json.after.pieces, json.withIntroductions.pieces], [2, 1, 3, 1])
+  assert.deepEqual(
+    json.needs.items.map(({ partyId }: { partyId: string }) => partyId),
+    [ids.c],
+  )
+  for (const { oneId, otherId } of json.introductions.items)
+    assert.equal((await ask(owner, 'POST', '/ties', { fromId: oneId, toId: otherId, type: 'partners' })).status, 201)
+  const after = (await ask(coordinator, 'GET', '/insight/departure?sector=nace:55')).json
+  assert.deepEqual([after.leaving.items, after.cutOff.total, after.introductions.total], [[ids.h], 0, 0])
+  const cards = (await ask(coordinator, 'GET', '/insight/measures')).json
+  assert.deepEqual(cards.cutOff, [0, 0, 0, 0])
+  for (const [query, answer, code] of [
+    ['', 422, 'nobody_leaves'],
+    [`?party=${foreign.ids.x}`, 404, 'party_not_found'],
+    ['?party=me', 422, 'invalid'],
+    ['?sector=', 422, 'invalid'],
+  ] as const) {
+    const refused = await ask(owner, 'GET', `/insight/departure${query}`)
+    assert.deepEqual([refused.status, refused.json.code], [answer, code], query)
+  }
+  for (const who of [viewer, as('member', ids.a)]) assert.equal((await ask(who, 'GET', `/insight/departure?party=${ids.h}`)).status, 403)
 })

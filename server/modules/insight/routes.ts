@@ -3,8 +3,9 @@ import { transaction } from '../../kernel/ctx.ts'
 import { answers, newRouter } from '../../kernel/http.ts'
 import { Filter } from '../parties/index.ts'
 import { changesOf, readStretch } from './changes.ts'
+import { departureOf, readDeparture } from './departure.ts'
 import { answersOf, measuresOf, readChosen, readMap } from './insight.ts'
-import { Answers, Changes, MeasureColumns, Stretch } from './schema.ts'
+import { Answers, Changes, DepartureAnswer, Leaving, MeasureColumns, Stretch } from './schema.ts'
 
 export const routes = newRouter()
 
@@ -55,5 +56,20 @@ routes.openapi(
   async (c) => {
     const maps = await transaction(c.var.ctx, (tx) => readStretch(tx, c.req.valid('query')))
     return c.json(await changesOf(maps), 200)
+  },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/insight/departure',
+    operationId: 'readDeparture',
+    summary: 'What if somebody left: who is cut off, which needs nobody meets, and the fewest introductions that make it safe',
+    request: { query: Leaving },
+    responses: answers(200, DepartureAnswer, 'The map without them'),
+  }),
+  async (c) => {
+    const reading = await transaction(c.var.ctx, (tx) => readDeparture(tx, c.req.valid('query')))
+    return c.json(await departureOf(reading), 200)
   },
 )

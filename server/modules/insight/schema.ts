@@ -89,6 +89,57 @@ export const Changes = z
   .openapi('InsightChanges')
 export type Changes = z.infer<typeof Changes>
 
+const LEAVING_MAX = 50
+const repeated = <T extends z.ZodType<string>>(item: T) =>
+  z
+    .union([item, z.array(item).max(LEAVING_MAX)])
+    .transform((value) => [value].flat() as string[])
+    .optional()
+
+export const Leaving = z.object({
+  party: repeated(z.uuid()).openapi({ type: 'array', items: { type: 'string', format: 'uuid' }, description: 'Who leaves' }),
+  sector: repeated(z.string().min(1).max(20)).openapi({
+    type: 'array',
+    items: { type: 'string' },
+    description: 'Everybody of a sector leaves, by the beginning of its code: `nace:55`',
+  }),
+})
+export type Leaving = z.infer<typeof Leaving>
+
+const Piece = z
+  .object({ size: z.int(), partyIds: z.array(z.uuid()) })
+  .openapi('InsightPiece', { description: '`partyIds` are the first of it' })
+const DepartureWhole = z
+  .object({ parties: z.int(), pieces: z.int(), largest: z.number(), fragmentation: z.number() })
+  .openapi('InsightDepartureWhole', { description: '`largest` is the share of the parties in the largest piece' })
+const Introduction = z
+  .object({
+    oneId: z.uuid(),
+    otherId: z.uuid(),
+    reason: z.enum(['need', 'knowsBoth', 'connected']),
+    throughId: z.uuid().nullable().openapi({ description: 'Of those who leave, one who knows both' }),
+    category: z.string().nullable().openapi({ description: 'What one offers and the other needs' }),
+  })
+  .openapi('InsightIntroduction')
+
+export const DepartureAnswer = z
+  .object({
+    leaving: partyChanges,
+    before: DepartureWhole,
+    after: DepartureWhole,
+    pieces: listed(Piece).openapi({ description: 'What would hang together no more with the largest rest' }),
+    cutOff: partyChanges,
+    needs: listed(z.object({ id: z.uuid(), partyId: z.uuid(), category: z.string() })).openapi({
+      description: 'Needs that nobody in reach could meet any more',
+    }),
+    introductions: listed(Introduction).openapi({ description: 'The fewest that leave everybody in reach of whom they reach today' }),
+    unjoined: listed(Piece).openapi({ description: 'Pieces that stated conflicts keep apart' }),
+    withIntroductions: DepartureWhole.openapi({ description: 'The map without the leaving and with the introductions, tried out' }),
+    names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of' }),
+  })
+  .openapi('InsightDeparture')
+export type DepartureAnswer = z.infer<typeof DepartureAnswer>
+
 const whole = z.array(z.number())
 const maybe = z.array(z.number().nullable())
 const walked = whole.nullable().openapi({ description: 'null when the map is too large to walk all shortest paths' })

@@ -6,6 +6,7 @@ import { bestConnected, cutOff, wouldCutOff } from './ties.ts'
 import type { Answer, EcosystemMap } from './types.ts'
 
 export { CHANGES_LISTED, compareMaps, type MapDifference, underLaterIds } from './changes.ts'
+export { type Departure, letLeave, type Trade } from './departure.ts'
 export { type Measures, measureMap } from './measures.ts'
 export * from './types.ts'
 

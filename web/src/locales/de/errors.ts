@@ -28,6 +28,10 @@ export const messages = {
     what: 'Änderungen werden von einem Tag zu einem späteren erzählt, und nicht über heute hinaus.',
     todo: 'Wählen Sie andere Tage.',
   },
+  nobody_leaves: {
+    what: 'Es ist niemand genannt, der gehen soll.',
+    todo: 'Wählen Sie eine oder mehrere Organisationen oder eine ganze Branche.',
+  },
   took_too_long: {
     what: 'Das dauerte länger, als jemand warten würde. Nichts wurde geändert.',
     todo: 'Schränken Sie es ein, oder versuchen Sie es in einer Minute noch einmal.',

@@ -19,6 +19,7 @@ export const messages = {
   too_large: { what: 'This is too large.', todo: 'Try a smaller file or a shorter text.' },
   too_many: { what: 'Too many attempts in a short time.', todo: 'Wait a minute, then try again.' },
   stretch_impossible: { what: 'Changes are told from one day to a later one, and not beyond today.', todo: 'Choose other days.' },
+  nobody_leaves: { what: 'Nobody is named who is to leave.', todo: 'Choose one, several, or a whole sector.' },
   took_too_long: {
     what: 'This took longer than anybody would wait. Nothing was changed.',
     todo: 'Narrow it down, or try again in a minute.',

@@ -1,0 +1,57 @@
+import type { Tx } from '../../kernel/ctx.ts'
+import { DomainError } from '../../kernel/errors.ts'
+import { streamOffers } from '../exchange/index.ts'
+import { readAliases } from '../parties/index.ts'
+import type { Trade } from './answers/index.ts'
+import { computeDeparture } from './compute.ts'
+import { type Read, readChosen, readMap } from './insight.ts'
+import type { DepartureAnswer, Leaving } from './schema.ts'
+
+type Reading = { read: Read; leaving: ReadonlySet<number>; trades: Trade[] }
+
+/** Reads the map, who is to leave, and what is offered and needed today. Throws invalid when nobody is named, not_found for one who is not on the map. */
+export async function readDeparture(tx: Tx, { party = [], sector }: Leaving): Promise<Reading> {
+  if (party.length === 0 && sector === undefined)
+    throw new DomainError('invalid', 'nobody_leaves', 'Say who is to leave: one, several, or a whole sector.')
+  const read = await readMap(tx)
+  const place = new Map(read.map.parties.map(({ id }, k) => [id, k]))
+  const { targetOf } = await readAliases(tx)
+  const leaving = new Set(party.map((id) => place.get(targetOf(id))))
+  if (leaving.has(undefined)) throw new DomainError('not_found', 'party_not_found', 'There is no such party on the map.')
+  const ofSector = sector === undefined ? [] : ((await readChosen(tx, { sector })) ?? [])
+  for (const id of ofSector) leaving.add(place.get(id))
+  return { read, leaving: leaving as Set<number>, trades: await readTrades(tx, place) }
+}
+
+/** What it would do to the map, with the names of every party it speaks of. */
+export async function departureOf({ read: { map, columns }, leaving, trades }: Reading): Promise<DepartureAnswer> {
+  const departure = await computeDeparture(map, leaving, trades)
+  const named = new Set([
+    ...departure.leaving.items,
+    ...departure.cutOff.items,
+    ...[...departure.pieces.items, ...departure.unjoined.items].flatMap(({ partyIds }) => partyIds),
+    ...departure.needs.items.map(({ partyId }) => partyId),
+    ...departure.introductions.items.flatMap(({ oneId, otherId, throughId }) => [
+      oneId,
+      otherId,
+      ...(throughId === null ? [] : [throughId]),
+    ]),
+  ])
+  const names = map.parties.flatMap((party, k) =>
+    named.has(party.id) ? [{ ...party, kinds: [...party.kinds], city: columns.city[k]! }] : [],
+  )
+  return { ...departure, names }
+}
+
+/** What has a category and is open today; without one nobody can tell who could meet it. */
+async function readTrades(tx: Tx, place: ReadonlyMap<string, number>): Promise<Trade[]> {
+  const today = tx.now().toISOString().slice(0, 10)
+  const trades: Trade[] = []
+  for await (const offers of streamOffers(tx, {})) {
+    for (const { id, partyId, side, category, periodTo } of offers) {
+      const party = place.get(partyId)
+      if (party !== undefined && category !== null && (periodTo === null || periodTo >= today)) trades.push({ id, party, side, category })
+    }
+  }
+  return trades
+}
