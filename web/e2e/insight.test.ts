@@ -81,6 +81,44 @@ test('the page speaks German, in the dark and on a phone', async () => {
   assert.equal(overflow, 0)
 })
 
+test('what if somebody left: an introduction is proposed, becomes a task, and once made it holds', async () => {
+  const page = await open('/insight')
+  await page.getByRole('link', { name: 'What would make it safe?' }).first().click()
+  await page.getByText('Without ITPC, 1 of 27 would lose their way to the others.').waitFor()
+  const card = page.getByRole('article').filter({ hasText: 'What would make it safe?' })
+  await card.getByText('One introduction would hold everybody together.').waitFor()
+  await card.getByText('ITPC knows both and can introduce them').waitFor()
+  assert.deepEqual(await violations(page), [])
+  await screenshot(page, 'insight-what-if', true)
+  await card.getByRole('button', { name: 'Make it a task' }).click()
+  await page.getByText('The task is on the list.').waitFor()
+  const [task] = (await ask('GET', '/tasks')).items
+  assert.match(task.title, /^Introduce DOE and .+ to each other$/)
+  const other = (await ask('GET', '/parties?limit=200')).items.find(({ name }: { name: string }) => task.title.includes(` and ${name} to`))
+  const { id: tieId } = await ask('POST', '/ties', { fromId: task.partyId, toId: other.id, type: 'partners' })
+  await page.reload()
+  await page.getByText('Without ITPC, everybody else would still reach each other.').waitFor()
+  await ask('DELETE', `/ties/${tieId}`)
+  await ask('DELETE', `/tasks/${task.id}`)
+})
+
+test('a whole sector leaves, on a phone, in German and in the dark; nonsense is said', async () => {
+  const page = await open('/insight/what-if', { locale: 'de', scheme: 'dark', viewport: 'phone' })
+  await page.getByText(/Wählen Sie eine Organisation, mehrere oder eine ganze Branche/).waitFor()
+  await page.getByRole('combobox', { name: 'Oder eine ganze Branche' }).click()
+  await page.getByRole('option').first().click()
+  await page.getByText(/^Ohne diese \d+/).waitFor()
+  await page.getByRole('combobox', { name: 'Organisation hinzufügen' }).fill('ITPC')
+  await page.getByRole('option', { name: /ITPC/ }).click()
+  await page.getByRole('button', { name: 'ITPC behalten' }).waitFor()
+  assert.deepEqual(await violations(page), [])
+  await screenshot(page, 'insight-what-if-phone-dark-de', true)
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  assert.equal(overflow, 0)
+  const gone = await open('/insight/what-if?leaves=00000000-0000-7000-8000-000000000000')
+  await gone.getByRole('alert').waitFor()
+})
+
 test('what changed is told over the time one chooses; what faded or was lost becomes a task', async () => {
   const { items } = await ask('GET', '/ties?limit=200')
   const [doe] = (await ask('GET', '/parties?q=DOE')).items

@@ -30,6 +30,7 @@ test('addresses stay what they are: people keep links to them', () => {
     duplicates: '/app/ECO/imports/duplicates',
     insight: '/app/ECO/insight',
     changes: '/app/ECO/insight/changes',
+    whatIf: '/app/ECO/insight/what-if?leaves=ID',
     guide: '/app/ECO/guide',
     sorting: '/app/ECO/sorting',
     places: '/app/ECO/places',

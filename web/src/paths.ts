@@ -27,6 +27,8 @@ export const paths = {
   sorting: (ecosystemId: string) => `/app/${ecosystemId}/sorting`,
   insight: (ecosystemId: string) => `/app/${ecosystemId}/insight`,
   changes: (ecosystemId: string) => `/app/${ecosystemId}/insight/changes`,
+  whatIf: (ecosystemId: string, partyId?: string) =>
+    `/app/${ecosystemId}/insight/what-if${partyId === undefined ? '' : `?leaves=${partyId}`}`,
   guide: (ecosystemId: string) => `/app/${ecosystemId}/guide`,
   settings: (ecosystemId: string) => `/app/${ecosystemId}/settings`,
   people: (ecosystemId: string) => `/app/${ecosystemId}/settings/people`,

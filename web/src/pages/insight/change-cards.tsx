@@ -142,7 +142,7 @@ export function PartiesCard({ changes: { parties: moved }, parties }: { changes:
   )
 }
 
-function Sort({ label, list, parties }: { label: string; list: Changes['parties']['fresh']; parties: Parties }) {
+export function Sort({ label, list, parties }: { label: string; list: Changes['parties']['fresh']; parties: Parties }) {
   if (list.total === 0) return null
   return (
     <div className={classes.piece}>

@@ -13,7 +13,7 @@ import { headOfChanges } from './change-words.ts'
 import classes from './insight.module.css'
 import { momentsOf, readStretch } from './stretch.ts'
 import { StretchForm } from './stretch-form.tsx'
-import { WholeThenAndNow } from './whole.tsx'
+import { ThenAndNow } from './then-and-now.tsx'
 import type { Changes } from './words.ts'
 
 /** What became of the map between two days: what faded and what was lost first, because that is what somebody can do something about. */
@@ -49,7 +49,13 @@ export function Component() {
 }
 
 function Cards({ changes }: { changes: Changes }) {
+  const { t } = useTranslation()
+  const { number, percent } = useFormats()
   const parties = new Map(changes.names.map((party) => [party.id, party]))
+  const row = (key: 'parties' | 'ties' | 'coverage' | 'largest' | 'fragmentation', say: (whole: Changes['before']) => string) => ({
+    label: t(`insight.changes.whole.${key}`),
+    values: [say(changes.before), say(changes.after)],
+  })
   return (
     <div className={classes.columns}>
       <div className={classes.cards}>
@@ -59,7 +65,18 @@ function Cards({ changes }: { changes: Changes }) {
         ))}
         <PartiesCard changes={changes} parties={parties} />
       </div>
-      <WholeThenAndNow changes={changes} />
+      <ThenAndNow
+        label={t('insight.changes.whole.label')}
+        columns={[t('insight.changes.whole.before'), t('insight.changes.whole.after')]}
+        rows={[
+          row('parties', ({ parties: count }) => number(count)),
+          row('ties', ({ ties }) => number(ties)),
+          row('coverage', ({ tied, parties: count }) => percent(count === 0 ? 0 : tied / count)),
+          row('largest', ({ largest }) => percent(largest)),
+          row('fragmentation', ({ fragmentation }) => percent(fragmentation)),
+        ]}
+        note={t('insight.changes.whole.note')}
+      />
     </div>
   )
 }

@@ -1,10 +1,11 @@
 import { Anchor } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { useKinds } from '../../data/kinds.ts'
 import { sectorName } from '../../data/sectors.ts'
-import { withParty } from '../../paths.ts'
+import { useEcosystem } from '../../data/session.ts'
+import { paths, withParty } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import { KindShape } from '../../ui/kind-shape.tsx'
 import { PartyChip } from '../../ui/party-chip.tsx'
@@ -49,6 +50,7 @@ function Ranking({ answer, parties }: Props) {
           </div>
           <Bar share={values[place]! / most} />
           <Pieces pieces={pieces} parties={parties} />
+          {answer.key === 'wouldCutOff' && <WhatIf partyId={partyId} />}
         </li>
       ))}
       {beyond > 0 && <li className={classes.quiet}>{t('insight.evidence.andMore', { number: number(beyond) })}</li>}
@@ -56,8 +58,19 @@ function Ranking({ answer, parties }: Props) {
   )
 }
 
+/** The way to what could be done about it. */
+function WhatIf({ partyId }: { partyId: string }) {
+  const { t } = useTranslation()
+  const { id: ecosystemId } = useEcosystem()
+  return (
+    <Anchor component={Link} to={paths.whatIf(ecosystemId, partyId)} size="sm" underline="always">
+      {t('insight.evidence.whatIf')}
+    </Anchor>
+  )
+}
+
 /** What would be left without a party: the groups that would stand by themselves, and together those who would stand alone. */
-function Pieces({ pieces, parties }: { pieces: Answer['witnesses'][number]['pieces']; parties: Parties }) {
+export function Pieces({ pieces, parties }: { pieces: Answer['witnesses'][number]['pieces']; parties: Parties }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const alone = pieces.filter(({ size }) => size === 1).flatMap(({ partyIds }) => partyIds)

@@ -30,6 +30,9 @@ export function Component() {
         answer={data && headline({ t, formats }, data)}
         action={
           <Group gap="xs">
+            <Button component={Link} to={paths.whatIf(ecosystemId)} variant="default">
+              {t('insight.whatIf.title')}
+            </Button>
             <Button component={Link} to={paths.changes(ecosystemId)} variant="default">
               {t('insight.changes.title')}
             </Button>

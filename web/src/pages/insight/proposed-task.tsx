@@ -12,11 +12,11 @@ import classes from './insight.module.css'
 
 const TITLE_MAX = 200
 
-/** `about` names the question the task came from; `why` is kept with it. */
-export type Proposal = { about: string; title: string; why: string; partyId: string | null }
+/** `about` names the question the task came from; `why` is kept with it; a `hint` stands above the title instead of the word for a proposal. */
+export type Proposal = { about: string; title: string; why: string; partyId: string | null; hint?: string }
 
 /** The task an answer proposes, and the button that puts it on the list, where it may be already. */
-export function ProposedTask({ about, title, why, partyId }: Proposal) {
+export function ProposedTask({ about, title, why, partyId, hint }: Proposal) {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
   const proposedBy = `insight:${about.toLowerCase()}`
@@ -26,7 +26,7 @@ export function ProposedTask({ about, title, why, partyId }: Proposal) {
   return (
     <div className={classes.task}>
       <div className={classes.taskText}>
-        <span className={classes.taskLabel}>{t('insight.task.label')}</span>
+        <span className={classes.taskLabel}>{hint ?? t('insight.task.label')}</span>
         {title}
       </div>
       {listed ? (

@@ -6,6 +6,7 @@ import type { Formats } from '../../ui/format.ts'
 export type Answers = components['schemas']['InsightAnswers']
 export type Answer = components['schemas']['InsightAnswer']
 export type Changes = components['schemas']['InsightChanges']
+export type Departure = components['schemas']['InsightDeparture']
 export type Figure = components['schemas']['InsightFigure']
 export type Sentence = components['schemas']['InsightSentence']
 export type NamedParty = components['schemas']['InsightParty']

@@ -1,0 +1,115 @@
+import { useTranslation } from 'react-i18next'
+import { AnswerCard } from '../../ui/answer-card.tsx'
+import { useFormats } from '../../ui/format.ts'
+import { OneParty, Pieces } from './evidence.tsx'
+import classes from './insight.module.css'
+import { ProposedTask } from './proposed-task.tsx'
+import type { Departure, NamedParty } from './words.ts'
+
+type Parties = ReadonlyMap<string, NamedParty>
+type Props = { departure: Departure; parties: Parties }
+type Introduction = Departure['introductions']['items'][number]
+
+/** The pieces that would break off, the largest first. */
+export function ApartCard({ departure: { pieces }, parties }: Props) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const sentence =
+    pieces.total === 0
+      ? t('insight.whatIf.apart.none')
+      : t('insight.whatIf.apart.sentence', { count: pieces.total, number: number(pieces.total) })
+  return (
+    <AnswerCard
+      question={t('insight.whatIf.apart.question')}
+      sentence={sentence}
+      {...(pieces.total > 0 && { evidence: <Pieces pieces={pieces.items} parties={parties} /> })}
+    />
+  )
+}
+
+/** The fewest introductions that would hold everybody together, each to become a task, and what conflicts keep apart all the same. */
+export function IntroductionsCard({ departure: { introductions, unjoined, pieces }, parties }: Props) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  if (pieces.total === 0) return null
+  const counted = { count: introductions.total, number: number(introductions.total) }
+  const apart = t('insight.whatIf.introductions.pieces', { count: unjoined.total, number: number(unjoined.total) })
+  const sentence =
+    introductions.total === 0
+      ? t('insight.whatIf.introductions.barred')
+      : unjoined.total > 0
+        ? t('insight.whatIf.introductions.partly', { ...counted, apart })
+        : t('insight.whatIf.introductions.sentence', counted)
+  return (
+    <AnswerCard
+      question={t('insight.whatIf.introductions.question')}
+      sentence={sentence}
+      evidence={
+        <>
+          <ul className={classes.ranking}>
+            {introductions.items.map((introduction) => (
+              <IntroductionRow key={introduction.oneId} introduction={introduction} parties={parties} />
+            ))}
+          </ul>
+          {introductions.total > introductions.items.length && (
+            <p className={classes.quiet}>
+              {t('insight.evidence.andMore', { number: number(introductions.total - introductions.items.length) })}
+            </p>
+          )}
+          {unjoined.total > 0 && (
+            <>
+              <p className={classes.quiet}>{t('insight.whatIf.introductions.unjoined')}</p>
+              <Pieces pieces={unjoined.items} parties={parties} />
+            </>
+          )}
+        </>
+      }
+    />
+  )
+}
+
+function IntroductionRow({ introduction, parties }: { introduction: Introduction; parties: Parties }) {
+  const { t } = useTranslation()
+  const { oneId, otherId, reason, throughId, category } = introduction
+  const nameOf = (id: string | null) => parties.get(id ?? '')?.name ?? ''
+  const why = t(`insight.whatIf.introductions.reason.${reason}`, { through: nameOf(throughId), category: category ?? '' })
+  return (
+    <li>
+      <span className={classes.chips}>
+        <OneParty id={oneId} parties={parties} brief />
+        <span className={classes.quiet}>{t('insight.whatIf.introductions.with')}</span>
+        <OneParty id={otherId} parties={parties} brief />
+      </span>
+      <ProposedTask
+        about={`introduction.${otherId}`}
+        title={t('insight.whatIf.introductions.task', { one: nameOf(oneId), other: nameOf(otherId) })}
+        why={why}
+        partyId={oneId}
+        hint={why}
+      />
+    </li>
+  )
+}
+
+/** The needs that nobody in reach could meet any more. */
+export function NeedsCard({ departure: { needs }, parties }: Props) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  if (needs.total === 0) return null
+  return (
+    <AnswerCard
+      question={t('insight.whatIf.needs.question')}
+      sentence={t('insight.whatIf.needs.sentence', { count: needs.total, number: number(needs.total) })}
+      evidence={
+        <ul className={classes.ranking}>
+          {needs.items.map(({ id, partyId, category }) => (
+            <li key={id} className={classes.row}>
+              <OneParty id={partyId} parties={parties} brief />
+              <span className={classes.quiet}>{category}</span>
+            </li>
+          ))}
+        </ul>
+      }
+    />
+  )
+}

@@ -1,0 +1,104 @@
+import { Button, Skeleton, Stack } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import { answer, api } from '../../api.ts'
+import { useEcosystem } from '../../data/session.ts'
+import { Failure } from '../../failure.tsx'
+import { paths } from '../../paths.ts'
+import { type Formats, useFormats } from '../../ui/format.ts'
+import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import { ApartCard, IntroductionsCard, NeedsCard } from './departure-cards.tsx'
+import classes from './insight.module.css'
+import { LeavingForm } from './leaving-form.tsx'
+import { ThenAndNow } from './then-and-now.tsx'
+import type { Departure } from './words.ts'
+
+/** What the map would be without somebody: who is cut off, which needs are left, and the introductions that would make it safe. */
+export function Component() {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { id: ecosystemId } = useEcosystem()
+  const [query] = useSearchParams()
+  const party = query.getAll('leaves')
+  const sector = query.getAll('sector')
+  const isAsked = party.length + sector.length > 0
+  const departure = useQuery({
+    queryKey: ['insight', ecosystemId, 'departure', { party, sector }],
+    queryFn: () =>
+      answer(
+        api.GET('/api/ecosystems/{ecosystemId}/insight/departure', {
+          params: { path: { ecosystemId }, query: { ...(party.length > 0 && { party }), ...(sector.length > 0 && { sector }) } },
+        }),
+      ),
+    enabled: isAsked,
+    placeholderData: keepPreviousData,
+  })
+  const data = isAsked ? departure.data : undefined
+  return (
+    <PageFrame>
+      <PageHead
+        title={t('insight.whatIf.title')}
+        answer={isAsked ? data && headOf({ t, formats }, data) : t('insight.whatIf.ask')}
+        action={
+          <Button component={Link} to={paths.insight(ecosystemId)} variant="default">
+            {t('insight.title')}
+          </Button>
+        }
+      />
+      <LeavingForm names={data?.names ?? []} />
+      {departure.isLoading && <Waiting />}
+      {departure.isError && <Failure error={departure.error} again={() => departure.refetch()} />}
+      {data && !departure.isError && <Cards departure={data} />}
+    </PageFrame>
+  )
+}
+
+function Cards({ departure }: { departure: Departure }) {
+  const { t } = useTranslation()
+  const { number, percent } = useFormats()
+  const parties = new Map(departure.names.map((party) => [party.id, party]))
+  const { before, after, withIntroductions: joined } = departure
+  if (departure.leaving.total === 0 || after.parties === 0) return null
+  const states = departure.introductions.total > 0 ? [before, after, joined] : [before, after]
+  const row = (key: 'parties' | 'pieces' | 'largest' | 'fragmentation', say: (value: number) => string) => ({
+    label: t(`insight.whatIf.whole.${key}`),
+    values: states.map((state) => say(state[key])),
+  })
+  return (
+    <div className={classes.columns}>
+      <div className={classes.cards}>
+        <ApartCard departure={departure} parties={parties} />
+        <IntroductionsCard departure={departure} parties={parties} />
+        <NeedsCard departure={departure} parties={parties} />
+      </div>
+      <ThenAndNow
+        label={t('insight.whatIf.whole.label')}
+        columns={(['before', 'after', 'joined'] as const).slice(0, states.length).map((key) => t(`insight.whatIf.whole.${key}`))}
+        rows={[row('parties', number), row('pieces', number), row('largest', percent), row('fragmentation', percent)]}
+        note={t('insight.whatIf.whole.note')}
+      />
+    </div>
+  )
+}
+
+function headOf({ t, formats }: { t: TFunction; formats: Formats }, { leaving, cutOff, after, names }: Departure): string {
+  if (leaving.total === 0) return t('insight.whatIf.head.nobody')
+  if (after.parties === 0) return t('insight.whatIf.head.all')
+  const found = names.find(({ id }) => id === leaving.items[0])
+  const values = { count: leaving.total, number: formats.number(leaving.total), names: found?.name ?? '' }
+  if (cutOff.total === 0) return t('insight.whatIf.head.safe', values)
+  return t('insight.whatIf.head.breaks', { ...values, lost: formats.number(cutOff.total), rest: formats.number(after.parties) })
+}
+
+function Waiting() {
+  const { t } = useTranslation()
+  return (
+    <Stack gap="md" role="status" aria-label={t('insight.whatIf.reading')}>
+      {[140, 180].map((height) => (
+        <Skeleton key={height} height={height} radius="md" className={classes.skeleton} />
+      ))}
+    </Stack>
+  )
+}
