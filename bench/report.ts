@@ -24,30 +24,46 @@ export function report({ goal, ...measured }: Case): boolean {
   return ok
 }
 
-/** Runs `work` once to warm up and then `runs` times; answers the median in milliseconds. */
-export async function measure(runs: number, work: () => unknown): Promise<number> {
+/** Runs `work` once to warm up and then `runs` times; answers the median in milliseconds of `clock`. */
+export async function measure(runs: number, work: () => unknown, clock: () => number = wallMs): Promise<number> {
   await work()
   const times: number[] = []
   for (let run = 0; run < runs; run++) {
-    const from = performance.now()
+    const from = clock()
     await work()
-    times.push(performance.now() - from)
+    times.push(clock() - from)
   }
   return median(times)
 }
 
+/** Milliseconds of processor time this process has used in all its threads: what counts where the machine is shared. */
+export function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
+/** Milliseconds by the clock on the wall. */
+export function wallMs(): number {
+  return performance.now()
+}
+
 /**
- * Measures two things in turns, so that whatever else the machine does hits both. Answers both medians in milliseconds.
+ * Measures two things in turns, so that whatever else the machine does hits both. Answers both medians in milliseconds of `clock`.
  */
-export async function measurePeers(runs: number, work: () => unknown, peer: () => unknown): Promise<{ value: number; peerValue: number }> {
+export async function measurePeers(
+  runs: number,
+  work: () => unknown,
+  peer: () => unknown,
+  clock: () => number = wallMs,
+): Promise<{ value: number; peerValue: number }> {
   await work()
   await peer()
   const times: { work: number[]; peer: number[] } = { work: [], peer: [] }
   for (let run = 0; run < runs; run++) {
     for (const name of run % 2 ? (['peer', 'work'] as const) : (['work', 'peer'] as const)) {
-      const from = performance.now()
+      const from = clock()
       await (name === 'work' ? work() : peer())
-      times[name].push(performance.now() - from)
+      times[name].push(clock() - from)
     }
   }
   return { value: median(times.work), peerValue: median(times.peer) }

@@ -1,4 +1,4 @@
-import { buildGraph, type Graph } from '../network/index.ts'
+import { buildGraph, type Graph, randomFrom } from '../network/index.ts'
 import type { Certainty, Figure } from './types.ts'
 
 /** Below this many parties with a tie, or pairs that are tied, a ranking says more about who was asked than about the map. */
@@ -79,15 +79,4 @@ function swap(column: Uint32Array, a: number, b: number): void {
   const kept = column[a]!
   column[a] = column[b]!
   column[b] = kept
-}
-
-/** Mulberry32 by Tommy Ettinger (public domain): small, seeded, the same on every machine. 0 ≤ x < 1. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }

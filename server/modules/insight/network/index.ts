@@ -1,7 +1,26 @@
 /** Reading a network: pure measures over a map in compressed sparse rows. No dependency, no database, no clock. Definitions in docs/insight.md. */
-export { betweenness, closeness, coreNumbers, type PageRankOptions, pageRank } from './centrality.ts'
+export { betweenness } from './betweenness.ts'
+export { betweennessInThreads, sampledBetweennessInThreads } from './betweenness-threads.ts'
+export {
+  closeness,
+  closenessFrom,
+  closenessWithinPiece,
+  globalEfficiency,
+  harmonicCloseness,
+  reachWithin,
+} from './closeness.ts'
 export { type Components, components, fragmentation } from './components.ts'
+export { coreNumbers } from './cores.ts'
 export { type Cuts, findCuts, piecesWithout } from './cuts.ts'
+export { type DistanceOptions, type Distances, distancesFrom } from './distances.ts'
 export { areTied, type Built, buildGraph, degrees, density, type EdgeList, type Graph, strengths } from './graph.ts'
+export { type Health, healthOf } from './health.ts'
+export { type Communities, type LeidenOptions, leiden } from './leiden.ts'
+export { modularity, type Partition } from './modularity.ts'
+export { type PageRankOptions, pageRank } from './pagerank.ts'
+export { chosen, randomFrom, shuffled } from './random.ts'
+export { Cancelled, checkpoint, type Run } from './run.ts'
+export { type Sampled, type SamplingOptions, sampledBetweenness } from './sampling.ts'
 export { adamicAdar, pathsOfThree, type ScoredPair, type Scorer, scoresFrom, scratchFor, topPairs } from './similarity.ts'
+export type { ThreadOptions } from './threads.ts'
 export { clustering, constraint, effectiveSize, efficiency, transitivity, triangles } from './triangles.ts'
