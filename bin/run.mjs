@@ -69,14 +69,21 @@ function reasonIn(told) {
   return lines.find((line) => !/^(?:code|syscall|path|errno) /.test(line)) ?? 'npm ci did not say why.'
 }
 
-/** True when somebody ran npm ci or npm install themselves: npm keeps a list of what it installed. */
+/**
+ * True when somebody ran npm ci or npm install themselves: npm keeps a list of what it installed. The list alone can be of another copy, where
+ * node_modules was copied by links: npm writes into it, and that shows in all of them.
+ */
 function installedByHand() {
   const wanted = JSON.parse(fs.readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
   const there = JSON.parse(readOr(join(modules, '.package-lock.json'), '{"packages":{}}')).packages
   return (
     Object.entries(wanted).every(
       ([path, { version, link, optional }]) =>
-        path === '' || link || !path.includes('node_modules/') || optional || there[path]?.version === version,
+        path === '' ||
+        link ||
+        !path.includes('node_modules/') ||
+        optional ||
+        (there[path]?.version === version && fs.existsSync(join(root, path, 'package.json'))),
     ) && ownPlatform(wanted).every((path) => there[path]?.version === wanted[path].version)
   )
 }
