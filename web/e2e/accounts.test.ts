@@ -47,6 +47,7 @@ test('a used and a replaced first-run link are refused, and what was typed stays
     await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
     await page.getByRole('button', { name: 'Begin' }).click()
     await page.getByRole('alert').getByText(words).waitFor()
+    await page.getByText('each start of Tutti prints a new link').waitFor()
     assert.equal(await page.getByLabel('Your name').inputValue(), 'Eve')
   }
 })

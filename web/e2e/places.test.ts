@@ -79,7 +79,7 @@ test('the ground says how many are missing and how many stand in the middle of t
   await page.locator('[data-testid="geography"][data-ready="true"]').waitFor()
   await inspect(page, 'places-ground')
   await page.getByRole('link', { name: 'Find places' }).click()
-  await page.getByRole('heading', { name: 'Not on the map yet' }).waitFor()
+  await page.getByRole('heading', { name: 'Find places' }).waitFor()
 })
 
 test('on a phone, in German and in the dark', async () => {

@@ -30,6 +30,8 @@ test('the list fits on a phone, in German and in the dark', async () => {
   const page = await open('/settings/removed', { locale: 'de', scheme: 'dark', viewport: 'phone' })
   await page.getByRole('button', { name: 'Wiederherstellen: Weingut Sonnenhang und Töchter' }).waitFor()
   await inspect(page, 'removed-phone-dark-de', { fullPage: true })
+  const tab = await page.getByRole('link', { name: 'Entfernt', exact: true }).boundingBox()
+  assert.ok(tab && tab.x >= 0 && tab.x + tab.width <= 390, 'the tab one is on is in view')
 })
 
 test('the console stays silent', () => assert.deepEqual(complaints, []))

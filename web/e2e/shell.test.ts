@@ -14,7 +14,7 @@ test('the start page says how the map stands, what to do next and what happened'
   await page.getByText('“Introduce the bakery to the hotel” is late').waitFor()
   await page.getByRole('link', { name: /^Suppliers/ }).waitFor()
   await page.getByText('Put on the map').first().waitFor()
-  await page.getByRole('link', { name: /^Not on the map yet\s*2$/ }).waitFor()
+  await page.getByRole('link', { name: /^Without a place\s*2$/ }).waitFor()
   await inspect(page, 'home')
   assert.equal(await page.title(), 'Start · Mosel valley · Tutti')
 })
@@ -31,6 +31,12 @@ test('the start page holds in the dark, in German and on a phone', async () => {
   const rail = await open('', { viewport: 'middle' })
   await rail.getByText('Your map knows 2 organisations.').waitFor()
   await inspect(rail, 'home-rail')
+})
+
+test('an address with an id that is none says that nothing is there, and asks nobody to look at fields', async () => {
+  const page = await open('/organisations/not-an-id')
+  await page.getByText('This is not here, or no longer.').waitFor()
+  assert.equal(await page.getByText('The fields concerned are marked.').count(), 0)
 })
 
 test('the palette finds, goes and does, from the keyboard alone', async () => {

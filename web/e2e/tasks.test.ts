@@ -29,6 +29,17 @@ test('a task is made about an organisation, refused without a title that says so
   await page.getByRole('heading', { name: 'In the next seven days' }).waitFor()
 })
 
+test('a button pressed twice at once makes one task', async () => {
+  const page = await open('/tasks?new')
+  await page.getByLabel('What is to be done').fill('Count the chairs')
+  await page.getByRole('button', { name: 'Make the task' }).dblclick()
+  await page.getByRole('checkbox', { name: 'Done: Count the chairs' }).waitFor()
+  const { items } = await ask('GET', '/tasks')
+  const made = items.filter(({ title }: { title: string }) => title === 'Count the chairs')
+  assert.equal(made.length, 1)
+  await ask('DELETE', `/tasks/${made[0].id}`)
+})
+
 test('what is late comes first, in German, in the dark and on a phone', async () => {
   await ask('POST', '/tasks', { title: 'Ask the town about the licence', due: '2026-01-05' })
   const dark = await open('/tasks', { locale: 'de', scheme: 'dark' })

@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { paths } from './api-types.ts'
 import { reportConnection } from './connection.ts'
+import { onceWhileUnderWay } from './once.ts'
 import { ApiError, type Problem } from './problem.ts'
 
 const RETRY_PAUSES_MS = [400, 1_500]
@@ -8,7 +9,7 @@ const RETRY_PAUSES_MS = [400, 1_500]
 /** The API, typed by its own document. Writes carry an Idempotency-Key, so that a lost answer can be asked for again without doing it twice. */
 export const api = createClient<paths>({
   baseUrl: '/',
-  fetch: fetchWithRetry,
+  fetch: onceWhileUnderWay(fetchWithRetry),
   querySerializer: { array: { style: 'form', explode: true } },
 })
 

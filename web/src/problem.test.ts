@@ -5,7 +5,7 @@ import { messages as deComplaints } from './locales/de/complaints.ts'
 import { messages as deErrors } from './locales/de/errors.ts'
 import { messages as enComplaints } from './locales/en/complaints.ts'
 import { messages as enErrors } from './locales/en/errors.ts'
-import { ApiError, type Complaint, fieldErrors } from './problem.ts'
+import { ApiError, type Complaint, explain, fieldErrors } from './problem.ts'
 
 const catalogue = createInstance()
 await catalogue.init({
@@ -50,4 +50,20 @@ test('a code of tomorrow, or none at all, becomes a general sentence and never t
 test('a refusal without complaints, and an error of another sort, mark no field', () => {
   assert.deepEqual(told('de', undefined), {})
   assert.deepEqual(fieldErrors(catalogue.t, 'de', new TypeError('x')), {})
+})
+
+test('an address with an id that is none leads nowhere, and asks nobody to look at fields', () => {
+  const id = { path: 'id', code: 'id_needed', message: 'An id (UUID) is needed here.' }
+  const refused = (errors: Complaint[]) => new ApiError({ status: 422, code: 'invalid', title: '', errors })
+  const t = catalogue.getFixedT('en')
+  assert.equal(explain(t, refused([id]), 'reading').what, 'This is not here, or no longer.')
+  assert.equal(explain(t, refused([id]), 'writing').what, 'Some entries need another look.')
+  assert.equal(explain(t, refused([id, latitude]), 'reading').what, 'Some entries need another look.')
+})
+
+test('what reads goes on by itself when the connection is back; what was entered has to be sent again', () => {
+  const lost = new ApiError({ status: 0, code: 'no_connection', title: '' })
+  assert.match(explain(catalogue.getFixedT('en'), lost, 'reading').todo, /goes on by itself/)
+  assert.match(explain(catalogue.getFixedT('en'), lost, 'writing').todo, /send it once more/)
+  assert.match(explain(catalogue.getFixedT('de'), lost, 'writing').todo, /senden Sie es dann noch einmal/)
 })

@@ -27,10 +27,12 @@ export type Explanation = { what: string; kept: string; todo: string }
  */
 export function explain(t: TFunction, error: unknown, doing: 'reading' | 'writing'): Explanation {
   const problem = problemOf(error)
-  const key = keyOf(t, problem)
+  const key = keyOf(t, isAddress(problem, doing) ? NOT_FOUND : problem)
   const what = key === undefined ? t('errors.unknown.what') : t(`errors.${key}.what`)
   const todo = key === undefined ? t('errors.unknown.todo') : t(`errors.${key}.todo`)
-  return { what, todo, kept: doing === 'writing' ? t('errors.kept.input') : t('errors.kept.nothing') }
+  // what reads goes on by itself, what was entered waits for its button
+  const todoInput = doing === 'writing' && key === 'no_connection' ? t('errors.no_connection.todoInput') : undefined
+  return { what, todo: todoInput ?? todo, kept: doing === 'writing' ? t('errors.kept.input') : t('errors.kept.nothing') }
 }
 
 /** What is wrong with single fields, by path, in the reader's language. */
@@ -44,6 +46,13 @@ function sentenceOf(t: TFunction, language: string, { code, values = {} }: Compl
   const { number } = formats(language)
   const written = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number(value) : value])
   return t(`complaints.${code}`, { replace: Object.fromEntries(written), defaultValue: t('errors.field') })
+}
+
+const NOT_FOUND: Problem = { status: 404, code: 'not_found', title: '' }
+
+/** What was refused while reading is the id in the address of the page: there is no field to look at, and nothing at that address. */
+function isAddress({ code, errors = [] }: Problem, doing: 'reading' | 'writing'): boolean {
+  return doing === 'reading' && code === 'invalid' && errors.length > 0 && errors.every((complaint) => complaint.code === 'id_needed')
 }
 
 export function problemOf(error: unknown): Problem {

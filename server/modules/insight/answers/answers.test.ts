@@ -156,7 +156,10 @@ test('kinds that are missing or thin are told apart from those with enough', () 
     { definition: 'kindTied', value: 1 },
   ])
   assert.deepEqual(card.task?.title.values, { kind: 'partners' })
-  assert.equal(answer(mapOf('abc', ''), 'thinKinds').sentence.key, 'sentence.unknown.kinds')
+  assert.deepEqual(answer(mapOf('abc', ''), 'thinKinds').sentence, {
+    key: 'sentence.unknown.kinds',
+    values: { count: 0, total: 3, needed: 10 },
+  })
 })
 
 test('a sector that rests on a single organisation is named, the best connected first', () => {

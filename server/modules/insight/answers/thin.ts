@@ -123,7 +123,7 @@ export function divisionOf(scheme: 'nace' | 'naics' | null, code: string | null)
 function tooFew(key: Answer['key'], variant: 'kinds' | 'sectors', count: number, total: number, figures: Figure[]): Answer {
   return {
     ...empty(key, 'unknown'),
-    sentence: { key: `sentence.unknown.${total === 0 ? 'empty' : variant}`, values: { count, total } },
+    sentence: { key: `sentence.unknown.${total === 0 ? 'empty' : variant}`, values: { count, total, needed: KNOWN_MIN } },
     figures,
   }
 }

@@ -54,6 +54,7 @@ export const messages = {
     lead: 'Ihr Ökosystem ist die Wirtschaft um Sie herum: ein Tal, eine Stadt, ein Viertel. Sie betreuen es und laden später andere ein.',
     ecosystem: 'Name Ihres Ökosystems',
     example: 'Moseltal',
+    newLink: 'Solange niemand ein Konto hat, gibt jeder Start von Tutti einen neuen Link aus.',
     do: 'Beginnen',
   },
   invitation: {

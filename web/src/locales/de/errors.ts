@@ -8,6 +8,7 @@ export const messages = {
   no_connection: {
     what: 'Der Server ist nicht erreichbar.',
     todo: 'Prüfen Sie Ihre Verbindung; sobald sie wieder da ist, geht es von selbst weiter.',
+    todoInput: 'Prüfen Sie Ihre Verbindung und senden Sie es dann noch einmal.',
   },
   server: {
     what: 'Der Server konnte das nicht abschließen.',

@@ -17,7 +17,7 @@ export const messages = {
     organisations: 'Organisationen',
     places: 'Orte',
     tasks: 'Offene Aufgaben',
-    unplaced: 'Noch nicht auf der Karte',
+    unplaced: 'Ohne Ort',
   },
   guide: {
     next: 'Als Nächstes: {{title}}. Das gehört zu Ihrer ersten Stunde; von deren 5 Schritten sind noch {{number}} offen.',

@@ -49,6 +49,7 @@ export const messages = {
     lead: 'Your ecosystem is the economy around you: a valley, a town, a quarter. You look after it, and invite others later.',
     ecosystem: 'Name of your ecosystem',
     example: 'Mosel valley',
+    newLink: 'As long as nobody has an account, each start of Tutti prints a new link.',
     do: 'Begin',
   },
   invitation: {

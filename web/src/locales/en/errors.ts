@@ -5,7 +5,11 @@ export const messages = {
     what: 'Something went wrong on this page.',
     todo: 'Load the page again; if it happens again, tell whoever runs this installation.',
   },
-  no_connection: { what: 'The server cannot be reached.', todo: 'Check your connection; Tutti goes on by itself as soon as it is back.' },
+  no_connection: {
+    what: 'The server cannot be reached.',
+    todo: 'Check your connection; Tutti goes on by itself as soon as it is back.',
+    todoInput: 'Check your connection, then send it once more.',
+  },
   server: {
     what: 'The server could not finish this.',
     todo: 'Try again in a moment; if it happens again, tell whoever runs this installation.',

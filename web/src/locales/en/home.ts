@@ -17,7 +17,7 @@ export const messages = {
     organisations: 'Organisations',
     places: 'Towns',
     tasks: 'Open tasks',
-    unplaced: 'Not on the map yet',
+    unplaced: 'Without a place',
   },
   guide: {
     next: 'Next: {{title}}. It is part of your first hour, and {{number}} of its 5 steps are still open.',

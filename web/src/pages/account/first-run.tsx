@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -8,6 +8,7 @@ import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
 import type { Language } from '../../i18n.ts'
 import { paths } from '../../paths.ts'
+import { problemOf } from '../../problem.ts'
 import { NewPassword } from '../../ui/new-password.tsx'
 import { ownTimeZone, TimeZoneSelect } from '../../ui/time-zone-select.tsx'
 import { AccountFrame, keyInAddress } from './frame.tsx'
@@ -72,10 +73,16 @@ export function Component() {
         />
         <NewPassword label={t('account.password')} value={form.password} onChange={set('password')} error={work.fields.password} />
         {work.error && <Failure error={work.error} doing="writing" />}
+        {isLink(work.error) && <Text size="sm">{t('account.firstRun.newLink')}</Text>}
         <Button type="submit" loading={work.busy}>
           {t('account.firstRun.do')}
         </Button>
       </form>
     </AccountFrame>
   )
+}
+
+/** Nobody else can be asked for this link. */
+function isLink(error: unknown): boolean {
+  return error !== null && problemOf(error).code.startsWith('entrance_')
 }

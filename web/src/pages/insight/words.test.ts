@@ -102,6 +102,21 @@ test('the headline says who is the only way to others, and who is cut off', () =
   )
 })
 
+test('a list that goes on says "and" once', () => {
+  const names = ['Bakery', 'Hotel', 'Winery']
+  const tie = (key: string, count: number) => say(words.en, { key: `task.tie.${key}`, values: { names, count } })
+  assert.equal(tie('more', 5), 'Find a first tie for Bakery, Hotel, Winery and 5 more')
+  assert.equal(tie('all', 3), 'Find a first tie for Bakery, Hotel and Winery')
+})
+
+test('what takes more organisations says how many', () => {
+  const values = { count: 7, total: 8, needed: 10 }
+  assert.equal(
+    say(words.en, { key: 'sentence.unknown.kinds', values }),
+    '7 of 8 organisations have a kind. It takes at least 10 to tell which are thin.',
+  )
+})
+
 test('kinds, sectors and lists are named in the language of the reader', () => {
   const values = { missingKinds: ['customers', 'government'], thinKinds: ['community'], count: 3 }
   assert.equal(

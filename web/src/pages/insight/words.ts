@@ -49,14 +49,16 @@ type Words = { t: TFunction; formats: Formats }
 
 /** A sentence of the server in the reader's words: lists joined, kinds and sectors named, numbers written as one writes them. */
 export function say({ t, formats }: Words, { key, values }: Sentence): string {
-  const said = Object.entries(values).map(([name, value]) => [name, saidValue({ t, formats }, name, value)] as const)
+  const said = Object.entries(values).map(([name, value]) => [name, saidValue({ t, formats }, key, name, value)] as const)
   const count = values.count
   const number = typeof count === 'number' ? { count, number: formats.number(count) } : {}
   return t(`insight.${key}`, { ...Object.fromEntries(said), ...number })
 }
 
-function saidValue({ t, formats }: Words, name: string, value: Sentence['values'][string]): string {
+function saidValue({ t, formats }: Words, key: string, name: string, value: Sentence['values'][string]): string {
   if (typeof value === 'number') return formats.number(value)
+  // "and 5 more" follows: the list itself has no "and"
+  if (typeof value !== 'string' && key.endsWith('.more')) return value.join(', ')
   if (typeof value !== 'string')
     return formats.list(name.endsWith('Kinds') ? value.map((kind) => t('insight.quoted', { name: t(`kinds.${kind}`) })) : value)
   if (name === 'kind') return t(`kinds.${value}`)

@@ -1,5 +1,6 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink, Outlet } from 'react-router'
+import { NavLink, Outlet, useLocation } from 'react-router'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../ui/page-head.tsx'
@@ -10,6 +11,11 @@ export function Component() {
   const { t } = useTranslation()
   const { id } = useEcosystem()
   const mayWrite = useMayWrite()
+  const list = useRef<HTMLUListElement>(null)
+  const { pathname } = useLocation()
+  // on a phone the row is longer than the window: where one is has to be seen in it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address marks another of the links
+  useEffect(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [pathname])
   const tabs = [
     { name: 'ecosystem', to: paths.settings(id) },
     ...(mayWrite ? [{ name: 'people', to: paths.people(id) }] : []),
@@ -24,7 +30,7 @@ export function Component() {
   return (
     <PageFrame>
       <nav aria-label={t('settings.title')}>
-        <ul className={classes.tabs}>
+        <ul ref={list} className={classes.tabs}>
           {tabs.map(({ name, to }) => (
             <li key={name}>
               <NavLink to={to} end>

@@ -220,10 +220,11 @@ export const messages = {
       untied_other:
         '{{number}} von {{total}} Organisationen haben noch keine Beziehung. Das reicht nicht für eine Antwort: Verknüpfen Sie sie zuerst.',
       small: 'Zu wenige Organisationen haben Beziehungen. Für eine Antwort braucht es mindestens fünf.',
-      kinds_one: 'Eine von {{total}} Organisationen hat eine Art. Das sind zu wenige, um zu sagen, welche fehlen.',
-      kinds_other: '{{number}} von {{total}} Organisationen haben eine Art. Das sind zu wenige, um zu sagen, welche fehlen.',
-      sectors_one: 'Eine von {{total}} Organisationen hat eine Branche. Das sind zu wenige, um zu sagen, welche fehlen.',
-      sectors_other: '{{number}} von {{total}} Organisationen haben eine Branche. Das sind zu wenige, um zu sagen, welche fehlen.',
+      kinds_one: 'Eine von {{total}} Organisationen hat eine Art. Um zu sagen, welche fehlen, braucht es mindestens {{needed}}.',
+      kinds_other: '{{number}} von {{total}} Organisationen haben eine Art. Um zu sagen, welche fehlen, braucht es mindestens {{needed}}.',
+      sectors_one: 'Eine von {{total}} Organisationen hat eine Branche. Um zu sagen, welche fehlen, braucht es mindestens {{needed}}.',
+      sectors_other:
+        '{{number}} von {{total}} Organisationen haben eine Branche. Um zu sagen, welche fehlen, braucht es mindestens {{needed}}.',
     },
   },
   task: {

@@ -1,5 +1,5 @@
 export const messages = {
-  title: 'Noch nicht auf der Karte',
+  title: 'Orte finden',
   none: 'Alle haben einen Ort auf der Karte.',
   answer_one: '{{number}} von {{total}} Organisationen hat noch keinen Ort.',
   answer_other: '{{number}} von {{total}} Organisationen haben noch keinen Ort.',

@@ -1,5 +1,5 @@
 export const messages = {
-  title: 'Not on the map yet',
+  title: 'Find places',
   none: 'Everybody has a place on the map.',
   answer_one: '{{number}} of {{total}} organisations has no place yet.',
   answer_other: '{{number}} of {{total}} organisations have no place yet.',
