@@ -7,7 +7,7 @@ import { answerNonce } from './checks/address.ts'
 import type { Actor, Ctx } from './ctx.ts'
 import type { Db } from './db.ts'
 import { DomainError } from './errors.ts'
-import { answerError, type Env, newRouter, problem, type Router } from './http.ts'
+import { answerError, type Env, newRouter, nothingHere, type Router } from './http.ts'
 import { isId, newId } from './ids.ts'
 import { spend } from './limits.ts'
 import { log } from './log.ts'
@@ -54,7 +54,7 @@ export function createApp(options: AppOptions): Router {
   const app = newRouter()
   // counted by person: more keys are not more requests
   const limiter = new RateLimiterMemory({ points: REQUESTS_PER_WINDOW, duration: WINDOW_SECONDS })
-  app.notFound((c) => problem(c, 404, 'not_found', 'There is nothing at this address.'))
+  app.notFound(nothingHere)
   app.onError(answerError)
   logRequests(app)
   app.use(async (c, next) => {

@@ -141,3 +141,8 @@ export function problem(c: Context, status: number, code: string, title: string,
   const body = { type: 'about:blank', title, status, code, ...(errors ? { errors } : {}) }
   return c.body(JSON.stringify(body), status as 400, { 'content-type': PROBLEM_TYPE })
 }
+
+/** The answer at an address that nothing is served at. */
+export function nothingHere(c: Context): Response {
+  return problem(c, 404, 'not_found', 'There is nothing at this address.')
+}

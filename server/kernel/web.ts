@@ -6,7 +6,7 @@ import { compress } from 'hono/compress'
 import { csrf } from 'hono/csrf'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 import { DomainError } from './errors.ts'
-import { answerError, type Router } from './http.ts'
+import { answerError, type Env, nothingHere, type Router } from './http.ts'
 
 const BODY_BYTES_MAX = 1_000_000
 const YEAR_SECONDS = 31_536_000
@@ -119,11 +119,17 @@ export function serveWorkspace(app: Router, folder: string): void {
     if (c.res.ok) c.header('cache-control', `public, max-age=${lasts}`)
   })
   app.use('/assets/*', serveStatic({ root: folder, precompressed: true }))
-  for (const path of ['/app', '/app/*']) {
-    app.get(path, (c) => {
-      c.header('cache-control', 'no-store')
-      return c.html(shell.replaceAll('__CSP_NONCE__', c.var.secureHeadersNonce))
-    })
+  const answerShell = (c: Context<Env>, status: 200 | 404) => {
+    c.header('cache-control', 'no-store')
+    return c.html(shell.replaceAll('__CSP_NONCE__', c.var.secureHeadersNonce), status)
   }
+  for (const path of ['/app', '/app/*']) app.get(path, (c) => answerShell(c, 200))
   app.get('/', (c) => c.redirect('/app'))
+  // who mistyped an address reads a page, a program what it can read
+  app.notFound((c) => (isVisit(c) ? answerShell(c, 404) : nothingHere(c)))
+}
+
+/** Whether somebody opened an address of the workspace in a browser. */
+function isVisit(c: Context): boolean {
+  return c.req.method === 'GET' && !c.req.path.startsWith('/api/') && (c.req.header('accept') ?? '').includes('text/html')
 }

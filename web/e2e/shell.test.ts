@@ -39,6 +39,20 @@ test('an address with an id that is none says that nothing is there, and asks no
   assert.equal(await page.getByText('The fields concerned are marked.').count(), 0)
 })
 
+test('an address that does not exist is a page for people, and for programs what they can read', async () => {
+  const page = await visit('/nothing')
+  await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
+  await inspect(page, 'nothing-here')
+  const [visited, asked, api] = await Promise.all([
+    fetch(`${base}/nothing`, { headers: { accept: 'text/html' } }),
+    fetch(`${base}/nothing`),
+    fetch(`${base}/api/nothing`, { headers: { accept: 'text/html' } }),
+  ])
+  assert.deepEqual([visited.status, asked.status, api.status], [404, 404, 404])
+  assert.match(visited.headers.get('content-type') ?? '', /^text\/html/)
+  for (const refused of [asked, api]) assert.equal(((await refused.json()) as { code: string }).code, 'not_found')
+})
+
 test('the palette finds, goes and does, from the keyboard alone', async () => {
   const page = await open()
   await page.getByRole('heading', { level: 1 }).waitFor()

@@ -84,5 +84,13 @@ export const router = createBrowserRouter([
       },
     ],
   },
-  { path: '*', Component: NotFound, HydrateFallback: () => null },
+  {
+    path: '*',
+    element: (
+      <main>
+        <NotFound />
+      </main>
+    ),
+    HydrateFallback: () => null,
+  },
 ])

@@ -7,7 +7,7 @@ setCondition('tieType', hasTieOfType, countTieTypes)
 export { countInteractions, findPurchase, findTiedTo } from './around.ts'
 export { createTies, endTiesOf, eraseTiesOf, eraseTieTypes, findTied, type TieOutcome } from './bulk.ts'
 export { countTieChanges } from './changes.ts'
-export { type Graph, hasTieOfType, readGraph } from './graph.ts'
+export { type Graph, readGraph } from './graph.ts'
 export { eraseInteraction, recordInteraction } from './interactions.ts'
 export { personalData } from './personal-data.ts'
 export { routes } from './routes.ts'

@@ -27,8 +27,6 @@ const BYTES_MAX = 32_000_000
  */
 const LATE_MS = 3_600_000
 
-export type SiteCache = ReturnType<typeof createSiteCache>
-
 /**
  * Keeps finished pages in memory and never shows one that is older than the question: before each answer the database is asked whether
  * the map is still open and whether anything was written to the log of its ecosystem since. Every change writes there in its own

@@ -15,7 +15,10 @@ export function Component() {
   const { pathname } = useLocation()
   // on a phone the row is longer than the window: where one is has to be seen in it
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address marks another of the links
-  useEffect(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [pathname])
+  useEffect(() => {
+    // not returned: in newer browsers it answers a promise, which is no way to clean up
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
   const tabs = [
     { name: 'ecosystem', to: paths.settings(id) },
     ...(mayWrite ? [{ name: 'people', to: paths.people(id) }] : []),
