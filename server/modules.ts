@@ -11,6 +11,7 @@ import * as guide from './modules/guide/index.ts'
 import * as imports from './modules/imports/index.ts'
 import * as insight from './modules/insight/index.ts'
 import * as mailings from './modules/mailings/index.ts'
+import * as niche from './modules/niche/index.ts'
 import * as parties from './modules/parties/index.ts'
 import * as people from './modules/people/index.ts'
 import * as places from './modules/places/index.ts'
@@ -37,6 +38,7 @@ export const MODULES = [
   'exports',
   'sorting',
   'insight',
+  'niche',
   'samples',
   'publication',
   'guide',
@@ -55,6 +57,7 @@ export type Tables = KernelTables &
   imports.Tables &
   mailings.Tables &
   sorting.Tables &
+  niche.Tables &
   samples.Tables &
   publication.Tables &
   guide.Tables
@@ -70,6 +73,7 @@ export type Events = people.Events &
   mailings.Events &
   exports.Events &
   sorting.Events &
+  niche.Events &
   samples.Events &
   publication.Events &
   guide.Events
@@ -88,6 +92,7 @@ export const ROUTES: readonly Router[] = [
   exports.routes,
   sorting.routes,
   insight.routes,
+  niche.routes,
   samples.routes,
   publication.routes,
   guide.routes,
@@ -142,6 +147,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   tasks.personalData,
   views.personalData,
   sorting.personalData,
+  niche.personalData,
   publication.personalData,
   guide.personalData,
 ]

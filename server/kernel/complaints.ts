@@ -58,6 +58,9 @@ const SENTENCES = {
   // of ties and what happens along them
   tie_type_unknown: 'There is no type of tie {keys} here.',
   same_party: 'This is the same party.',
+  goal_uncounted: 'This can only be counted once it is said which organisation is your own.',
+  goal_reached: 'It is {now} today, so this asks for nothing.',
+  goal_over: 'This day is not to come.',
   no_end_of_tie: 'The party is no end of this tie.',
   in_future: 'This lies in the future. Make a task of it.',
   period_reversed: 'The last day lies before the first.',

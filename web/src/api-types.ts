@@ -1825,6 +1825,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/niche/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the map, the offers and the needs say about a niche: who the customers are, what is lacking, what there is to bring together */
+        get: operations["readNicheEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/niche/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The niche as it was written down, the newest first, with how far its goals have come */
+        get: operations["listNicheStatements"];
+        put?: never;
+        /** Write the niche down, with the evidence of this moment; earlier statements are kept */
+        post: operations["writeNicheStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/samples": {
         parameters: {
             query?: never;
@@ -4350,6 +4385,101 @@ export interface components {
             throughId: string | null;
             /** @description What one offers and the other needs */
             category: string | null;
+        };
+        NicheShownEvidence: components["schemas"]["NicheEvidence"] & {
+            own: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            names: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+        };
+        NicheCount: {
+            key: string;
+            count: number;
+        };
+        /** @description How many parties need and offer something; `partyIds` are the first of them */
+        NicheDemand: {
+            category: string;
+            needs: number;
+            offers: number;
+            partyIds: string[];
+        };
+        /** @description What goals are measured by, counted today */
+        NicheCounts: {
+            organisations: number;
+            tiedToUs: number | null;
+            offers: number;
+            unmetNeeds: number;
+        };
+        NicheEvidence: {
+            customers: {
+                total: number;
+                sectors: components["schemas"]["NicheCount"][];
+                cities: components["schemas"]["NicheCount"][];
+            };
+            /** @description The sectors with the most organisations */
+            sectors: components["schemas"]["NicheCount"][];
+            needs: components["schemas"]["NicheDemand"][];
+            /** @description What is offered most */
+            strengths: components["schemas"]["NicheDemand"][];
+            counts: components["schemas"]["NicheCounts"];
+            /** @description How many organisations say what they offer or need */
+            speaking: number;
+        };
+        NicheStatements: {
+            /** @description The newest first; that one holds */
+            items: components["schemas"]["NicheStatement"][];
+        };
+        NicheStatement: {
+            /** Format: uuid */
+            id: string;
+            customers: string;
+            lack: string;
+            bring: string;
+            benefit: string;
+            statement: string;
+            goals: {
+                /** @enum {string} */
+                measure: "organisations" | "tiedToUs" | "offers" | "unmetNeeds";
+                target: number;
+                /** Format: date */
+                by: string;
+                start: number;
+                now: number | null;
+                /** @description From where it started to its target; null when it cannot be counted now */
+                progress: number | null;
+                isOverdue: boolean;
+            }[];
+            evidence: components["schemas"]["NicheEvidence"] & unknown;
+            /** @description A name, for who still has access */
+            writtenBy: string | null;
+            /** Format: date-time */
+            writtenAt: string;
+        };
+        NewNicheStatement: {
+            /** @description Whom it is for */
+            customers: string;
+            /** @description What they lack */
+            lack: string;
+            /** @description Who and what is brought together */
+            bring: string;
+            /** @description What becomes better by it */
+            benefit: string;
+            /** @description All of it in one sentence or two */
+            statement: string;
+            goals: components["schemas"]["NewNicheGoal"][];
+        };
+        NewNicheGoal: {
+            /** @enum {string} */
+            measure: "organisations" | "tiedToUs" | "offers" | "unmetNeeds";
+            target: number;
+            /** Format: date */
+            by: string;
         };
         /** @description `parties`, `ties` and `offers` are what loading it brings */
         Sample: {
@@ -10006,6 +10136,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightDeparture"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNicheEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheShownEvidence"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNicheStatements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statements */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheStatements"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeNicheStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNicheStatement"];
+            };
+        };
+        responses: {
+            /** @description The statement */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicheStatement"];
                 };
             };
             /** @description A problem */

@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
-import { streamOffers } from '../exchange/index.ts'
+import { readTrades } from '../exchange/index.ts'
 import { readAliases } from '../parties/index.ts'
 import type { Trade } from './answers/index.ts'
 import { computeDeparture } from './compute.ts'
@@ -20,7 +20,11 @@ export async function readDeparture(tx: Tx, { party = [], sector }: Leaving): Pr
   if (leaving.has(undefined)) throw new DomainError('not_found', 'party_not_found', 'There is no such party on the map.')
   const ofSector = sector === undefined ? [] : ((await readChosen(tx, { sector })) ?? [])
   for (const id of ofSector) leaving.add(place.get(id))
-  return { read, leaving: leaving as Set<number>, trades: await readTrades(tx, place) }
+  const trades = (await readTrades(tx)).flatMap(({ id, partyId, side, category }) => {
+    const party = place.get(partyId)
+    return party === undefined ? [] : [{ id, party, side, category }]
+  })
+  return { read, leaving: leaving as Set<number>, trades }
 }
 
 /** What it would do to the map, with the names of every party it speaks of. */
@@ -41,17 +45,4 @@ export async function departureOf({ read: { map, columns }, leaving, trades }: R
     named.has(party.id) ? [{ ...party, kinds: [...party.kinds], city: columns.city[k]! }] : [],
   )
   return { ...departure, names }
-}
-
-/** What has a category and is open today; without one nobody can tell who could meet it. */
-async function readTrades(tx: Tx, place: ReadonlyMap<string, number>): Promise<Trade[]> {
-  const today = tx.now().toISOString().slice(0, 10)
-  const trades: Trade[] = []
-  for await (const offers of streamOffers(tx, {})) {
-    for (const { id, partyId, side, category, periodTo } of offers) {
-      const party = place.get(partyId)
-      if (party !== undefined && category !== null && (periodTo === null || periodTo >= today)) trades.push({ id, party, side, category })
-    }
-  }
-  return trades
 }

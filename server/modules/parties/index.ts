@@ -1,6 +1,6 @@
 /** Parties: the organisations and groups of people around the orchestrator, with the source and the history of every fact. */
 export { type Aliases, isOnMap, readAliases, readIdsOf, selectAliases } from './aliases.ts'
-export { changeMany } from './bulk.ts'
+export { changeMany, countFacets } from './bulk.ts'
 export { countPartyChanges, type DayOfChange, selectEverPartyIds, type UndatedFilter } from './changes.ts'
 export { type PartyColumns, readPartyColumns } from './columns.ts'
 export { countContacts, findFirstContact, listContacts, readContacts } from './contacts.ts'

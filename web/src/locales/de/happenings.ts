@@ -16,6 +16,7 @@ export const messages = {
   interaction_erased: 'Ein Kontakt wurde gelöscht',
   interaction_recorded: 'Ein Kontakt wurde festgehalten',
   kind_added: 'Eine eigene Art wurde angelegt',
+  niche_written: 'Die Nische wurde niedergeschrieben',
   note_removed: 'Eine Notiz wurde gelöscht',
   note_written: 'Eine Notiz wurde geschrieben',
   offer_created: 'Ein Angebot oder Bedarf kam hinzu',

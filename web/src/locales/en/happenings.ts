@@ -16,6 +16,7 @@ export const messages = {
   interaction_erased: 'A contact was erased',
   interaction_recorded: 'A contact was noted',
   kind_added: 'An own kind was added',
+  niche_written: 'The niche was written down',
   note_removed: 'A note was deleted',
   note_written: 'A note was written',
   offer_created: 'An offer or need was added',
