@@ -128,7 +128,7 @@ test('what changed is told over the time one chooses; what faded or was lost bec
   await longAgo()
   await ask('DELETE', `/ties/${lost.id}`)
   const page = await open('/insight')
-  await page.getByRole('link', { name: 'What changed' }).click()
+  await page.getByRole('link', { name: 'What changed?' }).click()
   await page.getByText(/^Ties since .*: 1 lost and 1 faded\.$/).waitFor()
   const card = page.getByRole('article').filter({ hasText: 'What was lost?' })
   await card.getByText(/The tie between .*DOE.* holds no longer|The tie between DOE and .* holds no longer/).waitFor()

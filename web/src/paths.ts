@@ -29,6 +29,7 @@ export const paths = {
   changes: (ecosystemId: string) => `/app/${ecosystemId}/insight/changes`,
   whatIf: (ecosystemId: string, partyId?: string) =>
     `/app/${ecosystemId}/insight/what-if${partyId === undefined ? '' : `?leaves=${partyId}`}`,
+  niche: (ecosystemId: string) => `/app/${ecosystemId}/niche`,
   guide: (ecosystemId: string) => `/app/${ecosystemId}/guide`,
   settings: (ecosystemId: string) => `/app/${ecosystemId}/settings`,
   people: (ecosystemId: string) => `/app/${ecosystemId}/settings/people`,

@@ -45,6 +45,7 @@ export const router = createBrowserRouter([
         children: [
           { index: true, lazy: () => import('./pages/home/home.tsx') },
           { path: 'map', loader: askAhead, shouldRevalidate: never, lazy: () => import('./pages/map/map.tsx') },
+          { path: 'niche', lazy: withTexts('niche', () => import('./pages/niche/niche.tsx')) },
           { path: 'insight/what-if', lazy: withTexts('insight', () => import('./pages/insight/what-if.tsx')) },
           { path: 'insight/changes', lazy: withTexts('insight', () => import('./pages/insight/changes.tsx')) },
           { path: 'insight', lazy: withTexts('insight', () => import('./pages/insight/insight.tsx')) },

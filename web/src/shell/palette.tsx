@@ -12,6 +12,7 @@ import {
   IconPlus,
   IconRoute,
   IconSearch,
+  IconTarget,
   IconUser,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -152,6 +153,7 @@ function useCommands() {
     ...(writes
       ? [
           { key: 'new', label: t('shell.palette.newOrganisation'), Icon: IconPlus, run: () => navigate(paths.newOrganisation(id)) },
+          { key: 'niche', label: t('shell.palette.niche'), Icon: IconTarget, run: () => navigate(paths.niche(id)) },
           { key: 'guide', label: t('shell.palette.guide'), Icon: IconRoute, run: () => navigate(paths.guide(id)) },
         ]
       : []),

@@ -43,6 +43,7 @@ export const messages = {
     nothing: 'Nothing found. Try fewer letters.',
     go: 'Go to: {{place}}',
     guide: 'Your first hour',
+    niche: 'Your niche',
     newOrganisation: 'Add an organisation',
     export: 'Export',
     newTask: 'Add a task',

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Title } from '@mantine/core'
+import { Button, Skeleton, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -29,23 +29,32 @@ export function Component() {
         title={t('insight.title')}
         answer={data && headline({ t, formats }, data)}
         action={
-          <Group gap="xs">
-            <Button component={Link} to={paths.whatIf(ecosystemId)} variant="default">
-              {t('insight.whatIf.title')}
-            </Button>
-            <Button component={Link} to={paths.changes(ecosystemId)} variant="default">
-              {t('insight.changes.title')}
-            </Button>
-            <Button component={Link} to={paths.map(ecosystemId)} variant="default">
-              {t('insight.openMap')}
-            </Button>
-          </Group>
+          <Button component={Link} to={paths.map(ecosystemId)} variant="default">
+            {t('insight.openMap')}
+          </Button>
         }
       />
+      {data && !isEmpty(data.items) && <Further />}
       {answers.isPending && <Waiting />}
       {answers.isError && !data && <Failure error={answers.error} again={() => answers.refetch()} />}
       {data && (isEmpty(data.items) ? <Nothing /> : <Cards answers={data} />)}
     </PageFrame>
+  )
+}
+
+/** What else the map can be asked. */
+function Further() {
+  const { t } = useTranslation()
+  const { id: ecosystemId } = useEcosystem()
+  const ways = { whatIf: paths.whatIf(ecosystemId), changes: paths.changes(ecosystemId), niche: paths.niche(ecosystemId) }
+  return (
+    <nav className={classes.further} aria-label={t('insight.further.label')}>
+      {Object.entries(ways).map(([key, to]) => (
+        <Button key={key} component={Link} to={to} variant="light" size="compact-md">
+          {t(`insight.further.${key}`)}
+        </Button>
+      ))}
+    </nav>
   )
 }
 

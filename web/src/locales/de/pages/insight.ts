@@ -19,6 +19,12 @@ export const messages = {
     action: 'Datei importieren',
     example: 'Zum Beispiel: die Kontakte Ihres Telefons oder eine Mitgliederliste.',
   },
+  further: {
+    label: 'Mehr fragen',
+    whatIf: 'Was wäre, wenn jemand ginge?',
+    changes: 'Was hat sich geändert?',
+    niche: 'Was ist unsere Nische?',
+  },
   aside: {
     label: 'Worauf die Antworten beruhen',
     read: 'Gelesen am {{date}}',

@@ -1,0 +1,105 @@
+import { Anchor } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { sectorName } from '../../data/sectors.ts'
+import { useEcosystem } from '../../data/session.ts'
+import { paths } from '../../paths.ts'
+import { useFormats } from '../../ui/format.ts'
+import classes from './niche.module.css'
+import type { Part } from './niche-form.tsx'
+import type { Evidence } from './queries.ts'
+
+/** What the map knows that helps to answer one of the questions. Of what becomes better it knows nothing. */
+export function EvidenceFor({ part, evidence }: { part: Part; evidence: Evidence }) {
+  const { t } = useTranslation()
+  if (part === 'benefit') return null
+  return (
+    <div className={classes.evidence}>
+      <h3>{t('niche.evidence.title')}</h3>
+      {part === 'customers' && <Customers evidence={evidence} />}
+      {part === 'lack' && (
+        <Demands title={t('niche.evidence.needs')} none={t('niche.evidence.noNeeds')} demands={evidence.needs} evidence={evidence} />
+      )}
+      {part === 'bring' && (
+        <>
+          <Demands
+            title={t('niche.evidence.strengths')}
+            none={t('niche.evidence.noStrengths')}
+            demands={evidence.strengths}
+            evidence={evidence}
+          />
+          <Counts title={t('niche.evidence.allSectors')} counts={evidence.sectors} isSector />
+        </>
+      )}
+    </div>
+  )
+}
+
+function Customers({ evidence: { customers } }: { evidence: Evidence }) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  return (
+    <>
+      <p>{t('niche.evidence.customers', { count: customers.total, number: number(customers.total) })}</p>
+      <Counts title={t('niche.evidence.sectors')} counts={customers.sectors} isSector />
+      <Counts title={t('niche.evidence.cities')} counts={customers.cities} />
+    </>
+  )
+}
+
+function Counts({ title, counts, isSector = false }: { title: string; counts: Evidence['sectors']; isSector?: boolean }) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  if (counts.length === 0) return null
+  return (
+    <>
+      <h4>{title}</h4>
+      <ul>
+        {counts.slice(0, COUNTS_SHOWN).map(({ key, count }) => (
+          <li key={key}>
+            {isSector ? sectorName(t, null, key) : key} <span className={classes.quiet}>{number(count)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const COUNTS_SHOWN = 4
+
+type DemandsProps = { title: string; none: string; demands: Evidence['needs']; evidence: Evidence }
+
+function Demands({ title, none, demands, evidence: { names, speaking, counts } }: DemandsProps) {
+  const { t } = useTranslation()
+  const { number, list } = useFormats()
+  const { id: ecosystemId } = useEcosystem()
+  const nameOf = (id: string) => names.find((party) => party.id === id)?.name ?? ''
+  return (
+    <>
+      <h4>{title}</h4>
+      {demands.length === 0 && <p>{none}</p>}
+      <ul>
+        {demands.map(({ category, needs, offers, partyIds }) => (
+          <li key={category}>
+            <strong>{category}</strong>{' '}
+            <span className={classes.quiet}>
+              {t('niche.evidence.needed', {
+                count: needs,
+                number: number(needs),
+                offers: t('niche.evidence.offered', { count: offers, number: number(offers) }),
+              })}
+              {': '}
+              {list(partyIds.map(nameOf))}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className={classes.quiet}>
+        {t('niche.evidence.speaking', { count: speaking, number: number(speaking), total: number(counts.organisations) })}{' '}
+        <Anchor component={Link} to={paths.exchange(ecosystemId)} size="sm" underline="always">
+          {t('niche.evidence.write')}
+        </Anchor>
+      </p>
+    </>
+  )
+}
