@@ -8,7 +8,7 @@ import { showDone } from '../../ui/toast.tsx'
 import { EvidenceFor } from './evidence.tsx'
 import { type GoalDraft, GoalsForm, toGoals } from './goals-form.tsx'
 import classes from './niche.module.css'
-import { type Statement, useEvidence, useWriteStatement } from './queries.ts'
+import { type Evidence, type Statement, useEvidence, useWriteStatement } from './queries.ts'
 
 export const PARTS = ['customers', 'lack', 'bring', 'benefit'] as const
 export type Part = (typeof PARTS)[number]
@@ -47,23 +47,14 @@ export function NicheForm({ before, onEnd }: { before: Statement | undefined; on
     <form onSubmit={submit} className={classes.form}>
       {evidence.isError && <Failure error={evidence.error} again={() => evidence.refetch()} />}
       {PARTS.map((part) => (
-        <section key={part} className={`tutti-card ${classes.step}`}>
-          <div>
-            <h2>{t(`niche.parts.${part}.question`)}</h2>
-            <Textarea
-              label={t(`niche.parts.${part}.label`)}
-              placeholder={t(`niche.parts.${part}.example`)}
-              value={values[part]}
-              error={errors[part]}
-              maxLength={PART_MAX}
-              required
-              autosize
-              minRows={2}
-              onChange={(event) => set({ [part]: event.currentTarget.value })}
-            />
-          </div>
-          {evidence.data && <EvidenceFor part={part} evidence={evidence.data} />}
-        </section>
+        <Question
+          key={part}
+          part={part}
+          value={values[part]}
+          error={errors[part]}
+          evidence={evidence.data}
+          onChange={(text) => set({ [part]: text })}
+        />
       ))}
       <section className={`tutti-card ${classes.step}`}>
         <div>
@@ -91,6 +82,37 @@ export function NicheForm({ before, onEnd }: { before: Statement | undefined; on
         </Button>
       </div>
     </form>
+  )
+}
+
+type QuestionProps = {
+  part: Part
+  value: string
+  error: string | undefined
+  evidence: Evidence | undefined
+  onChange: (text: string) => void
+}
+
+function Question({ part, value, error, evidence, onChange }: QuestionProps) {
+  const { t } = useTranslation()
+  return (
+    <section className={`tutti-card ${classes.step}`}>
+      <div>
+        <h2>{t(`niche.parts.${part}.question`)}</h2>
+        <Textarea
+          label={t(`niche.parts.${part}.label`)}
+          placeholder={t(`niche.parts.${part}.example`)}
+          value={value}
+          error={error}
+          maxLength={PART_MAX}
+          required
+          autosize
+          minRows={2}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      </div>
+      {evidence && <EvidenceFor part={part} evidence={evidence} />}
+    </section>
   )
 }
 
