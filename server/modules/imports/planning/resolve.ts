@@ -345,7 +345,8 @@ function* planRows(
       const action: Action = isNew ? (isFirst ? 'create' : 'join') : fields.size > 0 ? 'change' : 'same'
       const why = () => reasonsOf(assembly, resolution, index, isNew, [...fields], asked.get(resolution.id) ?? [])
       const reasons: Reason[] = isCollected ? [{ kind: 'collected' }] : nth === 0 ? why() : []
-      const name = assembly.names.get(rowKey(ref)) ?? entity.draft.name
+      const person = assembly.names.get(rowKey(ref))
+      const name = person === undefined ? entity.draft.name : isCollected ? person : `${person}, ${entity.draft.name}`
       tell({ ...ref, action, name, partyId: resolution.id, fingerprint: nth === 0 ? entity.fingerprint : null, reasons })
     }
   }

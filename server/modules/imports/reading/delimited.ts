@@ -6,6 +6,8 @@ import { CELL_CHARS_MAX, COLUMNS_MAX, ROWS_MAX, refuse, type Table, type TableRo
 const DELIMITERS = [',', ';', '\t', '|'] as const
 const SAMPLE_CHARS = 65_536
 const RECORD_CHARS_MAX = 1_000_000
+/** Titles, dates and empty cells above a list are looked for so far down. */
+const TITLE_ROWS_MAX = 20
 
 export async function readDelimited(upload: Upload): Promise<Table> {
   const encoding = await detectEncoding(upload)
@@ -35,24 +37,51 @@ export function sniffDelimiter(sample: string): string {
   return best
 }
 
-/** Takes the first line that is not empty as the header. Throws for a header that names nothing, or two columns alike. */
+/** Takes the first line that is not empty as the header, but for titles above it. Throws for a header that names nothing, or two columns alike. */
 export async function withHeader(upload: Upload, rows: AsyncGenerator<TableRow>): Promise<Table> {
-  const first = await rows.next()
-  if (first.done) throw refuse('import_file_empty', `“${upload.name}” has no rows.`)
-  const headers = first.value.cells.map((cell) => cell.trim())
+  const { header, rest } = await parted(rows)
+  if (!header) throw refuse('import_file_empty', `“${upload.name}” has no rows.`)
+  const headers = header.cells.map((cell) => cell.trim())
   if (headers.length > COLUMNS_MAX)
-    throw refuse('import_too_many_columns', `“${upload.name}” has more than ${COLUMNS_MAX} columns.`, first.value.row)
+    throw refuse('import_too_many_columns', `“${upload.name}” has more than ${COLUMNS_MAX} columns.`, header.row)
   const seen = new Map<string, number>()
-  for (const [index, header] of headers.entries()) {
-    const key = headerKey(header)
+  for (const [index, name] of headers.entries()) {
+    const key = headerKey(name)
     const earlier = seen.get(key)
     if (key !== '' && earlier !== undefined) {
-      const message = `Row ${first.value.row} of “${upload.name}” names two columns “${header}”: ${earlier + 1} and ${index + 1}. Please rename one.`
-      throw refuse('import_double_header', message, first.value.row)
+      const message = `Row ${header.row} of “${upload.name}” names two columns “${name}”: ${earlier + 1} and ${index + 1}. Please rename one.`
+      throw refuse('import_double_header', message, header.row)
     }
     seen.set(key, index)
   }
-  return { headers, rows }
+  return { headers, rows: rest }
+}
+
+/** The row that names the columns and those below it. Rows above it are the list's title; they belong to nobody. */
+export async function parted(rows: AsyncGenerator<TableRow>): Promise<{ header: TableRow | undefined; rest: AsyncGenerator<TableRow> }> {
+  const head: TableRow[] = []
+  while (head.length < TITLE_ROWS_MAX) {
+    const next = await rows.next()
+    if (next.done) break
+    head.push(next.value)
+  }
+  const at = headerAt(head.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length))
+  return { header: head[at], rest: chain(head.slice(at + 1), rows) }
+}
+
+/**
+ * Which of the first rows names the columns, by how many of their cells are filled: the first one, unless it fills less than half of what
+ * rows here usually do. Then it is the first that fills nearly as much.
+ */
+function headerAt(filled: readonly number[]): number {
+  const usual = filled.toSorted((a, b) => a - b)[Math.floor(filled.length / 2)] ?? 0
+  if ((filled[0] ?? 0) >= usual / 2) return 0
+  return filled.findIndex((count) => count >= usual * 0.75)
+}
+
+async function* chain(first: readonly TableRow[], rest: AsyncGenerator<TableRow>): AsyncGenerator<TableRow> {
+  yield* first
+  yield* rest
 }
 
 /** Headers are compared without case, surrounding space and byte order mark. */

@@ -5,14 +5,14 @@ import type { Mapping, Target } from './targets.ts'
 
 const GUESSES: readonly (readonly [RegExp, Target])[] = [
   [
-    /^(?:company|company name|organi[sz]ation|organi[sz]ation name|account|account name|business|business name|firma|firmenname|unternehmen|betrieb|organisation|verein|institution|einrichtung)$/,
+    /^(?:company|company name|organi[sz]ation|organi[sz]ation name|account|account name|business|business name|firma|firmenname|name der firma|firma\/name|unternehmen|betrieb|mitglied|mitgliedsbetrieb|organisation|verein|institution|einrichtung)$/,
     'party.name',
   ],
   [/^(?:first ?name|given ?name|forename|vorname)$/, 'contact.givenName'],
   [/^(?:middle ?name|zweiter vorname)$/, 'contact.middleName'],
   [/^(?:last ?name|family ?name|surname|nachname|familienname)$/, 'contact.familyName'],
   [
-    /^(?:contact|contact name|contact person|full ?name|person|ansprechpartner(?:\*?in|:in)?|ansprechperson|kontakt|kontaktperson)$/,
+    /^(?:contact|contact name|contact person|full ?name|person|ansprechpartner(?:\*?in|:in|\/-?in)?|ansprechperson|kontakt|kontaktperson)$/,
     'contact.name',
   ],
   [/^(?:job ?title|position|role|funktion|rolle|title)$/, 'contact.role'],
@@ -20,7 +20,10 @@ const GUESSES: readonly (readonly [RegExp, Target])[] = [
   [/^(?:mobile|mobile phone|cell|cell phone|handy|mobil|mobiltelefon|mobilnummer)$/, 'contact.mobile'],
   [/^(?:phone|phone number|telephone|tel\.?|telefon|telefonnummer|rufnummer)$/, 'party.phone'],
   [/^(?:website|web ?site|web|url|homepage|webseite|internet|domain)$/, 'party.website'],
-  [/^(?:street|street address|address|address line 1|straße|strasse|anschrift|adresse|straße und hausnummer)$/, 'party.street'],
+  [
+    /^(?:street|street address|address|address line 1|straße|strasse|anschrift|adresse|(?:straße|strasse)(?: und |, ?|\/| )(?:hausnummer|haus-?nr\.?|nr\.?))$/,
+    'party.street',
+  ],
   [/^(?:house ?number|hausnummer|haus-?nr\.?|nr\.?)$/, 'party.houseNumber'],
   [/^(?:zip|zip ?code|postal ?code|post ?code|plz|postleitzahl)$/, 'party.postalCode'],
   [/^(?:city|town|ort|stadt|gemeinde|wohnort)$/, 'party.city'],
@@ -39,7 +42,7 @@ const GUESSES: readonly (readonly [RegExp, Target])[] = [
   ],
   [/^(?:vat|vat id|vat number|vat no\.?|ust-?id|ust-?idnr\.?|umsatzsteuer-?id|uid|mwst-?nr\.?)$/, 'party.vat'],
   [/^(?:register|registration number|company number|handelsregister|handelsregisternummer|hrb|hra)$/, 'party.register'],
-  [/^(?:id|record id|external id|kundennummer|kunden-?nr\.?|lieferantennummer|nummer)$/, 'party.id'],
+  [/^(?:id|record id|external id|kundennummer|mitgliedsnummer|mitglieds-?nr\.?|kunden-?nr\.?|lieferantennummer|nummer)$/, 'party.id'],
   [/^(?:description|about|beschreibung)$/, 'party.description'],
   [/^(?:notes?|comments?|remarks?|notiz|notizen|bemerkung|bemerkungen|kommentar)$/, 'note'],
   [

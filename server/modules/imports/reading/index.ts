@@ -9,7 +9,7 @@ import { recognise, schemesOf } from './presets.ts'
 import type { ImportRecord } from './records.ts'
 import { rowReader } from './rows.ts'
 import { readTable } from './tables.ts'
-import type { Mapping } from './targets.ts'
+import type { Mapping, Target } from './targets.ts'
 import { detectFormat, type Format, type Upload } from './uploads.ts'
 import { readCardTexts, readVCards } from './vcard/records.ts'
 import { readSharedTexts, readSheetHeads } from './workbook.ts'
@@ -59,15 +59,28 @@ async function recogniseRecords(upload: Upload, format: 'json' | 'vcard' | 'xml'
 
 /**
  * The tables of a file. A workbook has several when at least two of its sheets are known by their headers, as a network of elements and
- * connections is; otherwise it is read as one.
+ * connections is; otherwise one is read: the known one, else the first that names organisations or people, else the first that has rows. A
+ * sheet that others stand before is named, so that whoever looks knows which it is.
  */
 export async function sheetsOf(upload: Upload): Promise<{ sheet: number | null; title: string | null }[]> {
   const whole = [{ sheet: null, title: null }]
   if ((await detectFormat(upload)) !== 'workbook') return whole
   const heads = await readSheetHeads(upload)
   const known = heads.flatMap(({ title, headers }, sheet) => (recognise(headers) ? [{ sheet, title }] : []))
-  return known.length > 1 ? known : whole
+  if (known.length > 1) return known
+  const filled = heads.findIndex(({ headers }) => headers.length > 0)
+  const meant = known[0]?.sheet ?? heads.findIndex(({ headers }) => namesSomebody(headers))
+  return meant <= filled ? whole : [{ sheet: meant, title: heads[meant]!.title }]
 }
+
+function namesSomebody(headers: readonly string[]): boolean {
+  // one word by itself is as likely the title of a cover
+  return (
+    headers.filter((header) => header !== '').length > 1 &&
+    guessMapping(headers).targets.some((target) => target !== null && SOMEBODY.has(target))
+  )
+}
+const SOMEBODY: ReadonlySet<Target> = new Set(['party.name', 'contact.name', 'contact.familyName'])
 
 /** The records of a file, one for each row. Tables need their mapping. */
 export async function* readRecords(file: number, upload: Upload, mapping: Mapping | null): AsyncGenerator<ImportRecord> {

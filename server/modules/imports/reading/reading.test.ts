@@ -7,7 +7,7 @@ import { DomainError } from '../../../kernel/errors.ts'
 import { uploadOf, workbookOf } from '../testing.ts'
 import { dateOfSerial, parseDate } from './dates.ts'
 import { sniffDelimiter } from './delimited.ts'
-import { readRecords, recogniseUpload } from './index.ts'
+import { readRecords, recogniseUpload, sheetsOf } from './index.ts'
 import type { Upload } from './uploads.ts'
 import { line } from './values.ts'
 
@@ -142,6 +142,34 @@ test('a workbook gives its first filled sheet, with days, long numbers and the k
   )
   assert.equal(first?.notes[0]?.body, 'kept')
   assert.match(second?.warnings[0]?.message ?? '', /formula/)
+})
+
+test('titles above a list and a sheet before it are passed over, and a short first row of an ordinary list is its header', async () => {
+  const rows = [
+    ['Mitgliederverzeichnis'],
+    ['Stand:', '01.11.2026'],
+    ['Firma', 'Straße, Nr.', 'PLZ', 'Ort', 'Telefon'],
+    ['Weingut Moor', 'Am Markt 3', '56856', 'Zell', '06542 1'],
+    ['Bäckerei Groß', 'Weg 1', '56856', 'Zell', ''],
+    ['Hotel Krone', '', '', 'Zell', '06542 3'],
+  ]
+  const cover = '<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Verein</t></is></c></row></sheetData></worksheet>'
+  const upload = uploadOf(workbookOf(rows, { 'xl/worksheets/sheet1.xml': strToU8(cover) }), 'list.xlsx')
+  const [{ sheet, title }, ...others] = (await sheetsOf(upload)) as [{ sheet: number; title: string }]
+  assert.deepEqual([sheet, title, others], [1, 'Liste', []])
+  const { records } = await recordsOf({ ...upload, sheet })
+  assert.deepEqual(
+    records.map(({ row, party }) => [row, party?.name, party?.city]),
+    [
+      [4, 'Weingut Moor', 'Zell'],
+      [5, 'Bäckerei Groß', 'Zell'],
+      [6, 'Hotel Krone', 'Zell'],
+    ],
+  )
+  assert.equal(records[0]?.party?.street, 'Am Markt 3')
+  assert.deepEqual(await sheetsOf(uploadOf(workbookOf(rows), 'list.xlsx')), [{ sheet: null, title: null }])
+  const short = await recordsOf(uploadOf('Firma;Ort\nA;Zell;zu viel\nB;Zell;zu viel\n'))
+  assert.equal(short.records[0]?.refusal?.code, 'row_too_long')
 })
 
 test('zip bombs, document types, deep nesting and damaged archives are refused', async () => {

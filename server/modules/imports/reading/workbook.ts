@@ -3,7 +3,7 @@ import { DomainError } from '../../../kernel/errors.ts'
 import { storable } from '../../../kernel/texts.ts'
 import { type Archive, damaged, openArchive } from './archive.ts'
 import { dateOfSerial } from './dates.ts'
-import { withHeader } from './delimited.ts'
+import { parted, withHeader } from './delimited.ts'
 import { defuse } from './formulas.ts'
 import { CELL_CHARS_MAX, COLUMNS_MAX, ROWS_MAX, refuse, type Table, type TableRow, type Upload, wholeOf } from './uploads.ts'
 import { walkXml, type XmlHandlers } from './xml.ts'
@@ -31,16 +31,15 @@ export async function readWorkbook(upload: Upload): Promise<Table> {
   throw refuse('import_file_empty', `“${upload.name}” has no rows.`)
 }
 
-/** The first row of each sheet that is shown, empty for one without rows. */
+/** The headers of each sheet that is shown, none for one without rows. */
 export async function readSheetHeads(upload: Upload): Promise<{ title: string; headers: string[] }[]> {
   const archive = await openArchive(await wholeOf(upload, 'a workbook'), upload.name)
   const book = await guarded(upload, () => readBook(archive, upload))
   const heads = []
   for (const { part, title } of book.sheets) {
-    const rows = sheetRows(archive, part, book, upload)
-    const first = await rows.next()
-    await rows.return(undefined)
-    heads.push({ title, headers: first.done ? [] : first.value.cells })
+    const { header, rest } = await parted(sheetRows(archive, part, book, upload))
+    await rest.return(undefined)
+    heads.push({ title, headers: header?.cells.map((cell) => cell.trim()) ?? [] })
   }
   return heads
 }

@@ -51,6 +51,7 @@ function Columns({ importId, file }: { importId: string; file: ImportFile }) {
   const { t } = useTranslation()
   const { change } = useImportActions(importId)
   const [targets, setTargets] = useState<(Target | null)[]>(file.targets)
+  const isUnnamed = file.subject === 'list' && !targets.includes('party.name')
   const isChanged = targets.some((target, column) => target !== file.targets[column])
   const options = TARGET_GROUPS.map(({ group, targets: items }) => ({
     group: t(`imports.targetGroups.${group}`),
@@ -94,6 +95,11 @@ function Columns({ importId, file }: { importId: string; file: ImportFile }) {
           </Table.Tbody>
         </Table>
       </Wide>
+      {isUnnamed && (
+        <Text size="sm" role="status">
+          {t('imports.columns.unnamed')}
+        </Text>
+      )}
       {change.isError && <Failure error={change.error} doing="writing" />}
       <Group>
         <Button

@@ -132,6 +132,14 @@ function Stages({ made }: { made: Import }) {
           </Button>
         </Group>
       )}
+      {made.state === 'applied' && (made.counts?.parties ?? 0) > 0 && (
+        <Group justify="space-between">
+          <Text>{t('imports.placeWhy')}</Text>
+          <Button component={Link} to={paths.places(ecosystemId)} variant="default">
+            {t('imports.placeNow')}
+          </Button>
+        </Group>
+      )}
       <section aria-labelledby="import-files">
         <Title order={2} size="h3" id="import-files" mb="sm">
           {t('imports.recognised')}
