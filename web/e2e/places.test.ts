@@ -59,7 +59,7 @@ test('a place is set by a click or by its coordinates, refused outside the earth
   assert.equal(await keep.isDisabled(), true)
   const box = (await page.getByTestId('geography').boundingBox())!
   await page.mouse.click(box.x + 600, box.y + 250)
-  await page.getByText('Keep this place for Fähre Erden, or click somewhere else.').waitFor()
+  await page.getByText('Keep this place for Fähre Erden, or drag the point, or click somewhere else.').waitFor()
   await inspect(page, 'places-click')
   await page.getByLabel('Latitude').fill('491')
   assert.notEqual(await page.getByLabel('Latitude').inputValue(), '491')

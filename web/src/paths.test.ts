@@ -36,6 +36,7 @@ test('addresses stay what they are: people keep links to them', () => {
     sorting: '/app/ECO/sorting',
     places: '/app/ECO/places',
     placing: '/app/ECO/map?view=geography&placing=ID',
+    moving: '/app/ECO/map?view=geography&moving=ID',
     removed: '/app/ECO/settings/removed',
     settings: '/app/ECO/settings',
     people: '/app/ECO/settings/people',

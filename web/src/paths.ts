@@ -14,6 +14,8 @@ export const paths = {
   places: (ecosystemId: string) => `/app/${ecosystemId}/places`,
   /** The map's ground, where the place of one organisation is set by a click. */
   placing: (ecosystemId: string, partyId: string) => `/app/${ecosystemId}/map?view=geography&placing=${partyId}`,
+  /** The same for one that has a place already, which is dragged to a better one. */
+  moving: (ecosystemId: string, partyId: string) => `/app/${ecosystemId}/map?view=geography&moving=${partyId}`,
   tasks: (ecosystemId: string) => `/app/${ecosystemId}/tasks`,
   mailings: (ecosystemId: string) => `/app/${ecosystemId}/mailings`,
   mailing: (ecosystemId: string, mailingId: string) => `/app/${ecosystemId}/mailings/${mailingId}`,

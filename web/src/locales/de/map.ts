@@ -119,7 +119,12 @@ export const messages = {
   placing: {
     label: 'Ort setzen',
     click: 'Klicken Sie dorthin, wo {{name}} ist, oder geben Sie die Koordinaten ein.',
-    keepOrMove: 'Behalten Sie diesen Ort für {{name}}, oder klicken Sie woandershin.',
+    keepOrMove: 'Behalten Sie diesen Ort für {{name}}, ziehen Sie den Punkt, oder klicken Sie woandershin.',
+    drag: 'Ziehen Sie den Punkt dorthin, wo {{name}} ist, oder klicken Sie dorthin. Auch die Pfeiltasten bewegen ihn.',
+    handle: 'Punkt von {{name}}: Pfeiltasten bewegen ihn, Enter behält, Escape bricht ab',
+    move: '{{name}} verschieben',
+    moveShort: 'Auf der Karte verschieben',
+    moved: '{{name}} hat einen neuen Ort.',
     latitude: 'Breite',
     longitude: 'Länge',
     keep: 'Ort behalten',

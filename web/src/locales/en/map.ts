@@ -119,7 +119,12 @@ export const messages = {
   placing: {
     label: 'Set the place',
     click: 'Click where {{name}} is, or type the coordinates.',
-    keepOrMove: 'Keep this place for {{name}}, or click somewhere else.',
+    keepOrMove: 'Keep this place for {{name}}, or drag the point, or click somewhere else.',
+    drag: 'Drag the point to where {{name}} is, or click there. The arrow keys move it too.',
+    handle: 'Point of {{name}}: arrow keys move it, Enter keeps, Escape leaves',
+    move: 'Move {{name}}',
+    moveShort: 'Move on the map',
+    moved: '{{name}} has its new place.',
     latitude: 'Latitude',
     longitude: 'Longitude',
     keep: 'Keep this place',

@@ -1,5 +1,5 @@
 import { Anchor, Button, useComputedColorScheme } from '@mantine/core'
-import { IconFocusCentered, IconList, IconMinus, IconPlus, IconPolygon, IconRectangle } from '@tabler/icons-react'
+import { IconArrowsMove, IconFocusCentered, IconList, IconMinus, IconPlus, IconPolygon, IconRectangle } from '@tabler/icons-react'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -11,7 +11,7 @@ import { GroundCredit } from './credits.tsx'
 import { useTiles } from './data.ts'
 import type { Reading } from './encode.ts'
 import { type Corner, type Filter, readArea, writeArea } from './filter.ts'
-import { approximateOf, boxArea, unplacedOf } from './geography/features.ts'
+import { approximateOf, boxArea, placeOf, unplacedOf } from './geography/features.ts'
 import type { Ground } from './geography/ground.ts'
 import { GeographyView } from './geography/view.tsx'
 import type { Watched } from './in-view.ts'
@@ -36,6 +36,8 @@ type Props = {
   onGround: (ground: Ground | null) => void
 }
 
+const NO_CORNERS: readonly Corner[] = []
+
 /** The set on the ground with everything around it: legend, drawing an area, who is missing. */
 export function GeographyStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onGround }: Props) {
   const { t } = useTranslation()
@@ -49,7 +51,14 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
   // there is no map before it is known whether there are tiles
   const isReady = tiles !== undefined
   const watched = useMemo(() => (isReady && isListed ? watch(ground, reading.model) : null), [isReady, isListed, reading.model])
-  const selected = partyId === null ? null : (reading.model.indexOf.get(partyId) ?? null)
+  const writes = useMayWrite()
+  const shownId = placing.partyId ?? partyId
+  const selected = shownId === null ? null : (reading.model.indexOf.get(shownId) ?? null)
+  const name = placing.party?.name
+  const carried = useMemo(
+    () => (placing.at && name !== undefined ? { point: placing.at, label: t('map.placing.handle', { name }) } : null),
+    [placing.at, name, t],
+  )
   const take = (made: Ground | null) => {
     ground.current = made
     onGround(made)
@@ -67,8 +76,11 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
         look={dressed.look}
         tiles={tiles}
         selected={selected}
-        area={placing.on ? placing.points : drawing.corners}
+        area={placing.on ? NO_CORNERS : drawing.corners}
         isDrawing={placing.on || drawing.on}
+        carried={carried}
+        onCarried={placing.set}
+        onKept={placing.keep}
         onSelect={(party) => setParty(party === null ? null : reading.model.parties.id[party]!)}
         onCorner={placing.on ? placing.set : drawing.addCorner}
         onFailed={() => showFailed(t('map.geography.failed'))}
@@ -77,6 +89,18 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
       <div className={`${classes.corner} ${classes.topLeft}`}>
         <Legend colour={settings.colour} entries={dressed.legend} scale={dressed.scale} ties={[]} filter={filter} setFilter={setFilter} />
         <Missing reading={reading} />
+        {writes && !placing.on && partyId !== null && selected !== null && placeOf(reading.model, selected) && (
+          <div className={classes.card}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<IconArrowsMove size={16} aria-hidden="true" />}
+              onClick={() => placing.move(partyId)}
+            >
+              {t('map.placing.move', { name: reading.model.parties.name[selected] })}
+            </Button>
+          </div>
+        )}
         {watched && (
           <InViewList
             reading={reading}

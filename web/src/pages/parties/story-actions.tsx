@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconArrowMerge, IconChecklist, IconDots, IconMessagePlus, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconArrowMerge, IconArrowsMove, IconChecklist, IconDots, IconMessagePlus, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -49,6 +49,15 @@ export function StoryActions({ party, onGone }: { party: Party; onGone: () => vo
             >
               {t('parties.makeTask')}
             </Menu.Item>
+            {writes && (
+              <Menu.Item
+                component={Link}
+                to={(party.latitude === null ? paths.placing : paths.moving)(ecosystemId, party.id)}
+                leftSection={<IconArrowsMove size={16} aria-hidden="true" />}
+              >
+                {t(party.latitude === null ? 'map.placing.label' : 'map.placing.moveShort')}
+              </Menu.Item>
+            )}
             {writes && (
               <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden="true" />} onClick={() => setOpen('merge')}>
                 {t('parties.merge.open')}

@@ -4,6 +4,7 @@ import type { Corner } from '../filter.ts'
 import type { MapModel } from '../model.ts'
 import type { Look } from '../network/scene.ts'
 import { areaOf, boundsOf, chosenOf, linesOf, type PartyPoint, placeOf, pointsOf, townsOf } from './features.ts'
+import { type Carried, createHandle } from './handle.ts'
 import { drawIcon } from './icons.ts'
 import { type Detail, detailAt, outlineNear, readOutline } from './outline.ts'
 import { type GroundInk, styleOf, type Tiles } from './style.ts'
@@ -15,6 +16,9 @@ export type GroundListener = {
   selected: (party: number | null) => void
   /** A corner was set while an area is drawn; `closing` when it closes the area. */
   cornered: (corner: Corner, closing: boolean) => void
+  /** The point that is being moved is here now, and its place is to be kept. */
+  carried: (corner: Corner) => void
+  kept: () => void
   failed: (error: Error) => void
 }
 export type Ground = ReturnType<typeof createGround>
@@ -54,6 +58,7 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
     if (sourceId === 'parties' && isSourceLoaded) box.setAttribute('data-ready', 'true')
   })
   listen(map, listener, () => drawing, calm)
+  const handle = createHandle(map, listener)
 
   return {
     map,
@@ -76,6 +81,8 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
       if (on) map.doubleClickZoom.disable()
       else map.doubleClickZoom.enable()
     },
+    /** Shows a point that can be moved, or none. */
+    carry: (next: Carried | null) => handle.carry(next),
     fit() {
       const all = boundsOf(shown.model)
       if (all) map.fitBounds(all, { padding: PADDING, maxZoom: 13, animate: !calm, duration: 150 })

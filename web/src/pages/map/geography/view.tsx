@@ -9,6 +9,7 @@ import classes from '../map.module.css'
 import type { MapModel } from '../model.ts'
 import type { Look } from '../network/scene.ts'
 import { createGround, type Ground } from './ground.ts'
+import type { Carried } from './handle.ts'
 import { INK, type Tiles } from './style.ts'
 
 type Props = {
@@ -18,6 +19,10 @@ type Props = {
   selected: number | null
   area: readonly Corner[]
   isDrawing: boolean
+  /** The point that can be moved. */
+  carried: Carried | null
+  onCarried: (corner: Corner) => void
+  onKept: () => void
   onSelect: (party: number | null) => void
   onCorner: (corner: Corner, closing: boolean) => void
   onFailed: (error: Error) => void
@@ -26,18 +31,20 @@ type Props = {
 }
 
 /** The map on screen. Everything that can be done with it by mouse can be done by the buttons around it, too. */
-export function GeographyView({ model, look, tiles, selected, area, isDrawing, onSelect, onCorner, onFailed, onGround }: Props) {
+export function GeographyView(props: Props) {
+  const { model, look, selected, area, isDrawing, carried } = props
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const ground = useRef<Ground>(null)
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   const shown = useMemo(() => ({ model, look, chosen: selected, area, ink: INK[scheme] }), [model, look, selected, area, scheme])
-  useGround(box, ground, { shown, tiles, isDrawing, onSelect, onCorner, onFailed, onGround })
+  useGround(box, ground, { ...props, shown })
   useEffect(() => ground.current?.update(shown), [shown])
   useEffect(() => {
     if (selected !== null) ground.current?.reveal(selected, SIDE_PANEL_PX)
   }, [selected])
   useEffect(() => ground.current?.draw(isDrawing), [isDrawing])
+  useEffect(() => ground.current?.carry(carried), [carried])
   return (
     <section className={classes.canvas} aria-label={t('map.geography.label')}>
       <div ref={box} className={classes.ground} data-testid="geography" />
@@ -45,9 +52,7 @@ export function GeographyView({ model, look, tiles, selected, area, isDrawing, o
   )
 }
 
-type Use = Pick<Props, 'tiles' | 'isDrawing' | 'onSelect' | 'onCorner' | 'onFailed' | 'onGround'> & {
-  shown: Parameters<Ground['update']>[0]
-}
+type Use = Omit<Props, 'model' | 'look' | 'selected' | 'area'> & { shown: Parameters<Ground['update']>[0] }
 
 function useGround(box: RefObject<HTMLDivElement | null>, ground: RefObject<Ground | null>, use: Use) {
   const calm = useReducedMotion()
@@ -59,9 +64,12 @@ function useGround(box: RefObject<HTMLDivElement | null>, ground: RefObject<Grou
     ground.current = createGround(box.current, now.current.shown, tiles, calm, {
       selected: (party) => now.current.onSelect(party),
       cornered: (corner, closing) => now.current.onCorner(corner, closing),
+      carried: (corner) => now.current.onCarried(corner),
+      kept: () => now.current.onKept(),
       failed: (error) => now.current.onFailed(error),
     })
     ground.current.draw(now.current.isDrawing)
+    ground.current.carry(now.current.carried)
     now.current.onGround(ground.current)
     return () => {
       now.current.onGround(null)
