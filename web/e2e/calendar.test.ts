@@ -83,6 +83,13 @@ test('invitations go out over SMTP, one answers through the link without signing
   await page.getByRole('listitem').filter({ hasText: 'Max Winter' }).getByRole('button', { name: 'Link to answer' }).click()
   const handed = (await page.getByTestId('ask-link').textContent())?.trim() ?? ''
   await inspect(page, 'calendar-hand-over')
+  await page.getByRole('button', { name: 'Print a letter' }).click()
+  await page.getByText('Deutsch', { exact: true }).click()
+  const letter = page.getByRole('dialog', { name: 'A letter to print' }).getByRole('article')
+  await letter.getByText(/^wir laden Sie ein zu „Round table of the valley“, \S+, \d+\. \S+ \d{4} um \d\d:\d\d/).waitFor()
+  assert.equal(await page.getByLabel('Goes to').inputValue(), 'Max Winter')
+  await inspect(page, 'calendar-hand-over-letter')
+  await page.getByRole('dialog', { name: 'A letter to print' }).getByRole('button', { name: 'Close' }).last().click()
   const second = await visit(handed)
   await second.getByRole('button', { name: 'Maybe' }).click()
   await second.getByText('You said maybe.').waitFor()

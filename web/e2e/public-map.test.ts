@@ -166,7 +166,12 @@ test('a business corrects itself by a link from its mail; the coordinator accept
 test('a coordinator hands a link out, takes one off and puts it back', async () => {
   const page = await open('/settings/public-map', { viewport: 'phone' })
   await page.getByRole('button', { name: 'Link to correct for Weingut Steffen' }).click()
-  await page.getByTestId('ask-link').waitFor()
+  const handed = page.getByRole('status').filter({ has: page.getByTestId('ask-link') })
+  await handed.getByText(/\/c\//).waitFor()
+  await handed.getByRole('button', { name: 'Print a letter' }).click()
+  await page.getByRole('dialog').getByText('Weingut Steffen is on the public map of Mosel valley. You decide what is said there.').waitFor()
+  await inspect(page, 'public-letter-phone')
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
   await inspect(page, 'public-settings-phone', { fullPage: true })
   await page.getByRole('button', { name: 'Take off: Weingut Steffen' }).click()
   await page.getByText('Open: 2 organisations can be seen by everybody.').waitFor()

@@ -20,7 +20,8 @@ type Props = {
 
 /**
  * Hands a link to somebody without a mail server: to copy, to share by whatever the device can share with, to scan, or as a printed letter. Everything
- * that asks a partner for something uses this: invitations, corrections of a public map, answers to a meeting, calendar feeds.
+ * that asks a partner for something uses this: invitations, corrections of a public map, answers to a meeting. So does what one merely passes on,
+ * a public map or a calendar feed, without a letter.
  *
  * `letter.write` gets the texts of the language the letter is in, which may be another than the reader's; see `HandOver` of the invitations.
  */
@@ -53,7 +54,7 @@ export function Ask({ link, title, message, letter }: Props) {
             </Button>
           )}
         </div>
-        <p className={classes.hint}>{t('ask.hint')}</p>
+        <p className={classes.hint}>{t(letter ? 'ask.hint' : 'ask.hintOnScreen')}</p>
       </div>
       {letter && writing && (
         <Suspense>

@@ -19,8 +19,14 @@ export type LetterContent = {
   to?: string
   /** The language of the one who gets it. */
   language?: Language
-  /** Subject and paragraphs, with the texts of the language the letter is in, and `day` for a date in it. */
-  write: (t: TFunction, day: (instant: string) => string) => { subject: string; paragraphs: readonly string[] }
+  /** Where the clocks are by which times are told; those of the device unless given. */
+  timeZone?: string
+  /** Subject and paragraphs, with the texts of the language the letter is in, and `day` and `time` for dates in it, the second with the hour. */
+  write: (
+    t: TFunction,
+    day: (instant: string) => string,
+    time: (instant: string) => string,
+  ) => { subject: string; paragraphs: readonly string[] }
 }
 
 type Props = { link: string; content: LetterContent; onClose: () => void }
@@ -64,8 +70,14 @@ export function LetterDialog({ link, content, onClose }: Props) {
 }
 
 function Sheet({ link, content, to, language, t }: Omit<Props, 'onClose'> & { to: string; language: Language; t: TFunction }) {
-  const days = new Intl.DateTimeFormat(DATES[language], { dateStyle: 'long' })
-  const { subject, paragraphs } = content.write(t, (instant) => days.format(new Date(instant)))
+  const zone = content.timeZone === undefined ? {} : { timeZone: content.timeZone }
+  const days = new Intl.DateTimeFormat(DATES[language], { dateStyle: 'long', ...zone })
+  const times = new Intl.DateTimeFormat(DATES[language], { dateStyle: 'full', timeStyle: 'short', ...zone })
+  const { subject, paragraphs } = content.write(
+    t,
+    (instant) => days.format(new Date(instant)),
+    (instant) => times.format(new Date(instant)),
+  )
   return (
     <article className={classes.sheet} lang={language} aria-label={subject}>
       <header>

@@ -5,6 +5,7 @@ export const messages = {
   share: 'Teilen',
   letter: 'Brief drucken',
   hint: 'Lassen Sie das Quadrat mit der Kamera eines Telefons scannen, senden Sie den Link mit einem beliebigen Messenger, oder drucken Sie ihn als Brief.',
+  hintOnScreen: 'Lassen Sie das Quadrat mit der Kamera eines Telefons ansehen, oder schicken Sie den Link mit einem Messenger.',
   letterTitle: 'Ein Brief zum Drucken',
   to: 'Geht an',
   toExample: 'Name der Organisation',

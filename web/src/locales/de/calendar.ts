@@ -75,7 +75,13 @@ export const messages = {
   },
   hand: {
     open: 'Link zum Antworten',
-    title: 'Link für {{name}}',
+    openOf: 'Link zum Antworten für {{name}}',
+    letter: {
+      what: 'wir laden Sie ein zu „{{title}}“, {{when}}.',
+      whatAt: 'wir laden Sie ein zu „{{title}}“, {{when}}, {{place}}.',
+      how: 'Bitte sagen Sie, ob Sie kommen. Dazu genügt ein Tippen, ohne Konto, und bis zum Beginn können Sie Ihre Antwort ändern.',
+    },
+    done: 'Ist übergeben',
     why: 'Wer diesen Link hat, antwortet für {{name}}, bis das Treffen vorbei ist. Er wird nur dieses eine Mal gezeigt.',
     message: 'Kommen Sie? „{{title}}“, {{when}}',
   },

@@ -5,6 +5,7 @@ export const messages = {
   share: 'Share',
   letter: 'Print a letter',
   hint: 'Let somebody scan the square with the camera of their phone, send the link by any messenger, or print it as a letter.',
+  hintOnScreen: 'Let somebody scan the square with the camera of their phone, or send the link by any messenger.',
   letterTitle: 'A letter to print',
   to: 'Goes to',
   toExample: 'Name of the organisation',

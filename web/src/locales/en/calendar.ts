@@ -75,7 +75,13 @@ export const messages = {
   },
   hand: {
     open: 'Link to answer',
-    title: 'Link for {{name}}',
+    openOf: 'Link to answer for {{name}}',
+    letter: {
+      what: 'we invite you to “{{title}}”, {{when}}.',
+      whatAt: 'we invite you to “{{title}}”, {{when}}, {{place}}.',
+      how: 'Please say whether you come. It takes one tap, needs no account, and you can change your answer until it begins.',
+    },
+    done: 'It is handed over',
     why: 'Whoever has this link answers for {{name}}, until the meeting is over. It is shown this once.',
     message: 'Do you come? “{{title}}”, {{when}}',
   },

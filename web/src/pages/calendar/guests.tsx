@@ -1,8 +1,9 @@
-import { Badge, Button, Modal, Stack } from '@mantine/core'
+import { Badge, Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api.ts'
-import { useEcosystem } from '../../data/session.ts'
+import { useEcosystem, useMe } from '../../data/session.ts'
 import type { Meeting } from '../../data/types.ts'
 import { Failure } from '../../failure.tsx'
 import { Ask } from '../../ui/ask.tsx'
@@ -22,13 +23,7 @@ export function Guests({ meeting, mayHandOver, when }: { meeting: Meeting; mayHa
       {meeting.guestCount === 0 && <p className={classes.quiet}>{t('calendar.page.noGuests')}</p>}
       <ul className={classes.list}>
         {meeting.guests.map((guest) => (
-          <li key={guest.id} className={classes.row}>
-            <span>{guest.name ?? '–'}</span>
-            <span className={classes.chips}>
-              <Answer guest={guest} />
-              {mayHandOver && <HandOver guest={guest} meeting={meeting} when={when} />}
-            </span>
-          </li>
+          <Row key={guest.id} guest={guest} meeting={meeting} mayHandOver={mayHandOver} when={when} />
         ))}
       </ul>
       {others > 0 && <p className={classes.quiet}>{t('calendar.page.others', { count: others })}</p>}
@@ -49,35 +44,66 @@ function Answer({ guest }: { guest: Guest }) {
   return <span className={classes.quiet}>{t(`calendar.answers.${state}`)}</span>
 }
 
-/** The link by which this guest answers, to be handed over without mail. */
-function HandOver({ guest, meeting, when }: { guest: Guest; meeting: Meeting; when: string }) {
+/** One guest, the answer, and for coordinators the link by which this guest answers, to be handed over without mail. */
+function Row({ guest, meeting, mayHandOver, when }: { guest: Guest; meeting: Meeting; mayHandOver: boolean; when: string }) {
   const { t } = useTranslation()
-  const { id: ecosystemId } = useEcosystem()
+  const { id: ecosystemId, name: ecosystem, timeZone } = useEcosystem()
+  const me = useMe()
+  const path = { ecosystemId, id: meeting.id, guestId: guest.id }
   const make = useMutation({
-    mutationFn: () =>
-      answer(
-        api.POST('/api/ecosystems/{ecosystemId}/meetings/{id}/guests/{guestId}/link', {
-          params: { path: { ecosystemId, id: meeting.id, guestId: guest.id } },
-        }),
-      ),
+    mutationFn: () => answer(api.POST('/api/ecosystems/{ecosystemId}/meetings/{id}/guests/{guestId}/link', { params: { path } })),
   })
   const name = guest.name ?? ''
   return (
-    <>
-      <Button variant="subtle" size="compact-sm" loading={make.isPending} onClick={() => make.mutate()}>
-        {t('calendar.hand.open')}
-      </Button>
-      {!make.isIdle && !make.isPending && (
-        <Modal opened onClose={make.reset} title={t('calendar.hand.title', { name })} closeButtonProps={{ 'aria-label': t('ui.close') }}>
-          <Stack>
-            <p className={classes.notes}>{t('calendar.hand.why', { name })}</p>
-            {make.isError && <Failure error={make.error} doing="reading" />}
-            {make.data && (
-              <Ask link={make.data.link} title={meeting.title} message={t('calendar.hand.message', { title: meeting.title, when })} />
-            )}
-          </Stack>
-        </Modal>
+    <li className={classes.row}>
+      <span>{guest.name ?? '–'}</span>
+      <span className={classes.chips}>
+        <Answer guest={guest} />
+        {mayHandOver && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            loading={make.isPending}
+            onClick={() => make.mutate()}
+            aria-label={t('calendar.hand.openOf', { name })}
+          >
+            {t('calendar.hand.open')}
+          </Button>
+        )}
+      </span>
+      {make.isError && <Failure error={make.error} doing="reading" />}
+      {make.data && (
+        <div role="status" className={classes.handed}>
+          <p className={classes.notes}>{t('calendar.hand.why', { name })}</p>
+          <Ask
+            link={make.data.link}
+            title={meeting.title}
+            message={t('calendar.hand.message', { title: meeting.title, when })}
+            letter={{
+              sender: ecosystem,
+              person: me.data?.person.name ?? '',
+              to: name,
+              timeZone,
+              write: (texts, _, time) => writeInvitation(texts, meeting, time(meeting.startsAt)),
+            }}
+          />
+          <div>
+            <Button variant="default" onClick={make.reset}>
+              {t('calendar.hand.done')}
+            </Button>
+          </div>
+        </div>
       )}
-    </>
+    </li>
   )
+}
+
+function writeInvitation(t: TFunction, { title, place }: Meeting, when: string) {
+  return {
+    subject: title,
+    paragraphs: [
+      place ? t('calendar.hand.letter.whatAt', { title, when, place }) : t('calendar.hand.letter.what', { title, when }),
+      t('calendar.hand.letter.how'),
+    ],
+  }
 }

@@ -1,9 +1,10 @@
-import { Anchor, Button, CopyButton } from '@mantine/core'
+import { Button, CopyButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api.ts'
 import { useEcosystem } from '../../data/session.ts'
 import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
+import { Ask } from '../../ui/ask.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { showDone } from '../../ui/toast.tsx'
@@ -71,9 +72,12 @@ function Address({ path }: { path: string }) {
   const frame = `<iframe src="${address}" title="${name.replaceAll('"', '&quot;')}" width="100%" height="800" loading="lazy"></iframe>`
   return (
     <Section title={t('public-map.address')} lead={t('public-map.embedWhy')}>
-      <Anchor href={path} target="_blank" underline="always">
-        {address}
-      </Anchor>
+      <div>
+        <Button component="a" href={path} target="_blank" rel="noreferrer" variant="default">
+          {t('public-map.look')}
+        </Button>
+      </div>
+      <Ask link={address} title={name} message={t('public-map.shareMap', { ecosystem: name })} />
       <output className={classes.secret}>{frame}</output>
       <div>
         <CopyButton value={frame}>

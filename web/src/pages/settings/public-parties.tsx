@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api.ts'
-import { useEcosystem } from '../../data/session.ts'
+import { useEcosystem, useMe } from '../../data/session.ts'
 import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
 import { Ask } from '../../ui/ask.tsx'
@@ -145,7 +145,8 @@ function Finder({ chosen, onChoose, error }: { chosen: Option[]; onChoose: (chos
 function Item({ party }: { party: PublicParty }) {
   const { t } = useTranslation()
   const { date } = useFormats()
-  const { id: ecosystemId } = useEcosystem()
+  const { id: ecosystemId, name: ecosystem } = useEcosystem()
+  const me = useMe()
   const refresh = useRefresh()
   const [link, setLink] = useState<string>()
   const { partyId: id, name, kind, proof, givenAt, isOnMap, fields } = party
@@ -200,7 +201,20 @@ function Item({ party }: { party: PublicParty }) {
       {link !== undefined && (
         <div role="status">
           <p className={classes.lead}>{t('public-map.linkWhy', { name })}</p>
-          <Ask link={link} title={t('public-map.shareTitle', { name })} message={t('public-map.shareText', { name })} />
+          <Ask
+            link={link}
+            title={t('public-map.shareTitle', { name })}
+            message={t('public-map.shareText', { name })}
+            letter={{
+              sender: ecosystem,
+              person: me.data?.person.name ?? '',
+              to: name,
+              write: (texts) => ({
+                subject: texts('public-map.shareTitle', { name }),
+                paragraphs: [texts('public-map.letter.what', { name, ecosystem }), texts('public-map.letter.how')],
+              }),
+            }}
+          />
           <Button variant="subtle" size="compact-sm" loading={revoke.busy} onClick={() => revoke.run()}>
             {t('public-map.withdrawLinks')}
           </Button>

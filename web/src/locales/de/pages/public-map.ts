@@ -42,6 +42,12 @@ export const messages = {
   linkOf: 'Link zum Berichtigen für {{name}}',
   linkWhy: 'Mit diesem Link berichtigt {{name}}, was öffentlich ist, oder nimmt sich herunter. Er wird nur jetzt gezeigt und gilt 30 Tage.',
   shareTitle: '{{name}} auf der öffentlichen Karte',
+  look: 'Karte ansehen',
+  shareMap: 'Die öffentliche Karte von {{ecosystem}}:',
+  letter: {
+    what: '{{name}} steht auf der öffentlichen Karte von {{ecosystem}}. Sie entscheiden, was dort steht.',
+    how: 'Mit dem Link unten sehen Sie es an, berichtigen es oder nehmen es weg. Er ist nur für Sie, braucht kein Konto und gilt 30 Tage.',
+  },
   shareText: 'Mit diesem Link sehen Sie, was über {{name}} öffentlich ist, berichtigen es oder nehmen es von der Karte.',
   withdrawLinks: 'Alle Links dieser Organisation zurückziehen',
   linksWithdrawn: 'Kein Link von {{name}} führt mehr irgendwohin.',

@@ -40,6 +40,12 @@ export const messages = {
   linkOf: 'Link to correct for {{name}}',
   linkWhy: 'With this link {{name}} corrects what is public of it, or takes itself off. It is shown this once and is good for 30 days.',
   shareTitle: '{{name}} on the public map',
+  look: 'Look at the map',
+  shareMap: 'The public map of {{ecosystem}}:',
+  letter: {
+    what: '{{name}} is on the public map of {{ecosystem}}. You decide what is said there.',
+    how: 'With the link below you see it, correct it, or take it off. It is meant for you alone, needs no account, and is good for 30 days.',
+  },
   shareText: 'With this link you see what is public about {{name}}, correct it, or take it off the map.',
   withdrawLinks: 'Withdraw every link of this organisation',
   linksWithdrawn: 'No link of {{name}} opens any more.',
