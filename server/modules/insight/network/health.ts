@@ -5,7 +5,8 @@ import { degrees, type Graph } from './graph.ts'
 import { type Communities, leiden } from './leiden.ts'
 import { pageRank } from './pagerank.ts'
 import { checkpoint, type Run } from './run.ts'
-import { constraint, effectiveSize, triangles } from './triangles.ts'
+import { constraint, effectiveSize } from './structural-holes.ts'
+import { triangles } from './triangles.ts'
 
 /** Everything that can be read from a map of any size at once; one number a party where not said otherwise. */
 export type Health = {

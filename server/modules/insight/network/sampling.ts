@@ -44,9 +44,9 @@ export function sampledBetweenness(graph: Graph, options: SamplingOptions & { ru
  * What a sample of sources says of all. One source adds between 0 and R = (size of the piece − 2) pairs to a party. Of n parties k were drawn
  * without replacement, so the mean of a party lies within the smaller of
  *
- *  · R √((1 − (k − 1) / n) ln(2 / p) / 2k), Serfling 1974, Probability inequalities for the sum in sampling without replacement, corollary 1.1
+ *  · R √((1 − (k − 1) / n) ln(2 / p) / 2k), Serfling 1974, Probability inequalities for the sum in sampling without replacement
  *  · σ √(2 ρ ln(10 / p) / k) + (7/3 + 3/√2) R ln(10 / p) / k, Bardenet & Maillard 2015, Concentration inequalities for sampling without
- *    replacement, theorem 4.3, σ the deviation in the sample, ρ = 1 − (k − 1) / n, above half of all (1 − k / n)(1 + 1 / k)
+ *    replacement (the empirical Bernstein–Serfling inequality), σ the deviation in the sample, ρ = 1 − (k − 1) / n, above half of all (1 − k / n)(1 + 1 / k)
  *
  * where p shares what is left of the confidence among the two bounds and all parties that can have betweenness (two ties or more; the others
  * are exactly 0). The bounds hold for every network and are therefore wide: ranks are steadier than they say. O(n + m).

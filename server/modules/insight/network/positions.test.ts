@@ -1,0 +1,367 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import * as network from './index.ts'
+import { all, build, close, maps, matrix, shortest, type Ties } from './testing.ts'
+
+const STAR: Ties = [
+  [0, 1],
+  [0, 2],
+  [0, 3],
+  [0, 4],
+]
+const PATH: Ties = [
+  [0, 1],
+  [1, 2],
+  [2, 3],
+  [3, 4],
+]
+
+const directedOf = (n: number, ties: Ties, weight?: number[]) =>
+  network.buildDirected(n, { from: ties.map(([a]) => a), to: ties.map(([, b]) => b), weight })
+
+const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0)
+
+/** Weighted maps: a weight for each tie. */
+const weighted = maps.chain(({ n, ties }) =>
+  fc.record({
+    n: fc.constant(n),
+    ties: fc.constant(ties),
+    weights: fc.array(fc.constantFrom(0.25, 0.5, 1, 2, 4), { minLength: ties.length, maxLength: ties.length }),
+  }),
+)
+
+test('hierarchy is as defined, with weights too; 1 with one contact, undefined for isolates', () => {
+  close(network.hierarchy(build(6, STAR)), [0, 1, 1, 1, 1, Number.NaN])
+  fc.assert(
+    fc.property(weighted, ({ n, ties, weights }) => {
+      const a = matrix(n, ties, (k) => weights[k]!)
+      const p = a.map((row) => row.map((w) => w / sum(row)))
+      const expected = all(n).map((i) => {
+        const contacts = all(n).filter((j) => a[i]![j]! > 0)
+        const k = contacts.length
+        if (k < 2) return k === 0 ? Number.NaN : 1
+        const c = contacts.map((j) => (p[i]![j]! + sum(contacts.map((q) => (q === j ? 0 : p[i]![q]! * p[q]![j]!)))) ** 2)
+        const mean = sum(c) / k
+        return sum(c.map((own) => (own / mean) * Math.log(own / mean))) / (k * Math.log(k))
+      })
+      const { graph } = network.buildGraph(n, { from: ties.map(([x]) => x), to: ties.map(([, y]) => y), weight: weights })
+      close(network.hierarchy(graph), expected)
+    }),
+  )
+})
+
+test('a directed map keeps directions apart, drops loops and adds up parallel ties', () => {
+  const ties: Ties = [
+    [0, 1],
+    [1, 0],
+    [0, 1],
+    [2, 2],
+    [2, 0],
+  ]
+  const { m, out, into } = directedOf(3, ties, [1, 2, 4, 8, 16])
+  assert.equal(m, 3)
+  assert.deepEqual(
+    [[...out.offsets], [...out.targets], [...out.weights!]],
+    [
+      [0, 1, 2, 3],
+      [1, 0, 0],
+      [5, 2, 16],
+    ],
+  )
+  assert.deepEqual(
+    [[...into.offsets], [...into.targets], [...into.weights!]],
+    [
+      [0, 2, 3, 3],
+      [1, 2, 0],
+      [2, 16, 5],
+    ],
+  )
+  assert.throws(() => directedOf(2, [[0, 2]]), RangeError)
+  assert.throws(() => directedOf(2, [[0, 1]], [0]), RangeError)
+  assert.throws(() => network.buildDirected(2, { from: [0], to: [] }), RangeError)
+})
+
+/** Distances and numbers of shortest paths along arrows, relaxed over all pairs. */
+function along(n: number, ties: Ties) {
+  const a = all(n).map((i) => all(n).map((j) => Number(i !== j && ties.some(([x, y]) => x === i && y === j))))
+  return { a, from: shortest(a) }
+}
+
+test('directed betweenness and PageRank are as defined', () => {
+  fc.assert(
+    fc.property(maps, ({ n, ties }) => {
+      const graph = directedOf(n, ties)
+      const { a, from } = along(n, ties)
+      const expected = all(n).map((v) => {
+        let total = 0
+        for (const s of all(n)) {
+          for (const t of all(n)) {
+            if (s === t || s === v || t === v || from[s]!.distance[t] === Infinity) continue
+            if (from[s]!.distance[v]! + from[v]!.distance[t]! === from[s]!.distance[t])
+              total += (from[s]!.paths[v]! * from[v]!.paths[t]!) / from[s]!.paths[t]!
+          }
+        }
+        return total
+      })
+      close(network.directedBetweenness(graph), expected)
+      const rank = [...network.directedPageRank(graph)]
+      const points = a.map((row) => sum(row))
+      const stranded = sum(all(n).map((i) => (points[i] === 0 ? rank[i]! : 0)))
+      close(
+        rank,
+        all(n).map((i) => 0.15 / n + 0.85 * (stranded / n + sum(all(n).map((j) => (a[j]![i] ? rank[j]! / points[j]! : 0))))),
+      )
+    }),
+  )
+})
+
+test('weighted betweenness and closeness walk strong ties as short ones', () => {
+  fc.assert(
+    fc.property(weighted, ({ n, ties, weights }) => {
+      const a = matrix(n, ties, (k) => weights[k]!)
+      const { graph } = network.buildGraph(n, { from: ties.map(([x]) => x), to: ties.map(([, y]) => y), weight: weights })
+      const d = a.map((row, i) => row.map((w, j) => (i === j ? 0 : w > 0 ? 1 / w : Infinity)))
+      for (const k of all(n)) for (const i of all(n)) for (const j of all(n)) d[i]![j] = Math.min(d[i]![j]!, d[i]![k]! + d[k]![j]!)
+      const same = (x: number, y: number) => Math.abs(x - y) < 1e-9
+      // from each source, parties in order of distance pass their number of ways on
+      const ways = all(n).map((s) => {
+        const count = new Array<number>(n).fill(0)
+        count[s] = 1
+        for (const i of all(n).sort((x, y) => d[s]![x]! - d[s]![y]!))
+          for (const j of all(n))
+            if (j !== s && a[i]![j]! > 0 && d[s]![i]! < Infinity && same(d[s]![i]! + 1 / a[i]![j]!, d[s]![j]!)) count[j]! += count[i]!
+        return count
+      })
+      const measured = network.weightedPaths(graph)
+      close(
+        measured.betweenness,
+        all(n).map((v) =>
+          sum(
+            all(n).flatMap((s) =>
+              all(n).map((t) =>
+                t > s && s !== v && t !== v && d[s]![t]! < Infinity && same(d[s]![v]! + d[v]![t]!, d[s]![t]!)
+                  ? (ways[s]![v]! * ways[v]![t]!) / ways[s]![t]!
+                  : 0,
+              ),
+            ),
+          ),
+        ),
+      )
+      close(
+        measured.closeness,
+        all(n).map((i) => {
+          const reached = d[i]!.filter((x, j) => j !== i && x < Infinity)
+          return reached.length === 0 ? 0 : (reached.length / (n - 1)) * (reached.length / sum(reached))
+        }),
+      )
+      const plain = build(n, ties)
+      close(network.weightedPaths(plain).betweenness, [...network.betweenness(plain)])
+    }),
+  )
+})
+
+test('the five roles of a broker are as defined, directed and undirected', () => {
+  const grouped = maps.chain(({ n, ties }) =>
+    fc.record({ n: fc.constant(n), ties: fc.constant(ties), group: fc.array(fc.nat(2), { minLength: n, maxLength: n }) }),
+  )
+  fc.assert(
+    fc.property(grouped, ({ n, ties, group }) => {
+      const expected = (a: number[][], share: number) => {
+        const roles = { coordinator: [], consultant: [], gatekeeper: [], representative: [], liaison: [] } as Record<string, number[]>
+        for (const column of Object.values(roles)) column.push(...new Array<number>(n).fill(0))
+        for (const v of all(n)) {
+          for (const x of all(n)) {
+            for (const y of all(n)) {
+              if (x === y || !a[x]![v] || !a[v]![y] || a[x]![y]) continue
+              const [from, own, to] = [group[x], group[v], group[y]]
+              const role =
+                from === own && own === to
+                  ? 'coordinator'
+                  : from === to
+                    ? 'consultant'
+                    : own === to
+                      ? 'gatekeeper'
+                      : from === own
+                        ? 'representative'
+                        : 'liaison'
+              roles[role]![v]! += share
+            }
+          }
+        }
+        return roles
+      }
+      const plain = (roles: network.Roles) => Object.fromEntries(Object.entries(roles).map(([name, column]) => [name, [...column]]))
+      assert.deepEqual(plain(network.brokerageRoles(directedOf(n, ties), group)), expected(along(n, ties).a, 1))
+      assert.deepEqual(plain(network.rolesOf(build(n, ties), group)), expected(matrix(n, ties), 0.5))
+    }),
+  )
+})
+
+test('bridging gain is what the closeness of both really gains', () => {
+  fc.assert(
+    fc.property(maps, ({ n, ties }) => {
+      const graph = build(n, ties)
+      const harmony = (list: Ties, i: number) => network.distancesFrom(build(n, list)).inverse[i]!
+      const pairs = all(n).flatMap((a) => all(n).map((b) => [a, b] as [number, number]))
+      const { gain, newlyReached } = network.bridgingGain(graph, pairs.flat())
+      const before = network.distancesFrom(graph)
+      for (const [k, [a, b]] of pairs.entries()) {
+        const tied: Ties = [...ties, [a, b]]
+        const expected = harmony(tied, a) + harmony(tied, b) - before.inverse[a]! - before.inverse[b]!
+        close([gain[k]!], [expected])
+        const after = network.distancesFrom(build(n, tied)).reached
+        assert.equal(newlyReached[k], after[a]! + after[b]! - before.reached[a]! - before.reached[b]!)
+      }
+    }),
+    { numRuns: 40 },
+  )
+})
+
+/** All sets of k parties. */
+function* sets(n: number, k: number, first = 0): Generator<number[]> {
+  if (k === 0) yield []
+  else for (let i = first; i < n; i++) for (const rest of sets(n, k - 1, i + 1)) yield [i, ...rest]
+}
+
+test('key players are worth what is said, and nearly always the best set there is', () => {
+  let missed = 0
+  let tried = 0
+  const k = 2
+  fc.assert(
+    fc.property(maps, ({ n, ties }) => {
+      const graph = build(n, ties)
+      const a = matrix(n, ties)
+      const fragmented = (leaving: number[], criterion: string) => {
+        const stay = all(n).filter((i) => !leaving.includes(i))
+        const rest = a.map((row, i) => row.map((w, j) => (leaving.includes(i) || leaving.includes(j) ? 0 : w)))
+        const from = shortest(rest)
+        const near = sum(
+          stay.flatMap((i) =>
+            stay.map((j) => {
+              const d = from[i]!.distance[j]!
+              return i === j || d === Infinity ? 0 : criterion === 'pieces' ? 1 : 1 / d
+            }),
+          ),
+        )
+        return stay.length < 2 ? 0 : 1 - near / (stay.length * (stay.length - 1))
+      }
+      const reached = (chosen: number[], steps?: number) => {
+        const from = shortest(a)
+        return (
+          sum(
+            all(n).map((j) => {
+              const d = Math.min(...chosen.map((i) => from[i]!.distance[j]!))
+              return steps === undefined ? (d === 0 ? 1 : 1 / d) : Number(d <= steps)
+            }),
+          ) / n
+        )
+      }
+      const candidates = all(n)
+      const cases = [
+        [network.keyPlayersNegative(graph, k, { criterion: 'pieces', candidates }), (s: number[]) => fragmented(s, 'pieces')],
+        [network.keyPlayersNegative(graph, k, { criterion: 'distance', candidates }), (s: number[]) => fragmented(s, 'distance')],
+        [network.keyPlayersPositive(graph, k), (s: number[]) => reached(s)],
+        [network.keyPlayersPositive(graph, k, { steps: 1 }), (s: number[]) => reached(s, 1)],
+      ] as const
+      for (const [found, worth] of cases) {
+        assert.equal(new Set(found.members).size, Math.min(k, n))
+        close([found.value], [worth(found.members)])
+        const best = Math.max(...[...sets(n, Math.min(k, n))].map(worth))
+        tried++
+        if (found.value < best - 1e-9) missed++
+      }
+    }),
+    { numRuns: 60, seed: 3 },
+  )
+  assert.ok(missed <= tried * 0.05, `missed ${missed} of ${tried}`)
+})
+
+test('key players of an empty map are nobody, of a star its middle, of two cliques their bridge', () => {
+  assert.deepEqual(network.keyPlayersNegative(build(0, []), 3), { members: [], value: 0 })
+  assert.deepEqual(network.keyPlayersPositive(build(0, []), 3), { members: [], value: 0 })
+  assert.deepEqual(network.keyPlayersNegative(build(5, STAR), 1), { members: [0], value: 1 })
+  assert.deepEqual(network.keyPlayersPositive(build(5, STAR), 1), { members: [0], value: 1 })
+  const bridge: Ties = [[0, 4]]
+  for (const i of all(4)) for (const j of all(4)) if (i < j) bridge.push([i, j], [4 + i, 4 + j])
+  for (const criterion of ['pieces', 'distance'] as const)
+    assert.ok([0, 4].includes(network.keyPlayersNegative(build(8, bridge), 1, { criterion }).members[0]!))
+  assert.deepEqual(network.keyPlayersPositive(build(8, bridge), 2, { steps: 1 }).value, 1)
+})
+
+test('robustness is the largest piece after each departure, however the order comes about', () => {
+  fc.assert(
+    fc.property(maps, fc.nat(), ({ n, ties }, seed) => {
+      const graph = build(n, ties)
+      const a = matrix(n, ties)
+      const orders = {
+        chance: [...network.shuffled(n, network.randomFrom(seed))],
+        degree: [...network.orderByDegree(graph)],
+        betweenness: [...network.orderByBetweenness(graph)],
+      }
+      for (const order of Object.values(orders)) {
+        assert.deepEqual(
+          order.toSorted((x, y) => x - y),
+          all(n),
+        )
+        const curve = all(n + 1).map((q) => {
+          const stay = order.slice(q)
+          const rest = a.map((row, i) => row.map((w, j) => (stay.includes(i) && stay.includes(j) ? w : 0)))
+          const from = shortest(rest)
+          return stay.length === 0 ? 0 : Math.max(...stay.map((i) => stay.filter((j) => from[i]!.distance[j]! < Infinity).length)) / n
+        })
+        const measured = network.robustness(graph, order)
+        close(measured.curve, curve)
+        close([measured.r], [sum(curve.slice(1)) / n])
+      }
+      // whoever leaves next has most ties left, or most paths
+      for (const [q, i] of orders.degree.entries()) {
+        const stay = orders.degree.slice(q)
+        const ties = (x: number) => stay.filter((y) => a[x]![y]! > 0).length
+        assert.equal(ties(i), Math.max(...stay.map(ties)))
+      }
+    }),
+    { numRuns: 60 },
+  )
+  assert.equal(network.robustness(build(0, []), []).r, 0)
+  assert.deepEqual([...network.orderByBetweenness(build(5, PATH))].slice(0, 1), [2])
+  const { r, standardError, curve } = network.randomRobustness(build(5, PATH), { repeats: 50 })
+  assert.ok(r > 0.1 && r < 0.5 && standardError > 0 && standardError < 0.05)
+  assert.equal(curve[0], 1)
+})
+
+test('paths drawn from both ends give betweenness within the promised error', () => {
+  const random = network.randomFrom(11)
+  const ties: Ties = all(140).map(() => [Math.floor(random() * 80), Math.floor(random() * 80)])
+  const graph = build(85, [...ties, [80, 81], [81, 82]])
+  const exact = network.betweenness(graph)
+  for (const seed of [1, 2, 3]) {
+    const { value, error, paths } = network.pathSampledBetweenness(graph, { error: 0.02, seed })
+    assert.ok(paths > 1_000)
+    for (const i of all(85)) assert.ok(Math.abs(value[i]! - exact[i]!) <= error)
+  }
+  assert.deepEqual([...network.pathSampledBetweenness(build(2, [[0, 1]]), { error: 0.1 }).value], [0, 0])
+  assert.deepEqual([...network.pathSampledBetweenness(build(3, []), { error: 0.3 }).value], [0, 0, 0])
+  assert.throws(() => network.pathSampledBetweenness(graph, { error: 0 }), RangeError)
+})
+
+test('stability says how far seeds agree', () => {
+  const bridge: Ties = [[0, 6]]
+  for (const i of all(6)) for (const j of all(6)) if (i < j) bridge.push([i, j], [6 + i, 6 + j])
+  const sure = network.stableCommunities(build(12, bridge))
+  assert.deepEqual([sure.count, sure.stability, sure.seeds], [2, 1, 10])
+  assert.ok(sure.held.every((share) => share === 1))
+  assert.equal(network.stableCommunities(build(0, [])).stability, 1)
+  // a ring of 30 can be cut anywhere
+  const ring = network.stableCommunities(
+    build(
+      30,
+      all(30).map((i) => [i, (i + 1) % 30]),
+    ),
+  )
+  assert.ok(ring.stability < 0.95 && ring.held.some((share) => share < 1))
+  const grouping = (of: number[]) => ({ of: Uint32Array.from(of), count: Math.max(...of) + 1 })
+  close([network.adjustedRand(grouping([0, 0, 1, 1]), grouping([0, 0, 1, 1]))], [1])
+  // by hand: 1 pair together in both, 2 and 2 in each, 6 pairs: (1 − 4/6) / (2 − 4/6)
+  close([network.adjustedRand(grouping([0, 0, 1, 1]), grouping([0, 1, 0, 1]))], [(0 - 4 / 6) / (2 - 4 / 6)])
+})
