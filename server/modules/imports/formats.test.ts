@@ -192,3 +192,20 @@ test('a list says who is of a kind that this ecosystem made for itself, by its n
     ],
   )
 })
+
+test('a list brings NAICS codes onto the map, and one that is also a code of NACE once its column says which', async () => {
+  const { send, get, change, owner } = await ecosystem()
+  const list = await send(['list.csv', 'Company,Sector code\nDiner,722511\nHotel,72\n'])
+  assert.equal((await get(`/imports/${list.json.id}/rows?noted=true`)).items[0].reasons[0].code, 'sector_ambiguous')
+  const files = [{ position: 0, targets: ['party.name', 'party.naics'] }]
+  assert.equal((await change(list.json.id, { files })).status, 200)
+  await call(owner, 'POST', `/imports/${list.json.id}/application`)
+  await settle()
+  assert.deepEqual(
+    (await get('/parties')).items.map((party: { sectorScheme: string; sectorCode: string }) => [party.sectorScheme, party.sectorCode]),
+    [
+      ['naics', '722511'],
+      ['naics', '72'],
+    ],
+  )
+})

@@ -243,23 +243,6 @@ test('a mapping is changed, remembered for the next list with the same columns, 
   assert.equal((await get('/parties')).total, 0)
 })
 
-test('a list brings NAICS codes onto the map, and one that is also a code of NACE once its column says which', async () => {
-  const { send, get, apply, owner } = await ecosystem()
-  const list = await send(['list.csv', 'Company,Sector code\nDiner,722511\nHotel,72\n'])
-  assert.equal((await get(`/imports/${list.json.id}/rows?noted=true`)).items[0].reasons[0].code, 'sector_ambiguous')
-  const files = [{ position: 0, targets: ['party.name', 'party.naics'] }]
-  assert.equal((await call(owner, 'PATCH', `/imports/${list.json.id}`, { files })).status, 200)
-  await settle()
-  await apply(list.json.id)
-  assert.deepEqual(
-    (await get('/parties')).items.map((party: { sectorScheme: string; sectorCode: string }) => [party.sectorScheme, party.sectorCode]),
-    [
-      ['naics', '722511'],
-      ['naics', '72'],
-    ],
-  )
-})
-
 test('what cannot be read is refused with its row, and nothing of it is kept', async () => {
   const { send, get, owner } = await ecosystem()
   const cases: [string, string | Uint8Array, number, string][] = [

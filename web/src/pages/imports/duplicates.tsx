@@ -59,18 +59,7 @@ export function Component() {
       />
       {pairs.isError && <Failure error={pairs.error} again={() => pairs.refetch()} />}
       {decide.isError && <Failure error={decide.error} />}
-      {pairs.isSuccess && !pair && (
-        <EmptyState
-          icon={<IconChecks size={30} aria-hidden="true" />}
-          title={t('imports.duplicates.none')}
-          why={t('imports.duplicates.noneWhy')}
-          action={
-            <Button component={Link} to={paths.sorting(ecosystemId)}>
-              {t('imports.duplicates.goOn')}
-            </Button>
-          }
-        />
-      )}
+      {pairs.isSuccess && !pair && <Nothing />}
       {pair && (
         <Stack gap="lg">
           <Pair pair={pair} />
@@ -87,6 +76,24 @@ export function Component() {
         </Stack>
       )}
     </PageFrame>
+  )
+}
+
+/** Nobody is asked about: on to the sorting of those who are there. */
+function Nothing() {
+  const { t } = useTranslation()
+  const { id: ecosystemId } = useEcosystem()
+  return (
+    <EmptyState
+      icon={<IconChecks size={30} aria-hidden="true" />}
+      title={t('imports.duplicates.none')}
+      why={t('imports.duplicates.noneWhy')}
+      action={
+        <Button component={Link} to={paths.sorting(ecosystemId)}>
+          {t('imports.duplicates.goOn')}
+        </Button>
+      }
+    />
   )
 }
 
