@@ -100,7 +100,7 @@ export const ROUTES: readonly Router[] = [
 ]
 
 /** Routes of accounts and the installation. */
-export const INSTALLATION_ROUTES: readonly Router[] = []
+export const INSTALLATION_ROUTES: readonly Router[] = [guide.installationRoutes]
 
 /** Paths that take files, or more than other bodies may hold; the routes set their own limits. */
 export const UPLOADS: AppOptions['uploads'] = [

@@ -1,10 +1,11 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { listOffers } from '../exchange/index.ts'
-import { countParties, findFirstContact, findOwnParty, readNames } from '../parties/index.ts'
+import { countParties, findFirstContact, findMissingSectors, findOwnParty, readNames } from '../parties/index.ts'
 import { allow, getEcosystem, listInvitations, listMembers } from '../people/index.ts'
 import { SAMPLE_SOURCES } from '../samples/index.ts'
 import { listTasksProposedBy, type Task } from '../tasks/index.ts'
 import { findPurchase } from '../ties/index.ts'
+import { getChosenKind } from './choice.ts'
 import { showProposals } from './proposals.ts'
 import { type Facts, finishedBy, type Made, nextStep, ORGANISATIONS_NEEDED, originOf, PROPOSER, STEPS } from './rules.ts'
 import type { Guide, Locale } from './schema.ts'
@@ -21,11 +22,14 @@ export async function getGuide(ctx: Ctx, locale: Locale): Promise<Guide> {
   const facts = await readFacts(ctx, tasks)
   const finished = finishedBy(facts)
   const skips = await readSkips(ctx)
+  const { kind, sectors } = await getChosenKind(ctx)
   return {
     next: nextStep(finished, new Set(skips.keys())),
     steps: STEPS.map((key) => ({ key, finishedBy: finished[key], skip: skips.get(key) ?? null })),
     map: { organisations: facts.organisations, needed: ORGANISATIONS_NEEDED, hasOwn: facts.own !== null },
-    proposals: showProposals(tasks, locale, ctx.now(), timeZone),
+    ecosystemKind: kind,
+    sectors: sectors.length === 0 ? null : { typical: sectors.length, ...(await findMissingSectors(ctx, sectors, SAMPLE_SOURCES)) },
+    proposals: showProposals(tasks, kind, { locale, now: ctx.now(), timeZone }),
   }
 }
 

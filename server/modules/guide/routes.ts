@@ -1,11 +1,47 @@
 import { createRoute } from '@hono/zod-openapi'
 import { answers, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
+import { chooseKind, getChosenKind } from './choice.ts'
 import { getGuide } from './guide.ts'
+import { listKindsOfEcosystem } from './kinds.ts'
 import { takeIdea, takeProposal } from './proposals.ts'
 import * as schema from './schema.ts'
 import { resumeStep, skipStep } from './skips.ts'
 
+/** For whoever is about to make an ecosystem, so for people without an account as well: the list is in the program and tells of nobody. */
+export const installationRoutes = newRouter().openapi(
+  createRoute({
+    method: 'get',
+    path: '/ecosystem-kinds',
+    operationId: 'listKindsOfEcosystem',
+    summary: 'The kinds of ecosystem one can start from, with the words each brings',
+    request: { query: schema.KindsQuery },
+    responses: answers(200, schema.KindsOfEcosystem, 'By name'),
+  }),
+  (c) => c.json({ items: listKindsOfEcosystem(c.req.valid('query').locale) }, 200),
+)
+
 export const routes = newRouter()
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/ecosystem-kind',
+      operationId: 'getKindOfEcosystem',
+      summary: 'Which kind of ecosystem this one is',
+      responses: answers(200, schema.ChosenKind, 'The choice'),
+    }),
+    (c) => read(c, getChosenKind),
+  )
+  .openapi(
+    createRoute({
+      method: 'put',
+      path: '/ecosystem-kind',
+      operationId: 'chooseKindOfEcosystem',
+      summary: 'Choose the kind of ecosystem: its words are added, words of the kind before that nobody uses go',
+      request: { body: jsonBody(schema.KindChoice) },
+      responses: answers(200, schema.KindChange, 'What was added, kept and taken away'),
+    }),
+    (c) => write(c, 200, (tx) => chooseKind(tx, c.req.valid('json'))),
+  )
   .openapi(
     createRoute({
       method: 'get',

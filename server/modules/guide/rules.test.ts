@@ -39,7 +39,7 @@ test('a day is counted from the day it is there, not from that of the server', (
 })
 
 test('the file of proposals holds three to five of each kind, each with a key of its own', () => {
-  const count = (step: string) => GENERAL.proposals.filter((proposal) => proposal.step === step).length
+  const count = (step: string) => GENERAL.filter((proposal) => proposal.step === step).length
   for (const step of ['joint_step', 'project']) assert.ok(count(step) >= 3 && count(step) <= 5, step)
-  assert.equal(new Set(GENERAL.proposals.map(({ key }) => key)).size, GENERAL.proposals.length)
+  assert.equal(new Set(GENERAL.map(({ key }) => key)).size, GENERAL.length)
 })

@@ -74,3 +74,41 @@ function taskOf({ tasks }: Facts, step: TaskStep): Made | null {
   const task = tasks.find((each) => each.step === step)
   return task === undefined ? null : { kind: task.kind, id: task.id, title: task.title, partyId: task.partyId }
 }
+
+/** What somebody says whose ecosystem is of no kind there is a file for. */
+export const OTHER_KIND = 'other'
+
+export const WORD_TYPES = ['kind', 'field', 'tie_type'] as const
+export type WordType = (typeof WORD_TYPES)[number]
+/** A word of the ecosystem's own, as it stands or as a file proposes it. */
+export type Word = { type: WordType; key: string; label: string; value: object }
+
+/** The same word: of one type, with the same key or, in whatever case, the same name. Two fields called “Beds” would help nobody. */
+export function isSameWord(one: Word, other: Word): boolean {
+  return one.type === other.type && (one.key === other.key || one.label.trim().toLowerCase() === other.label.trim().toLowerCase())
+}
+
+/** Equal in every part, in whatever order the parts stand. */
+export function isUnchanged(one: unknown, other: unknown): boolean {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
+}
+
+type Look<C extends string, S extends string> = { colour: C; shape: S }
+
+/** The wanted look, or where it is taken the next one that nobody has; the wanted one where all are taken. */
+export function freeLook<C extends string, S extends string>(
+  wanted: Look<C, S>,
+  taken: readonly Look<string, string>[],
+  colours: readonly C[],
+  shapes: readonly S[],
+): Look<C, S> {
+  const isFree = ({ colour, shape }: Look<C, S>) => !taken.some((each) => each.colour === colour && each.shape === shape)
+  const all = colours.flatMap((_, step) => colours.map((colour, index) => ({ colour, shape: shapes[(index + step) % shapes.length]! })))
+  return [wanted, ...all].find(isFree) ?? wanted
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, part]) => [key, sorted(part)])) // biome-ignore format: one line reads better
+}

@@ -38,11 +38,21 @@ export async function eraseParties(tx: Tx, ids: readonly string[]): Promise<numb
   return Number(numAffectedRows ?? 0)
 }
 
-/** Removes custom fields that no party uses, removed parties included. Answers which. */
+/** Removes own kinds that no party has or ever had, removed parties included. Answers which. */
+export async function eraseKinds(tx: Tx, keys: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    delete from kinds k where k.ecosystem_id = ${tx.ecosystemId} and k.key = any (${keys})
+      and not exists (select from party_kinds p where p.ecosystem_id = k.ecosystem_id and p.kind = k.key)
+    returning k.key`.execute(tx.db)
+  return rows.map(({ key }) => key)
+}
+
+/** Removes custom fields that no party uses or ever used, removed parties included. Answers which. */
 export async function eraseFields(tx: Tx, keys: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ key: string }>`
     delete from fields f where f.ecosystem_id = ${tx.ecosystemId} and f.key = any (${keys})
       and not exists (select from parties p where p.ecosystem_id = f.ecosystem_id and p.fields ? f.key)
+      and not exists (select from party_changes c where c.ecosystem_id = f.ecosystem_id and c.field = 'fields' and c.value ? f.key)
     returning f.key`.execute(tx.db)
   return rows.map(({ key }) => key)
 }

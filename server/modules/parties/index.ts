@@ -49,8 +49,22 @@ export { personalData } from './personal-data.ts'
 export { kindsOfTags, sectorOfTags } from './place-tags.ts'
 export { type Address, countPlaced, listUnplaced, type PartyAddress, type Placement, placeParties, takeBackPlaces } from './placing.ts'
 export { routes } from './routes.ts'
-export { FACTS, type Fact, isNace, isNaics, KINDS, normaliseIdentifier, normaliseWebsite } from './rules.ts'
-export { Contact, type Events, type Field, FieldKeys, Filter, Identifier, NewParty, Note, Party, type Tables } from './schema.ts'
+export { FACTS, type Fact, isNace, isNaics, KINDS, normaliseIdentifier, normaliseWebsite, OWN_COLOURS, OWN_SHAPES } from './rules.ts'
+export {
+  Contact,
+  type Events,
+  FIELD_TYPES,
+  type Field,
+  FieldKeys,
+  Filter,
+  Identifier,
+  type NewKind,
+  NewParty,
+  Note,
+  Party,
+  type Tables,
+} from './schema.ts'
 export { type Hit, searchContacts, searchNotes, searchParties } from './search.ts'
+export { findMissingSectors } from './sectors.ts'
 export { type ContactPerson, type NamedNote, streamContacts, streamNotes, streamParties } from './streams.ts'
-export { addField, type KindShown, listFields, listKinds } from './vocabulary.ts'
+export { addField, addKind, type KindShown, listFields, listKinds, removeUnusedFields, removeUnusedKinds } from './vocabulary.ts'

@@ -13,6 +13,10 @@ export const KINDS = [
   { key: 'government', colour: '#6B7075', shape: 'pentagon' },
 ] as const
 
+/** What the seven leave free for own kinds, taken in this order. */
+export const OWN_COLOURS = ['#B8A900', '#8C5BBF', '#7A4B2A', '#2E7D8C', '#9C2F4E'] as const
+export const OWN_SHAPES = ['cross', 'octagon', 'drop'] as const
+
 /** The facts of a party that keep a history: name in the API and column. */
 export const FACTS = {
   form: 'form',

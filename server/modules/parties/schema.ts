@@ -98,6 +98,8 @@ export type Events = {
   'note.removed': { noteId: string }
   'kind.added': { key: string }
   'field.added': { key: string }
+  'kind.removed': { key: string }
+  'field.removed': { key: string }
 }
 
 const text = (max: number) => z.string().trim().max(max)

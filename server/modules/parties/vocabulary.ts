@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import { complaint } from '../../kernel/complaints.ts'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
 import { allow } from '../people/index.ts'
+import { eraseFields, eraseKinds } from './erasure.ts'
 import { KINDS } from './rules.ts'
 import type { Field, NewKind, SHAPES } from './schema.ts'
 
@@ -19,6 +21,7 @@ export async function listKinds(ctx: Ctx): Promise<KindShown[]> {
     .select(['key', 'label', 'colour', 'shape'])
     .where('ecosystem_id', '=', ctx.ecosystemId)
     .orderBy('position')
+    .orderBy('key')
     .limit(KINDS_MAX)
     .execute()
   return [...KINDS.map((kind) => ({ ...kind, label: null })), ...(own as KindShown[])]
@@ -31,7 +34,7 @@ export async function addKind(tx: Tx, input: NewKind): Promise<KindShown> {
   if (kinds.length >= KINDS_MAX) throw new DomainError('conflict', 'too_many_kinds', `There can be at most ${KINDS_MAX} kinds.`)
   await tx.db
     .insertInto('kinds')
-    .values({ ecosystem_id: tx.ecosystemId, ...input, position: kinds.length })
+    .values({ ecosystem_id: tx.ecosystemId, ...input, position: nextPosition(tx, 'kinds') })
     .execute()
   await emit(tx, 'kind.added', null, { key: input.key })
   return input
@@ -44,6 +47,7 @@ export async function listFields(ctx: Ctx): Promise<Field[]> {
     .select(['key', 'label', 'type', 'choices'])
     .where('ecosystem_id', '=', ctx.ecosystemId)
     .orderBy('position')
+    .orderBy('key')
     .limit(FIELDS_MAX)
     .execute()
 }
@@ -59,7 +63,7 @@ export async function addField(tx: Tx, input: Field): Promise<Field> {
   }
   await tx.db
     .insertInto('fields')
-    .values({ ecosystem_id: tx.ecosystemId, ...input, position: fields.length })
+    .values({ ecosystem_id: tx.ecosystemId, ...input, position: nextPosition(tx, 'fields') })
     .execute()
   await emit(tx, 'field.added', null, { key: input.key })
   return input
@@ -74,4 +78,25 @@ export async function mustKnowFields(ctx: Ctx, keys: readonly string[]): Promise
   throw new DomainError('invalid', 'unknown_field', 'Something in the input is not right.', [
     complaint('fields', 'fields_unknown', { keys: unknown.join(', ') }),
   ])
+}
+
+/** Takes own kinds away that no party has or ever had. Answers which. */
+export async function removeUnusedKinds(tx: Tx, keys: readonly string[]): Promise<string[]> {
+  allow(tx, 'catalogue.write')
+  const removed = await eraseKinds(tx, keys)
+  for (const key of removed) await emit(tx, 'kind.removed', null, { key })
+  return removed
+}
+
+/** Takes own fields away in which nothing stands or ever stood. Answers which. */
+export async function removeUnusedFields(tx: Tx, keys: readonly string[]): Promise<string[]> {
+  allow(tx, 'catalogue.write')
+  const removed = await eraseFields(tx, keys)
+  for (const key of removed) await emit(tx, 'field.removed', null, { key })
+  return removed
+}
+
+/** After the last one there is, also where one between was taken away. */
+function nextPosition(tx: Tx, table: 'kinds' | 'fields') {
+  return sql<number>`(select coalesce(max(position), 0) + 1 from ${sql.table(table)} where ecosystem_id = ${tx.ecosystemId})`
 }

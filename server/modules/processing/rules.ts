@@ -23,7 +23,18 @@ export const ACTIVITIES: readonly Activity[] = [
   }),
   activity(
     'map',
-    ['parties', 'party_*', 'aliases', 'kinds', 'fields', 'saved_views', 'layout_positions', 'loaded_samples'],
+    [
+      'parties',
+      'party_*',
+      'aliases',
+      'kinds',
+      'fields',
+      'saved_views',
+      'layout_positions',
+      'loaded_samples',
+      'guide_choices',
+      'guide_words',
+    ],
     ['parties.read', 'parties.private'],
     ['geocoder', 'tiles'],
     {

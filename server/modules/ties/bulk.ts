@@ -79,15 +79,6 @@ export async function findTied(ctx: Ctx, partyIds: readonly string[]): Promise<s
   return rows.map(({ id }) => id)
 }
 
-/** Removes own types of tie that no tie has. Answers which. */
-export async function eraseTieTypes(tx: Tx, keys: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ key: string }>`
-    delete from tie_types k where k.ecosystem_id = ${tx.ecosystemId} and k.key = any (${keys})
-      and not exists (select from ties t where t.ecosystem_id = k.ecosystem_id and t.type = k.key)
-    returning k.key`.execute(tx.db)
-  return rows.map(({ key }) => key)
-}
-
 async function createBatch(
   tx: Tx,
   aliases: Aliases,

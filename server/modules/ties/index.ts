@@ -5,7 +5,7 @@ import { countTieTypes, hasTieOfType } from './graph.ts'
 setCondition('tieType', hasTieOfType, countTieTypes)
 
 export { countInteractions, findPurchase, findTiedTo } from './around.ts'
-export { createTies, endTiesOf, eraseTiesOf, eraseTieTypes, findTied, type TieOutcome } from './bulk.ts'
+export { createTies, endTiesOf, eraseTiesOf, findTied, type TieOutcome } from './bulk.ts'
 export { countTieChanges } from './changes.ts'
 export { type Graph, readGraph } from './graph.ts'
 export { eraseInteraction, recordInteraction } from './interactions.ts'
@@ -16,4 +16,4 @@ export { type Events, type Interaction, NewTie, type NewTieType, type Tables, Ti
 export { searchInteractions } from './search.ts'
 export { type NamedInteraction, type NamedTie, streamInteractions, streamTies } from './streams.ts'
 export { createTie, endTie, getTie, listTies } from './ties.ts'
-export { addTieType, listTieTypes, OWN_TYPES_MAX } from './types.ts'
+export { addTieType, eraseTieTypes, listTieTypes, OWN_TYPES_MAX, removeUnusedTieTypes } from './types.ts'

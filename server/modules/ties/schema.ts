@@ -65,6 +65,7 @@ export type Events = {
   'tie.ended': { fromId: string; toId: string; type: string }
   'tie.restored': { fromId: string; toId: string; type: string }
   'tie_type.added': { key: string }
+  'tie_type.removed': { key: string }
   'interaction.recorded': { interactionId: string; otherPartyId: string | null; tieId: string | null; kind: InteractionKind }
   'interaction.erased': { interactionId: string; otherPartyId: string | null; tieId: string | null; kind: InteractionKind }
 }

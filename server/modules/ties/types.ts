@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { complaint } from '../../kernel/complaints.ts'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
@@ -49,6 +50,23 @@ export async function addTieType(tx: Tx, input: NewTieType): Promise<TieType> {
     .execute()
   await emit(tx, 'tie_type.added', null, { key })
   return { key, label, inverse: `${key}_inverse`, inverseLabel, directed, trade }
+}
+
+/** Takes own types away that no tie is or ever was of. Answers which. */
+export async function removeUnusedTieTypes(tx: Tx, keys: readonly string[]): Promise<string[]> {
+  allow(tx, 'catalogue.write')
+  const removed = await eraseTieTypes(tx, keys)
+  for (const key of removed) await emit(tx, 'tie_type.removed', null, { key })
+  return removed
+}
+
+/** Removes own types of tie that no tie has. Answers which. */
+export async function eraseTieTypes(tx: Tx, keys: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    delete from tie_types k where k.ecosystem_id = ${tx.ecosystemId} and k.key = any (${keys})
+      and not exists (select from ties t where t.ecosystem_id = k.ecosystem_id and t.type = k.key)
+    returning k.key`.execute(tx.db)
+  return rows.map(({ key }) => key)
 }
 
 /** The types by key. Throws invalid when one of `keys` is unknown here. */
