@@ -35,7 +35,7 @@ test('home leads to the cards, the own organisation is named first, and keys sor
   await inspect(page, 'sorting-own')
   await page.getByRole('button', { name: 'It is not on the map yet' }).click()
   await page.getByLabel('Name of your organisation').fill('Hotel Krone')
-  await page.getByRole('textbox', { name: 'What you do' }).fill('55.10')
+  await page.getByRole('combobox', { name: 'What you do' }).fill('55.10')
   await page.getByRole('option', { name: /55\.10/ }).click()
   await page.getByRole('button', { name: 'Put it on the map' }).click()
   await heading(page, 'Busreisen Fuchs')

@@ -2035,6 +2035,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/ecosystem-kind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which kind of ecosystem this one is */
+        get: operations["getKindOfEcosystem"];
+        /** Choose the kind of ecosystem: its words are added, words of the kind before that nobody uses go */
+        put: operations["chooseKindOfEcosystem"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/guide": {
         parameters: {
             query?: never;
@@ -2458,6 +2476,23 @@ export interface paths {
         put?: never;
         /** Say that the mail arrived, with the key of its link */
         post: operations["confirmMailCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystem-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of ecosystem one can start from, with the words each brings */
+        get: operations["listKindsOfEcosystem"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4693,6 +4728,59 @@ export interface components {
         CorrectionRefusal: {
             reason: string;
         };
+        ChosenKindOfEcosystem: {
+            /**
+             * @description A kind of the list, `other` for something else; null while nothing is chosen
+             * @example tourism
+             */
+            kind: string | null;
+            /** Format: date-time */
+            chosenAt: string | null;
+            /** @description NACE codes of the trades it is typically made of */
+            sectors: string[];
+        };
+        KindOfEcosystemChange: {
+            /**
+             * @description A kind of the list, `other` for something else; null while nothing is chosen
+             * @example tourism
+             */
+            kind: string | null;
+            added: components["schemas"]["WordOfEcosystem"][];
+            /** @description Words of the kind before that nobody used */
+            removed: components["schemas"]["WordOfEcosystem"][];
+            kept: {
+                /** @enum {string} */
+                type: "kind" | "field" | "tie_type";
+                key: string;
+                label: string;
+                /**
+                 * @description A word that was there already; or one of the kind before that is used, or that somebody has changed
+                 * @enum {string}
+                 */
+                why: "there" | "used" | "edited";
+            }[];
+            undo: components["schemas"]["KindOfEcosystemChoice"];
+        };
+        WordOfEcosystem: {
+            /** @enum {string} */
+            type: "kind" | "field" | "tie_type";
+            key: string;
+            label: string;
+        };
+        /** @description The request that takes it back; null where nothing else was chosen */
+        KindOfEcosystemChoice: {
+            /**
+             * @description A kind of the list, `other` for something else; null while nothing is chosen
+             * @example tourism
+             */
+            kind: string | null;
+            /**
+             * @description The language in which its words are added
+             * @default en
+             * @enum {string}
+             */
+            locale: "en" | "de";
+        } | null;
         Guide: {
             /**
              * @description The step to go on with; null when none is left
@@ -4716,6 +4804,16 @@ export interface components {
                 needed: number;
                 hasOwn: boolean;
             };
+            /** @description The kind of ecosystem that was chosen, or `other`; null while nothing is */
+            ecosystemKind: string | null;
+            sectors: {
+                /** @description How many sectors are typical of the kind of ecosystem */
+                typical: number;
+                /** @description Those of them, as NACE codes, of which no organisation on the map is known */
+                missing: string[];
+                /** @description How many organisations say their sector by NACE */
+                known: number;
+            } | null;
             proposals: components["schemas"]["GuideProposal"][];
         };
         /** @description What finished a step */
@@ -4738,6 +4836,8 @@ export interface components {
                 /** Format: date */
                 due: string;
             }[];
+            /** @description It fits every ecosystem, not only the kind that was chosen */
+            isGeneral: boolean;
             /** @description Its tasks, or some of them, are on the list */
             isTaken: boolean;
         };
@@ -4822,6 +4922,21 @@ export interface components {
             };
             /** Format: date-time */
             at: string;
+        };
+        KindsOfEcosystem: {
+            items: components["schemas"]["KindOfEcosystem"][];
+        };
+        KindOfEcosystem: {
+            key: string;
+            name: string;
+            description: string;
+            /** @description NACE codes of the trades it is typically made of */
+            sectors: string[];
+            words: {
+                kinds: string[];
+                fields: string[];
+                tieTypes: string[];
+            };
         };
     };
     responses: never;
@@ -10743,6 +10858,72 @@ export interface operations {
             };
         };
     };
+    getKindOfEcosystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The choice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChosenKindOfEcosystem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseKindOfEcosystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KindOfEcosystemChoice"];
+            };
+        };
+        responses: {
+            /** @description What was added, kept and taken away */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindOfEcosystemChange"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getGuide: {
         parameters: {
             query?: {
@@ -11806,6 +11987,38 @@ export interface operations {
                         /** @enum {boolean} */
                         done: true;
                     };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKindsOfEcosystem: {
+        parameters: {
+            query?: {
+                /** @description The language of names and words */
+                locale?: "en" | "de";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindsOfEcosystem"];
                 };
             };
             /** @description A problem */

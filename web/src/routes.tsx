@@ -25,13 +25,13 @@ export const router = createBrowserRouter([
       { path: '/app/sign-in', lazy: () => import('./pages/account/sign-in.tsx') },
       { path: '/app/sign-in/link', lazy: () => import('./pages/account/link.tsx') },
       { path: '/app/sign-in/code', lazy: () => import('./pages/account/second-factor.tsx') },
-      { path: '/app/first-run', lazy: () => import('./pages/account/first-run.tsx') },
+      { path: '/app/first-run', lazy: withTexts('ecosystem-kind', () => import('./pages/account/first-run.tsx')) },
       { path: '/app/invitation', lazy: () => import('./pages/account/invitation.tsx') },
       { path: '/app/mail-check', lazy: () => import('./pages/account/mail-check.tsx') },
       { path: '/app/password', lazy: () => import('./pages/account/reset-password.tsx') },
       { path: '/app/account', lazy: withTexts('settings', () => import('./pages/settings/me.tsx')) },
       { path: '/app/installation', lazy: withTexts('settings', () => import('./pages/settings/installation.tsx')) },
-      { path: '/app/new-ecosystem', lazy: () => import('./pages/account/new-ecosystem.tsx') },
+      { path: '/app/new-ecosystem', lazy: withTexts('ecosystem-kind', () => import('./pages/account/new-ecosystem.tsx')) },
     ],
   },
   {
@@ -58,7 +58,13 @@ export const router = createBrowserRouter([
           { path: 'exports', lazy: withTexts('exports', () => import('./pages/exports/exports.tsx')) },
           { path: 'sorting', lazy: withTexts('sorting', () => import('./pages/sorting/sorting.tsx')) },
           { path: 'places', lazy: withTexts('places', () => import('./pages/places/places.tsx')) },
-          { path: 'guide', lazy: withTexts('guide', () => import('./pages/guide/guide.tsx')) },
+          {
+            path: 'guide',
+            lazy: withTexts(
+              'ecosystem-kind',
+              withTexts('guide', () => import('./pages/guide/guide.tsx')),
+            ),
+          },
           { path: 'tasks', lazy: () => import('./pages/tasks/tasks.tsx') },
           { path: 'mailings', lazy: withTexts('mailings', () => import('./pages/mailings/mailings.tsx')) },
           { path: 'mailings/:mailingId', lazy: withTexts('mailings', () => import('./pages/mailings/mailing.tsx')) },
@@ -71,7 +77,13 @@ export const router = createBrowserRouter([
             children: [
               { index: true, lazy: withTexts('settings', () => import('./pages/settings/ecosystem.tsx')) },
               { path: 'people', lazy: withTexts('settings', () => import('./pages/settings/people.tsx')) },
-              { path: 'vocabulary', lazy: withTexts('settings', () => import('./pages/settings/vocabulary.tsx')) },
+              {
+                path: 'vocabulary',
+                lazy: withTexts(
+                  'ecosystem-kind',
+                  withTexts('settings', () => import('./pages/settings/vocabulary.tsx')),
+                ),
+              },
               { path: 'rights', lazy: withTexts('settings', () => import('./pages/settings/rights.tsx')) },
               { path: 'keys', lazy: withTexts('settings', () => import('./pages/settings/keys.tsx')) },
               { path: 'public-map', lazy: withTexts('public-map', () => import('./pages/settings/public-map.tsx')) },

@@ -183,7 +183,8 @@ test('members and viewers do not choose, nobody chooses what there is no file fo
   }
   const unknown = await call(coordinator, 'PUT', '/ecosystem-kind', { kind: 'spaceport' })
   assert.deepEqual([unknown.status, unknown.json.code], [404, 'ecosystem_kind_not_found'])
-  assert.equal((await call(coordinator, 'PUT', '/ecosystem-kind', { kind: '../general' })).status, 422)
+  assert.equal((await call(coordinator, 'PUT', '/ecosystem-kind', { kind: '../general' })).status, 404)
+  assert.equal((await call(coordinator, 'PUT', '/ecosystem-kind', { kind: '' })).status, 422)
   assert.equal((await call(coordinator, 'PUT', '/ecosystem-kind', {})).status, 422)
   assert.equal((await call(coordinator, 'PUT', '/ecosystem-kind', { kind: 'food', locale: 'fr' })).status, 422)
   await choose('food')

@@ -102,11 +102,15 @@ export const NewIdea = z.strictObject({ step: z.enum(TASK_STEPS), title: z.strin
 export type NewIdea = z.infer<typeof NewIdea>
 export const MadeTasks = z.object({ items: z.array(Task) }).openapi('GuideTasks')
 
-const KindKey = z.string().regex(/^[a-z][a-z-]{1,39}$/)
-const ChoosableKind = KindKey.nullable().openapi({
-  description: `A kind of the list, \`${OTHER_KIND}\` for something else; null while nothing is chosen`,
-  example: 'tourism',
-})
+const ChoosableKind = z
+  .string()
+  .min(1)
+  .max(40)
+  .nullable()
+  .openapi({
+    description: `A kind of the list, \`${OTHER_KIND}\` for something else; null while nothing is chosen`,
+    example: 'tourism',
+  })
 
 const ShownKindOfEcosystem = z
   .object({

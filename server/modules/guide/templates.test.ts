@@ -98,6 +98,12 @@ test('a file that is not right is refused, with its name and the reason', () => 
   )
 })
 
+test('the file that the guide for writing one shows is right', () => {
+  const [, example] = /```json\n(.*?)```/s.exec(readFileSync(new URL('../../../docs/first-hour.md', import.meta.url), 'utf8')) ?? []
+  const kinds = changed('harbour-town.json', () => example)()
+  assert.equal(kinds.find(({ key }) => key === 'harbour-town')?.name.de, 'Hafenstadt')
+})
+
 test('the looks a file may choose are those the app draws for own kinds', () => {
   assert.deepEqual([OWN_COLOURS, OWN_SHAPES], [SHOWN_COLOURS, SHOWN_SHAPES])
 })

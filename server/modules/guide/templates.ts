@@ -40,7 +40,7 @@ const KindTemplate = z.strictObject({
   kinds: z.array(KindWord).min(1).max(5).refine(distinct),
   fields: z.array(FieldWord).min(1).max(12).refine(distinct),
   tieTypes: z.array(TieTypeWord).max(5).refine(distinct),
-  proposals: z.array(ProposalTemplate).min(4).max(8).refine(distinct),
+  proposals: z.array(ProposalTemplate).min(1).max(8).refine(distinct),
 })
 export type KindOfEcosystem = z.infer<typeof KindTemplate> & { key: string }
 

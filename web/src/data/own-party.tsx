@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { answer, api } from '../api.ts'
 import { Failure } from '../failure.tsx'
 import { type Sector, SectorSelect } from '../ui/sector-select.tsx'
+import { useChosenKind } from './ecosystem-kinds.ts'
 import { PartyPicker } from './party-picker.tsx'
 import { findSectors, sectorOptions } from './sectors.ts'
 import { useEcosystem } from './session.ts'
@@ -28,6 +29,7 @@ export function OwnPartyForm({ current, onKept }: { current: string | null; onKe
   const [chosen, setChosen] = useState(current)
   const [isNew, setIsNew] = useState(false)
   const [form, setForm] = useState<{ name: string; sector: Sector | null }>({ name, sector: null })
+  const typical = useChosenKind().data?.sectors
   const sectors = useMemo(() => sectorOptions('nace'), [])
   const work = useWork(async () => {
     const { sector } = form
@@ -62,7 +64,7 @@ export function OwnPartyForm({ current, onKept }: { current: string | null; onKe
             <SectorSelect
               label={t('own-party.sector')}
               description={t('own-party.sectorWhy')}
-              find={(typed) => findSectors(sectors, typed)}
+              find={(typed) => findSectors(sectors, typed, typical)}
               value={form.sector}
               onChange={(sector) => setForm({ ...form, sector })}
             />

@@ -71,3 +71,18 @@ test('a code with its scheme is taken apart, and a NACE code knows its section',
   assert.equal(naceSection('03'), 'A')
   assert.equal(naceSection('99'), 'U')
 })
+
+test('without a text the typical sectors come first, in their own order and marked, and everything else once', () => {
+  const options = [...sectorOptions('nace'), ...sectorOptions('naics')]
+  const found = findSectors(options, ' ', ['55.10', '01.21', '99.99'])
+  assert.deepEqual(
+    found.slice(0, 3).map(({ code, isTypical }) => [code, isTypical]),
+    [
+      ['55.10', true],
+      ['01.21', true],
+      ['A', undefined],
+    ],
+  )
+  assert.equal(found.length, options.length)
+  assert.ok(findSectors(options, 'hotel', ['01.21']).every(({ isTypical }) => !isTypical))
+})

@@ -4,7 +4,7 @@ import i18next, { type TFunction } from 'i18next'
 export const SECTOR_SCHEMES = ['nace', 'naics'] as const
 export type SectorScheme = (typeof SECTOR_SCHEMES)[number]
 
-export type SectorOption = { scheme: SectorScheme; code: string; name: string }
+export type SectorOption = { scheme: SectorScheme; code: string; name: string; isTypical?: boolean }
 
 /** The first division of each section of NACE; a section ends before the next begins. */
 const SECTIONS: readonly (readonly [string, number])[] = [
@@ -68,11 +68,15 @@ export function sectorOptions(scheme: SectorScheme): SectorOption[] {
 
 /**
  * The sectors that fit what somebody typed, the best first: a code that begins so, then names in which a word begins so, then names that
- * hold all the words somewhere. Everything for no text.
+ * hold all the words somewhere. Everything for no text, the `typical` NACE codes first and marked.
  */
-export function findSectors(options: readonly SectorOption[], typed: string): SectorOption[] {
+export function findSectors(options: readonly SectorOption[], typed: string, typical: readonly string[] = []): SectorOption[] {
   const wanted = plain(typed)
-  if (wanted === '') return [...options]
+  if (wanted === '') {
+    const isTypical = ({ scheme, code }: SectorOption) => scheme === 'nace' && typical.includes(code)
+    const first = options.filter(isTypical).sort((one, other) => typical.indexOf(one.code) - typical.indexOf(other.code))
+    return [...first.map((option) => ({ ...option, isTypical: true })), ...options.filter((option) => !isTypical(option))]
+  }
   const words = wanted.split(/\s+/)
   const rank = ({ code, name }: SectorOption) => {
     if (plain(code).replace('.', '').startsWith(wanted.replace('.', ''))) return 0

@@ -18,6 +18,16 @@ export const SEVEN_KINDS = [
 export const OWN_COLOURS = ['#B8A900', '#8C5BBF', '#7A4B2A', '#2E7D8C', '#9C2F4E'] as const
 export const OWN_SHAPES = ['cross', 'octagon', 'drop'] as const satisfies readonly Shape[]
 
+/** The first look that no kind has yet, or one of them again where all are taken. */
+export function nextOwnLook(kinds: readonly Kind[]): Pick<Kind, 'colour' | 'shape'> {
+  const looks = Array.from({ length: OWN_COLOURS.length * OWN_SHAPES.length }, (_, index) => ({
+    colour: OWN_COLOURS[index % OWN_COLOURS.length]!,
+    shape: OWN_SHAPES[index % OWN_SHAPES.length]!,
+  }))
+  const isFree = (look: (typeof looks)[number]) => !kinds.some(({ colour, shape }) => colour === look.colour && shape === look.shape)
+  return looks.find(isFree) ?? looks[kinds.length % looks.length]!
+}
+
 /** Drawn for a party without a kind, or of a kind this reader does not know. */
 export const NO_KIND: Kind = { key: 'none', colour: '#8F8F86', shape: 'circle' }
 

@@ -2,13 +2,13 @@ import { Combobox, InputBase, useCombobox } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-export type Sector = { scheme: 'nace' | 'naics'; code: string; name: string }
+export type Sector = { scheme: 'nace' | 'naics'; code: string; name: string; isTypical?: boolean }
 
 type Props = {
   label: string
   description?: string
   error?: string | undefined
-  /** The sectors that fit a typed text, the best first. */
+  /** The sectors that fit a typed text, the best first; those marked as typical stand in a group of their own. */
   find: (typed: string) => readonly Sector[]
   value: Sector | null
   onChange: (sector: Sector | null) => void
@@ -27,14 +27,21 @@ export function SectorSelect({ label, description, error, find, value, onChange,
     setTyped(null)
     combobox.closeDropdown()
   }
+  const typical = found.filter(({ isTypical }) => isTypical)
+  const option = (sector: Sector) => (
+    <Combobox.Option key={keyOf(sector)} value={keyOf(sector)} fw={sector.code.length < 3 ? 600 : 400}>
+      {sector.name} <small>{sector.scheme === 'naics' ? `NAICS ${sector.code}` : sector.code}</small>
+    </Combobox.Option>
+  )
   const choose = (key: string) => {
     onChange(found.find((sector) => keyOf(sector) === key) ?? null)
     close()
   }
   return (
     <Combobox store={combobox} onOptionSubmit={choose} withinPortal={false}>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <InputBase
+          role="combobox"
           label={label}
           description={description}
           error={error}
@@ -54,11 +61,14 @@ export function SectorSelect({ label, description, error, find, value, onChange,
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
-          {found.map((sector) => (
-            <Combobox.Option key={keyOf(sector)} value={keyOf(sector)} fw={sector.code.length < 3 ? 600 : 400}>
-              {sector.name} <small>{sector.scheme === 'naics' ? `NAICS ${sector.code}` : sector.code}</small>
-            </Combobox.Option>
-          ))}
+          {typical.length > 0 ? (
+            <>
+              <Combobox.Group label={t('ui.sector.typical')}>{typical.map(option)}</Combobox.Group>
+              <Combobox.Group label={t('ui.sector.all')}>{found.slice(typical.length).map(option)}</Combobox.Group>
+            </>
+          ) : (
+            found.map(option)
+          )}
           {found.length === 0 && <Combobox.Empty>{t('ui.sector.none')}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>

@@ -22,7 +22,12 @@ export const messages = {
     remove: '{{label}} zurücknehmen',
     search: 'In {{label}} suchen',
   },
-  sector: { placeholder: 'Branche oder Code eingeben', none: 'So heißt keine Branche.' },
+  sector: {
+    placeholder: 'Branche oder Code eingeben',
+    none: 'So heißt keine Branche.',
+    typical: 'Typisch für ein solches Ökosystem',
+    all: 'Alle Branchen',
+  },
   table: {
     select: '{{name}} auswählen',
     selectLoaded: 'Alle bisher gesehenen Zeilen auswählen',

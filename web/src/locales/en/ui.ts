@@ -22,7 +22,12 @@ export const messages = {
     remove: 'Take back {{label}}',
     search: 'Search in {{label}}',
   },
-  sector: { placeholder: 'Type a trade or a code', none: 'No trade is called this.' },
+  sector: {
+    placeholder: 'Type a trade or a code',
+    none: 'No trade is called this.',
+    typical: 'Typical of such an ecosystem',
+    all: 'All trades',
+  },
   table: {
     select: 'Select {{name}}',
     selectLoaded: 'Select all rows seen so far',

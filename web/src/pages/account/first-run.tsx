@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { forgetEverything } from '../../data/auth.ts'
+import { EcosystemKindSelect } from '../../data/ecosystem-kind-select.tsx'
+import { chooseKind } from '../../data/ecosystem-kinds.ts'
 import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
 import type { Language } from '../../i18n.ts'
@@ -11,6 +13,7 @@ import { paths } from '../../paths.ts'
 import { problemOf } from '../../problem.ts'
 import { NewPassword } from '../../ui/new-password.tsx'
 import { ownTimeZone, TimeZoneSelect } from '../../ui/time-zone-select.tsx'
+import { showFailed } from '../../ui/toast.tsx'
 import { AccountFrame, keyInAddress } from './frame.tsx'
 
 /** The first page anybody sees: an account for whoever started the installation, and their ecosystem. */
@@ -18,18 +21,24 @@ export function Component() {
   const { t, i18n } = useTranslation()
   const navigate = useNavigate()
   const [form, setForm] = useState({ ecosystem: '', name: '', email: '', password: '', timeZone: ownTimeZone() })
+  const [kind, setKind] = useState<string | null>(null)
   const set = (field: keyof typeof form) => (value: string) => setForm((before) => ({ ...before, [field]: value }))
   const work = useWork(async () => {
     const { name, email, password, timeZone } = form
+    const locale = i18n.language as Language
     const body = {
       key: keyInAddress(),
       name,
       email,
       password,
-      locale: i18n.language as Language,
+      locale,
       ecosystem: { name: form.ecosystem, timeZone },
     }
     const { ecosystemId } = await answer(api.POST('/api/first-run', { body }))
+    // the ecosystem is there by now, and the kind can be chosen again: so this does not keep anybody out
+    if (ecosystemId !== null && kind !== null) {
+      await chooseKind(ecosystemId, { kind, locale }).catch(() => showFailed(t('ecosystem-kind.notKept')))
+    }
     await forgetEverything()
     navigate(ecosystemId === null ? paths.start() : paths.home(ecosystemId), { replace: true })
   })
@@ -50,27 +59,15 @@ export function Component() {
           error={work.fields['ecosystem.name']}
           onChange={(event) => set('ecosystem')(event.currentTarget.value)}
         />
+        <EcosystemKindSelect
+          label={t('ecosystem-kind.label')}
+          description={t('ecosystem-kind.atStart')}
+          isOptional
+          value={kind}
+          onChange={setKind}
+        />
         <TimeZoneSelect label={t('account.timeZone')} value={form.timeZone} onChange={set('timeZone')} />
-        <TextInput
-          label={t('account.name')}
-          autoComplete="name"
-          required
-          withAsterisk={false}
-          maxLength={200}
-          value={form.name}
-          error={work.fields.name}
-          onChange={(event) => set('name')(event.currentTarget.value)}
-        />
-        <TextInput
-          type="email"
-          label={t('account.email')}
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          value={form.email}
-          error={work.fields.email}
-          onChange={(event) => set('email')(event.currentTarget.value)}
-        />
+        <Who name={form.name} email={form.email} set={set} errors={work.fields} />
         <NewPassword label={t('account.password')} value={form.password} onChange={set('password')} error={work.fields.password} />
         {work.error && <Failure error={work.error} doing="writing" />}
         {isLink(work.error) && <Text size="sm">{t('account.firstRun.newLink')}</Text>}
@@ -79,6 +76,36 @@ export function Component() {
         </Button>
       </form>
     </AccountFrame>
+  )
+}
+
+type WhoProps = { name: string; email: string; set: (field: 'name' | 'email') => (value: string) => void; errors: Record<string, string> }
+
+function Who({ name, email, set, errors }: WhoProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <TextInput
+        label={t('account.name')}
+        autoComplete="name"
+        required
+        withAsterisk={false}
+        maxLength={200}
+        value={name}
+        error={errors.name}
+        onChange={(event) => set('name')(event.currentTarget.value)}
+      />
+      <TextInput
+        type="email"
+        label={t('account.email')}
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        value={email}
+        error={errors.email}
+        onChange={(event) => set('email')(event.currentTarget.value)}
+      />
+    </>
   )
 }
 

@@ -5,12 +5,15 @@ import { useTranslation } from 'react-i18next'
 import { Link, Navigate, useNavigate } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { signOut } from '../../data/auth.ts'
+import { EcosystemKindSelect } from '../../data/ecosystem-kind-select.tsx'
+import { chooseKind } from '../../data/ecosystem-kinds.ts'
 import { meQuery, useMe } from '../../data/session.ts'
 import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
 import type { Language } from '../../i18n.ts'
 import { paths } from '../../paths.ts'
 import { ownTimeZone, TimeZoneSelect } from '../../ui/time-zone-select.tsx'
+import { showFailed } from '../../ui/toast.tsx'
 import { AccountFrame } from './frame.tsx'
 
 /** Another ecosystem for whoever may make one; everybody else is told what to wait for. */
@@ -21,8 +24,11 @@ export function Component() {
   const navigate = useNavigate()
   const [name, setName] = useState('')
   const [timeZone, setTimeZone] = useState(ownTimeZone())
+  const [kind, setKind] = useState<string | null>(null)
   const work = useWork(async () => {
-    const { id } = await answer(api.POST('/api/ecosystems', { body: { name, timeZone, locale: i18n.language as Language } }))
+    const locale = i18n.language as Language
+    const { id } = await answer(api.POST('/api/ecosystems', { body: { name, timeZone, locale } }))
+    if (kind !== null) await chooseKind(id, { kind, locale }).catch(() => showFailed(t('ecosystem-kind.notKept')))
     await known.invalidateQueries(meQuery)
     navigate(paths.home(id))
   })
@@ -46,6 +52,13 @@ export function Component() {
           value={name}
           error={work.fields.name}
           onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <EcosystemKindSelect
+          label={t('ecosystem-kind.label')}
+          description={t('ecosystem-kind.atStart')}
+          isOptional
+          value={kind}
+          onChange={setKind}
         />
         <TimeZoneSelect label={t('account.timeZone')} value={timeZone} onChange={setTimeZone} />
         {work.error && <Failure error={work.error} doing="writing" />}

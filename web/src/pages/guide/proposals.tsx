@@ -3,7 +3,8 @@ import { IconPlus } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { GuideProposal } from '../../data/guide.ts'
+import { useKindsOfEcosystem } from '../../data/ecosystem-kinds.ts'
+import type { Guide, GuideProposal } from '../../data/guide.ts'
 import { useEcosystem } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
@@ -14,28 +15,48 @@ import { useMakeTasks } from './queries.ts'
 const TITLE_MAX = 200
 
 /** What could be begun: each proposal becomes tasks by one press, and so does an idea of one's own. */
-export function Proposals({ step, proposals, onTaken }: { step: GuideProposal['step']; proposals: GuideProposal[]; onTaken: () => void }) {
+export function Proposals({ step, guide, onTaken }: { step: GuideProposal['step']; guide: Guide; onTaken: () => void }) {
   const { t } = useTranslation()
+  const kinds = useKindsOfEcosystem()
   const make = useMakeTasks(step, onTaken)
   const chosen = make.isPending && 'proposal' in make.variables ? make.variables.proposal : undefined
-  const ofStep = proposals.filter((proposal) => proposal.step === step)
+  const ofStep = guide.proposals.filter((proposal) => proposal.step === step)
+  const kind = kinds.data?.items.find(({ key }) => key === guide.ecosystemKind)
+  const own = ofStep.filter(({ isGeneral }) => !isGeneral)
+  const general = ofStep.filter(({ isGeneral }) => isGeneral)
   const first = ofStep.every(({ isTaken }) => !isTaken) ? ofStep[0]?.key : undefined
+  const list = (proposals: readonly GuideProposal[]) => (
+    <ul className={classes.proposals}>
+      {proposals.map((proposal) => (
+        <Proposal
+          key={proposal.key}
+          proposal={proposal}
+          isFirst={proposal.key === first}
+          isBusy={chosen === proposal.key}
+          isDisabled={make.isPending}
+          take={() => make.mutate({ proposal: proposal.key })}
+        />
+      ))}
+    </ul>
+  )
   return (
     <>
       <p className={classes.plain}>{t('guide.areTasks')}</p>
       {make.error && <Failure error={make.error} doing="writing" />}
-      <ul className={classes.proposals}>
-        {ofStep.map((proposal) => (
-          <Proposal
-            key={proposal.key}
-            proposal={proposal}
-            isFirst={proposal.key === first}
-            isBusy={chosen === proposal.key}
-            isDisabled={make.isPending}
-            take={() => make.mutate({ proposal: proposal.key })}
-          />
-        ))}
-      </ul>
+      {own.length === 0 ? (
+        list(general)
+      ) : (
+        <>
+          <section className={classes.group} aria-label={t('ecosystem-kind.guide.proposals', { name: kind?.name })}>
+            <p className={classes.groupTitle}>{t('ecosystem-kind.guide.proposals', { name: kind?.name })}</p>
+            {list(own)}
+          </section>
+          <details className={classes.general}>
+            <summary>{t('ecosystem-kind.guide.general', { count: general.length })}</summary>
+            {list(general)}
+          </details>
+        </>
+      )}
       <OwnIdea make={make} />
     </>
   )

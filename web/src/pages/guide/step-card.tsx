@@ -8,6 +8,7 @@ import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import { showDone } from '../../ui/toast.tsx'
+import { EcosystemKind, MissingSectors } from './ecosystem-kind.tsx'
 import classes from './guide.module.css'
 import { Proposals } from './proposals.tsx'
 import { useSkip } from './queries.ts'
@@ -61,11 +62,13 @@ function Body({ step, guide, stay, goOn }: Pick<Props, 'step' | 'guide' | 'stay'
           <strong>{t('guide.example')}</strong> {t(`guide.steps.${step.key}.example`)}
         </p>
       )}
+      {step.key === 'map' && <EcosystemKind chosen={guide.ecosystemKind} />}
+      {step.key === 'map' && guide.sectors && <MissingSectors {...guide.sectors} />}
       {step.finishedBy && <Finished made={step.finishedBy} />}
       {step.finishedBy === null && step.skip && <Skipped step={step} />}
       {isOpen && <Act step={step} guide={guide} />}
       {(isOpen || step.finishedBy !== null) && (step.key === 'joint_step' || step.key === 'project') && (
-        <Proposals step={step.key} proposals={guide.proposals} onTaken={stay} />
+        <Proposals step={step.key} guide={guide} onTaken={stay} />
       )}
       {isOpen && <NotForUs step={step} goOn={goOn} />}
       {step.finishedBy !== null && guide.next !== null && (

@@ -1,6 +1,7 @@
 import { Button, Group, MultiSelect, Select, SimpleGrid, Stack, TagsInput, Textarea, TextInput, Title } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useChosenKind } from '../../data/ecosystem-kinds.ts'
 import { useKinds } from '../../data/kinds.ts'
 import { findSectors, sectorOptions } from '../../data/sectors.ts'
 import { Failure } from '../../failure.tsx'
@@ -29,6 +30,7 @@ type TextKey = { [K in keyof PartyValues]: PartyValues[K] extends string ? K : n
 export function PartyForm({ draftKey, initial, submit, error, onSubmit, onCancel }: Props) {
   const { t, i18n } = useTranslation()
   const kinds = useKinds()
+  const typical = useChosenKind().data?.sectors
   const fields = useFields().data?.items ?? []
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names change with the language
   const sectors = useMemo(() => [...sectorOptions('nace'), ...sectorOptions('naics')], [i18n.language])
@@ -86,7 +88,7 @@ export function PartyForm({ draftKey, initial, submit, error, onSubmit, onCancel
         </SimpleGrid>
         <SectorSelect
           label={t('parties.fields.sector')}
-          find={(typed) => findSectors(sectors, typed)}
+          find={(typed) => findSectors(sectors, typed, typical)}
           value={values.sector}
           onChange={(sector) => set({ sector })}
           error={errors.sectorCode ?? errors.sectorScheme}

@@ -9,7 +9,7 @@ import { useEcosystem } from '../../data/session.ts'
 import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
 import { KindShape } from '../../ui/kind-shape.tsx'
-import { OWN_COLOURS, OWN_SHAPES, SEVEN_KINDS } from '../../ui/kinds.ts'
+import { nextOwnLook } from '../../ui/kinds.ts'
 import { showDone } from '../../ui/toast.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
@@ -21,13 +21,7 @@ export function OwnKinds() {
   const known = useQueryClient()
   const kinds = useKinds()
   const [label, setLabel] = useState('')
-  const own = kinds.all.length - SEVEN_KINDS.length
-  const next = {
-    key: keyOf(label),
-    label: label.trim(),
-    colour: OWN_COLOURS[own % OWN_COLOURS.length]!,
-    shape: OWN_SHAPES[own % OWN_SHAPES.length]!,
-  }
+  const next = { key: keyOf(label), label: label.trim(), ...nextOwnLook(kinds.all) }
   const work = useWork(async () => {
     await answer(api.POST('/api/ecosystems/{ecosystemId}/kinds', { params: { path: { ecosystemId } }, body: next }))
     await known.invalidateQueries({ queryKey: ['kinds', ecosystemId] })

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { PageHead } from '../../ui/page-head.tsx'
+import { EcosystemKind } from './ecosystem-kind.tsx'
 import { OwnFields } from './own-fields.tsx'
 import { OwnKinds } from './own-kinds.tsx'
 import { OwnTieTypes } from './own-tie-types.tsx'
@@ -10,6 +11,7 @@ export function Component() {
   return (
     <>
       <PageHead title={t('settings.vocabulary.title')} answer={t('settings.vocabulary.answer')} />
+      <EcosystemKind />
       <OwnKinds />
       <OwnTieTypes />
       <OwnFields />
