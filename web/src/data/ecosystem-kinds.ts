@@ -51,7 +51,7 @@ export function useChooseKind(onChange: (change: KindChange) => void = () => und
     return change
   }
   return useMutation({
-    mutationFn: (kind: string) => send({ kind, locale }),
+    mutationFn: (choice: { kind: string | null; locale?: KindChoice['locale'] }) => send({ locale, ...choice }),
     onSuccess: ({ added, kept, removed, undo }) => {
       const message = t('ecosystem-kind.done', { added: added.length, kept: kept.length, removed: removed.length })
       if (undo) showUndo(message, () => send(undo))

@@ -36,7 +36,12 @@ function Ask() {
       <p>{t('ecosystem-kind.guide.lead')}</p>
       <EcosystemKindSelect label={t('ecosystem-kind.label')} value={kind} onChange={setKind} />
       {choose.error && <Failure error={choose.error} doing="writing" />}
-      <Button variant="default" disabled={kind === null} loading={choose.isPending} onClick={() => kind !== null && choose.mutate(kind)}>
+      <Button
+        variant="default"
+        disabled={kind === null}
+        loading={choose.isPending}
+        onClick={() => kind !== null && choose.mutate({ kind })}
+      >
         {t('ecosystem-kind.guide.do')}
       </Button>
     </div>

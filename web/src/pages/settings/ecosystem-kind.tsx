@@ -62,12 +62,12 @@ function Choice({ current }: { current: string | null }) {
           className={classes.do ?? ''}
           disabled={value === null || isGone}
           loading={choose.isPending}
-          onClick={() => value !== null && choose.mutate(value)}
+          onClick={() => value !== null && choose.mutate({ kind: value })}
         >
           {t('ecosystem-kind.settings.do')}
         </Button>
       )}
-      <div role="status">{change && <Result change={change} />}</div>
+      <div role="status">{change && <Result change={change} undo={(choice) => choose.mutate(choice)} />}</div>
     </div>
   )
 }
@@ -88,7 +88,7 @@ function Brings({ kind }: { kind: KindOfEcosystem }) {
   )
 }
 
-function Result({ change }: { change: KindChange }) {
+function Result({ change, undo }: { change: KindChange; undo: (choice: NonNullable<KindChange['undo']>) => void }) {
   const { t } = useTranslation()
   const kept = (why: KindChange['kept'][number]['why']) => change.kept.filter((word) => word.why === why)
   const parts = [
@@ -110,6 +110,11 @@ function Result({ change }: { change: KindChange }) {
           </div>
         ))}
       </dl>
+      {change.undo && (
+        <Button variant="subtle" size="compact-sm" className={classes.undo ?? ''} onClick={() => change.undo && undo(change.undo)}>
+          {t('ecosystem-kind.result.undo')}
+        </Button>
+      )}
     </div>
   )
 }

@@ -27,6 +27,7 @@ export const messages = {
     used: 'Von der bisherigen Art, geblieben, weil es genutzt wird',
     edited: 'Von der bisherigen Art, geblieben, weil jemand es geändert hat',
     removed: 'Weggenommen, weil niemand es genutzt hat',
+    undo: 'Zurücknehmen',
     nothing: 'Es war nichts zu ändern.',
   },
   guide: {

@@ -26,6 +26,7 @@ export const messages = {
     used: 'Of the kind before, kept because it is used',
     edited: 'Of the kind before, kept because somebody changed it',
     removed: 'Taken away, because nobody used it',
+    undo: 'Take it back',
     nothing: 'Nothing had to be changed.',
   },
   guide: {
