@@ -4759,7 +4759,16 @@ export interface components {
                  */
                 why: "there" | "used" | "edited";
             }[];
-            undo: components["schemas"]["KindOfEcosystemChoice"];
+            /** @description The request that takes it back; null where nothing else was chosen */
+            undo: {
+                /**
+                 * @description A kind of the list, `other` for something else; null while nothing is chosen
+                 * @example tourism
+                 */
+                kind: string | null;
+                /** @enum {string} */
+                locale: "en" | "de";
+            } | null;
         };
         WordOfEcosystem: {
             /** @enum {string} */
@@ -4767,7 +4776,6 @@ export interface components {
             key: string;
             label: string;
         };
-        /** @description The request that takes it back; null where nothing else was chosen */
         KindOfEcosystemChoice: {
             /**
              * @description A kind of the list, `other` for something else; null while nothing is chosen
@@ -4780,7 +4788,7 @@ export interface components {
              * @enum {string}
              */
             locale: "en" | "de";
-        } | null;
+        };
         Guide: {
             /**
              * @description The step to go on with; null when none is left

@@ -149,7 +149,10 @@ export const KindChange = z
         }),
       }),
     ),
-    undo: KindChoice.nullable().openapi({ description: 'The request that takes it back; null where nothing else was chosen' }),
+    undo: z
+      .object({ kind: ChoosableKind, locale: z.enum(LOCALES) })
+      .nullable()
+      .openapi({ description: 'The request that takes it back; null where nothing else was chosen' }),
   })
   .openapi('KindOfEcosystemChange')
 export type KindChange = z.infer<typeof KindChange>
