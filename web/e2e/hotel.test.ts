@@ -67,6 +67,7 @@ test('the own organisation is chosen from the contacts, and the cards are sorted
   await inspect(page, 'hotel-7-skipped', { fullPage: true })
   for (let answered = 3; answered < 9; answered++) {
     const name = await top()
+    assert.doesNotMatch((await page.getByRole('article').textContent())!, /Ihre\. Darüber ist wenig bekannt/)
     await page.keyboard.press('2')
     await page.getByText(`Sie kaufen bei ${name}.`).waitFor()
   }

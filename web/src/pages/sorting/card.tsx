@@ -62,7 +62,9 @@ export function CardView({ card, onLeft, onRight }: Props) {
 function Proposal({ card: { proposal } }: { card: Card }) {
   const { t } = useTranslation()
   const kinds = useKinds()
-  const reasons = proposal.reasons.map(({ code, value }) =>
+  // where something else is said, little is not nothing
+  const said = proposal.reasons.length > 1 ? proposal.reasons.filter(({ code }) => code !== 'unknown') : proposal.reasons
+  const reasons = said.map(({ code, value }) =>
     t(`sorting.reasons.${code}`, { value: code === 'kind' ? kinds.of(value ?? '').label : value, count: Number(value) || 0 }),
   )
   return (
