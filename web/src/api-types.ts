@@ -2774,6 +2774,10 @@ export interface components {
             /** Format: date-time */
             firstAt: string | null;
         };
+        ContactPage: {
+            items: components["schemas"]["Contact"][];
+            nextCursor: string | null;
+        };
         Contact: {
             /** Format: uuid */
             id: string;
@@ -2807,6 +2811,10 @@ export interface components {
             email?: string | null;
             phone?: string | null;
             mobile?: string | null;
+        };
+        NotePage: {
+            items: components["schemas"]["Note"][];
+            nextCursor: string | null;
         };
         Note: {
             /** Format: uuid */
@@ -5883,7 +5891,10 @@ export interface operations {
     };
     listContacts: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path: {
                 ecosystemId: string;
@@ -5893,15 +5904,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description At most 500 */
+            /** @description By name */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Contact"][];
-                    };
+                    "application/json": components["schemas"]["ContactPage"];
                 };
             };
             /** @description A problem */
@@ -6058,7 +6067,10 @@ export interface operations {
     };
     listNotes: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path: {
                 ecosystemId: string;
@@ -6068,15 +6080,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description At most 500 */
+            /** @description The newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Note"][];
-                    };
+                    "application/json": components["schemas"]["NotePage"];
                 };
             };
             /** @description A problem */

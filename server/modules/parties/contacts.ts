@@ -3,28 +3,43 @@ import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, isAuthor, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
+import { decodeCursor, type Page, type Paging, toPage } from '../../kernel/paging.ts'
 import { allow, eraseContact, exportContact, partiesWithin } from '../people/index.ts'
 import { selectAliases } from './aliases.ts'
 import { getParty } from './parties.ts'
 import type { Contact, ContactChange, NewContact, Note, Tables } from './schema.ts'
 
-const CONTACTS_MAX = 500
-const NOTES_MAX = 500
-
-/** The people at a party and at those merged into it. Throws forbidden for those who may not know them. */
-export async function listContacts(ctx: Ctx, partyId: string): Promise<Contact[]> {
+/** A page of the people at a party and at those merged into it, by name. Throws forbidden for those who may not know them. */
+export async function listContacts(ctx: Ctx, partyId: string, { limit, cursor }: Paging): Promise<Page<Contact>> {
   const ids = await idsOf(ctx, partyId)
   allow(ctx, 'contacts.read', ids)
-  const rows = await ctx.db
-    .selectFrom('contacts')
-    .selectAll()
-    .where('ecosystem_id', '=', ctx.ecosystemId)
-    .where('party_id', 'in', ids)
+  let query = ctx.db.selectFrom('contacts').selectAll().where('ecosystem_id', '=', ctx.ecosystemId).where('party_id', 'in', ids)
+  if (cursor !== undefined) {
+    const [name, id] = decodeCursor(cursor, 2)
+    query = query.where(sql<boolean>`(name, id) > (${name}, ${id}::uuid)`)
+  }
+  const rows = await query
     .orderBy('name')
     .orderBy('id')
-    .limit(CONTACTS_MAX)
+    .limit(limit + 1)
     .execute()
-  return rows.map(shown)
+  const page = toPage(rows, limit, ({ name, id }) => [name, id])
+  return { items: page.items.map(shown), nextCursor: page.nextCursor }
+}
+
+/** Where somebody at a party is written to, if that is `email`, in whatever case it is written. */
+export async function findContactAddress(ctx: Ctx, partyId: string, email: string): Promise<string | undefined> {
+  const ids = await idsOf(ctx, partyId)
+  allow(ctx, 'contacts.read', ids)
+  const row = await ctx.db
+    .selectFrom('contacts')
+    .select('email')
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .where('party_id', 'in', ids)
+    .where(sql<boolean>`lower(email) = ${email.toLowerCase()}`)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.email ?? undefined
 }
 
 /** How many people are known at each party, those at parties merged into it included. Nothing for parties with none. */
@@ -116,18 +131,22 @@ export async function removeContact(tx: Tx, id: string): Promise<{ id: string }>
   return { id }
 }
 
-export async function listNotes(ctx: Ctx, partyId: string): Promise<Note[]> {
+/** A page of the notes on a party and on those merged into it, the newest first. */
+export async function listNotes(ctx: Ctx, partyId: string, { limit, cursor }: Paging): Promise<Page<Note>> {
   const ids = await idsOf(ctx, partyId)
   allow(ctx, 'notes.read', ids)
-  const rows = await ctx.db
-    .selectFrom('notes')
-    .selectAll()
-    .where('ecosystem_id', '=', ctx.ecosystemId)
-    .where('party_id', 'in', ids)
+  let query = ctx.db.selectFrom('notes').selectAll().where('ecosystem_id', '=', ctx.ecosystemId).where('party_id', 'in', ids)
+  if (cursor !== undefined) {
+    const [at, id] = decodeCursor(cursor, 2)
+    query = query.where(sql<boolean>`(at, id) < (${at}::timestamptz, ${id}::uuid)`)
+  }
+  const rows = await query
     .orderBy('at', 'desc')
-    .limit(NOTES_MAX)
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
     .execute()
-  return rows.map(shownNote)
+  const page = toPage(rows, limit, ({ at, id }) => [at.toISOString(), id])
+  return { items: page.items.map(shownNote), nextCursor: page.nextCursor }
 }
 
 export async function writeNote(tx: Tx, partyId: string, body: string): Promise<Note> {

@@ -3,7 +3,7 @@ export { type Aliases, isOnMap, readAliases, readIdsOf, selectAliases } from './
 export { changeMany, countFacets } from './bulk.ts'
 export { countPartyChanges, type DayOfChange, selectEverPartyIds, type UndatedFilter } from './changes.ts'
 export { type PartyColumns, readPartyColumns } from './columns.ts'
-export { countContacts, findFirstContact, listContacts, readContacts } from './contacts.ts'
+export { countContacts, findContactAddress, findFirstContact, readContacts } from './contacts.ts'
 export { eraseFields, eraseParties, findBuiltOn, listPartiesFrom, type PartyFrom } from './erasure.ts'
 export { addKinds, changeFacts, createParties } from './facts.ts'
 export { matches, momentOf, partiesAt, selectPartyIds, setCondition } from './filter.ts'

@@ -161,6 +161,36 @@ test('contact people and notes are seen by coordinators and by the organisation 
   assert.deepEqual((await call(owner, 'GET', `/parties/${id}/contacts`)).json.items, [])
 })
 
+test('people and notes come page by page, each once, also with a merged party, and a foreign cursor is refused', async () => {
+  const { id } = (await call(owner, 'POST', '/parties', { name: 'Crowd' })).json
+  const twin = (await call(owner, 'POST', '/parties', { name: 'Crowd too' })).json
+  for (let n = 0; n < 5; n++) {
+    await call(owner, 'POST', `/parties/${n % 2 ? id : twin.id}/contacts`, { name: n < 2 ? 'Same Name' : `Person ${n}` })
+    await call(owner, 'POST', `/parties/${n % 2 ? id : twin.id}/notes`, { body: `Note ${n}` })
+  }
+  await call(owner, 'POST', '/merges', { targetId: id, aliasId: twin.id })
+  for (const [path, field] of [
+    ['contacts', 'name'],
+    ['notes', 'body'],
+  ] as const) {
+    const all = (await call(owner, 'GET', `/parties/${id}/${path}`)).json
+    assert.deepEqual([all.items.length, all.nextCursor], [5, null])
+    const seen: string[] = []
+    for (let cursor = ''; ; ) {
+      const { json } = await call(owner, 'GET', `/parties/${id}/${path}?limit=2${cursor && `&cursor=${cursor}`}`)
+      seen.push(...json.items.map((item: Record<string, string>) => item[field]))
+      if (json.nextCursor === null) break
+      cursor = json.nextCursor
+    }
+    assert.deepEqual(
+      seen,
+      all.items.map((item: Record<string, string>) => item[field]),
+    )
+    assert.equal((await call(owner, 'GET', `/parties/${id}/${path}?cursor=WzFd`)).status, 422)
+    assert.equal((await call(owner, 'GET', `/parties/${id}/${path}?limit=1000`)).status, 422)
+  }
+})
+
 test('a bulk change is undone by the request it answers', async () => {
   const ids = [await create({ name: 'Bulk 1', tags: ['old'] }), await create({ name: 'Bulk 2' })].map(({ id }) => id)
   const tagged = await call(owner, 'POST', '/parties/bulk', { ids, change: { addTag: 'old' } })

@@ -138,10 +138,10 @@ const people = newRouter()
       path: '/parties/{id}/contacts',
       operationId: 'listContacts',
       summary: 'The people at a party',
-      request: { params: IdParam },
-      responses: answers(200, listOf(schema.Contact), 'At most 500'),
+      request: { params: IdParam, query: Paging },
+      responses: answers(200, pageOf(schema.Contact).openapi('ContactPage'), 'By name'),
     }),
-    (c) => read(c, async (tx) => ({ items: await listContacts(tx, c.req.valid('param').id) })),
+    (c) => read(c, (tx) => listContacts(tx, c.req.valid('param').id, c.req.valid('query'))),
   )
   .openapi(
     createRoute({
@@ -193,10 +193,10 @@ const people = newRouter()
       path: '/parties/{id}/notes',
       operationId: 'listNotes',
       summary: 'The notes on a party, newest first',
-      request: { params: IdParam },
-      responses: answers(200, listOf(schema.Note), 'At most 500'),
+      request: { params: IdParam, query: Paging },
+      responses: answers(200, pageOf(schema.Note).openapi('NotePage'), 'The newest first'),
     }),
-    (c) => read(c, async (tx) => ({ items: await listNotes(tx, c.req.valid('param').id) })),
+    (c) => read(c, (tx) => listNotes(tx, c.req.valid('param').id, c.req.valid('query'))),
   )
   .openapi(
     createRoute({

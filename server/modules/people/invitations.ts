@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { complaint } from '../../kernel/complaints.ts'
 import { type Ctx, type Role, type Tx, transaction } from '../../kernel/ctx.ts'
 import { createEntrance, type Entrance, openEntrance, revokeEntrances, useEntrance } from '../../kernel/entrances.ts'
@@ -7,6 +8,7 @@ import { newId } from '../../kernel/ids.ts'
 import { sendMail } from '../../kernel/mail.ts'
 import { type Door, insertAccount } from './accounts.ts'
 import { invitationText } from './mails.ts'
+import { PEOPLE_MAX } from './members.ts'
 import { hashPassword } from './passwords.ts'
 import { allow } from './rights.ts'
 import type { Acceptance, Locale, NewInvitation } from './schema.ts'
@@ -32,6 +34,7 @@ export async function invite(tx: Tx & { url: string }, input: NewInvitation): Pr
   allow(tx, 'people.write')
   if (input.role === 'owner') allow(tx, 'owners.write')
   await mustBeNew(tx, input.email)
+  await mustHaveRoom(tx)
   const inviter = tx.actor.kind === 'system' ? null : tx.actor.personId
   const row = {
     id: newId(),
@@ -63,6 +66,7 @@ export async function listInvitations(ctx: Ctx | Tx): Promise<InvitationRow[]> {
     .where('i.accepted_at', 'is', null)
     .where('i.withdrawn_at', 'is', null)
     .orderBy('i.id', 'desc')
+    .limit(PEOPLE_MAX)
     .execute()
   return rows.map((row) => ({ ...toInvitation(row), invitedBy: row.inviter }))
 }
@@ -254,6 +258,17 @@ async function openInvitationEntrance(door: Door, key: string): Promise<Entrance
 async function revokeLinks(tx: Tx, id: string): Promise<void> {
   await revokeEntrances(tx, INVITATION_KIND, id)
   await revokeEntrances(tx, HANDED_KIND, id)
+}
+
+/** Lists of people are shown whole, so there is a bound to how many there can be: with access, or invited and not withdrawn. */
+async function mustHaveRoom(tx: Tx): Promise<void> {
+  const { rows } = await sql<{ n: number }>`
+    select (select count(*) from auth.memberships where ecosystem_id = ${tx.ecosystemId})::int
+      + (select count(*) from invitations where ecosystem_id = ${tx.ecosystemId} and accepted_at is null and withdrawn_at is null)::int as n`.execute(
+    tx.db,
+  )
+  if (rows[0]!.n >= PEOPLE_MAX)
+    throw new DomainError('conflict', 'too_many_people', `At most ${PEOPLE_MAX} people can have access or be invited.`)
 }
 
 async function mustBeNew(tx: Tx, email: string): Promise<void> {

@@ -4,6 +4,9 @@ import { emit } from '../../kernel/events.ts'
 import { allow } from './rights.ts'
 import type { MemberChange } from './schema.ts'
 
+/** So many people at most have access to an ecosystem or are invited to it. */
+export const PEOPLE_MAX = 1000
+
 export type MemberRow = {
   personId: string
   name: string
@@ -25,6 +28,7 @@ export async function listMembers(ctx: Ctx | Tx): Promise<MemberRow[]> {
     .where('m.ecosystem_id', '=', ctx.ecosystemId)
     .orderBy('u.name')
     .orderBy('u.id')
+    .limit(PEOPLE_MAX)
     .execute()
   return rows.map((row) => ({
     personId: row.person_id,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
+import { transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { firstAccount, joinAs, keyIn, PASSWORD, testAccounts } from './testing.ts'
 
@@ -251,4 +253,22 @@ test('the owner changes the ecosystem, others do not', async () => {
   const rights = await lea.get(`${base}/rights?locale=de`)
   assert.match(rights.text, /Die Koordination darf/)
   assert.equal((await installation.browser().get(`/api/ecosystems/${ecosystemId}/rights`)).status, 401)
+})
+
+test('there is a bound to how many can be invited, and withdrawing makes room', async () => {
+  const { json } = await ada.post('/api/ecosystems', { name: 'Crowded', locale: 'en', timeZone: 'Europe/Berlin' })
+  const crowded = `/api/ecosystems/${json.id}`
+  const ctx = { db: installation.db, now: installation.now, actor: { kind: 'system' as const }, ecosystemId: json.id }
+  await transaction(ctx, (tx) =>
+    sql`insert into invitations (ecosystem_id, id, email, role, created_at, expires_at)
+      select ${json.id}, gen_random_uuid(), 'person' || n || '@example.org', 'viewer', now(), now() + interval '1 day' from generate_series(1, 999) n`.execute(
+      tx.db,
+    ),
+  )
+  const invite = () => ada.post(`${crowded}/invitations`, { email: 'late@example.org', role: 'viewer' })
+  assert.deepEqual([(await invite()).status, (await invite()).json.code], [409, 'too_many_people'])
+  const { items } = (await ada.get(`${crowded}/invitations`)).json
+  assert.equal(items.length, 999)
+  assert.equal((await ada.delete(`${crowded}/invitations/${items[0].id}`)).status, 200)
+  assert.equal((await invite()).status, 201)
 })

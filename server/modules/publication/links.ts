@@ -3,7 +3,7 @@ import { createEntrance, type Entrance, openEntrance, revokeEntrances } from '..
 import { DomainError } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
 import { sendMail } from '../../kernel/mail.ts'
-import { getParty, listContacts } from '../parties/index.ts'
+import { findContactAddress, getParty } from '../parties/index.ts'
 import { allow, getEcosystem } from '../people/index.ts'
 import { createTask, listTasks } from '../tasks/index.ts'
 import { findGround } from './grounds.ts'
@@ -44,8 +44,7 @@ export async function askForLink(tx: Tx, partyId: string, email: string, url: st
   if (!(await findGround(tx, party.id))) return
   const { name: ecosystem, locale } = await getEcosystem(tx)
   const given = email.trim().toLowerCase()
-  const known = [party.email, ...(await listContacts(tx, party.id)).map((contact) => contact.email)]
-  const to = known.find((address) => address?.trim().toLowerCase() === given)
+  const to = party.email?.trim().toLowerCase() === given ? party.email : await findContactAddress(tx, party.id, given)
   await emit(tx, 'publication.correction_asked', party.id, { known: to !== undefined })
   if (!to) return await noteUnknown(tx, party.id, taskText(locale, 'unknown', party.name))
   const { key, expiresAt } = await create(tx, party.id, MAILED_DAYS)

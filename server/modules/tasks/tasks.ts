@@ -156,14 +156,14 @@ export async function listTasks(ctx: Ctx, query: TaskList): Promise<Page<Task>> 
 
 const PROPOSED_MAX = 500
 
-/** The tasks one module proposed, the oldest first, done or not: those whose `proposedBy` begins with its name. */
+/** The tasks one module proposed, the oldest first, done or not: those whose `proposedBy` begins with its name. Of very many, the newest. */
 export async function listTasksProposedBy(ctx: Ctx, proposer: string): Promise<Task[]> {
   allowList(ctx, 'tasks.read')
   const reader = readerOf(ctx, 'tasks.read')
   const { rows } = await sql<TaskRow>`
     select t.* from ${tasksNow(ctx)} t where split_part(t.proposed_by, ':', 1) = ${proposer} and ${visible(reader)}
-    order by t.id limit ${PROPOSED_MAX}`.execute(ctx.db)
-  return await showTasks(ctx, rows)
+    order by t.id desc limit ${PROPOSED_MAX}`.execute(ctx.db)
+  return await showTasks(ctx, rows.reverse())
 }
 
 const NO_DAY = '9999-12-31'

@@ -7,7 +7,7 @@ const SHOWN_MS = 8_000
 
 /** Says in a corner that something was done. */
 export function showDone(message: string): void {
-  notifications.show({ message, autoClose: 4_000, withBorder: true, closeButtonProps: closing() })
+  notifications.show({ message, autoClose: 4_000, withBorder: true, role: 'status', closeButtonProps: closing() })
 }
 
 /** Says in a corner that something failed where there is no better place; a form shows its refusal at the form. */
@@ -31,6 +31,7 @@ export function showUndo(message: string, undo: () => Promise<unknown>): void {
     id,
     autoClose: SHOWN_MS,
     withBorder: true,
+    role: 'status',
     closeButtonProps: closing(),
     message: (
       <div className={classes.undo}>

@@ -73,6 +73,10 @@ export const messages = {
     what: 'Eine von ihnen hat sich selbst von der öffentlichen Karte genommen; eine öffentliche Quelle genügt nun nicht mehr. Es wurde nichts geändert.',
     todo: 'Bitten Sie um ihre Zustimmung.',
   },
+  too_many_people: {
+    what: 'So viele Personen, wie es geben kann, haben Zugang oder sind eingeladen. Niemand wurde eingeladen.',
+    todo: 'Ziehen Sie Einladungen zurück, die niemand beantwortet, oder beenden Sie den Zugang derer, die gegangen sind.',
+  },
   too_many_public: { what: 'Die öffentliche Karte ist voll. Es wurde nichts geändert.', todo: 'Nehmen Sie zuerst andere herunter.' },
   correction_decided: { what: 'Über diese Berichtigung ist schon entschieden.', todo: 'Laden Sie die Seite neu.' },
   geocoder_changed: {

@@ -6,6 +6,7 @@ export const messages = {
   lastChanged: 'Der Eintrag wurde zuletzt am {{date}} geändert',
   makeTask: 'Aufgabe daraus machen',
   more: 'Mehr zu dieser Organisation',
+  showMore: 'Mehr zeigen',
   no: 'Nein',
   noFacts: 'Bisher ist nur der Name bekannt.',
   openPage: 'Als Seite öffnen',

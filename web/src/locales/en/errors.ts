@@ -52,6 +52,10 @@ export const messages = {
     what: 'One of them took itself off the public map, so a public source is no ground any more. Nothing was changed.',
     todo: 'Ask for its consent instead.',
   },
+  too_many_people: {
+    what: 'As many people have access or are invited as there can be. Nobody was invited.',
+    todo: 'Withdraw invitations that nobody answers, or end the access of those who left.',
+  },
   too_many_public: { what: 'The public map is full. Nothing was changed.', todo: 'Take others off first.' },
   correction_decided: { what: 'This correction has been decided already.', todo: 'Load the page again.' },
   geocoder_changed: { what: 'Another service is set up by now. Nothing was sent.', todo: 'Load the page again and decide anew.' },

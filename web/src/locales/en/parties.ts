@@ -6,6 +6,7 @@ export const messages = {
   lastChanged: 'The entry was last changed on {{date}}',
   makeTask: 'Make a task',
   more: 'More to do with this organisation',
+  showMore: 'Show more',
   no: 'No',
   noFacts: 'Only the name is known so far.',
   openPage: 'Open as a page',

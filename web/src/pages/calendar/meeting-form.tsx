@@ -178,13 +178,21 @@ function useNames(partyIds: readonly string[], meeting: Meeting | undefined): Ma
   return new Map([...named, ...found.flatMap(({ data }) => (data ? [[data.id, data.name] as const] : []))])
 }
 
+/** Of each organisation, as many as can be asked for at once. */
+const PEOPLE_MAX = 200
+
 /** The people at the chosen organisations. */
 function useContacts(partyIds: readonly string[]): { id: string; name: string; hasAddress: boolean }[] {
   const { id: ecosystemId } = useEcosystem()
   const found = useQueries({
     queries: partyIds.map((id) => ({
       queryKey: ['party', ecosystemId, id, 'contacts'],
-      queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/parties/{id}/contacts', { params: { path: { ecosystemId, id } } })),
+      queryFn: () =>
+        answer(
+          api.GET('/api/ecosystems/{ecosystemId}/parties/{id}/contacts', {
+            params: { path: { ecosystemId, id }, query: { limit: PEOPLE_MAX } },
+          }),
+        ),
     })),
   })
   return found.flatMap(({ data }) => data?.items ?? []).map(({ id, name, email }) => ({ id, name, hasAddress: email !== null }))

@@ -1,6 +1,6 @@
 import { ActionIcon, Anchor, Button, Group, Menu, Stack, TextInput } from '@mantine/core'
 import { IconDots, IconPlus } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api.ts'
@@ -10,6 +10,7 @@ import { Failure } from '../../failure.tsx'
 import { fieldErrors } from '../../problem.ts'
 import { useDraft } from '../../ui/draft.ts'
 import { showDone, showFailed } from '../../ui/toast.tsx'
+import { More } from './more.tsx'
 import { usePartyKey } from './queries.ts'
 import { Section } from './section.tsx'
 import classes from './story.module.css'
@@ -19,11 +20,18 @@ export function Contacts({ partyId }: { partyId: string }) {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
   const [editing, setEditing] = useState<Contact | 'new'>()
-  const contacts = useQuery({
-    queryKey: usePartyKey(partyId, 'contacts'),
-    queryFn: () =>
-      answer(api.GET('/api/ecosystems/{ecosystemId}/parties/{id}/contacts', { params: { path: { ecosystemId, id: partyId } } })),
+  const contacts = useInfiniteQuery({
+    queryKey: [...usePartyKey(partyId, 'contacts'), 'pages'],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/api/ecosystems/{ecosystemId}/parties/{id}/contacts', {
+          params: { path: { ecosystemId, id: partyId }, query: pageParam ? { cursor: pageParam } : {} },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   })
+  const items = contacts.data?.pages.flatMap((page) => page.items)
   const add = (
     <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => setEditing('new')}>
       {t('parties.contacts.add')}
@@ -32,9 +40,9 @@ export function Contacts({ partyId }: { partyId: string }) {
   return (
     <Section title={t('parties.contacts.title')} action={editing === undefined && add}>
       {contacts.isError && <Failure error={contacts.error} again={() => contacts.refetch()} />}
-      {contacts.data?.items.length === 0 && editing === undefined && <p className={classes.quiet}>{t('parties.contacts.none')}</p>}
+      {items?.length === 0 && editing === undefined && <p className={classes.quiet}>{t('parties.contacts.none')}</p>}
       <ul className={classes.list}>
-        {contacts.data?.items.map((contact) =>
+        {items?.map((contact) =>
           editing !== 'new' && editing?.id === contact.id ? (
             <li key={contact.id}>
               <ContactForm partyId={partyId} contact={contact} onEnd={() => setEditing(undefined)} />
@@ -44,6 +52,7 @@ export function Contacts({ partyId }: { partyId: string }) {
           ),
         )}
       </ul>
+      <More list={contacts} />
       {editing === 'new' && <ContactForm partyId={partyId} onEnd={() => setEditing(undefined)} />}
     </Section>
   )

@@ -1,5 +1,5 @@
 import { Button, Stack, Textarea } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api.ts'
 import { useEcosystem } from '../../data/session.ts'
@@ -7,6 +7,7 @@ import { Failure } from '../../failure.tsx'
 import { useDraft } from '../../ui/draft.ts'
 import { useFormats } from '../../ui/format.ts'
 import { showDone } from '../../ui/toast.tsx'
+import { More } from './more.tsx'
 import { usePartyKey } from './queries.ts'
 import { Section } from './section.tsx'
 import classes from './story.module.css'
@@ -21,10 +22,7 @@ export function Notes({ partyId }: { partyId: string }) {
   const queries = useQueryClient()
   const key = usePartyKey(partyId, 'notes')
   const draft = useDraft(`note.${partyId}`, EMPTY)
-  const notes = useQuery({
-    queryKey: key,
-    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/parties/{id}/notes', { params: { path: { ecosystemId, id: partyId } } })),
-  })
+  const notes = useNotes(partyId)
   const refresh = () => queries.invalidateQueries({ queryKey: key })
   const write = useMutation({
     mutationFn: (body: string) =>
@@ -65,17 +63,35 @@ export function Notes({ partyId }: { partyId: string }) {
         )}
         {failure && <Failure error={failure} doing={write.isError ? 'writing' : 'reading'} />}
       </Stack>
-      {notes.data?.items.map((note) => (
-        <div key={note.id} className={classes.note}>
-          <p>{note.body}</p>
-          <div className={classes.noteFoot}>
-            <span>{dateTime(note.at)}</span>
-            <Button variant="subtle" color="gray" size="compact-xs" onClick={() => remove.mutate(note.id)}>
-              {t('ui.delete')}
-            </Button>
+      {notes.data?.pages
+        .flatMap((page) => page.items)
+        .map((note) => (
+          <div key={note.id} className={classes.note}>
+            <p>{note.body}</p>
+            <div className={classes.noteFoot}>
+              <span>{dateTime(note.at)}</span>
+              <Button variant="subtle" color="gray" size="compact-xs" onClick={() => remove.mutate(note.id)}>
+                {t('ui.delete')}
+              </Button>
+            </div>
           </div>
-        </div>
-      ))}
+        ))}
+      <More list={notes} />
     </Section>
   )
+}
+
+function useNotes(partyId: string) {
+  const { id: ecosystemId } = useEcosystem()
+  return useInfiniteQuery({
+    queryKey: usePartyKey(partyId, 'notes'),
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/api/ecosystems/{ecosystemId}/parties/{id}/notes', {
+          params: { path: { ecosystemId, id: partyId }, query: pageParam ? { cursor: pageParam } : {} },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
 }
