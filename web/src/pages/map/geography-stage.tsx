@@ -47,26 +47,19 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
   const dressed = useMemo(() => dress(reading, settings.colour, settings.size, dark), [reading, settings.colour, settings.size, dark])
   const drawing = useDrawing(filter, setFilter)
   const placing = usePlacing()
-  const [isListed, setListed] = useState(false)
   // there is no map before it is known whether there are tiles
-  const isReady = tiles !== undefined
-  const watched = useMemo(() => (isReady && isListed ? watch(ground, reading.model) : null), [isReady, isListed, reading.model])
+  const { isListed, setListed, watched } = useListed(ground, tiles !== undefined, reading.model)
   const writes = useMayWrite()
   const shownId = placing.partyId ?? partyId
   const selected = shownId === null ? null : (reading.model.indexOf.get(shownId) ?? null)
-  const name = placing.party?.name
-  const carried = useMemo(
-    () => (placing.at && name !== undefined ? { point: placing.at, label: t('map.placing.handle', { name }) } : null),
-    [placing.at, name, t],
-  )
+  const carried = useCarried(placing)
   const take = (made: Ground | null) => {
     ground.current = made
     onGround(made)
   }
   const narrowToView = () => {
-    const bounds = ground.current?.map.getBounds()
-    if (bounds)
-      setFilter({ ...filter, area: writeArea(boxArea([bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()])) })
+    const area = areaOfView(ground.current)
+    if (area !== undefined) setFilter({ ...filter, area })
   }
   if (tiles === undefined) return <div className={classes.stage} />
   return (
@@ -90,16 +83,7 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
         <Legend colour={settings.colour} entries={dressed.legend} scale={dressed.scale} ties={[]} filter={filter} setFilter={setFilter} />
         <Missing reading={reading} />
         {writes && !placing.on && partyId !== null && selected !== null && placeOf(reading.model, selected) && (
-          <div className={classes.card}>
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              leftSection={<IconArrowsMove size={16} aria-hidden="true" />}
-              onClick={() => placing.move(partyId)}
-            >
-              {t('map.placing.move', { name: reading.model.parties.name[selected] })}
-            </Button>
-          </div>
+          <Move name={reading.model.parties.name[selected]!} move={() => placing.move(partyId)} />
         )}
         {watched && (
           <InViewList
@@ -115,9 +99,7 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
       <div className={`${classes.corner} ${classes.topRight}`}>
         <div className={`${classes.card} ${classes.buttons}`}>
           <LookSettings settings={settings} setSettings={setSettings} />
-          <IconButton label={t('map.zoomIn')} onClick={() => ground.current?.zoom(1)} icon={<IconPlus size={20} />} />
-          <IconButton label={t('map.zoomOut')} onClick={() => ground.current?.zoom(-1)} icon={<IconMinus size={20} />} />
-          <IconButton label={t('map.fit')} onClick={() => ground.current?.fit()} icon={<IconFocusCentered size={20} />} />
+          <Zoom ground={ground} />
           <IconButton label={t('map.geography.draw')} onClick={drawing.toggle} icon={<IconPolygon size={20} />} pressed={drawing.on} />
           <IconButton label={t('map.geography.box')} onClick={narrowToView} icon={<IconRectangle size={20} />} />
           <IconButton label={t('map.inView.label')} onClick={() => setListed(!isListed)} icon={<IconList size={20} />} pressed={isListed} />
@@ -128,6 +110,48 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
       <GroundCredit />
     </div>
   )
+}
+
+function Zoom({ ground }: { ground: RefObject<Ground | null> }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <IconButton label={t('map.zoomIn')} onClick={() => ground.current?.zoom(1)} icon={<IconPlus size={20} />} />
+      <IconButton label={t('map.zoomOut')} onClick={() => ground.current?.zoom(-1)} icon={<IconMinus size={20} />} />
+      <IconButton label={t('map.fit')} onClick={() => ground.current?.fit()} icon={<IconFocusCentered size={20} />} />
+    </>
+  )
+}
+
+/** Lets the chosen party be carried to its right place, which no accidental drag does. */
+function Move({ name, move }: { name: string; move: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.card}>
+      <Button variant="subtle" size="compact-sm" leftSection={<IconArrowsMove size={16} aria-hidden="true" />} onClick={move}>
+        {t('map.placing.move', { name })}
+      </Button>
+    </div>
+  )
+}
+
+/** The point that is being carried, with what a screen reader calls it. */
+function useCarried({ at, party }: ReturnType<typeof usePlacing>) {
+  const { t } = useTranslation()
+  const name = party?.name
+  return useMemo(() => (at && name !== undefined ? { point: at, label: t('map.placing.handle', { name }) } : null), [at, name, t])
+}
+
+function areaOfView(ground: Ground | null): string | undefined {
+  const bounds = ground?.map.getBounds()
+  return bounds && writeArea(boxArea([bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]))
+}
+
+/** Whether those in view are listed, and what the list watches. */
+function useListed(ground: RefObject<Ground | null>, isReady: boolean, model: MapModel) {
+  const [isListed, setListed] = useState(false)
+  const watched = useMemo(() => (isReady && isListed ? watch(ground, model) : null), [ground, isReady, isListed, model])
+  return { isListed, setListed, watched }
 }
 
 /** Who has a place between the edges of the map, those gathered in a cluster too. */

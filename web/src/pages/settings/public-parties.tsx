@@ -145,8 +145,7 @@ function Finder({ chosen, onChoose, error }: { chosen: Option[]; onChoose: (chos
 function Item({ party }: { party: PublicParty }) {
   const { t } = useTranslation()
   const { date } = useFormats()
-  const { id: ecosystemId, name: ecosystem } = useEcosystem()
-  const me = useMe()
+  const { id: ecosystemId } = useEcosystem()
   const refresh = useRefresh()
   const [link, setLink] = useState<string>()
   const { partyId: id, name, kind, proof, givenAt, isOnMap, fields } = party
@@ -200,26 +199,38 @@ function Item({ party }: { party: PublicParty }) {
       {error && <Failure error={error} />}
       {link !== undefined && (
         <div role="status">
-          <p className={classes.lead}>{t('public-map.linkWhy', { name })}</p>
-          <Ask
-            link={link}
-            title={t('public-map.shareTitle', { name })}
-            message={t('public-map.shareText', { name })}
-            letter={{
-              sender: ecosystem,
-              person: me.data?.person.name ?? '',
-              to: name,
-              write: (texts) => ({
-                subject: texts('public-map.shareTitle', { name }),
-                paragraphs: [texts('public-map.letter.what', { name, ecosystem }), texts('public-map.letter.how')],
-              }),
-            }}
-          />
+          <CorrectionLink link={link} name={name} />
           <Button variant="subtle" size="compact-sm" loading={revoke.busy} onClick={() => revoke.run()}>
             {t('public-map.withdrawLinks')}
           </Button>
         </div>
       )}
     </li>
+  )
+}
+
+/** The link by which an organisation corrects or withdraws itself, to be handed over. */
+function CorrectionLink({ link, name }: { link: string; name: string }) {
+  const { t } = useTranslation()
+  const { name: ecosystem } = useEcosystem()
+  const me = useMe()
+  return (
+    <>
+      <p className={classes.lead}>{t('public-map.linkWhy', { name })}</p>
+      <Ask
+        link={link}
+        title={t('public-map.shareTitle', { name })}
+        message={t('public-map.shareText', { name })}
+        letter={{
+          sender: ecosystem,
+          person: me.data?.person.name ?? '',
+          to: name,
+          write: (texts) => ({
+            subject: texts('public-map.shareTitle', { name }),
+            paragraphs: [texts('public-map.letter.what', { name, ecosystem }), texts('public-map.letter.how')],
+          }),
+        }}
+      />
+    </>
   )
 }
