@@ -41,25 +41,19 @@ const NO_CORNERS: readonly Corner[] = []
 /** The set on the ground with everything around it: legend, drawing an area, who is missing. */
 export function GeographyStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onGround }: Props) {
   const { t } = useTranslation()
-  const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const ground = useRef<Ground>(null)
   const tiles = useTiles()
-  const dressed = useMemo(() => dress(reading, settings.colour, settings.size, dark), [reading, settings.colour, settings.size, dark])
+  const dressed = useDressed(reading, settings)
   const drawing = useDrawing(filter, setFilter)
   const placing = usePlacing()
   // there is no map before it is known whether there are tiles
   const { isListed, setListed, watched } = useListed(ground, tiles !== undefined, reading.model)
   const writes = useMayWrite()
-  const shownId = placing.partyId ?? partyId
-  const selected = shownId === null ? null : (reading.model.indexOf.get(shownId) ?? null)
+  const selected = reading.model.indexOf.get(placing.partyId ?? partyId ?? '') ?? null
   const carried = useCarried(placing)
   const take = (made: Ground | null) => {
     ground.current = made
     onGround(made)
-  }
-  const narrowToView = () => {
-    const area = areaOfView(ground.current)
-    if (area !== undefined) setFilter({ ...filter, area })
   }
   if (tiles === undefined) return <div className={classes.stage} />
   return (
@@ -101,7 +95,11 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
           <LookSettings settings={settings} setSettings={setSettings} />
           <Zoom ground={ground} />
           <IconButton label={t('map.geography.draw')} onClick={drawing.toggle} icon={<IconPolygon size={20} />} pressed={drawing.on} />
-          <IconButton label={t('map.geography.box')} onClick={narrowToView} icon={<IconRectangle size={20} />} />
+          <IconButton
+            label={t('map.geography.box')}
+            onClick={() => setFilter({ ...filter, area: areaOfView(ground.current) ?? filter.area })}
+            icon={<IconRectangle size={20} />}
+          />
           <IconButton label={t('map.inView.label')} onClick={() => setListed(!isListed)} icon={<IconList size={20} />} pressed={isListed} />
         </div>
       </div>
@@ -110,6 +108,11 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
       <GroundCredit />
     </div>
   )
+}
+
+function useDressed(reading: Reading, { colour, size }: Settings) {
+  const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
+  return useMemo(() => dress(reading, colour, size, dark), [reading, colour, size, dark])
 }
 
 function Zoom({ ground }: { ground: RefObject<Ground | null> }) {
