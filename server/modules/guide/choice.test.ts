@@ -7,7 +7,7 @@ import { routes as offerRoutes } from '../exchange/index.ts'
 import { routes as partyRoutes } from '../parties/index.ts'
 import { routes as taskRoutes } from '../tasks/index.ts'
 import { routes as tieRoutes } from '../ties/index.ts'
-import { routes } from './index.ts'
+import { personalData, routes } from './index.ts'
 
 const database = await testDatabase()
 await testJobs(database, {})
@@ -172,6 +172,27 @@ test('typical sectors that nobody on the map has are told, with how many say a s
   assert.deepEqual(['55.10', '56.10', '56.30', '55.20'].map((code) => after.missing.includes(code)), [false, false, false, true]) // biome-ignore format: one line reads better
   await call(coordinator, 'DELETE', `/parties/${hotel.json.id}`)
   assert.ok((await sectors()).missing.includes('55.10'))
+})
+
+test('whoever chose gets it told as theirs, without what another one did', async () => {
+  const { coordinator, owner, choose } = await beginning()
+  await choose('food')
+  await call(owner, 'PUT', '/ecosystem-kind', { kind: 'crafts' })
+  const told = async ({ actor }: typeof owner) => {
+    assert.ok(actor.kind === 'person')
+    const subject = { kind: 'account' as const, id: actor.personId, name: 'Kim', email: 'kim@example.org' }
+    const { guideChoices } = await transaction(owner, (tx) => personalData.collect(tx, subject))
+    return (guideChoices as { kind: string; chosen_at: Date | null; ended_at: Date | null }[]).map((choice) => [
+      choice.kind,
+      choice.chosen_at !== null,
+      choice.ended_at !== null,
+    ])
+  }
+  assert.deepEqual(await told(coordinator), [['food', true, false]])
+  assert.deepEqual(await told(owner), [
+    ['food', false, true],
+    ['crafts', true, false],
+  ])
 })
 
 test('members and viewers do not choose, nobody chooses what there is no file for, and another ecosystem notices nothing', async () => {
