@@ -128,6 +128,8 @@ function dataOf(map: MapLibre, tiles: Tiles, failed: (error: Error) => void) {
   let middle = { lng: 0, lat: 0 }
   const source = (name: string) => map.getSource(name) as GeoJSONSource | undefined
   const mark = ({ model, look, chosen, area }: Shown) => {
+    map.removeFeatureState({ source: 'parties' })
+    if (chosen !== null) map.setFeatureState({ source: 'parties', id: chosen }, { chosen: true })
     source('lines')?.setData(linesOf(model, look, chosen))
     source('area')?.setData(areaOf(area))
     source('chosen')?.setData(chosenOf(model, look, chosen))

@@ -49,7 +49,7 @@ export function styleOf(ink: GroundInk, tiles: Tiles): StyleSpecification {
     // apart from the others, so that who is chosen is seen in a cluster too
     chosen: own(),
     area: own(),
-    parties: { type: 'geojson', data: NOTHING, cluster: true, clusterRadius: 42, clusterMaxZoom: 13 },
+    parties: { type: 'geojson', data: NOTHING, promoteId: 'party', cluster: true, clusterRadius: 42, clusterMaxZoom: 13 },
   }
   if (tiles) sources.tiles = { type: 'raster', tiles: [tiles.url], tileSize: 256, attribution: tiles.attribution }
   return { version: 8, sources, layers: [...groundLayers(ink, tiles), ...areaLayers(ink), ...partyLayers(ink), chosenLayer(ink)] }
@@ -155,7 +155,13 @@ function partyLayers(ink: GroundInk): LayerSpecification[] {
         'text-radial-offset': 0.9,
         'text-max-width': 14,
       },
-      paint: { 'text-color': ink.ink, 'text-halo-color': ink.paper, 'text-halo-width': 1.5 },
+      paint: {
+        'text-color': ink.ink,
+        'text-halo-color': ink.paper,
+        'text-halo-width': 1.5,
+        // the chosen one has a name of its own, which is seen in a cluster too
+        'text-opacity': ['case', ['boolean', ['feature-state', 'chosen'], false], 0, 1],
+      },
     },
   ]
 }
