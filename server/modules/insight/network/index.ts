@@ -24,6 +24,17 @@ export {
 export { type DistanceOptions, type Distances, distancesFrom } from './distances.ts'
 export { areTied, type Built, buildGraph, degrees, density, type EdgeList, type Graph, strengths } from './graph.ts'
 export { type Health, healthOf } from './health.ts'
+export {
+  areaUnderCurve,
+  bestMix,
+  hideTies,
+  type Mix,
+  mixedScores,
+  type PairMeasure,
+  type PairScores,
+  ranks,
+  scorePairs,
+} from './introductions.ts'
 export type { KeyPlayers } from './key-player-search.ts'
 export {
   fragmentationWithout,
@@ -42,7 +53,18 @@ export { orderByBetweenness, orderByDegree, type Robustness, randomRobustness, r
 export { brokerageRoles, type Roles, rolesOf } from './roles.ts'
 export { Cancelled, checkpoint, type Run } from './run.ts'
 export { type Sampled, type SamplingOptions, sampledBetweenness } from './sampling.ts'
-export { adamicAdar, pathsOfThree, type ScoredPair, type Scorer, scoresFrom, scratchFor, topPairs } from './similarity.ts'
+export {
+  adamicAdar,
+  allocationOfThree,
+  commonNeighbours,
+  pathsOfThree,
+  type ScoredPair,
+  type Scorer,
+  type Scratch,
+  scoresFrom,
+  scratchFor,
+  topPairs,
+} from './similarity.ts'
 export { type Amounts, locationQuotients, proximities, relatednessDensity } from './specialisation.ts'
 export { adjustedRand, type StableCommunities, stableCommunities } from './stability.ts'
 export { constraint, effectiveSize, efficiency, hierarchy } from './structural-holes.ts'

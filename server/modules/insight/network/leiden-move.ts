@@ -9,14 +9,14 @@ const BLOCKS_FROM = 20_000
 const BLOCK = 64
 
 /**
- * Moves members to the neighbouring community that gains most, w_ic − γ k_i K_c / 2m, until nobody wants to or `visitsMax` were asked: a queue of members in random
+ * Moves members to the neighbouring community that gains most, w_ic − γ k_i K_c / 2m, until nobody wants to: a queue of members in random
  * order, to which those return whose neighbour left. Changes `membership` (labels below n). Answers whether anybody moved. Traag et al. 2019,
  * function MoveNodesFast.
  */
 export function moveLocally(
   level: Level,
   membership: Int32Array,
-  { resolution, random, visitsMax }: { resolution: number; random: () => number; visitsMax: number },
+  { resolution, random }: { resolution: number; random: () => number },
 ): boolean {
   const { n, offsets, targets, weights, strength, total } = level
   if (total === 0) return false
@@ -37,7 +37,7 @@ export function moveLocally(
   let head = 0
   let length = n
   let moved = false
-  for (let visits = 0; length > 0 && visits < visitsMax; visits++) {
+  while (length > 0) {
     const i = queue[head]!
     head = head + 1 === n ? 0 : head + 1
     length--

@@ -16,7 +16,7 @@ export type LeidenOptions = {
 }
 
 /** Ties from which a second round costs seconds and gains a thousandth of modularity. */
-const LARGE_FROM = 200_000
+const LARGE_FROM = 30_000
 
 export type Communities = Partition & { modularity: number }
 
@@ -43,12 +43,9 @@ export function leiden(graph: Graph, options: LeidenOptions = {}): Communities {
 
 type Step = { resolution: number; random: () => number; run: Run | undefined }
 
-/** In the first round members are visited at most so often; what is left undone then, the next round does from the parties up. */
-const FIRST_VISITS_MAX = 4
-
 /**
  * One round from the parties up, starting from the communities in `of` and ending there. Answers whether anybody moved. The first round does
- * not take communities apart (it is Louvain's), which halves the time: the next one starts from what it found and takes apart all of it.
+ * not take communities apart (it is Louvain's), which saves a third of the time: the next one starts from what it found and takes apart all of it.
  */
 function improve(first: Level, of: Int32Array, step: Step, isFirst: boolean): boolean {
   let level = first
@@ -58,8 +55,7 @@ function improve(first: Level, of: Int32Array, step: Step, isFirst: boolean): bo
   let moved = false
   for (;;) {
     checkpoint(step.run, 0, 1)
-    const visitsMax = isFirst ? FIRST_VISITS_MAX * level.n : Number.POSITIVE_INFINITY
-    if (moveLocally(level, membership, { ...step, visitsMax })) moved = true
+    if (moveLocally(level, membership, step)) moved = true
     const parts = isFirst ? numbered(membership) : refine(level, membership, step)
     if (parts.count === level.n) break
     const next = aggregate(level, parts)

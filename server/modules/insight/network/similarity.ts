@@ -39,13 +39,21 @@ export const adamicAdar: Scorer = ({ offsets, targets }, from, scratch) => {
  * L3 Σ_{u,v} a_xu a_uv a_vy / √(k_u k_v): degree-corrected paths of three ties; finds trade, because firms resemble their competitors and not their
  * partners. No unit. Kovács et al. 2019, Network-based prediction of protein interactions; for firms Mattsson et al. 2021. O(ties two steps around x).
  */
-export const pathsOfThree: Scorer = ({ offsets, targets }, from, scratch) => {
+export const pathsOfThree: Scorer = (graph, from, scratch) => walkThree(graph, from, scratch, Math.sqrt)
+
+/**
+ * Resource allocation over three ties, Σ_{u,v} a_xu a_uv a_vy / (k_u k_v): as L3, but whoever is between shares out what comes to it among all its
+ * ties, so that hubs count less. No unit. Zhou, Lü & Zhang 2009, Predicting missing links via local information, one tie longer. As L3.
+ */
+export const allocationOfThree: Scorer = (graph, from, scratch) => walkThree(graph, from, scratch, (degree) => degree)
+
+function walkThree({ offsets, targets }: Graph, from: number, scratch: Scratch, correction: (degree: number) => number): void {
   const { near, nearTouched } = scratch
   let reached = 0
   scratch.count = 0
   for (let s = offsets[from]!; s < offsets[from + 1]!; s++) {
     const u = targets[s]!
-    const share = 1 / Math.sqrt(offsets[u + 1]! - offsets[u]!)
+    const share = 1 / correction(offsets[u + 1]! - offsets[u]!)
     for (let r = offsets[u]!; r < offsets[u + 1]!; r++) {
       const v = targets[r]!
       if (v === from) continue
@@ -55,9 +63,18 @@ export const pathsOfThree: Scorer = ({ offsets, targets }, from, scratch) => {
   }
   for (let k = 0; k < reached; k++) {
     const v = nearTouched[k]!
-    const share = near[v]! / Math.sqrt(offsets[v + 1]! - offsets[v]!)
+    const share = near[v]! / correction(offsets[v + 1]! - offsets[v]!)
     near[v] = 0
     for (let r = offsets[v]!; r < offsets[v + 1]!; r++) add(scratch, targets[r]!, share)
+  }
+}
+
+/** Common neighbours |N(x) ∩ N(y)|, in parties. Newman 2001. As Adamic–Adar. */
+export const commonNeighbours: Scorer = ({ offsets, targets }, from, scratch) => {
+  scratch.count = 0
+  for (let s = offsets[from]!; s < offsets[from + 1]!; s++) {
+    const z = targets[s]!
+    for (let r = offsets[z]!; r < offsets[z + 1]!; r++) add(scratch, targets[r]!, 1)
   }
 }
 
