@@ -116,7 +116,9 @@ export async function violations(page: Page): Promise<string[]> {
 /** Keeps a picture of the page in var/screens. */
 export async function screenshot(page: Page, name: string, fullPage = false): Promise<void> {
   mkdirSync('var/screens', { recursive: true })
-  await page.screenshot({ path: `var/screens/${name}.png`, fullPage })
+  const options = { path: `var/screens/${name}.png`, fullPage }
+  // on a busy machine the browser now and then has no picture ready; it has one when asked again
+  await page.screenshot(options).catch(() => page.screenshot(options))
 }
 
 /** Moves a finger over the card of a pile, as the browser tells it to a page. */

@@ -65,18 +65,19 @@ export async function parted(rows: AsyncGenerator<TableRow>): Promise<{ header: 
     if (next.done) break
     head.push(next.value)
   }
-  const at = headerAt(head.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length))
+  const at = headerAt(head.map(({ cells }) => cells.map(headerKey).filter((key) => key !== '')))
   return { header: head[at], rest: chain(head.slice(at + 1), rows) }
 }
 
 /**
- * Which of the first rows names the columns, by how many of their cells are filled: the first one, unless it fills less than half of what
- * rows here usually do. Then it is the first that fills nearly as much.
+ * Which of the first rows names the columns, by the cells they fill: the first one, unless it fills less than half of what rows here usually
+ * do. Then it is the first that fills nearly as much, if it could be a header: none names two columns alike.
  */
-function headerAt(filled: readonly number[]): number {
-  const usual = filled.toSorted((a, b) => a - b)[Math.floor(filled.length / 2)] ?? 0
-  if ((filled[0] ?? 0) >= usual / 2) return 0
-  return filled.findIndex((count) => count >= usual * 0.75)
+function headerAt(rows: readonly (readonly string[])[]): number {
+  const usual = rows.map(({ length }) => length).toSorted((a, b) => a - b)[Math.floor(rows.length / 2)] ?? 0
+  if ((rows[0]?.length ?? 0) >= usual / 2) return 0
+  const at = rows.findIndex(({ length }) => length >= usual * 0.75)
+  return new Set(rows[at]).size === rows[at]!.length ? at : 0
 }
 
 async function* chain(first: readonly TableRow[], rest: AsyncGenerator<TableRow>): AsyncGenerator<TableRow> {
