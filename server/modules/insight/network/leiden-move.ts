@@ -13,6 +13,7 @@ const BLOCK = 64
  * order, to which those return whose neighbour left. Changes `membership` (labels below n). Answers whether anybody moved. Traag et al. 2019,
  * function MoveNodesFast.
  */
+// long because its loops share their arrays, and calls in them would cost more than they do
 export function moveLocally(
   level: Level,
   membership: Int32Array,

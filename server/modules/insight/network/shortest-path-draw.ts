@@ -7,6 +7,7 @@ type Side = { distance: Int32Array; paths: Float64Array; reached: Int32Array; fr
  * Prepares drawing shortest paths, each one as likely as any other between the same two. A call adds 1 in `onto` to every party inside the path,
  * nothing where there is none. Both ends walk, level by level, always the one with fewer ties ahead, until they meet.
  */
+// long because what it draws with is made once and shared by its four steps
 export function drawsOf({ n, offsets, targets }: Graph, random: () => number): (a: number, b: number, onto: Float64Array) => void {
   const sides = [sideOf(n), sideOf(n)] as const
   const [near, far] = sides
