@@ -1,7 +1,8 @@
-/** What the columns of an unknown table probably mean, by their English or German headers. Pure. */
+/** What the columns of an unknown table probably mean, by their English or German headers, and by its first rows where those leave it open. Pure. */
 import { headerKey } from './delimited.ts'
 import { schemesOf } from './presets.ts'
 import type { Mapping, Target } from './targets.ts'
+import { holdsKinds, holdsSharedMailboxes } from './value-guesses.ts'
 
 const GUESSES: readonly (readonly [RegExp, Target])[] = [
   [
@@ -52,9 +53,10 @@ const GUESSES: readonly (readonly [RegExp, Target])[] = [
 ]
 
 /** One target for each column; of two columns for one target the first wins, except where several make sense. */
-export function guessMapping(headers: readonly string[]): Mapping {
+export function guessMapping(headers: readonly string[], rows: readonly (readonly string[])[] = []): Mapping {
   const keys = headers.map(headerKey)
   const targets: (Target | null)[] = keys.map((key) => GUESSES.find(([match]) => match.test(key))?.[1] ?? null)
+  for (const [column, header] of headers.entries()) if (holdsKinds(header, column, rows)) targets[column] = 'party.kinds'
   const has = (target: Target) => targets.includes(target)
   const isPeople = has('contact.givenName') || has('contact.familyName')
   const name = keys.findIndex((key) => key === 'name' || key === 'bezeichnung')
@@ -67,7 +69,9 @@ export function guessMapping(headers: readonly string[]): Mapping {
       : has('contact.givenName')
         ? 'contact.familyName'
         : 'party.name'
-  if (isPeople || has('contact.name')) for (const [index, target] of targets.entries()) targets[index] = personal(target)
+  const isOfOrganisations = has('party.name') && holdsSharedMailboxes(targets.indexOf('party.email'), targets, rows)
+  if ((isPeople || has('contact.name')) && !isOfOrganisations)
+    for (const [index, target] of targets.entries()) targets[index] = personal(target)
   return {
     subject: 'list',
     targets: targets.map((target, index) => (isRepeated(target, targets, index) ? null : target)),
@@ -75,7 +79,7 @@ export function guessMapping(headers: readonly string[]): Mapping {
   }
 }
 
-/** In a list of people the address and the number are theirs. */
+/** In a list of people the address and the number are theirs; the number belongs to whom the address beside it does. */
 function personal(target: Target | null): Target | null {
   if (target === 'party.email') return 'contact.email'
   if (target === 'party.phone') return 'contact.phone'

@@ -23,6 +23,8 @@ export { type Mapping, type Subject, TARGETS, type Target } from './targets.ts'
 export { UPLOAD_BYTES_MAX, type Upload } from './uploads.ts'
 
 const SAMPLE_ROWS = 5
+/** What a column is guessed by. */
+const GUESSED_ROWS = 200
 
 /** What a file is. Tables have headers, the first rows and a mapping; `preset` is null where the mapping is only guessed. */
 export type Recognition = {
@@ -38,12 +40,12 @@ export async function recogniseUpload(upload: Upload): Promise<Recognition> {
   const format = await detectFormat(upload)
   if (format !== 'delimited' && format !== 'workbook') return await recogniseRecords(upload, format)
   const { headers, rows } = await readTable(upload)
-  const sample: string[][] = []
-  for await (const { cells } of rows)
-    if (sample.push(headers.map((_, column) => withoutAccounts(cells[column] ?? ''))) >= SAMPLE_ROWS) break
   const fingerprint = fingerprintOf(headers)
   const known = recognise(headers)
-  const mapping = known?.mapping ?? { ...guessMapping(headers), schemes: schemesOf(`list-${fingerprint.slice(0, 8)}`) }
+  const first: string[][] = []
+  for await (const { cells } of rows) if (first.push(cells) >= (known ? SAMPLE_ROWS : GUESSED_ROWS)) break
+  const sample = first.slice(0, SAMPLE_ROWS).map((cells) => headers.map((_, column) => withoutAccounts(cells[column] ?? '')))
+  const mapping = known?.mapping ?? { ...guessMapping(headers, first), schemes: schemesOf(`list-${fingerprint.slice(0, 8)}`) }
   return { preset: known?.preset ?? null, headers, sample, fingerprint, mapping }
 }
 

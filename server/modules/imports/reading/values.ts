@@ -13,6 +13,21 @@ const KIND_WORDS: ReadonlyMap<string, (typeof KINDS)[number]> = new Map(
     'government behörde behörden gemeinde kommune amt municipality authority',
   ].flatMap((line) => line.split(' ').map((word, _, [kind]) => [word, kind as (typeof KINDS)[number]] as const)),
 )
+/** Names of several words: how the workspace calls the kinds, and their singular. */
+const KIND_NAMES: ReadonlyMap<string, (typeof KINDS)[number]> = new Map([
+  ['local services', 'services'],
+  ['local service', 'services'],
+  ['lokale dienstleister', 'services'],
+  ['community organisations', 'community'],
+  ['community organisation', 'community'],
+  ['community organizations', 'community'],
+  ['community organization', 'community'],
+  ['vereine und verbände', 'community'],
+  ['local government', 'government'],
+  ['gemeinde und behörden', 'government'],
+])
+/** `Partner:in`, `Lieferant*innen`, `Dienstleister/-in`. */
+const GENDERED = /(?<=\p{L})(?:[*:_]|\/-?)in(?:nen)?$/u
 const LABELS_OF_NOTHING = new Set([
   'mycontacts',
   'my contacts',
@@ -86,7 +101,8 @@ export function isYes(cell: string): boolean {
 
 /** Which of the seven kinds a word names, in English or German. */
 export function kindOf(word: string): (typeof KINDS)[number] | undefined {
-  return KIND_WORDS.get(word.toLowerCase())
+  const key = word.toLowerCase()
+  return KIND_WORDS.get(key) ?? KIND_NAMES.get(key) ?? KIND_WORDS.get(key.replace(GENDERED, ''))
 }
 
 export function isTag(word: string): boolean {
