@@ -33,7 +33,19 @@ export function localeOf(c: Context, otherwise: Locale): Locale {
 
 /** The language the reader's browser asks for, where nothing else is known of them. */
 export function localeOfReader(c: Context): Locale {
-  return localeOf(c, /^\s*de\b/i.test(c.req.header('accept-language') ?? '') ? 'de' : 'en')
+  return localeOf(c, acceptedLocale(c.req.header('accept-language')) ?? 'en')
+}
+
+const LANGUAGES_MAX = 20
+
+/** Which of our languages a browser likes best, by its Accept-Language (RFC 9110); undefined where it names none of them. */
+export function acceptedLocale(header: string | undefined): Locale | undefined {
+  let best: { locale: Locale; weight: number } | undefined
+  for (const range of header?.split(',', LANGUAGES_MAX) ?? []) {
+    const [, language, weight = '1'] = /^\s*(en|de)(?:-[a-z0-9-]+)?\s*(?:;\s*q=(\d(?:\.\d{1,3})?))?\s*$/i.exec(range) ?? []
+    if (language && Number(weight) > (best?.weight ?? 0)) best = { locale: language.toLowerCase() as Locale, weight: Number(weight) }
+  }
+  return best?.locale
 }
 
 const OTHER = { en: { lang: 'de', label: 'Auf Deutsch lesen' }, de: { lang: 'en', label: 'Read in English' } } as const

@@ -341,6 +341,38 @@ test('an erased contact person goes out of grounds, corrections and texts', asyn
   for (const { text } of left) assert.doesNotMatch(text, /Erika/)
 })
 
+test('the language is that of the address, else of the browser, else of the map, and a chosen one stays', async () => {
+  const { slug, path } = await opened()
+  const speaks = (header: string, address = `/m/${slug}`) => site.ask(address, { headers: { 'accept-language': header } })
+  const lang = ({ text }: { text: string }) => /<html lang="(..)">/.exec(text)?.[1]
+  for (const [header, expected] of [
+    ['de-AT,de;q=0.9,en;q=0.8', 'de'],
+    ['en-GB,en;q=0.9,de;q=0.8', 'en'],
+    ['fr-FR,en;q=0.4,de;q=0.6', 'de'],
+    ['de;q=0, fr', 'en'],
+    ['*', 'en'],
+    [`${'x,'.repeat(900)}de`, 'en'],
+    ['de;q=much', 'en'],
+  ] as const) {
+    for (const address of [`/m/${slug}`, path, `/m/${slug}/privacy`]) assert.equal(lang(await speaks(header, address)), expected, header)
+  }
+  const german = await speaks('de')
+  assert.match(german.headers.get('vary')!, /accept-language/)
+  assert.doesNotMatch(german.text, /<a href="[^"]*lang=de/)
+  assert.match(german.text, new RegExp(`<link rel="canonical" href="[^"]*/m/${slug}\\?lang=de">`))
+  assert.match(german.text, new RegExp(`<a href="/m/${slug}\\?lang=en" lang="en"`))
+  const etag = german.headers.get('etag')!
+  const inEnglish = await site.ask(`/m/${slug}`, { headers: { 'accept-language': 'en', 'if-none-match': etag } })
+  assert.deepEqual([inEnglish.status, lang(inEnglish)], [200, 'en'])
+  const chosen = await speaks('de', `/m/${slug}?lang=en`)
+  assert.equal(lang(chosen), 'en')
+  assert.doesNotMatch(chosen.headers.get('vary')!, /accept-language/)
+  assert.match(chosen.text, new RegExp(`href="${path}\\?lang=en"`))
+  assert.match(chosen.text, new RegExp(`<link rel="canonical" href="[^"]*/m/${slug}">`))
+  assert.equal(lang(await speaks('de', `/m/${slug}?lang=fr`)), 'de')
+  assert.match((await speaks('de', '/m/nowhere')).text, /<html lang="de">/)
+})
+
 test('filters, pages and both languages work by plain links', async () => {
   const { owner, slug, publication } = await opened()
   const partyIds: string[] = []

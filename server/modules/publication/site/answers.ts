@@ -29,12 +29,17 @@ export function headersFor(mediaType: string, frames: readonly string[] | null):
 
 /**
  * An answer ready to be sent, compressed once. Caches elsewhere may keep it but must ask each time whether it still holds, so that what was
- * withdrawn is gone from them as well.
+ * withdrawn is gone from them as well. `vary` names what of a question, besides the encoding, the answer depends on.
  */
-export async function finish(text: string, headers: Record<string, string>, status = 200): Promise<Page> {
+export async function finish(text: string, headers: Record<string, string>, { status = 200, vary = [] as string[] } = {}): Promise<Page> {
   const body = Buffer.from(text)
   const etag = `"${createHash('sha256').update(body).update(JSON.stringify(headers)).digest('base64url').slice(0, 22)}"`
-  const page: Page = { status, headers: { 'cache-control': 'public, no-cache', ...headers, etag, vary: 'accept-encoding' }, body, etag }
+  const page: Page = {
+    status,
+    headers: { 'cache-control': 'public, no-cache', ...headers, etag, vary: ['accept-encoding', ...vary].join(', ') },
+    body,
+    etag,
+  }
   if (body.length < WORTH_BYTES) return page
   page.gzip = await gzipped(body, { level: 9 })
   page.brotli = await brotlied(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })

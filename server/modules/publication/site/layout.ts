@@ -32,17 +32,13 @@ export function policyOf(frameAncestors: readonly string[] | null): string {
   ].join('; ')
 }
 
-export type Reader = { locale: Locale; url: string }
+/** Who reads. `isChosen`: the language stands in the address, so it is kept in every link; otherwise each page finds it anew. */
+export type Reader = { locale: Locale; isChosen: boolean; url: string }
 
-/** An address of the map in the language of the reader, who keeps it from page to page. */
-export function to(
-  { slug, locale }: Pick<Content, 'slug' | 'locale'>,
-  reader: Reader,
-  path = '',
-  query: Record<string, string | number> = {},
-): string {
+/** An address of the map, in the language the reader chose. */
+export function to({ slug }: Pick<Content, 'slug'>, reader: Reader, path = '', query: Record<string, string | number> = {}): string {
   const params = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])))
-  if (reader.locale !== locale) params.set('lang', reader.locale)
+  if (reader.isChosen) params.set('lang', reader.locale)
   const text = params.toString()
   return `/m/${slug}${path}${text === '' ? '' : `?${text}`}`
 }
@@ -66,8 +62,9 @@ export function layout(
   { title, description, path, body, json, isMovable, isPrivate }: PageParts,
 ): string {
   const words = WORDS[reader.locale]
-  const other: Reader = { ...reader, locale: reader.locale === 'de' ? 'en' : 'de' }
-  const address = (who: Reader) => `${reader.url}${to(content, who, path)}`
+  const other: Reader = { ...reader, locale: reader.locale === 'de' ? 'en' : 'de', isChosen: true }
+  // whoever names no language, as search engines do, gets that of the map: its address is the plain one
+  const address = ({ locale }: Reader) => `${reader.url}${to(content, { ...reader, locale, isChosen: locale !== content.locale }, path)}`
   const head = isPrivate
     ? html`<meta name="robots" content="noindex">`
     : html`<meta name="description" content="${description}">

@@ -57,7 +57,7 @@ function filterForm(content: Content, reader: Reader, filter: Filter, words: Wor
   const choices = choicesOf(content, reader.locale)
   const select = (name: 'sector' | 'city' | 'kind' | 'tag', label: string) => choice(name, label, filter[name], choices[name], words)
   return html`<form class="filter" method="get" action="/m/${content.slug}" role="search" aria-label="${words.filter}">
-${reader.locale === content.locale ? '' : html`<input type="hidden" name="lang" value="${reader.locale}">`}
+${!reader.isChosen ? '' : html`<input type="hidden" name="lang" value="${reader.locale}">`}
 <div><label for="q">${words.search}</label><input id="q" name="q" type="search" maxlength="80" value="${filter.q}"></div>
 ${select('sector', words.sector)}${select('city', words.town)}${select('kind', words.kind)}${select('tag', words.tag)}
 <div><button type="submit">${words.show}</button> <a href="${to(content, reader)}">${words.reset}</a></div></form>`

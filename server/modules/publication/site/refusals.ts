@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { DomainError, STATUS } from '../../../kernel/errors.ts'
-import type { Locale } from '../schema.ts'
+import { localeOfReader } from '../../../kernel/pages.ts'
 import { once } from './answers.ts'
 import { bare } from './layout.ts'
 import { WORDS } from './words.ts'
@@ -8,7 +8,7 @@ import { WORDS } from './words.ts'
 /** Every refusal as a page in words. What is no refusal goes on to whoever logs it. */
 export function refusal(c: Context, error: unknown): Response {
   if (!(error instanceof DomainError)) throw error
-  const locale = chosenLocale(c) ?? (/^\s*de\b/i.test(c.req.header('accept-language') ?? '') ? 'de' : 'en')
+  const locale = localeOfReader(c)
   const words = WORDS[locale]
   const isLink = error.code.startsWith('entrance_') && c.req.path.startsWith('/c/')
   const [title, text] =
@@ -20,10 +20,4 @@ export function refusal(c: Context, error: unknown): Response {
           ? [words.gone, words.goneText]
           : [words.notFound, words.notFoundText]
   return once(bare(locale, title, text), STATUS[error.kind])
-}
-
-/** The language the reader asked for by the address. */
-export function chosenLocale(c: Context): Locale | undefined {
-  const lang = c.req.query('lang')
-  return lang === 'de' || lang === 'en' ? lang : undefined
 }

@@ -7,6 +7,7 @@ import { type Ctx, transaction } from '../../../kernel/ctx.ts'
 import { listOpenEntrances } from '../../../kernel/entrances.ts'
 import { DomainError } from '../../../kernel/errors.ts'
 import type { Router } from '../../../kernel/http.ts'
+import { acceptedLocale } from '../../../kernel/pages.ts'
 import { askForLink } from '../links.ts'
 import { MAP_KIND } from '../publication.ts'
 import type { Locale } from '../schema.ts'
@@ -19,7 +20,7 @@ import { type Reader, SCRIPT, SCRIPT_PATH, to } from './layout.ts'
 import { createSiteLimits } from './limits.ts'
 import { addLinkPages } from './link-pages.ts'
 import { mapPage, partyPage, textPage } from './pages.ts'
-import { chosenLocale, refusal } from './refusals.ts'
+import { refusal } from './refusals.ts'
 
 export type SiteOptions = Pick<Ctx, 'db' | 'now'> & {
   pool: pg.Pool
@@ -40,7 +41,7 @@ const ASK_MS = 400
 export function servePublicSite(app: Router, options: SiteOptions): void {
   const cache = createSiteCache(options)
   const limits = createSiteLimits(options.pool)
-  const readerOf = (c: Context, locale: Locale): Reader => ({ locale: chosenLocale(c) ?? locale, url: options.url })
+  const readerOf = (c: Context, locale: Locale): Reader => ({ ...languageOf(c, locale), url: options.url })
   app.get('/robots.txt', async () => {
     const slugs = (await listOpenEntrances(options, MAP_KIND, MAPS_MAX)).map(({ scope }) => String(scope.slug))
     return new Response(robotsOf(slugs, options.url), { headers: headersFor('text/plain; charset=utf-8', null) })
@@ -80,13 +81,20 @@ export function servePublicSite(app: Router, options: SiteOptions): void {
   for (const path of ['/m/*', '/c/*']) app.all(path, (c) => refusal(c, new DomainError('not_found', 'not_found', 'Nothing here.')))
 }
 
+/** The language in the address, else the one the browser likes best, else that of the map. */
+function languageOf(c: Context, usual: Locale): Pick<Reader, 'locale' | 'isChosen'> {
+  const lang = c.req.query('lang')
+  if (lang === 'de' || lang === 'en') return { locale: lang, isChosen: true }
+  return { locale: acceptedLocale(c.req.header('accept-language')) ?? usual, isChosen: false }
+}
+
 /** A finished page, from memory where it is there. */
 async function answerFrom(c: Context, known: Known, reader: Reader): Promise<Response> {
   const { content } = known
   const query = (name: string) => c.req.query(name)
   const filter = filterOf(query)
   const part = c.req.param('page') ?? ''
-  const key = JSON.stringify([part, reader.locale, filter, query('asked')])
+  const key = JSON.stringify([part, reader.locale, reader.isChosen, filter, query('asked')])
   const kept = known.pages.get(key)
   if (kept) return send(c, kept)
   const party = content.bySuffix.get(part.slice(-12))
@@ -105,7 +113,8 @@ async function makePage(
   filter: ReturnType<typeof filterOf>,
   isAsked: boolean,
 ): Promise<Page | undefined> {
-  const page = (text: string) => finish(text, headersFor(HTML, content.frameAncestors))
+  const vary = reader.isChosen ? [] : ['accept-language']
+  const page = (text: string) => finish(text, headersFor(HTML, content.frameAncestors), { vary })
   const data = (text: string, mediaType: string) => finish(text, { ...headersFor(mediaType, null), 'access-control-allow-origin': '*' })
   switch (part) {
     case '':
