@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { inspect, testWorkspace } from './harness.ts'
+import { inspect, screenshot, testWorkspace } from './harness.ts'
 
 const { ask, open, complaints, base } = await testWorkspace()
 
@@ -68,6 +68,60 @@ test('the ground counts who has no place, and what is in view can be narrowed to
   await page.getByText('You are looking at 4 organisations').waitFor()
   await page.context().close()
 })
+
+test('before the outline of the countries is there the ground is neutral, not sea', async () => {
+  const page = await open('/map?view=table')
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(/countries-.*\.json/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.getByText('Geography', { exact: true }).click()
+  await ground(page)
+  const stage = page.getByTestId('geography')
+  assert.equal(await stage.getAttribute('data-land'), null)
+  assert.deepEqual(await colourAt(page, 0.55, 0.02), [251, 249, 245])
+  await screenshot(page, 'map-geography-before-outline')
+  release()
+  await page.locator('[data-testid=geography][data-land]').waitFor()
+  await page.context().close()
+})
+
+/** What is painted at a share of the ground, as red, green and blue. */
+async function colourAt(page: Page, x: number, y: number): Promise<number[]> {
+  const box = (await page.getByTestId('geography').boundingBox())!
+  const clip = { x: Math.round(box.x + box.width * x), y: Math.round(box.y + box.height * y), width: 2, height: 2 }
+  const png = (await page.screenshot({ clip })).toString('base64')
+  return await page.evaluate(async (data) => {
+    const image = new Image()
+    image.src = `data:image/png;base64,${data}`
+    await image.decode()
+    const canvas = document.createElement('canvas').getContext('2d')!
+    canvas.drawImage(image, 0, 0)
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
+  }, png)
+}
+
+for (const locale of ['en', 'de'] as const) {
+  test(`on a phone the head of the map and of the organisations leaves them their room (${locale})`, async () => {
+    for (const path of ['/map', '/map?view=geography', '/organisations']) {
+      const page = await open(path, { viewport: 'phone', locale, scheme: locale === 'de' ? 'dark' : 'light' })
+      await page.getByText(/5 Organisationen|5 organisations/).waitFor()
+      const filters = page.getByRole('search').last()
+      const [head, row] = [await page.locator('header:has(h1)').boundingBox(), await filters.boundingBox()]
+      assert.ok(row!.y + row!.height - head!.y <= 170, `${path} ${row!.y + row!.height - head!.y}`)
+      await filters.getByRole('button').last().scrollIntoViewIfNeeded()
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390)
+      await page.getByRole('searchbox').fill(locale === 'en' ? 'Mühle' : 'Anders')
+      await page.getByText(/1 Organisation |1 organisation /).waitFor()
+      await inspect(page, `map-head-${path.replace(/\W+/g, '-')}-${locale}`)
+      await page.context().close()
+    }
+  })
+}
 
 test('the network is saved as a drawing with everybody in it', async () => {
   const page = await open('/map')

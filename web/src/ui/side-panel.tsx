@@ -1,8 +1,8 @@
 import { ActionIcon } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { IconX } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usePhone } from './phone.ts'
 import classes from './side-panel.module.css'
 
 /** How much of the right edge the panel covers, as side-panel.module.css has it. */
@@ -23,7 +23,7 @@ type Props = {
  */
 export function SidePanel({ label, onClose, tools, children }: Props) {
   const { t } = useTranslation()
-  const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
+  const phone = usePhone()
   const panel = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const before = document.activeElement

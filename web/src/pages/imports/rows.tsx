@@ -1,15 +1,13 @@
 import { Badge, Button, SegmentedControl, Stack, Table, Text } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failure } from '../../failure.tsx'
 import { useFormats } from '../../ui/format.ts'
+import { usePhone } from '../../ui/phone.ts'
 import { type Action, type Import, type ImportRow, useRows } from './queries.ts'
 import { Wide } from './wide.tsx'
 
-/** Where there is no room for a column of reasons, they stand below the name. */
-const NARROW = '(max-width: 48em)'
 const ACTIONS: readonly Action[] = ['create', 'change', 'join', 'same', 'refuse']
 
 /** What becomes of each row, filtered by what that is. */
@@ -20,7 +18,8 @@ export function Rows({ made }: { made: Import }) {
   const [shown, setShown] = useState<Action | 'all'>(counts && counts.refuse > 0 ? 'refuse' : 'all')
   const rows = useRows(made.id, shown === 'all' ? {} : { action: shown }, made.checkedAt)
   const items = rows.data?.pages.flatMap((page) => page.items) ?? []
-  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false }) ?? false
+  // where there is no room for a column of reasons, they stand below the name
+  const isNarrow = usePhone()
   const some = ACTIONS.filter((action) => (counts?.[action] ?? 0) > 0)
   return (
     <Stack gap="sm">

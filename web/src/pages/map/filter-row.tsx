@@ -9,8 +9,14 @@ import { useNames } from './names.ts'
 
 type Props = { filter: Filter; setFilter: (filter: Filter) => void }
 
+/** The search by itself, where it does not stand in the row of filters. */
+export function MapSearch({ filter, setFilter }: Props) {
+  const { t } = useTranslation()
+  return <SearchField label={t('map.filter.search')} value={filter.q} onChange={(q) => setFilter({ ...filter, q: q.trim() })} />
+}
+
 /** The row that narrows the set, with how many there are of everything and a chip for each choice. */
-export function FilterRow({ filter, setFilter }: Props) {
+export function FilterRow({ filter, setFilter, isSearchElsewhere }: Props & { isSearchElsewhere: boolean }) {
   const { t } = useTranslation()
   const names = useNames()
   const facets = useFacets(filter).data
@@ -28,7 +34,7 @@ export function FilterRow({ filter, setFilter }: Props) {
   }))
   return (
     <FilterBar>
-      <SearchField label={t('map.filter.search')} value={filter.q} onChange={(q) => setFilter({ ...filter, q: q.trim() })} />
+      {!isSearchElsewhere && <MapSearch filter={filter} setFilter={setFilter} />}
       <FilterPill label={t('map.by.kind')} options={kinds} chosen={filter.kind} onChange={(kind) => setFilter({ ...filter, kind })} />
       <FilterPill
         label={t('map.by.sector')}

@@ -73,7 +73,7 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
         onFailed={() => showFailed(t('map.geography.failed'))}
         onGround={take}
       />
-      <div className={`${classes.corner} ${classes.topLeft}`}>
+      <div className={`${classes.corner} ${classes.topLeft}`} data-over-map>
         <Legend colour={settings.colour} entries={dressed.legend} scale={dressed.scale} ties={[]} filter={filter} setFilter={setFilter} />
         <Missing reading={reading} />
         {writes && !placing.on && partyId !== null && selected !== null && placeOf(reading.model, selected) && (
@@ -90,7 +90,7 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
           />
         )}
       </div>
-      <div className={`${classes.corner} ${classes.topRight}`}>
+      <div className={`${classes.corner} ${classes.topRight}`} data-over-map>
         <div className={`${classes.card} ${classes.buttons}`}>
           <LookSettings settings={settings} setSettings={setSettings} />
           <Zoom ground={ground} />

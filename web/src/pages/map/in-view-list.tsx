@@ -1,11 +1,11 @@
 import { ActionIcon, Drawer, NativeSelect } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { IconX } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/format.ts'
 import { KindShape } from '../../ui/kind-shape.tsx'
+import { usePhone } from '../../ui/phone.ts'
 import { numbersOf, type Reading } from './encode.ts'
 import { inOrder, nameRanks, useInView, type Watched } from './in-view.ts'
 import classes from './in-view-list.module.css'
@@ -27,7 +27,7 @@ const PAGE_ROWS = 8
 /** Whoever is in view of the network or the map, as a list beside it; on a phone as a sheet. */
 export function InViewList(props: Props) {
   const { t } = useTranslation()
-  const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
+  const phone = usePhone()
   const label = t('map.inView.label')
   // the sheet covers the map, and makes room for the story of whoever was chosen
   const choose = (party: number) => {

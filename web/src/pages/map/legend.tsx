@@ -1,10 +1,10 @@
 import { ActionIcon } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/format.ts'
 import { KindShape } from '../../ui/kind-shape.tsx'
+import { usePhone } from '../../ui/phone.ts'
 import type { LegendEntry, Scale } from './encode.ts'
 import type { Filter, ListField } from './filter.ts'
 import { toggle } from './filter.ts'
@@ -27,7 +27,7 @@ const FILTERED: Record<string, ListField> = { kind: 'kind', sector: 'sector', ci
 export function Legend({ colour, entries, scale, ties, filter, setFilter }: Props) {
   const { t } = useTranslation()
   const names = useNames()
-  const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
+  const phone = usePhone()
   const [open, setOpen] = useState(!phone)
   const field = FILTERED[colour]
   const nameOf = useEntryName({ colour, entries, scale })

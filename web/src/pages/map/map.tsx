@@ -9,10 +9,11 @@ import { paths } from '../../paths.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { usePageTitle } from '../../ui/page-head.tsx'
+import { usePhone } from '../../ui/phone.ts'
 import { useFieldsIfKnown, useMap, useMeasures } from './data.ts'
 import type { Reading } from './encode.ts'
 import { chipsOf, filterSearch, withoutAll } from './filter.ts'
-import { FilterRow } from './filter-row.tsx'
+import { FilterRow, MapSearch } from './filter-row.tsx'
 import type { Ground } from './geography/ground.ts'
 import { dress } from './look.ts'
 import classes from './map.module.css'
@@ -43,6 +44,7 @@ export function Component() {
 export function MapPage({ usual }: { usual: Mode }) {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
+  const phone = usePhone()
   const address = useAddress(usual)
   const { filter, setFilter, setSettings, setParty, partyId } = address
   const title = t(usual === 'table' ? 'map.titleTable' : 'map.title')
@@ -51,6 +53,7 @@ export function MapPage({ usual }: { usual: Mode }) {
   const asked = useMap(filter, { enabled: isKnown, fields: fieldsIn(settings) })
   const model = useDeferredValue(asked.model)
   const isUnknown = asked.isError && !model
+  const isNarrowed = chipsOf(filter).length > 0
   const names = useNames()
   const measures = useMeasures(needsMeasures(settings))
   const wantsCommunities = settings.layout === 'community' || settings.colour === 'community'
@@ -73,15 +76,10 @@ export function MapPage({ usual }: { usual: Mode }) {
       <header className={classes.head}>
         <div className={classes.titles}>
           <h1>{title}</h1>
-          {model && <Sentence model={model} narrowed={chipsOf(filter).length > 0} truncated={model.truncated} />}
+          {model && (model.size > 0 || isNarrowed) && <Sentence model={model} narrowed={isNarrowed} truncated={model.truncated} />}
         </div>
         <div className={classes.tools}>
-          <SegmentedControl
-            aria-label={t('map.mode.label')}
-            value={settings.mode}
-            onChange={(mode) => setSettings({ mode: mode as Mode })}
-            data={(['network', 'geography', 'table'] as const).map((value) => ({ value, label: t(`map.mode.${value}`) }))}
-          />
+          {!phone && <ModeSwitch mode={settings.mode} onChange={(mode) => setSettings({ mode })} />}
           <ActionIcon
             size="lg"
             variant={isTimeOpen ? 'light' : 'default'}
@@ -96,12 +94,18 @@ export function MapPage({ usual }: { usual: Mode }) {
           <ShareMenu {...files} exportTo={paths.exports(ecosystemId, filterSearch(filter))} />
         </div>
       </header>
+      {phone && (
+        <div className={classes.switch}>
+          <ModeSwitch mode={settings.mode} onChange={(mode) => setSettings({ mode })} />
+          <MapSearch filter={filter} setFilter={setFilter} />
+        </div>
+      )}
       <div className={classes.filters}>
-        <FilterRow filter={filter} setFilter={setFilter} />
+        <FilterRow filter={filter} setFilter={setFilter} isSearchElsewhere={phone} />
       </div>
       {isTimeOpen && <TimeSlider filter={filter} setFilter={setFilter} />}
       {isUnknown && <Failure error={asked.error} again={() => asked.refetch()} />}
-      {model?.size === 0 && <Nothing narrowed={chipsOf(filter).length > 0} onReset={() => setFilter(withoutAll(filter))} />}
+      {model?.size === 0 && <Nothing narrowed={isNarrowed} onReset={() => setFilter(withoutAll(filter))} />}
       {model?.size !== 0 && !isUnknown && settings.mode === 'network' && (
         <NetworkStage
           filter={filter}
@@ -132,6 +136,18 @@ export function MapPage({ usual }: { usual: Mode }) {
         </Suspense>
       )}
     </div>
+  )
+}
+
+function ModeSwitch({ mode, onChange }: { mode: Mode; onChange: (mode: Mode) => void }) {
+  const { t } = useTranslation()
+  return (
+    <SegmentedControl
+      aria-label={t('map.mode.label')}
+      value={mode}
+      onChange={(value) => onChange(value as Mode)}
+      data={(['network', 'geography', 'table'] as const).map((value) => ({ value, label: t(`map.mode.${value}`) }))}
+    />
   )
 }
 

@@ -7,6 +7,7 @@ import { Link } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
+import { usePhone } from '../../ui/phone.ts'
 import { showDone, showFailed, showUndo } from '../../ui/toast.tsx'
 import { type Filter, filterQuery } from './filter.ts'
 import classes from './map.module.css'
@@ -19,6 +20,7 @@ export function ViewsMenu({ filter, mode, search }: Props) {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
   const path = { ecosystemId }
+  const phone = usePhone()
   const [opened, setOpened] = useState(false)
   const asked = useQuery({
     queryKey: ['views', ecosystemId],
@@ -31,9 +33,15 @@ export function ViewsMenu({ filter, mode, search }: Props) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={300} trapFocus shadow="md">
       <Popover.Target>
-        <Button variant="default" leftSection={<IconBookmark size={16} aria-hidden="true" />} onClick={() => setOpened(!opened)}>
-          {t('map.views.title')}
-        </Button>
+        {phone ? (
+          <ActionIcon size="lg" variant="default" aria-label={t('map.views.title')} onClick={() => setOpened(!opened)}>
+            <IconBookmark size={18} />
+          </ActionIcon>
+        ) : (
+          <Button variant="default" leftSection={<IconBookmark size={16} aria-hidden="true" />} onClick={() => setOpened(!opened)}>
+            {t('map.views.title')}
+          </Button>
+        )}
       </Popover.Target>
       <Popover.Dropdown aria-label={t('map.views.title')}>
         {views.length === 0 && <p className={classes.hint}>{t('map.views.none')}</p>}

@@ -7,6 +7,7 @@ import { areaOf, boundsOf, chosenOf, linesOf, type PartyPoint, placeOf, pointsOf
 import { type Carried, createHandle } from './handle.ts'
 import { drawIcon } from './icons.ts'
 import { type Detail, detailAt, outlineNear, readOutline } from './outline.ts'
+import { paddingBeside } from './padding.ts'
 import { type GroundInk, styleOf, type Tiles } from './style.ts'
 
 // a worker made from a blob would be against the content security policy
@@ -25,7 +26,6 @@ export type Ground = ReturnType<typeof createGround>
 
 type Shown = { model: MapModel; look: Look; chosen: number | null; area: readonly Corner[]; ink: GroundInk }
 
-const PADDING = 60
 /** Nearer to the edge than this, a chosen party and its name are hardly in view. */
 const EDGE_PX = 40
 /** The fine outline is drawn so far around the middle. */
@@ -56,6 +56,10 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
   map.on('moveend', () => data.land())
   map.on('sourcedata', ({ sourceId, isSourceLoaded }) => {
     if (sourceId === 'parties' && isSourceLoaded) box.setAttribute('data-ready', 'true')
+    if (sourceId === 'land' && isSourceLoaded && data.hasLand() && map.getLayer('sea')) {
+      map.setPaintProperty('sea', 'background-color', inked.sea)
+      box.setAttribute('data-land', 'true')
+    }
   })
   listen(map, listener, () => drawing, calm)
   const handle = createHandle(map, listener)
@@ -85,7 +89,7 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
     carry: (next: Carried | null) => handle.carry(next),
     fit() {
       const all = boundsOf(shown.model)
-      if (all) map.fitBounds(all, { padding: PADDING, maxZoom: 13, animate: !calm, duration: 150 })
+      if (all) map.fitBounds(all, { padding: paddingOf(box), maxZoom: 13, animate: !calm, duration: 150 })
     },
     zoom: (by: number) => map.zoomTo(map.getZoom() + by, { animate: !calm, duration: 150 }),
     remove: () => map.remove(),
@@ -98,7 +102,9 @@ function newMap(box: HTMLElement, first: Shown, tiles: Tiles, calm: boolean): Ma
     container: box,
     style: styleOf(first.ink, tiles),
     attributionControl: false,
-    ...(bounds ? { bounds, fitBoundsOptions: { padding: PADDING, maxZoom: 13 } } : { center: [10, 48] as [number, number], zoom: 3 }),
+    ...(bounds
+      ? { bounds, fitBoundsOptions: { padding: paddingOf(box), maxZoom: 13 } }
+      : { center: [10, 48] as [number, number], zoom: 3 }),
     maxZoom: 19,
     dragRotate: false,
     pitchWithRotate: false,
@@ -114,6 +120,12 @@ function newMap(box: HTMLElement, first: Shown, tiles: Tiles, calm: boolean): Ma
   return map
 }
 
+/** What a fit leaves free, for all that lies over the map at this moment. */
+function paddingOf(box: HTMLElement) {
+  const panels = [...document.querySelectorAll('[data-over-map], [data-side-panel]')].map((panel) => panel.getBoundingClientRect())
+  return paddingBeside(box.getBoundingClientRect(), panels)
+}
+
 function reveal(map: MapLibre, center: Corner, coveredRight: number, calm: boolean) {
   const { x, y } = map.project(center)
   const { clientWidth, clientHeight } = map.getContainer()
@@ -125,6 +137,7 @@ function reveal(map: MapLibre, center: Corner, coveredRight: number, calm: boole
 /** Fills the map's sources. */
 function dataOf(map: MapLibre, tiles: Tiles, failed: (error: Error) => void) {
   let detail: Detail | undefined
+  let hasLand = false
   let middle = { lng: 0, lat: 0 }
   const source = (name: string) => map.getSource(name) as GeoJSONSource | undefined
   const mark = ({ model, look, chosen, area }: Shown) => {
@@ -136,6 +149,8 @@ function dataOf(map: MapLibre, tiles: Tiles, failed: (error: Error) => void) {
   }
   return {
     mark,
+    /** Whether countries were handed to the map. */
+    hasLand: () => hasLand,
     fill(shown: Shown) {
       source('parties')?.setData(pointsOf(shown.model, shown.look))
       source('towns')?.setData(townsOf(shown.model))
@@ -152,7 +167,9 @@ function dataOf(map: MapLibre, tiles: Tiles, failed: (error: Error) => void) {
       middle = { lng, lat }
       const near: [number, number, number, number] = [lng - NEAR_DEGREES, lat - NEAR_DEGREES, lng + NEAR_DEGREES, lat + NEAR_DEGREES]
       readOutline(wanted).then((outline) => {
-        if (detail === wanted) source('land')?.setData(wanted === 'fine' ? outlineNear(outline, near) : outline)
+        if (detail !== wanted) return
+        hasLand = true
+        source('land')?.setData(wanted === 'fine' ? outlineNear(outline, near) : outline)
       }, failed)
     },
   }

@@ -56,7 +56,12 @@ export function styleOf(ink: GroundInk, tiles: Tiles): StyleSpecification {
 }
 
 function groundLayers(ink: GroundInk, tiles: Tiles): LayerSpecification[] {
-  const sea: LayerSpecification = { id: 'sea', type: 'background', paint: { 'background-color': ink.sea } }
+  // without a shore it is no sea: it becomes one when the land is there
+  const sea: LayerSpecification = {
+    id: 'sea',
+    type: 'background',
+    paint: { 'background-color': ink.land, 'background-color-transition': { duration: 0, delay: 0 } },
+  }
   if (tiles) return [sea, { id: 'tiles', type: 'raster', source: 'tiles' }]
   return [
     sea,
