@@ -27,6 +27,8 @@ test('a contact file is dropped, looked through row by row, put on the map, and 
   await page.getByRole('button', { name: 'Put on the map' }).click()
   await page.getByText('This brought 2 new organisations').waitFor()
   assert.equal((await ask('GET', '/parties')).total, 2)
+  await page.getByText('2 organisations have a town but no place on the geographic view yet.').waitFor()
+  assert.match((await page.getByRole('link', { name: 'Find their places by town' }).getAttribute('href'))!, /\/places$/)
   await inspect(page, 'import-applied', { fullPage: true })
   await page.getByRole('button', { name: 'Take back' }).click()
   await page.getByText('This import was taken back.').waitFor()
@@ -131,6 +133,33 @@ test('the import fits on a phone', async () => {
   await page.locator('input[type=file]').first().setInputFiles(file('contacts.csv', CONTACTS))
   await page.getByText('This would bring').waitFor()
   await inspect(page, 'import-phone', { fullPage: true })
+})
+
+test('a German list brings its kinds and the addresses of its organisations; on a phone it is placed by its towns', async () => {
+  const page = await open('/imports', { viewport: 'phone', locale: 'de', scheme: 'dark' })
+  const list =
+    'Firma;Art;Ansprechpartner;E-Mail;Ort;Land\nMühle Hunsrück;Lieferant;Ida Fuß;info@muehle.example;Bernkastel-Kues;Deutschland\nVerein Tal;Verein;Tom Au;kontakt@tal.example;Trier;Deutschland\n'
+  await page.locator('input[type=file]').first().setInputFiles(file('mitglieder.csv', list))
+  await page.getByText('2 neue Organisationen').waitFor()
+  await page.getByRole('button', { name: 'Auf die Karte bringen' }).click()
+  await page.getByText(/Organisationen haben eine Ortsangabe, stehen aber noch nicht auf der Landkarte\./).waitFor()
+  await page.getByText('Mühle Hunsrück (Ida Fuß)').waitFor()
+  await inspect(page, 'import-unplaced-phone-dark-de')
+  for (const [name, kind, email] of [
+    ['Mühle Hunsrück', 'suppliers', 'info@muehle.example'],
+    ['Verein Tal', 'community', 'kontakt@tal.example'],
+  ] as const) {
+    const [found] = (await ask('GET', `/parties?q=${encodeURIComponent(name)}`)).items
+    assert.deepEqual([found.name, found.kinds, found.email], [name, [kind], email])
+  }
+  await page.getByRole('link', { name: 'Über die Ortsangabe finden' }).click()
+  await page.getByRole('button', { name: 'Nach Ort finden' }).click()
+  await page.getByRole('button', { name: 'Rückgängig' }).waitFor()
+  for (const name of ['Mühle Hunsrück', 'Verein Tal'])
+    assert.equal((await ask('GET', `/parties?q=${encodeURIComponent(name)}`)).items[0].placeApproximate, true, name)
+  await page.getByRole('button', { name: 'Rückgängig' }).click()
+  await page.getByText('Verein Tal').waitFor()
+  await page.context().close()
 })
 
 test('no page complained in the console', () => {

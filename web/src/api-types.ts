@@ -2897,6 +2897,8 @@ export interface components {
         Places: {
             total: number;
             missing: number;
+            /** @description Of those without a place, how many have a town they could be found by */
+            missingWithTown: number;
             approximate: number;
             /** @description null: none is set up */
             geocoder: {

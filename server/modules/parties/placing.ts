@@ -83,10 +83,13 @@ export async function takeBackPlaces(tx: Tx, source: string): Promise<number> {
   return new Set(rows.map(({ id }) => id)).size
 }
 
-/** How many parties there are on the map, and how many of them have no place or an approximate one. */
-export async function countPlaced(ctx: Ctx): Promise<{ total: number; missing: number; approximate: number }> {
-  const { rows } = await sql<{ total: number; missing: number; approximate: number }>`
+export type Placed = { total: number; missing: number; missingWithTown: number; approximate: number }
+
+/** How many parties there are on the map, how many of them have no place, and of those a town, and how many an approximate one. */
+export async function countPlaced(ctx: Ctx): Promise<Placed> {
+  const { rows } = await sql<Placed>`
     select count(*)::int as total, (count(*) filter (where p.latitude is null))::int as missing,
+      (count(*) filter (where p.latitude is null and p.city is not null))::int as "missingWithTown",
       (count(*) filter (where p.latitude is not null and p.place_approximate))::int as approximate
     from ${partiesAt(ctx)} p`.execute(ctx.db)
   return rows[0]!

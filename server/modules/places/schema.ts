@@ -125,6 +125,7 @@ export const Places = z
   .object({
     total: z.int(),
     missing: z.int(),
+    missingWithTown: z.int().openapi({ description: 'Of those without a place, how many have a town they could be found by' }),
     approximate: z.int(),
     geocoder: z
       .object({

@@ -346,7 +346,7 @@ function* planRows(
       const why = () => reasonsOf(assembly, resolution, index, isNew, [...fields], asked.get(resolution.id) ?? [])
       const reasons: Reason[] = isCollected ? [{ kind: 'collected' }] : nth === 0 ? why() : []
       const person = assembly.names.get(rowKey(ref))
-      const name = person === undefined ? entity.draft.name : isCollected ? person : `${person}, ${entity.draft.name}`
+      const name = person === undefined ? entity.draft.name : isCollected ? person : `${entity.draft.name} (${person})`
       tell({ ...ref, action, name, partyId: resolution.id, fingerprint: nth === 0 ? entity.fingerprint : null, reasons })
     }
   }

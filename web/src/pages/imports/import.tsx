@@ -6,11 +6,12 @@ import { useEcosystem } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
+import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Files } from './files.tsx'
 import { Leftovers } from './leftovers.tsx'
-import { type Import, isBusy, useImport, useImportActions } from './queries.ts'
+import { type Import, isBusy, useImport, useImportActions, useUnplaced } from './queries.ts'
 import { Rows } from './rows.tsx'
 import { SettingsForm } from './settings-form.tsx'
 
@@ -132,14 +133,7 @@ function Stages({ made }: { made: Import }) {
           </Button>
         </Group>
       )}
-      {made.state === 'applied' && (made.counts?.parties ?? 0) > 0 && (
-        <Group justify="space-between">
-          <Text>{t('imports.placeWhy')}</Text>
-          <Button component={Link} to={paths.places(ecosystemId)} variant="default">
-            {t('imports.placeNow')}
-          </Button>
-        </Group>
-      )}
+      {made.state === 'applied' && (made.counts?.parties ?? 0) > 0 && <Unplaced />}
       <section aria-labelledby="import-files">
         <Title order={2} size="h3" id="import-files" mb="sm">
           {t('imports.recognised')}
@@ -156,5 +150,23 @@ function Stages({ made }: { made: Import }) {
         </section>
       )}
     </Stack>
+  )
+}
+
+/** Who has no place on the map yet, and the way to give them one; nothing where everybody has. */
+function Unplaced() {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const { id: ecosystemId } = useEcosystem()
+  const { missing = 0, missingWithTown = 0 } = useUnplaced().data ?? {}
+  if (missing === 0) return null
+  const [key, count] = missingWithTown > 0 ? (['placeByTown', missingWithTown] as const) : (['placeWhy', missing] as const)
+  return (
+    <Group justify="space-between">
+      <Text>{t(`imports.${key}`, { count, number: number(count) })}</Text>
+      <Button component={Link} to={paths.places(ecosystemId)} variant="default">
+        {t(missingWithTown > 0 ? 'imports.placeByTownNow' : 'imports.placeNow')}
+      </Button>
+    </Group>
   )
 }

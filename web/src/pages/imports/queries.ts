@@ -122,6 +122,16 @@ export function useLeftovers(id: string) {
   return { remove, restore }
 }
 
+/** How many on the map have no place yet, and how many of those could be found by their town. */
+export function useUnplaced() {
+  const { id: ecosystemId } = useEcosystem()
+  return useQuery({
+    queryKey: ['places', ecosystemId],
+    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/places', { params: { path: { ecosystemId } } })),
+    staleTime: 0,
+  })
+}
+
 /** How lists are read here, as the file that can be given to others. */
 export function useMappings() {
   const { id: ecosystemId } = useEcosystem()
