@@ -13,7 +13,7 @@ test('the empty map leads to the first hour, which opens at its first step', asy
   await page.getByText('5 steps are left.').waitFor()
   await page.getByText('0 organisations of at least 5 are on the map. Your own is not chosen yet.').waitFor()
   await inspect(page, 'guide-start', { fullPage: true })
-  await page.getByRole('link', { name: 'Bring your contacts' }).click()
+  await page.getByRole('link', { name: 'Import a file' }).click()
   await page.waitForURL('**/imports')
 })
 

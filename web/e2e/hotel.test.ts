@@ -25,7 +25,7 @@ test('the link of the first start becomes an account and an empty map, which lea
 })
 
 test('the contacts of the phone come in: private people stay together, one known twice is joined, a doubtful pair is asked', async () => {
-  await follow('Kontakte mitbringen')
+  await follow('Datei importieren')
   await page.locator('input[type=file]').first().setInputFiles({ name: 'Kontakte.vcf', mimeType: 'text/vcard', buffer: phoneContacts() })
   await page.getByText('Das brächte 10 neue Organisationen und 9 neue Ansprechpersonen.').waitFor()
   assert.equal(await page.getByText('Wird bei den Personen ohne Organisation behalten').count(), 2)

@@ -1,7 +1,7 @@
 export const messages = {
   activity: 'Was zuletzt geschah',
   kinds: 'Wer auf der Karte ist',
-  missing: 'Niemand darauf gehört zu: {{kinds}}.',
+  missing: 'Noch ist sie ohne {{kinds}}.',
   most: 'Am häufigsten: {{kind}} ({{number}}).',
   noKinds: 'Noch keine hat eine Art.',
   openMap: 'Karte öffnen',
@@ -51,7 +51,7 @@ export const messages = {
   welcome: {
     title: '{{name}} beginnt hier',
     answer:
-      'Eine Karte braucht Organisationen. Bringen Sie die mit, die Sie kennen, oder sehen Sie sich zuerst in einem Beispiel um; es geht in einem Schritt wieder.',
+      'Eine Karte braucht Organisationen. Importieren Sie die, die Sie kennen, oder sehen Sie sich zuerst in einem Beispiel um; es geht in einem Schritt wieder.',
     waiting: 'Noch ist nichts auf der Karte. Sobald jemand von der Koordination Organisationen einträgt, sehen Sie sie hier.',
     own: {
       title: 'Meine eigene Datei',

@@ -209,7 +209,7 @@ export const messages = {
     title: 'Ihre Karte ist noch leer',
     why: 'Hier sehen Sie alle Organisationen, die Sie kennen, und wie sie zusammenhalten.',
     example: 'Zum Beispiel: eine Bäckerei, die Mühle, bei der sie kauft, und das Café, das sie beliefert.',
-    action: 'Datei einlesen',
+    action: 'Datei importieren',
     narrowedTitle: 'Niemand passt zu dieser Auswahl',
     narrowedWhy: 'Keine Organisation auf Ihrer Karte hat alles, was Sie oben gewählt haben.',
   },

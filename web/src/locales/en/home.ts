@@ -1,7 +1,7 @@
 export const messages = {
   activity: 'What happened last',
   kinds: 'Who is on the map',
-  missing: 'Nobody on it is among: {{kinds}}.',
+  missing: 'It is still without {{kinds}}.',
   most: 'Most of them are {{kind}} ({{number}}).',
   noKinds: 'None of them has a kind yet.',
   openMap: 'Open the map',
@@ -47,7 +47,7 @@ export const messages = {
   },
   welcome: {
     title: '{{name}} begins here',
-    answer: 'A map needs organisations. Bring the ones you know, or look around in a sample first; it goes again in one step.',
+    answer: 'A map needs organisations. Import the ones you know, or look around in a sample first; it goes again in one step.',
     waiting: 'Nothing is on the map yet. As soon as somebody who coordinates it adds organisations, you will see them here.',
     own: {
       title: 'My own file',

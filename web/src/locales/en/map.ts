@@ -209,7 +209,7 @@ export const messages = {
     title: 'Your map is still empty',
     why: 'Here you will see every organisation you know and how they hold together.',
     example: 'For example: a bakery, the mill it buys from, and the café it supplies.',
-    action: 'Bring in a file',
+    action: 'Import a file',
     narrowedTitle: 'Nobody fits this choice',
     narrowedWhy: 'No organisation on your map has everything that you chose above.',
   },

@@ -7,6 +7,7 @@ import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
 import { Figure } from '../../ui/figure.tsx'
 import { useFormats } from '../../ui/format.ts'
+import { SEVEN_KINDS } from '../../ui/kinds.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { Activity } from './activity.tsx'
 import { Attention } from './attention.tsx'
@@ -91,14 +92,17 @@ function Figures({ facets }: { facets: Facets }) {
   )
 }
 
-/** "214 organisations in 12 towns; the most are customers, nobody is local government yet." */
+/** "Your map knows 214 organisations. It is still without customers and local government." */
 function useSentence(facets: Facets | undefined): string | undefined {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { number, list } = useFormats()
   const kinds = useKinds()
   if (facets === undefined || facets.total === 0) return undefined
+  // inside an English sentence a common noun is small; what somebody named themselves stays as they wrote it
+  const inText = ({ key, label }: { key: string; label: string }) =>
+    i18n.language.startsWith('en') && SEVEN_KINDS.some((kind) => kind.key === key) ? label.toLowerCase() : label
   const start = t('home.state', { count: facets.total, number: number(facets.total) })
-  const missing = kinds.all.filter(({ key, label }) => !facets.kinds[key] && label !== '').map(({ label }) => label)
+  const missing = kinds.all.filter(({ key, label }) => !facets.kinds[key] && label !== '').map(inText)
   const most = kinds.all.reduce((best, kind) => ((facets.kinds[kind.key] ?? 0) > (facets.kinds[best.key] ?? 0) ? kind : best))
   if (facets.total < FEW) return start
   const end =
@@ -106,6 +110,6 @@ function useSentence(facets: Facets | undefined): string | undefined {
       ? t('home.noKinds')
       : missing.length > 0 && missing.length <= 3
         ? t('home.missing', { kinds: list(missing) })
-        : t('home.most', { kind: most.label, number: number(facets.kinds[most.key] ?? 0) })
+        : t('home.most', { kind: inText(most), number: number(facets.kinds[most.key] ?? 0) })
   return `${start} ${end}`
 }

@@ -31,7 +31,7 @@ export const messages = {
   idea: { label: 'Oder eine eigene Idee', why: 'Sie wird zu einer Aufgabe für Sie, fällig in zwei Wochen.', take: 'Aufgabe daraus machen' },
   states: { open: 'offen', finished: 'fertig', skipped: 'beiseitegelegt' },
   acts: {
-    import: 'Kontakte mitbringen',
+    import: 'Datei importieren',
     byHand: 'Eine von Hand eintragen',
     own: 'Die eigene Organisation wählen',
     invite: 'Jemanden einladen',
@@ -51,7 +51,7 @@ export const messages = {
   steps: {
     map: {
       why: 'Was hier über Ihre Wirtschaft gesagt wird, ist von der Karte abgelesen. Sie beginnt mit den Organisationen, die Sie kennen, und mit Ihrer eigenen.',
-      example: 'Die Bäckerei Sonnenkorn bringt 40 Adressen vom Telefon mit und sagt: Das sind wir.',
+      example: 'Die Bäckerei Sonnenkorn importiert 40 Adressen vom Telefon und sagt: Das sind wir.',
     },
     people: {
       why: 'Organisationen tun nichts, Menschen schon. Eine Person, die bei der Karte hilft oder die Sie anrufen können, ist mehr wert als zehn weitere Einträge.',

@@ -18,8 +18,8 @@ export const messages = {
   setOnMapOf: 'Auf der Karte setzen: {{name}}',
   empty: {
     title: 'Noch niemand zu verorten',
-    why: 'Bringen Sie zuerst Ihre Organisationen. Wessen Ort nicht bekannt ist, steht dann hier.',
-    action: 'Kontakte bringen',
+    why: 'Importieren Sie zuerst Ihre Organisationen. Wessen Ort nicht bekannt ist, steht dann hier.',
+    action: 'Datei importieren',
   },
   done: {
     title: 'Alle sind auf der Karte',

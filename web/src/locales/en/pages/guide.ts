@@ -31,7 +31,7 @@ export const messages = {
   idea: { label: 'Or an idea of your own', why: 'It becomes one task for you, due in two weeks.', take: 'Make it a task' },
   states: { open: 'open', finished: 'finished', skipped: 'set aside' },
   acts: {
-    import: 'Bring your contacts',
+    import: 'Import a file',
     byHand: 'Enter one by hand',
     own: 'Say which organisation is yours',
     invite: 'Invite somebody',
@@ -51,7 +51,7 @@ export const messages = {
   steps: {
     map: {
       why: 'Whatever is said here about your economy is read from the map. It begins with the organisations you know, and with the one that is yours.',
-      example: 'The bakery Sonnenkorn brings 40 addresses from its phone and says: this one is us.',
+      example: 'The bakery Sonnenkorn imports 40 addresses from its phone and says: this one is us.',
     },
     people: {
       why: 'Organisations do nothing, people do. One who helps you keep the map, or one you can call, is worth more than ten more entries.',

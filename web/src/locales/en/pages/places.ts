@@ -18,8 +18,8 @@ export const messages = {
   setOnMapOf: 'Set on the map: {{name}}',
   empty: {
     title: 'Nobody to place yet',
-    why: 'Bring your organisations first. Those whose place is not known are listed here.',
-    action: 'Bring your contacts',
+    why: 'Import your organisations first. Those whose place is not known are listed here.',
+    action: 'Import a file',
   },
   done: {
     title: 'All are on the map',
