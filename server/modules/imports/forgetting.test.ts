@@ -95,7 +95,7 @@ test('of an applied import the rows that name the person lose their name and wha
   const { items } = await get(`/imports/${id}/rows`)
   assert.deepEqual(
     items.map(({ name }: { name: string | null }) => name),
-    [null, 'Anna Neu, Neu'],
+    [null, 'Neu (Anna Neu)'],
   )
 })
 
