@@ -2,7 +2,7 @@
 // npm run bench network [-- city | paths | region]; all of them without a name.
 import { spawn } from 'node:child_process'
 import * as network from '../server/modules/insight/network/index.ts'
-import { betweenPeers, cityPeers } from './data/graphology.ts'
+import { peerThread } from './data/graphology.ts'
 import { generateNetwork, type Ties } from './data/network.ts'
 import { cpuMs, measure, measurePeers, median, report, wallMs } from './report.ts'
 
@@ -10,7 +10,9 @@ const BENCH = 'network'
 const CITY = { parties: 100_000, ties: 500_000 }
 const PATHS = { parties: 10_000, ties: 50_000 }
 const REGION = { parties: 1_000_000, ties: 5_000_000 }
-const RUNS = 3
+const RUNS = 5
+/** Of what takes half a minute each time. */
+const LONG_RUNS = 3
 const SOURCES = 100
 /** At most this much of all shares may be wrong, for both. */
 const PAGERANK_TOLERANCE = 1e-8
@@ -37,27 +39,42 @@ async function measureCity(): Promise<void> {
   const ties = generateNetwork(CITY)
   const graph = build(ties)
   const size = tell(CITY)
-  const peers = cityPeers(ties)
-  const beside = async (what: string, min: number, work: () => unknown, peer: () => unknown) => {
-    const figures = await measurePeers(RUNS, work, peer, cpuMs)
+  const peer = peerThread(ties)
+  const beside = async (what: string, min: number, work: () => unknown, theirs: () => unknown) => {
+    const figures = await measurePeers(RUNS, work, theirs, cpuMs)
     reportTimes(`${size}: ${what}, CPU`, { ms: figures.value, peerMs: figures.peerValue, min })
   }
-  await beside('build from a list of ties', 60, () => build(ties), peers.build)
+  await beside(
+    'build from a list of ties',
+    60,
+    () => build(ties),
+    () => peer.ask('build'),
+  )
   await beside(
     'PageRank at equal tolerance',
     20,
     () => network.pageRank(graph, { damping: DAMPING, tolerance: PAGERANK_TOLERANCE }),
-    () => peers.pageRank(DAMPING, PAGERANK_TOLERANCE * (1 - DAMPING)),
+    () => peer.ask('pageRank', DAMPING, PAGERANK_TOLERANCE * (1 - DAMPING)),
   )
-  await beside('k-core', 40, () => network.coreNumbers(graph), peers.coreNumbers)
-  await beside('components', 50, () => network.components(graph), peers.components)
+  await beside(
+    'k-core',
+    40,
+    () => network.coreNumbers(graph),
+    () => peer.ask('coreNumbers'),
+  )
+  await beside(
+    'components',
+    50,
+    () => network.components(graph),
+    () => peer.ask('components'),
+  )
   let seed = 0
   const found: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] }
   await beside(
     'communities',
     1.2,
     () => found.ours.push(network.leiden(graph, { seed: ++seed }).modularity),
-    () => found.theirs.push(peers.communities(seed)),
+    async () => found.theirs.push((await peer.ask('communities', seed))!),
   )
   report({
     bench: BENCH,
@@ -68,6 +85,7 @@ async function measureCity(): Promise<void> {
     peerValue: median(found.theirs),
     goal: { min: 1 },
   })
+  await peer.stop()
   const health = await measure(RUNS, () => network.healthOf(graph), cpuMs)
   report({ bench: BENCH, case: `${size}: health report, CPU`, value: health / 1000, unit: 's', goal: { max: 2 } })
   const sampled = (workers: number) => network.sampledBetweennessInThreads(graph, { sources: SOURCES, seed: SEED, workers })
@@ -88,18 +106,19 @@ async function measureCity(): Promise<void> {
 async function measurePaths(): Promise<void> {
   const ties = generateNetwork(PATHS)
   const graph = build(ties)
-  const peer = betweenPeers(ties)
+  const peer = peerThread(ties)
   const times: { one: number[]; two: number[]; peer: number[] } = { one: [], two: [], peer: [] }
   const timed = async (list: number[], work: () => unknown) => {
     const from = wallMs()
     await work()
     list.push(wallMs() - from)
   }
-  for (let run = 0; run < RUNS; run++) {
+  for (let run = 0; run < LONG_RUNS; run++) {
     await timed(times.one, () => network.betweennessInThreads(graph, { workers: 1 }))
-    await timed(times.peer, peer)
+    await timed(times.peer, () => peer.ask('betweenness'))
     await timed(times.two, () => network.betweennessInThreads(graph, { workers: 2 }))
   }
+  await peer.stop()
   const what = `${tell(PATHS)}: exact betweenness`
   reportTimes(`${what} on one worker, wall`, { ms: median(times.one), peerMs: median(times.peer), min: 1.6 })
   reportTimes(`${what} on two workers, wall`, { ms: median(times.two), peerMs: median(times.peer), min: 2.8 })

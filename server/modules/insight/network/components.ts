@@ -6,22 +6,23 @@ export type Components = { of: Uint32Array; sizes: Uint32Array }
 /** The connected pieces of the map: parties that reach each other by ties. Breadth first with one queue, O(n + m). */
 export function components(graph: Graph): Components {
   const { n, offsets, targets } = graph
-  const unseen = 0xffffffff
-  const found = new Uint32Array(n).fill(unseen)
+  /** 1 + the label, 0 while unseen: small integers, which are never boxed. */
+  const found = new Uint32Array(n)
   const queue = new Uint32Array(n)
   const sizes: number[] = []
   let tail = 0
   for (let seed = 0; seed < n; seed++) {
-    if (found[seed] !== unseen) continue
-    const label = sizes.length
+    if (found[seed] !== 0) continue
+    const label = sizes.length + 1
     const start = tail
     found[seed] = label
     queue[tail++] = seed
     for (let head = start; head < tail; head++) {
       const i = queue[head]!
-      for (let s = offsets[i]!; s < offsets[i + 1]!; s++) {
+      const end = offsets[i + 1]!
+      for (let s = offsets[i]!; s < end; s++) {
         const j = targets[s]!
-        if (found[j] !== unseen) continue
+        if (found[j] !== 0) continue
         found[j] = label
         queue[tail++] = j
       }
@@ -35,7 +36,8 @@ function largestFirst(found: Uint32Array, sizes: number[]): Components {
   const order = sizes.map((_, label) => label).sort((a, b) => sizes[b]! - sizes[a]! || a - b)
   const place = new Uint32Array(sizes.length)
   for (let k = 0; k < order.length; k++) place[order[k]!] = k
-  return { of: found.map((label) => place[label]!), sizes: Uint32Array.from(order, (label) => sizes[label]!) }
+  for (let i = 0; i < found.length; i++) found[i] = place[found[i]! - 1]!
+  return { of: found, sizes: Uint32Array.from(order, (label) => sizes[label]!) }
 }
 
 /**
