@@ -35,6 +35,8 @@ export {
   ranks,
   scorePairs,
 } from './introductions.ts'
+export { runKernel } from './kernel-threads.ts'
+export type { KernelName, KernelOptions, KernelResult } from './kernels.ts'
 export type { KeyPlayers } from './key-player-search.ts'
 export {
   fragmentationWithout,
@@ -67,7 +69,7 @@ export {
 } from './similarity.ts'
 export { type Amounts, locationQuotients, proximities, relatednessDensity } from './specialisation.ts'
 export { adjustedRand, type StableCommunities, stableCommunities } from './stability.ts'
-export { constraint, effectiveSize, efficiency, hierarchy } from './structural-holes.ts'
+export { constraint, effectiveSize, efficiency, hierarchy, weightedEffectiveSize } from './structural-holes.ts'
 export type { ThreadOptions } from './threads.ts'
 export { clustering, transitivity, triangles } from './triangles.ts'
 export { type WeightedPaths, weightedPaths } from './weighted-paths.ts'

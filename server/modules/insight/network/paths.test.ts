@@ -124,3 +124,23 @@ test('the stated error of sampled betweenness holds, shrinks with the sample, an
   const nobody = network.sampledBetweenness(graph, { sources: 0 })
   assert.equal(nobody.errorMax, Infinity)
 })
+
+test('any kernel runs in a thread with the same answer, tells how far it is, stops when told and passes its errors on', async () => {
+  const graph = someMap(300, 500, 9)
+  assert.deepEqual(await network.runKernel('healthOf', graph, { seed: 3 }), network.healthOf(graph, { seed: 3 }))
+  assert.deepEqual(
+    await network.runKernel('keyPlayersPositive', graph, { k: 3, steps: 2 }),
+    network.keyPlayersPositive(graph, 3, { steps: 2 }),
+  )
+  const stop = new AbortController()
+  const told: number[] = []
+  const onProgress = (done: number, total: number) => {
+    told.push(done / total)
+    stop.abort()
+  }
+  const long = network.runKernel('betweenness', someMap(20_000, 60_000, 6), {}, { signal: stop.signal, onProgress })
+  await assert.rejects(long, network.Cancelled)
+  assert.ok(told[0]! > 0 && told[0]! < 1)
+  await assert.rejects(network.runKernel('betweenness', graph, {}, { signal: AbortSignal.abort() }), network.Cancelled)
+  await assert.rejects(network.runKernel('pathSampledBetweenness', graph, { error: 0 }), RangeError)
+})

@@ -51,6 +51,25 @@ test('hierarchy is as defined, with weights too; 1 with one contact, undefined f
   )
 })
 
+test('effective size with weights is as defined, and without them what it was', () => {
+  fc.assert(
+    fc.property(weighted, ({ n, ties, weights }) => {
+      const a = matrix(n, ties, (k) => weights[k]!)
+      const expected = all(n).map((i) => {
+        const contacts = all(n).filter((j) => a[i]![j]! > 0)
+        if (contacts.length === 0) return Number.NaN
+        const redundant = (j: number) =>
+          sum(contacts.map((q) => (q === j ? 0 : (a[i]![q]! / sum(a[i]!)) * (a[j]![q]! / Math.max(...a[j]!)))))
+        return sum(contacts.map((j) => 1 - redundant(j)))
+      })
+      const { graph } = network.buildGraph(n, { from: ties.map(([x]) => x), to: ties.map(([, y]) => y), weight: weights })
+      close(network.weightedEffectiveSize(graph), expected)
+      const plain = build(n, ties)
+      close(network.weightedEffectiveSize(plain), [...network.effectiveSize(plain, network.triangles(plain))])
+    }),
+  )
+})
+
 test('a directed map keeps directions apart, drops loops and adds up parallel ties', () => {
   const ties: Ties = [
     [0, 1],

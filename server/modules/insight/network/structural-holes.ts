@@ -10,6 +10,33 @@ export function effectiveSize(graph: Graph, corners: Float64Array): Float64Array
   return corners.map((t, i) => (degree[i] === 0 ? Number.NaN : degree[i]! - (2 * t) / degree[i]!))
 }
 
+/**
+ * Effective size with weights, Σ_j (1 − Σ_{q≠i,j} p_iq m_jq), p_iq the share of i's strength in its tie to q, m_jq the tie of j and q over j's
+ * strongest: a contact counts less the more a party's other contacts are strongly tied to it. Without weights the same as effectiveSize(). NaN
+ * (undefined) for isolates. Burt 1992, in the symmetric form. O(Σ ties of the neighbours).
+ */
+export function weightedEffectiveSize(graph: Graph): Float64Array {
+  const { n, offsets, targets, weights } = graph
+  const strength = strengths(graph)
+  const strongest = new Float64Array(n)
+  for (let i = 0; i < n; i++)
+    for (let s = offsets[i]!; s < offsets[i + 1]!; s++) strongest[i] = Math.max(strongest[i]!, weights ? weights[s]! : 1)
+  const result = Float64Array.from(degrees(graph), (k) => (k === 0 ? Number.NaN : k))
+  const tieTo = new Float64Array(n)
+  for (let i = 0; i < n; i++) {
+    for (let s = offsets[i]!; s < offsets[i + 1]!; s++) tieTo[targets[s]!] = weights ? weights[s]! : 1
+    for (let s = offsets[i]!; s < offsets[i + 1]!; s++) {
+      const j = targets[s]!
+      for (let r = offsets[j]!; r < offsets[j + 1]!; r++) {
+        const toQ = tieTo[targets[r]!]!
+        if (toQ > 0) result[i]! -= (toQ / strength[i]!) * ((weights ? weights[r]! : 1) / strongest[j]!)
+      }
+    }
+    for (let s = offsets[i]!; s < offsets[i + 1]!; s++) tieTo[targets[s]!] = 0
+  }
+  return result
+}
+
 /** Efficiency: effective size / k, 0 … 1; NaN for isolates. Burt 1992. O(n). */
 export function efficiency(graph: Graph, effective: Float64Array): Float64Array {
   const degree = degrees(graph)
