@@ -53,7 +53,10 @@ function rootOf(above: Int32Array, start: number): number {
   return i
 }
 
-/** Everybody in the order in which they leave when it is always whoever has most ties left; equals by number. O(n + m), with buckets by degree. */
+/**
+ * Everybody in the order in which they leave when it is always whoever has most ties left; of equals whoever lost a tie last, then by number.
+ * O(n + m), with buckets by degree.
+ */
 export function orderByDegree(graph: Graph): Uint32Array {
   const { n, offsets, targets } = graph
   const degree = degrees(graph)
