@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { createInterface } from 'node:readline'
+import { newId } from '../../server/kernel/ids.ts'
 import { startServer } from '../../server/main.ts'
 import { asOwner, type BenchDatabase } from './database.ts'
 import { freePort } from './port.ts'
@@ -38,7 +39,7 @@ export async function startProduct({ app }: BenchDatabase, workspace: string): P
 
 /** Owners of these ecosystems with a session each; answers the values of their cookies. */
 export async function addPeople(place: BenchDatabase, ecosystemIds: readonly string[], count: number): Promise<string[]> {
-  const people = Array.from({ length: count }, (_, index) => `person-${index}`)
+  const people = Array.from({ length: count }, () => newId())
   await asOwner(place, async (client) => {
     await client.query(
       `insert into auth."user" (id, name, email, "emailVerified") select p, p, p || '@example.org', true from unnest($1::text[]) p`,
