@@ -54,7 +54,8 @@ export function guard(app: Router, { origins, isUpload, isSite, isOpen }: Guardi
   app.use(async (c, next) => {
     if (c.req.header('accept-encoding') !== undefined) return await pack(c, next)
     await next()
-    c.res.headers.append('vary', 'accept-encoding') // not c.header(), which would make the answer anew
+    const { headers } = c.res // not c.header(), which would make the answer anew
+    if (!/accept-encoding/i.test(headers.get('vary') ?? '')) headers.append('vary', 'accept-encoding')
   })
 }
 
