@@ -6,11 +6,12 @@ import { startJobs } from '../server/kernel/jobs.ts'
 import { testEcosystem } from '../server/kernel/testing.ts'
 import { applyImport, getImport, groupRecords, jobs, startImport, traitsOf } from '../server/modules/imports/index.ts'
 import { benchDatabase } from './data/database.ts'
-import { report } from './report.ts'
+import { median, report } from './report.ts'
 
 const ROWS = { contacts: 50_000, companies: 20_000, list: 30_000 }
 const COMPANIES = 20_000
 const POLL_MS = 50
+const RUNS = 3
 /** About what a socket hands over at once. */
 const PIECE_CHARS = 65_536
 
@@ -35,8 +36,44 @@ function restaurants(): void {
   })
 }
 
+/** Several runs in one process, each into an ecosystem of its own; memory is the highest of them all. */
 async function hundredThousandRows(): Promise<void> {
-  const owner = await start()
+  const newOwner = await start()
+  const runs: Run[] = []
+  for (let run = 0; run < RUNS; run++) runs.push(await importOnce(await newOwner()))
+  const measured = { bench: 'import' }
+  const seconds = (figure: (run: Run) => number) => median(runs.map(figure)) / 1000
+  const timed = { ...measured, unit: 's', goal: { max: 40 } }
+  report({
+    ...timed,
+    case: '100,000 rows: sent, checked and applied',
+    value: seconds(({ sent, checked, applied }) => sent + checked + applied),
+  })
+  report({ ...timed, case: '100,000 rows: sent and recognised', value: seconds(({ sent }) => sent) })
+  report({ ...timed, case: '100,000 rows: checked', value: seconds(({ checked }) => checked) })
+  report({ ...timed, case: '100,000 rows: applied', value: seconds(({ applied }) => applied) })
+  report({
+    ...measured,
+    case: '100,000 rows: memory at its highest',
+    value: process.resourceUsage().maxRSS / 1024,
+    unit: 'MB',
+    goal: { max: 600 },
+  })
+  const longestPause = seconds(({ longestPause }) => longestPause)
+  report({ ...measured, case: '100,000 rows: longest time without news', value: longestPause, unit: 's', goal: { max: 1 } })
+  report({
+    ...measured,
+    case: '100,000 rows: organisations found',
+    value: median(runs.map(({ found }) => found)),
+    unit: 'of 20000',
+    goal: { min: COMPANIES * 0.95, max: COMPANIES * 1.05 },
+  })
+}
+
+/** Milliseconds, and how many organisations were found. */
+type Run = { sent: number; checked: number; applied: number; longestPause: number; found: number }
+
+async function importOnce(owner: Ctx): Promise<Run> {
   const uploads = [
     { name: 'contacts.csv', content: pieces(hubspotContacts(), '\r\n') },
     { name: 'companies.csv', content: pieces(hubspotCompanies(), '\r\n') },
@@ -50,39 +87,18 @@ async function hundredThousandRows(): Promise<void> {
   const checked = performance.now()
   await transaction(owner, (tx) => applyImport(tx, id))
   await ended(owner, id, 'applying')
-  const done = performance.now()
+  const applied = performance.now()
   const longestPause = await watch.stop()
   const { state, counts, problem } = await transaction(owner, (tx) => getImport(tx, id))
   if (state !== 'applied' || !counts) throw new Error(`the import is ${state}: ${problem?.message}`)
-  const measured = { bench: 'import' }
-  const seconds = (ms: number) => ms / 1000
-  report({ ...measured, case: '100,000 rows: sent, checked and applied', value: seconds(done - from), unit: 's', goal: { max: 40 } })
-  report({ ...measured, case: '100,000 rows: sent and recognised', value: seconds(sent - from), unit: 's', goal: { max: 40 } })
-  report({ ...measured, case: '100,000 rows: checked', value: seconds(checked - sent), unit: 's', goal: { max: 40 } })
-  report({ ...measured, case: '100,000 rows: applied', value: seconds(done - checked), unit: 's', goal: { max: 40 } })
-  report({
-    ...measured,
-    case: '100,000 rows: memory at its highest',
-    value: process.resourceUsage().maxRSS / 1024,
-    unit: 'MB',
-    goal: { max: 600 },
-  })
-  report({ ...measured, case: '100,000 rows: longest time without news', value: longestPause, unit: 's', goal: { max: 1 } })
-  const found = counts.parties
-  report({
-    ...measured,
-    case: '100,000 rows: organisations found',
-    value: found,
-    unit: 'of 20000',
-    goal: { min: COMPANIES * 0.95, max: COMPANIES * 1.05 },
-  })
+  return { sent: sent - from, checked: checked - sent, applied: applied - checked, longestPause, found: counts.parties }
 }
 
-async function start(): Promise<Ctx> {
+async function start(): Promise<() => Promise<Ctx>> {
   const { db, pool } = await benchDatabase()
   setListeners({})
   await startJobs(db, pool, jobs, () => new Date())
-  return (await testEcosystem(db)).owner
+  return async () => (await testEcosystem(db)).owner
 }
 
 async function ended(ctx: Ctx, id: string, state: string): Promise<void> {
@@ -110,7 +126,7 @@ function watcher(ctx: Ctx, id: string): { stop: () => Promise<number> } {
     stop: async () => {
       isWatching = false
       await watching
-      return longestMs / 1000
+      return longestMs
     },
   }
 }
