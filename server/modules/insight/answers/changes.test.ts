@@ -2,21 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { CHANGES_LISTED, compareMaps, underLaterIds } from './changes.ts'
-import type { EcosystemMap } from './types.ts'
+import { mapOf } from './testing.ts'
 
-/** A map of parties by letter, and ties as `ab` or `ab:type=strength`. */
-function mapOf(letters: string, pairs: string): EcosystemMap {
-  const parties = [...letters].map((id) => ({ id, name: `Party ${id}`, kinds: [], sectorScheme: null, sectorCode: null }))
-  const ties = pairs
-    .split(' ')
-    .filter(Boolean)
-    .map((pair, k) => {
-      const [, from, to, type = 'supplies', strength] = /^(.)(.)(?::(\w+))?(?:=([\d.]+))?$/.exec(pair)!
-      const known = strength === undefined ? null : Number(strength)
-      return { id: `${k}`, from: letters.indexOf(from!), to: letters.indexOf(to!), type, strength: known }
-    })
-  return { parties, ties }
-}
 const said = ({ fromId, toId, before, after }: { fromId: string; toId: string; before: number | null; after: number | null }) =>
   [`${fromId}${toId}`, before, after] as const
 

@@ -2,19 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { letLeave, type Trade } from './departure.ts'
+import { mapOf } from './testing.ts'
 import type { EcosystemMap } from './types.ts'
 
-function mapOf(letters: string, pairs: string): EcosystemMap {
-  const parties = [...letters].map((id) => ({ id, name: `Party ${id}`, kinds: [], sectorScheme: null, sectorCode: null }))
-  const ties = pairs
-    .split(' ')
-    .filter(Boolean)
-    .map((pair, k) => {
-      const [ends, type = 'supplies'] = pair.split(':') as [string, string?]
-      return { id: `${k}`, from: letters.indexOf(ends[0]!), to: letters.indexOf(ends[1]!), type, strength: null }
-    })
-  return { parties, ties }
-}
 function leave(letters: string, pairs: string, leaving: string, trades: readonly Trade[] = []) {
   return letLeave(mapOf(letters, pairs), new Set([...leaving].map((id) => letters.indexOf(id))), trades)
 }
