@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
+/** The first starts one process a window less than the others, which a test run is made of. */
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
+/** Packages that bring one, where there is one of them. */
+const PACKAGES = ['chromium-headless-shell', 'chromium']
 
 /** The path of a Chromium for the browser tests; root gets it from the system's packages. Throws a line that says what to do. */
 export function findChromium(): string {
@@ -28,12 +31,12 @@ function inPath(name: string): string | undefined {
 }
 
 function install(): void {
+  if (!apt('update', '-q')) return
+  for (const name of PACKAGES) if (apt('install', '-q', '-y', '--no-install-recommends', name, 'fonts-liberation')) return
+}
+
+function apt(...args: string[]): boolean {
+  console.log(`Chromium is missing: apt-get ${args.join(' ')} …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [
-    ['update', '-q'],
-    ['install', '-q', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'],
-  ]) {
-    console.log(`Chromium is missing: apt-get ${args.join(' ')} …`)
-    if (spawnSync('apt-get', args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status !== 0) return
-  }
+  return spawnSync('apt-get', args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0
 }
