@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { answerMap, type EcosystemMap, measureMap } from './answers/index.ts'
+import { answerMap, type EcosystemMap, measureMap, tiesFrom } from './answers/index.ts'
 import { computeAnswers, computeMeasures, inThread } from './compute.ts'
 
 /** A ring with chords, the same each time. */
@@ -13,13 +13,9 @@ function mapOf(parties: number, ties: number): EcosystemMap {
       sectorScheme: null,
       sectorCode: null,
     })),
-    ties: Array.from({ length: ties }, (_, k) => ({
-      id: `t${k}`,
-      from: k % parties,
-      to: (k * 7 + 1) % parties,
-      type: 'supplies',
-      strength: 0.5,
-    })),
+    ties: tiesFrom(
+      Array.from({ length: ties }, (_, k) => ({ from: k % parties, to: (k * 7 + 1) % parties, type: 'supplies', strength: 0.5 })),
+    ),
   }
 }
 

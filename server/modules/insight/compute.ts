@@ -30,26 +30,26 @@ const MEMORY_MAX_MB = 2_048
 
 /** The cards of a map. A large map is read in another thread, so that requests go on being answered. */
 export async function computeAnswers(map: EcosystemMap): Promise<Answer[]> {
-  if (map.parties.length + map.ties.length <= ANSWERS_HERE_MAX) return answerMap(map)
+  if (map.parties.length + map.ties.count <= ANSWERS_HERE_MAX) return answerMap(map)
   return await inThread({ ask: 'answers', map })
 }
 
 /** The measures of a map, in the order of its parties; in another thread when that takes longer than a moment. */
 export async function computeMeasures(map: EcosystemMap): Promise<Measures> {
-  if (map.parties.length * map.ties.length <= MEASURES_HERE_MAX) return measureMap(map)
+  if (map.parties.length * map.ties.count <= MEASURES_HERE_MAX) return measureMap(map)
   return await inThread({ ask: 'measures', map })
 }
 
 /** What changed from one map to a later one; in another thread when either is large. */
 export async function computeDifference(before: EcosystemMap, map: EcosystemMap): Promise<MapDifference> {
-  const size = Math.max(...[before, map].map(({ parties, ties }) => parties.length + ties.length))
+  const size = Math.max(...[before, map].map(({ parties, ties }) => parties.length + ties.count))
   if (size <= ANSWERS_HERE_MAX) return compareMaps(before, map)
   return await inThread({ ask: 'difference', before, map })
 }
 
 /** What the map would be without some; in another thread when it is large. */
 export async function computeDeparture(map: EcosystemMap, leaving: ReadonlySet<number>, trades: readonly Trade[]): Promise<Departure> {
-  if (map.parties.length + map.ties.length <= ANSWERS_HERE_MAX) return letLeave(map, leaving, trades)
+  if (map.parties.length + map.ties.count <= ANSWERS_HERE_MAX) return letLeave(map, leaving, trades)
   return await inThread({ ask: 'departure', map, leaving, trades })
 }
 

@@ -2,7 +2,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { type Filter, type PartyColumns, readPartyColumns } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { readGraph } from '../ties/index.ts'
-import type { EcosystemMap, MapTie } from './answers/index.ts'
+import { type EcosystemMap, type MapTie, tiesFrom } from './answers/index.ts'
 import { computeAnswers, computeMeasures } from './compute.ts'
 import type { Answers, MeasureColumns } from './schema.ts'
 
@@ -36,7 +36,7 @@ export async function readMap(ctx: Ctx, { asOf }: Moment = {}): Promise<Read> {
     sectorScheme: columns.sectorScheme[k]!,
     sectorCode: columns.sectorCode[k]!,
   }))
-  return { map: { parties, ties }, columns }
+  return { map: { parties, ties: tiesFrom(ties) }, columns }
 }
 
 /** What the map says: all cards, with the names of every party they speak of. */

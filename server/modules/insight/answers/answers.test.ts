@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Answer, type AnswerKey, answerMap, DEFINITIONS, type EcosystemMap, type MapParty, measureMap } from './index.ts'
+import { type Answer, type AnswerKey, answerMap, DEFINITIONS, type EcosystemMap, type MapParty, measureMap, tiesFrom } from './index.ts'
 import { divisionOf } from './thin.ts'
 
 const party = (name: string, more: Partial<MapParty> = {}): MapParty => ({
@@ -22,10 +22,13 @@ function mapOf(names: string, pairs: string, more: (name: string) => Partial<Map
     .filter(Boolean)
     .map((pair) => {
       const [ends, type = 'supplies'] = pair.split(':')
-      return { id: `tie-${ends}`, from: names.indexOf(ends![0]!), to: names.indexOf(ends![1]!), type, strength: null }
+      return { id: idOf(ends!), from: names.indexOf(ends![0]!), to: names.indexOf(ends![1]!), type, strength: null }
     })
-  return { parties, ties }
+  return { parties, ties: tiesFrom(ties) }
 }
+
+/** The letters of a tie as a UUID. */
+const idOf = (ends: string) => `00000000-0000-0000-0000-00000000${Buffer.from(ends).toString('hex')}`
 
 function answer(map: EcosystemMap, key: AnswerKey): Answer {
   return answerMap(map).find((card) => card.key === key)!
@@ -40,15 +43,15 @@ function wetlands(): EcosystemMap {
       .split('\n')
       .slice(1)
   const parties = rows('wetlands.nodes.csv').map((row) => party(row.split(',')[1]!))
-  const ties = rows('wetlands.edges.csv').map((row, k) => {
+  const ties = rows('wetlands.edges.csv').map((row) => {
     const [from, to] = row.split(',').map((id) => Number(id) - 1)
-    return { id: `tie-${k}`, from: from!, to: to!, type: 'informs', strength: 0.5 }
+    return { from: from!, to: to!, type: 'informs', strength: 0.5 }
   })
-  return { parties, ties }
+  return { parties, ties: tiesFrom(ties) }
 }
 
 test('on an empty map nothing is claimed and nothing proposed', () => {
-  for (const card of answerMap({ parties: [], ties: [] })) {
+  for (const card of answerMap(mapOf('', ''))) {
     assert.equal(card.state, 'unknown')
     assert.equal(card.sentence.key, 'sentence.unknown.empty')
     assert.equal(card.task, null)
@@ -74,7 +77,7 @@ test('who is best connected is named with the share of others reached and some o
     { definition: 'degree', value: 5 },
     { definition: 'reach', value: 1 },
   ])
-  assert.deepEqual(first!.tieIds, ['tie-ab', 'tie-ac', 'tie-ad', 'tie-ae', 'tie-af'])
+  assert.deepEqual(first!.tieIds, ['ab', 'ac', 'ad', 'ae', 'af'].map(idOf))
   assert.deepEqual(card.task?.partyIds, ['id-a'])
 })
 
@@ -233,7 +236,7 @@ test('answers of any map name only parties and ties of that map, and only number
     fc.property(anyMap, ({ parties, ties }) => {
       const map: EcosystemMap = {
         parties: parties.map((one, k) => party(`p${k}`, { ...one, sectorScheme: one.sectorCode && 'nace' })),
-        ties: ties.map(([from, to, type], k) => ({ id: `t${k}`, from, to, type, strength: null })),
+        ties: tiesFrom(ties.map(([from, to, type]) => ({ from, to, type, strength: null }))),
       }
       const partyIds = new Set(map.parties.map(({ id }) => id))
       for (const card of answerMap(map)) {

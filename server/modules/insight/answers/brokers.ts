@@ -2,7 +2,8 @@ import { areTied, constraint, degrees, effectiveSize, type Graph, triangles } fr
 import { card, LISTED, NAMED, nameOf, propose, tieCertainty, tooFewTies, unknown, wholeMap, witnesses } from './cards.ts'
 import { stabilityOf } from './certainty.ts'
 import { column, DIVIDING_TYPES, type Reading, ranked } from './reading.ts'
-import type { Answer } from './types.ts'
+import { isOfTypes } from './tie-columns.ts'
+import type { Answer, EcosystemMap } from './types.ts'
 
 /** Who stands between groups that have no other contact: low constraint, among those who know two who do not know each other. */
 export function bridgesGroups(reading: Reading): Answer {
@@ -65,7 +66,7 @@ export function circlesAround({ offsets, targets }: Graph, party: number): numbe
 /** Asks a broker to bring two contacts together: the best connected of two circles; never two who compete or are in conflict. */
 function introduce(reading: Reading, broker: number, circles: number[][]): Answer['task'] {
   const { degree, graph, map } = reading
-  const apart = new Set(map.ties.filter(({ type }) => DIVIDING_TYPES.has(type)).map(({ from, to }) => pairKey(from, to)))
+  const apart = apartIn(map)
   const { offsets, targets } = graph
   const contacts =
     circles.length > 1 ? circles.map((circle) => best(circle, degree)) : [...targets.subarray(offsets[broker]!, offsets[broker + 1]!)]
@@ -79,6 +80,14 @@ function introduce(reading: Reading, broker: number, circles: number[][]): Answe
     }
   }
   return null
+}
+
+/** The pairs that stated ties keep apart. */
+function apartIn({ ties }: EcosystemMap): ReadonlySet<string> {
+  const divides = isOfTypes(ties, DIVIDING_TYPES)
+  const apart = new Set<string>()
+  for (let k = 0; k < ties.count; k++) if (divides(k)) apart.add(pairKey(ties.from[k]!, ties.to[k]!))
+  return apart
 }
 
 function best(circle: number[], degree: Uint32Array): number {

@@ -1,5 +1,6 @@
 import { certaintyOf, PAIRS_MIN, TIED_MIN } from './certainty.ts'
 import { column, type Reading, ranked } from './reading.ts'
+import { tieIdOf } from './tie-columns.ts'
 import type { Answer, AnswerKey, Certainty, Figure, Witness } from './types.ts'
 
 /** How many parties a card names, and how many a piece or the list of those cut off holds. */
@@ -86,10 +87,12 @@ export function tieCertainty(reading: Reading, stability: number | null): Certai
 /** The parties an answer names, with their numbers and the first of their ties, found in one pass. */
 export function witnesses({ map }: Reading, parties: readonly number[], figuresOf: (party: number, place: number) => Figure[]): Witness[] {
   const tieIds = new Map(parties.map((i) => [i, [] as string[]]))
-  for (const { id, from, to } of map.ties) {
+  const { ties } = map
+  for (let k = 0; k < ties.count; k++) {
+    const [from, to] = [ties.from[k]!, ties.to[k]!]
     for (const end of from === to ? [from] : [from, to]) {
       const ids = tieIds.get(end)
-      if (ids && ids.length < TIES_SHOWN) ids.push(id)
+      if (ids && ids.length < TIES_SHOWN) ids.push(tieIdOf(ties, k))
     }
   }
   return parties.map((i, place) => ({ partyId: map.parties[i]!.id, figures: figuresOf(i, place), tieIds: tieIds.get(i)!, pieces: [] }))

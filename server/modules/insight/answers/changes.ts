@@ -1,7 +1,8 @@
 /** What became of a map between two moments: which ties and parties are new, lost, stronger or weaker, and what that did to the whole. Pure. */
 import { type Components, type Cuts, components, findCuts, fragmentation, type Graph } from '../network/index.ts'
 import { connectingGraph } from './reading.ts'
-import type { EcosystemMap, MapParty, MapTie } from './types.ts'
+import { strengthOf, type TieColumns, typeOf } from './tie-columns.ts'
+import type { EcosystemMap, MapParty } from './types.ts'
 
 /** From so much on, of 1, a strength counts as another one: less is what a few weeks of silence do to every tie. */
 export const STRENGTH_CHANGE_MIN = 0.1
@@ -33,7 +34,7 @@ export function underLaterIds({ parties, ties }: EcosystemMap, targetOf: (id: st
     if (!place.has(id)) place.set(id, kept.push({ ...party, id }) - 1)
     return place.get(id)!
   })
-  return { parties: kept, ties: ties.map((tie) => ({ ...tie, from: places[tie.from]!, to: places[tie.to]! })) }
+  return { parties: kept, ties: { ...ties, from: ties.from.map((party) => places[party]!), to: ties.to.map((party) => places[party]!) } }
 }
 
 /**
@@ -104,8 +105,8 @@ function changeOf(old: Known | undefined, now: Known | undefined): Change {
 /** Where two parties became one, several ties may be one: the strongest stands for all. */
 function tiesByKey({ parties, ties }: EcosystemMap): Map<string, Known> {
   const known = new Map<string, Known>()
-  for (const tie of ties) {
-    const found = knownOf(parties, tie)
+  for (let k = 0; k < ties.count; k++) {
+    const found = knownOf(parties, ties, k)
     const key = `${found.fromId} ${found.toId} ${found.type}`
     const other = known.get(key)
     if (found.fromId !== found.toId && (other === undefined || (found.strength ?? -1) > (other.strength ?? -1))) known.set(key, found)
@@ -113,8 +114,8 @@ function tiesByKey({ parties, ties }: EcosystemMap): Map<string, Known> {
   return known
 }
 
-function knownOf(parties: readonly MapParty[], { from, to, type, strength }: MapTie): Known {
-  return { fromId: parties[from]!.id, toId: parties[to]!.id, type, strength }
+function knownOf(parties: readonly MapParty[], ties: TieColumns, k: number): Known {
+  return { fromId: parties[ties.from[k]!]!.id, toId: parties[ties.to[k]!]!.id, type: typeOf(ties, k), strength: strengthOf(ties, k) }
 }
 
 function listTies(changes: Change[], weight: (change: Change) => number, names: ReadonlyMap<string, string>): Listed<TieChange> {
@@ -157,7 +158,9 @@ function waysAround(before: EcosystemMap, { graph }: Shape, after: EcosystemMap,
 }
 
 function wholeOf({ parties, ties }: EcosystemMap, { pieces: { sizes } }: Shape): Whole {
-  const tied = new Set(ties.flatMap(({ from, to }) => (from === to ? [] : [from, to]))).size
   const n = parties.length
-  return { parties: n, ties: ties.length, tied, largest: n === 0 ? 0 : sizes[0]! / n, fragmentation: fragmentation(sizes) }
+  const isTied = new Uint8Array(n)
+  for (let k = 0; k < ties.count; k++) if (ties.from[k] !== ties.to[k]) isTied[ties.from[k]!] = isTied[ties.to[k]!] = 1
+  const tied = isTied.reduce((sum, one) => sum + one, 0)
+  return { parties: n, ties: ties.count, tied, largest: n === 0 ? 0 : sizes[0]! / n, fragmentation: fragmentation(sizes) }
 }

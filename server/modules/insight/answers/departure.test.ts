@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { letLeave, type Trade } from './departure.ts'
 import { mapOf } from './testing.ts'
+import { eachTie, tiesFrom } from './tie-columns.ts'
 import type { EcosystemMap } from './types.ts'
 
 function leave(letters: string, pairs: string, leaving: string, trades: readonly Trade[] = []) {
@@ -89,11 +90,9 @@ test('there are never fewer introductions than it takes, never more, and they ho
       fc.array(fc.nat(9), { minLength: 1, maxLength: 3 }),
       (n, ties, gone) => {
         const map = mapOf(letters.slice(0, n), '')
-        const among = ties
-          .filter(([from, to]) => from < n && to < n)
-          .map(([from, to, type], k) => ({ id: `${k}`, from, to, type, strength: null }))
+        const among = ties.filter(([from, to]) => from < n && to < n).map(([from, to, type]) => ({ from, to, type, strength: null }))
         const leaving = new Set(gone.map((party) => party % n))
-        const whole = { ...map, ties: among }
+        const whole = { ...map, ties: tiesFrom(among) }
         const { introductions, unjoined, withIntroductions } = letLeave(whole, leaving, [])
         const least = fewestByBruteForce(whole, leaving)
         assert.deepEqual([introductions.total, withIntroductions.pieces], [least.introductions, least.pieces])
@@ -111,7 +110,8 @@ test('there are never fewer introductions than it takes, never more, and they ho
 })
 
 /** Adds every permitted pair, then takes away as many as can be spared, one by one: a spanning forest, which no other set of pairs beats. */
-function fewestByBruteForce({ parties, ties }: EcosystemMap, leaving: ReadonlySet<number>) {
+function fewestByBruteForce({ parties, ties: columns }: EcosystemMap, leaving: ReadonlySet<number>) {
+  const ties = [...eachTie(columns)]
   const n = parties.length
   const link = (pairs: readonly (readonly [number, number])[], stays: (party: number) => boolean) => {
     const of = Array.from({ length: n }, (_, k) => k)

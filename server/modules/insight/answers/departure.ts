@@ -3,6 +3,7 @@ import { components, fragmentation, type Graph } from '../network/index.ts'
 import { CHANGES_LISTED, type Listed } from './changes.ts'
 import { type Acquaintance, type Introduction, joinPieces } from './introductions.ts'
 import { connectingGraph } from './reading.ts'
+import { isOfTypes } from './tie-columns.ts'
 import type { EcosystemMap } from './types.ts'
 
 /** An offer or a need that is open. `party` is a position in the map; categories are compared without regard to case. */
@@ -79,9 +80,7 @@ type Pieces = { of: Uint32Array; pieces: number[][] }
 
 /** The pieces of the map without the leaving and with these pairs tied as well, each a list of parties, largest first. */
 function piecesOf(map: EcosystemMap, leaving: ReadonlySet<number>, pairs: readonly Pick<Introduction, 'one' | 'other'>[]): Pieces {
-  const fresh = pairs.map(({ one, other }) => ({ id: '', from: one, to: other, type: 'introduced', strength: null }))
-  const ties = [...map.ties.filter(({ from, to }) => !leaving.has(from) && !leaving.has(to)), ...fresh]
-  const { of, sizes } = components(connectingGraph({ parties: map.parties, ties }))
+  const { of, sizes } = components(connectingGraph(map, { without: leaving, pairs }))
   const pieces = Array.from(sizes, () => [] as number[])
   for (let party = 0; party < of.length; party++) if (!leaving.has(party)) pieces[of[party]!]!.push(party)
   return { of, pieces: pieces.filter(({ length }) => length > 0) }
@@ -126,7 +125,13 @@ function needsWithoutOffer(trades: readonly Trade[], before: Uint32Array, after:
 function acquaintanceOf(map: EcosystemMap, graph: Graph, leaving: ReadonlySet<number>, trades: readonly Trade[]): Acquaintance {
   const n = map.parties.length
   const pair = (one: number, other: number) => (one < other ? one * n + other : other * n + one)
-  const pairsOf = (type: string) => new Set(map.ties.flatMap((tie) => (tie.type === type ? [pair(tie.from, tie.to)] : [])))
+  const { ties } = map
+  const pairsOf = (type: string) => {
+    const isOfType = isOfTypes(ties, new Set([type]))
+    const pairs = new Set<number>()
+    for (let k = 0; k < ties.count; k++) if (isOfType(k)) pairs.add(pair(ties.from[k]!, ties.to[k]!))
+    return pairs
+  }
   const [barred, rivals] = [pairsOf('conflicts'), pairsOf('competes')]
   const hosts = hostsOf(graph, leaving)
   const categories = { offer: categoriesOf(trades, 'offer'), need: categoriesOf(trades, 'need') }

@@ -8,6 +8,7 @@ import type { Answer, EcosystemMap } from './types.ts'
 export { CHANGES_LISTED, compareMaps, type MapDifference, underLaterIds } from './changes.ts'
 export { type Departure, letLeave, type Trade } from './departure.ts'
 export { type Measures, measureMap } from './measures.ts'
+export { eachTie, emptyTies, ID_BYTES, isOfTypes, type MapTie, type TieColumns, tieIdOf, tiesFrom, typeOf } from './tie-columns.ts'
 export * from './types.ts'
 
 /** All cards, in the order in which they are shown. The same map gives the same answers, also in another thread. */

@@ -1,5 +1,6 @@
 import * as network from '../network/index.ts'
 import { connectingGraph, DIVIDING_TYPES } from './reading.ts'
+import { isOfTypes } from './tie-columns.ts'
 import type { EcosystemMap } from './types.ts'
 
 /** Parties × tied pairs above which shortest paths between all are left out: about half a minute of one core. */
@@ -48,10 +49,12 @@ export function measureMap(map: EcosystemMap): Measures {
 /** The summed strength of the ties that connect; a tie of unknown strength adds nothing. */
 function strengthsOf({ parties, ties }: EcosystemMap): number[] {
   const sums = new Array<number>(parties.length).fill(0)
-  for (const { from, to, type, strength } of ties) {
-    if (from === to || DIVIDING_TYPES.has(type)) continue
-    sums[from]! += strength ?? 0
-    sums[to]! += strength ?? 0
+  const divides = isOfTypes(ties, DIVIDING_TYPES)
+  for (let k = 0; k < ties.count; k++) {
+    const [from, to, strength] = [ties.from[k]!, ties.to[k]!, ties.strength[k]!]
+    if (from === to || divides(k) || Number.isNaN(strength)) continue
+    sums[from]! += strength
+    sums[to]! += strength
   }
   return sums
 }

@@ -10,6 +10,7 @@ import {
   type Graph,
   triangles,
 } from '../network/index.ts'
+import { isOfTypes } from './tie-columns.ts'
 import type { EcosystemMap } from './types.ts'
 
 /** Ties that keep parties apart rather than together: they are on the map, but nobody is reached through them. */
@@ -46,11 +47,28 @@ export function readMap(map: EcosystemMap): Reading {
   }
 }
 
+/** A map that is not quite the one there is: without the ties of some parties, and with some pairs tied as well. */
+export type Otherwise = { without?: ReadonlySet<number>; pairs?: readonly { one: number; other: number }[] }
+
+const NOBODY: ReadonlySet<number> = new Set()
+
 /** The graph of the ties that connect, unweighted. */
-export function connectingGraph({ parties, ties }: EcosystemMap): Graph {
-  const connecting = ties.filter(({ type }) => !DIVIDING_TYPES.has(type))
-  const { graph } = buildGraph(parties.length, { from: connecting.map(({ from }) => from), to: connecting.map(({ to }) => to) })
-  return graph
+export function connectingGraph({ parties, ties }: EcosystemMap, { without = NOBODY, pairs = [] }: Otherwise = {}): Graph {
+  const divides = isOfTypes(ties, DIVIDING_TYPES)
+  const from = new Uint32Array(ties.count + pairs.length)
+  const to = new Uint32Array(ties.count + pairs.length)
+  let size = 0
+  for (let k = 0; k < ties.count; k++) {
+    if (divides(k)) continue
+    if (without.size > 0 && (without.has(ties.from[k]!) || without.has(ties.to[k]!))) continue
+    from[size] = ties.from[k]!
+    to[size++] = ties.to[k]!
+  }
+  for (const { one, other } of pairs) {
+    from[size] = one
+    to[size++] = other
+  }
+  return buildGraph(parties.length, { from: from.subarray(0, size), to: to.subarray(0, size) }).graph
 }
 
 /** The positions whose value is a number, lowest first, equals by name and then by position. `values` has one entry a party, NaN for those left out. */

@@ -1,3 +1,5 @@
+import type { TieColumns } from './tie-columns.ts'
+
 /** The map as an answer sees it. Plain data, so that it can be sent to another thread. */
 export type MapParty = {
   id: string
@@ -7,10 +9,8 @@ export type MapParty = {
   sectorCode: string | null
 }
 
-/** A tie that holds now. `from` and `to` are positions in the list of parties; `strength` 0 … 1, null when nobody knows it. */
-export type MapTie = { id: string; from: number; to: number; type: string; strength: number | null }
-
-export type EcosystemMap = { parties: readonly MapParty[]; ties: readonly MapTie[] }
+/** The parties, and the ties between them that hold. */
+export type EcosystemMap = { parties: readonly MapParty[]; ties: TieColumns }
 
 /** Every number an answer shows, by the key of its definition in docs/insight.md. */
 export const DEFINITIONS = [

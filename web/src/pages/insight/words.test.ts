@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { createInstance } from 'i18next'
-import { answerMap, DEFINITIONS, type EcosystemMap } from '../../../../server/modules/insight/answers/index.ts'
+import { answerMap, DEFINITIONS, type EcosystemMap, tiesFrom } from '../../../../server/modules/insight/answers/index.ts'
 import { messages as kindsDe } from '../../locales/de/kinds.ts'
 import { messages as naceDe } from '../../locales/de/nace.ts'
 import { messages as insightDe } from '../../locales/de/pages/insight.ts'
@@ -32,8 +32,8 @@ function mapOf(letters: string, pairs: string): EcosystemMap {
   const ties = pairs
     .split(' ')
     .filter(Boolean)
-    .map((pair) => ({ id: pair, from: letters.indexOf(pair[0]!), to: letters.indexOf(pair[1]!), type: 'supplies', strength: 1 }))
-  return { parties, ties }
+    .map((pair) => ({ from: letters.indexOf(pair[0]!), to: letters.indexOf(pair[1]!), type: 'supplies', strength: 1 }))
+  return { parties, ties: tiesFrom(ties) }
 }
 
 const cardsOf = (map: EcosystemMap) => answerMap(map) as Answer[]
@@ -59,7 +59,7 @@ test('whatever a map holds, every sentence and task is said in both languages wi
     fc.property(anyMap, ({ parties, ties }) => {
       const items = cardsOf({
         parties: parties.map((party, k) => ({ ...party, id: `${k}`, name: `Party ${k}`, sectorScheme: party.sectorCode && 'nace' })),
-        ties: ties.map(([from, to], k) => ({ id: `${k}`, from, to, type: 'supplies', strength: 1 })),
+        ties: tiesFrom(ties.map(([from, to]) => ({ from, to, type: 'supplies', strength: 1 }))),
       })
       for (const language of ['en', 'de'] as const) {
         const sentences = items.flatMap(({ sentence, task }) => [sentence, ...(task ? [task.title] : [])])
@@ -85,7 +85,7 @@ test('every number has a name, a short unit and a definition', () => {
 })
 
 test('the headline says who is the only way to others, and who is cut off', () => {
-  assert.equal(headOf({ parties: [], ties: [] }), 'As soon as there are organisations and ties on your map, it answers here.')
+  assert.equal(headOf(mapOf('', '')), 'As soon as there are organisations and ties on your map, it answers here.')
   assert.equal(headOf(mapOf('abcd', 'ab')), 'There are not enough ties yet to say who holds your map together.')
   assert.equal(
     headOf(mapOf('abcdef', 'ab bc cd de ef fa')),
