@@ -47,7 +47,13 @@ export const router = createBrowserRouter([
           { path: 'map', loader: askAhead, shouldRevalidate: never, lazy: () => import('./pages/map/map.tsx') },
           { path: 'niche', lazy: withTexts('niche', () => import('./pages/niche/niche.tsx')) },
           { path: 'insight/what-if', lazy: withTexts('insight', () => import('./pages/insight/what-if.tsx')) },
-          { path: 'insight/changes', lazy: withTexts('insight', () => import('./pages/insight/changes.tsx')) },
+          {
+            path: 'insight/changes',
+            lazy: withTexts(
+              'changes',
+              withTexts('insight', () => import('./pages/insight/changes.tsx')),
+            ),
+          },
           { path: 'insight', lazy: withTexts('insight', () => import('./pages/insight/insight.tsx')) },
           { path: 'organisations', lazy: () => import('./pages/map/organisations.tsx') },
           { path: 'organisations/new', lazy: () => import('./pages/parties/new-party.tsx') },

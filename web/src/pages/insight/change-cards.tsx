@@ -22,15 +22,15 @@ export function TiesCard({ sort, changes, parties }: { sort: TieSort; changes: C
   const [first] = changes.items
   if (first === undefined) return null
   const [a, b] = [parties.get(first.fromId)?.name ?? '', parties.get(first.toId)?.name ?? '']
-  const sentence = t(`insight.changes.sentence.${sort}`, { count: changes.total, number: number(changes.total), a, b })
+  const sentence = t(`changes.sentence.${sort}`, { count: changes.total, number: number(changes.total), a, b })
   return (
     <AnswerCard
-      question={t(`insight.changes.question.${sort}`)}
+      question={t(`changes.question.${sort}`)}
       sentence={sentence}
       evidence={<Ties changes={changes} parties={parties} />}
       action={
         (sort === 'weaker' || sort === 'lost') && (
-          <ProposedTask about={sort} title={t(`insight.changes.task.${sort}`, { a, b })} why={sentence} partyId={first.fromId} />
+          <ProposedTask about={sort} title={t(`changes.task.${sort}`, { a, b })} why={sentence} partyId={first.fromId} />
         )
       }
     />
@@ -73,7 +73,7 @@ function TieRow({ tie: { fromId, toId, type, before, after }, parties }: { tie: 
       </span>
       {before !== null && after !== null && (
         <span className={`${classes.numbers} ${classes.quiet} ${classes.strengths}`}>
-          {t('insight.changes.strength', { before: percent(before), after: percent(after) })}
+          {t('changes.strength', { before: percent(before), after: percent(after) })}
         </span>
       )}
     </li>
@@ -87,7 +87,7 @@ export function OnlyWayCard({ changes: { onlyWay }, parties }: { changes: Change
   const { became, evaded } = onlyWay
   if (became.total + evaded.total === 0) return null
   const say = (key: 'became' | 'evaded') =>
-    t(`insight.changes.sentence.${key}`, {
+    t(`changes.sentence.${key}`, {
       count: onlyWay[key].total,
       number: number(onlyWay[key].total),
       name: parties.get(onlyWay[key].items[0]!)?.name,
@@ -99,22 +99,17 @@ export function OnlyWayCard({ changes: { onlyWay }, parties }: { changes: Change
   const name = parties.get(became.items[0] ?? '')?.name
   return (
     <AnswerCard
-      question={t('insight.changes.question.onlyWay')}
+      question={t('changes.question.onlyWay')}
       sentence={sentence}
       evidence={
         <>
-          <Sort label={t('insight.changes.became')} list={became} parties={parties} />
-          <Sort label={t('insight.changes.evaded')} list={evaded} parties={parties} />
+          <Sort label={t('changes.became')} list={became} parties={parties} />
+          <Sort label={t('changes.evaded')} list={evaded} parties={parties} />
         </>
       }
       action={
         name !== undefined && (
-          <ProposedTask
-            about="onlyway"
-            title={t('insight.changes.task.onlyWay', { name })}
-            why={sentence}
-            partyId={became.items[0] ?? null}
-          />
+          <ProposedTask about="onlyway" title={t('changes.task.onlyWay', { name })} why={sentence} partyId={became.items[0] ?? null} />
         )
       }
     />
@@ -127,15 +122,15 @@ export function PartiesCard({ changes: { parties: moved }, parties }: { changes:
   const { number } = useFormats()
   if (moved.fresh.total + moved.gone.total === 0) return null
   const say = (key: 'came' | 'went', { items, total }: Changes['parties']['fresh']) =>
-    total === 0 ? [] : [t(`insight.changes.sentence.${key}`, { count: total, number: number(total), name: parties.get(items[0]!)?.name })]
+    total === 0 ? [] : [t(`changes.sentence.${key}`, { count: total, number: number(total), name: parties.get(items[0]!)?.name })]
   return (
     <AnswerCard
-      question={t('insight.changes.question.parties')}
+      question={t('changes.question.parties')}
       sentence={[...say('came', moved.fresh), ...say('went', moved.gone)].join(' ')}
       evidence={
         <>
-          <Sort label={t('insight.changes.came')} list={moved.fresh} parties={parties} />
-          <Sort label={t('insight.changes.went')} list={moved.gone} parties={parties} />
+          <Sort label={t('changes.came')} list={moved.fresh} parties={parties} />
+          <Sort label={t('changes.went')} list={moved.gone} parties={parties} />
         </>
       }
     />

@@ -32,11 +32,11 @@ export function Component() {
   return (
     <PageFrame>
       <PageHead
-        title={t('insight.changes.title')}
+        title={t('changes.title')}
         answer={changes.data && headOfChanges({ t, formats }, changes.data, stretch)}
         action={
           <Button component={Link} to={paths.insight(ecosystemId)} variant="default">
-            {t('insight.changes.back')}
+            {t('changes.back')}
           </Button>
         }
       />
@@ -53,7 +53,7 @@ function Cards({ changes }: { changes: Changes }) {
   const { number, percent } = useFormats()
   const parties = new Map(changes.names.map((party) => [party.id, party]))
   const row = (key: 'parties' | 'ties' | 'coverage' | 'largest' | 'fragmentation', say: (whole: Changes['before']) => string) => ({
-    label: t(`insight.changes.whole.${key}`),
+    label: t(`changes.whole.${key}`),
     values: [say(changes.before), say(changes.after)],
   })
   return (
@@ -66,8 +66,8 @@ function Cards({ changes }: { changes: Changes }) {
         <PartiesCard changes={changes} parties={parties} />
       </div>
       <ThenAndNow
-        label={t('insight.changes.whole.label')}
-        columns={[t('insight.changes.whole.before'), t('insight.changes.whole.after')]}
+        label={t('changes.whole.label')}
+        columns={[t('changes.whole.before'), t('changes.whole.after')]}
         rows={[
           row('parties', ({ parties: count }) => number(count)),
           row('ties', ({ ties }) => number(ties)),
@@ -75,7 +75,7 @@ function Cards({ changes }: { changes: Changes }) {
           row('largest', ({ largest }) => percent(largest)),
           row('fragmentation', ({ fragmentation }) => percent(fragmentation)),
         ]}
-        note={t('insight.changes.whole.note')}
+        note={t('changes.whole.note')}
       />
     </div>
   )
@@ -84,7 +84,7 @@ function Cards({ changes }: { changes: Changes }) {
 function Waiting() {
   const { t } = useTranslation()
   return (
-    <Stack gap="md" role="status" aria-label={t('insight.changes.reading')}>
+    <Stack gap="md" role="status" aria-label={t('changes.reading')}>
       {[180, 160].map((height) => (
         <Skeleton key={height} height={height} radius="md" className={classes.skeleton} />
       ))}

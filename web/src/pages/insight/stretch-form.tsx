@@ -19,7 +19,7 @@ export function StretchForm({ stretch }: { stretch: Stretch }) {
   }
   const day = (end: 'since' | 'until') => ({
     type: 'date' as const,
-    label: t(`insight.changes.${end}`),
+    label: t(`changes.${end}`),
     value: stretch[end],
     max: dayIn(timeZone),
     onChange: (event: { currentTarget: { value: string } }) => change({ [end]: event.currentTarget.value }),
@@ -27,8 +27,8 @@ export function StretchForm({ stretch }: { stretch: Stretch }) {
   return (
     <div className={classes.stretch}>
       <SegmentedControl
-        aria-label={t('insight.changes.stretch')}
-        data={STRETCHES.map((value) => ({ value, label: t(`insight.changes.stretches.${value}`) }))}
+        aria-label={t('changes.stretch')}
+        data={STRETCHES.map((value) => ({ value, label: t(`changes.stretches.${value}`) }))}
         value={stretch.name}
         onChange={(value) => choose(value as StretchName)}
         className={classes.stretches ?? ''}
