@@ -35,6 +35,7 @@ const SENTENCES = {
   layout_key_form: 'Lower-case letters, digits, dot, colon, hyphen and _ only, at most 80.',
   source_key_form: 'A word and a key, such as insight:bridge.',
   colour_form: 'A colour such as #0072B2 is needed here.',
+  currency_form: 'Three capital letters are needed here, such as EUR.',
   country_code: 'Two letters are needed here, such as DE.',
   time_zone_unknown: 'This is not a time zone such as Europe/Berlin.',
   web_address_needed: 'This is not an address on the web.',
@@ -65,6 +66,8 @@ const SENTENCES = {
   in_future: 'This lies in the future. Make a task of it.',
   period_reversed: 'The last day lies before the first.',
   quantity_missing: 'A unit needs a quantity.',
+  currency_missing: 'A price needs its currency.',
+  price_missing: 'A currency needs a price.',
   // of meetings
   end_before_start: 'The end lies before the beginning.',
   meeting_too_long: 'A meeting takes at most {days} days.',

@@ -3182,6 +3182,10 @@ export interface components {
             description: string | null;
             quantity: number | null;
             unit: string | null;
+            /** @enum {string|null} */
+            rhythm: "day" | "week" | "month" | "year" | null;
+            priceMinor: number | null;
+            priceAsset: string | null;
             periodFrom: string | null;
             periodTo: string | null;
             /** @enum {string} */
@@ -3204,6 +3208,15 @@ export interface components {
             quantity?: number | null;
             unit?: string | null;
             /**
+             * @description So much every day, week, month or year; null for once
+             * @enum {string|null}
+             */
+            rhythm?: "day" | "week" | "month" | "year" | null;
+            /** @description Price in minor units of `priceAsset`: for one unit where there is one, else for all of it */
+            priceMinor?: number | null;
+            /** @description ISO 4217, such as EUR */
+            priceAsset?: string | null;
+            /**
              * Format: date
              * @description First day it can be had or is needed
              */
@@ -3225,6 +3238,15 @@ export interface components {
             description?: string | null;
             quantity?: number | null;
             unit?: string | null;
+            /**
+             * @description So much every day, week, month or year; null for once
+             * @enum {string|null}
+             */
+            rhythm?: "day" | "week" | "month" | "year" | null;
+            /** @description Price in minor units of `priceAsset`: for one unit where there is one, else for all of it */
+            priceMinor?: number | null;
+            /** @description ISO 4217, such as EUR */
+            priceAsset?: string | null;
             /**
              * Format: date
              * @description First day it can be had or is needed

@@ -22,6 +22,9 @@ export async function createOffers(tx: Tx, drafts: readonly NewOffer[], source: 
       description: draft.description ?? null,
       quantity: draft.quantity ?? null,
       unit: draft.unit ?? null,
+      rhythm: draft.rhythm ?? null,
+      price_minor: draft.priceMinor ?? null,
+      price_asset: draft.priceAsset ?? null,
       period_from: draft.periodFrom ?? null,
       period_to: draft.periodTo ?? null,
       visibility: draft.visibility ?? 'ecosystem',
@@ -29,10 +32,10 @@ export async function createOffers(tx: Tx, drafts: readonly NewOffer[], source: 
   })
   for (let from = 0; from < rows.length; from += BATCH) {
     await sql`
-      insert into offers (ecosystem_id, id, party_id, side, category, title, description, quantity, unit, period_from, period_to,
-        visibility, source, created_at, updated_at)
-      select ${tx.ecosystemId}, x.id, x.party_id, x.side, x.category, x.title, x.description, x.quantity, x.unit, x.period_from, x.period_to,
-        x.visibility, ${source}, ${tx.now()}, ${tx.now()}
+      insert into offers (ecosystem_id, id, party_id, side, category, title, description, quantity, unit, rhythm,
+        price_minor, price_asset, period_from, period_to, visibility, source, created_at, updated_at)
+      select ${tx.ecosystemId}, x.id, x.party_id, x.side, x.category, x.title, x.description, x.quantity, x.unit,
+        x.rhythm, x.price_minor, x.price_asset, x.period_from, x.period_to, x.visibility, ${source}, ${tx.now()}, ${tx.now()}
       from jsonb_populate_recordset(null::offers, ${JSON.stringify(rows.slice(from, from + BATCH))}::jsonb) x`.execute(tx.db)
   }
   return rows.map(({ id }) => id)

@@ -2,7 +2,7 @@
 export { createOffers, eraseOffersOf, findOffering } from './bulk.ts'
 export { createOffer, endOffer, getOffer, listOffers } from './offers.ts'
 export { routes } from './routes.ts'
-export { type Events, NewOffer, Offer, type Tables } from './schema.ts'
+export { type Events, NewOffer, Offer, RHYTHMS, type Rhythm, type Tables } from './schema.ts'
 export { searchOffers } from './search.ts'
 export { type NamedOffer, streamOffers } from './streams.ts'
 export { readTrades, type Trade } from './trades.ts'

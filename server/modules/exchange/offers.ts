@@ -29,6 +29,9 @@ export async function createOffer(tx: Tx, input: NewOffer): Promise<Offer> {
       description: input.description ?? null,
       quantity: input.quantity ?? null,
       unit: input.unit ?? null,
+      rhythm: input.rhythm ?? null,
+      price_minor: minorOf(input.priceMinor),
+      price_asset: input.priceAsset ?? null,
       period_from: input.periodFrom ?? null,
       period_to: input.periodTo ?? null,
       visibility: input.visibility ?? 'ecosystem',
@@ -47,6 +50,9 @@ const COLUMNS = {
   description: 'description',
   quantity: 'quantity',
   unit: 'unit',
+  rhythm: 'rhythm',
+  priceMinor: 'price_minor',
+  priceAsset: 'price_asset',
   periodFrom: 'period_from',
   periodTo: 'period_to',
   visibility: 'visibility',
@@ -59,8 +65,9 @@ export async function updateOffer(tx: Tx, id: string, { version, ...input }: Off
   allow(tx, 'offers.write', row.party_id)
   if (row.ended_at !== null) found(undefined, 'offer')
   if (row.version !== version) throw new DomainError('conflict', 'offer_changed', 'Somebody else changed this meanwhile. Load the new state and try again.') // biome-ignore format: one line reads better
-  mustBeSound({ quantity: row.quantity, unit: row.unit, periodFrom: row.period_from, periodTo: row.period_to, ...input })
-  const fields = (Object.keys(COLUMNS) as Fact[]).filter((fact) => fact in input && input[fact] !== row[COLUMNS[fact]])
+  const before = toOffer(tx, row)
+  mustBeSound({ ...before, ...input })
+  const fields = (Object.keys(COLUMNS) as Fact[]).filter((fact) => fact in input && input[fact] !== before[fact])
   if (fields.length > 0) {
     await tx.db
       .updateTable('offers')
@@ -145,6 +152,11 @@ async function setEnd(tx: Tx, row: OfferRow, endedAt: Date | null): Promise<void
     .execute()
 }
 
+/** Money is a bigint where it is kept. */
+function minorOf(amount: number | null | undefined): bigint | null {
+  return amount == null ? null : BigInt(amount)
+}
+
 export function toOffer(ctx: Ctx, row: OfferRow): Offer {
   const offer: Offer = {
     id: row.id,
@@ -155,6 +167,9 @@ export function toOffer(ctx: Ctx, row: OfferRow): Offer {
     description: row.description,
     quantity: row.quantity,
     unit: row.unit,
+    rhythm: row.rhythm,
+    priceMinor: row.price_minor === null ? null : Number(row.price_minor),
+    priceAsset: row.price_asset,
     periodFrom: row.period_from,
     periodTo: row.period_to,
     visibility: row.visibility,

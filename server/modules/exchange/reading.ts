@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { isOnMap, selectAliases } from '../parties/index.ts'
+import type { Rhythm } from './schema.ts'
 
 export type OfferRow = {
   id: string
@@ -11,6 +12,9 @@ export type OfferRow = {
   description: string | null
   quantity: number | null
   unit: string | null
+  rhythm: Rhythm | null
+  price_minor: bigint | null
+  price_asset: string | null
   period_from: string | null
   period_to: string | null
   visibility: 'ecosystem' | 'coordinators'
@@ -26,6 +30,7 @@ export function offersNow(ctx: Pick<Ctx, 'ecosystemId'>): RawBuilder<unknown> {
   return sql`(
     select * from (
       select s.id, coalesce(a.target_id, s.party_id) as party_id, s.side, s.category, s.title, s.description, s.quantity, s.unit,
+        s.rhythm, s.price_minor, s.price_asset,
         s.period_from::text as period_from, s.period_to::text as period_to, s.visibility, s.source, s.version, s.created_at, s.updated_at,
         s.ended_at, s.search
       from offers s left join ${selectAliases(ctx)} a on a.party_id = s.party_id

@@ -8,3 +8,9 @@ test('a unit needs a quantity, and a period ends after it begins', () => {
   mustBeSound({ quantity: 3, unit: 'kg', periodFrom: '2026-02-01', periodTo: '2026-02-01' })
   mustBeSound({})
 })
+
+test('a price has a currency, and a currency a price', () => {
+  assert.throws(() => mustBeSound({ priceMinor: 320 }), { errors: [{ path: 'priceAsset', code: 'currency_missing', message: 'A price needs its currency.' }] }) // biome-ignore format: one line reads better
+  assert.throws(() => mustBeSound({ priceAsset: 'EUR' }), { errors: [{ path: 'priceMinor', code: 'price_missing', message: 'A currency needs a price.' }] }) // biome-ignore format: one line reads better
+  mustBeSound({ priceMinor: 320, priceAsset: 'EUR' })
+})

@@ -13,6 +13,9 @@ export type Tables = {
     description: string | null
     quantity: number | null
     unit: string | null
+    rhythm: Rhythm | null
+    price_minor: bigint | null
+    price_asset: string | null
     period_from: string | null
     period_to: string | null
     visibility: 'ecosystem' | 'coordinators'
@@ -25,6 +28,9 @@ export type Tables = {
   }
 }
 
+export const RHYTHMS = ['day', 'week', 'month', 'year'] as const
+export type Rhythm = (typeof RHYTHMS)[number]
+
 type About = { partyId: string; side: 'offer' | 'need' }
 export type Events = {
   'offer.created': About
@@ -36,6 +42,7 @@ export type Events = {
 export const SIDES = ['offer', 'need'] as const
 export const VISIBILITIES = ['ecosystem', 'coordinators'] as const
 const QUANTITY_MAX = 1e15
+const PRICE_MINOR_MAX = 1e13
 
 const text = (max: number) => z.string().trim().max(max)
 const optional = (max: number) =>
@@ -50,6 +57,18 @@ const facts = {
   description: optional(10_000),
   quantity: z.number().positive().max(QUANTITY_MAX).nullable(),
   unit: optional(40),
+  rhythm: z.enum(RHYTHMS).nullable().openapi({ description: 'So much every day, week, month or year; null for once' }),
+  priceMinor: z
+    .int()
+    .positive()
+    .max(PRICE_MINOR_MAX)
+    .nullable()
+    .openapi({ description: 'Price in minor units of `priceAsset`: for one unit where there is one, else for all of it' }),
+  priceAsset: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'currency_form')
+    .nullable()
+    .openapi({ description: 'ISO 4217, such as EUR' }),
   periodFrom: z.iso.date().nullable().openapi({ description: 'First day it can be had or is needed' }),
   periodTo: z.iso.date().nullable().openapi({ description: 'Last day' }),
   visibility: z
@@ -75,6 +94,9 @@ export const Offer = z
     description: z.string().nullable(),
     quantity: z.number().nullable(),
     unit: z.string().nullable(),
+    rhythm: z.enum(RHYTHMS).nullable(),
+    priceMinor: z.int().nullable(),
+    priceAsset: z.string().nullable(),
     periodFrom: z.string().nullable(),
     periodTo: z.string().nullable(),
     visibility: z.enum(VISIBILITIES),

@@ -1,5 +1,6 @@
 import { Group, NumberInput, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { digitsOf } from '../../data/offers.ts'
 import { PartyPicker } from '../../data/party-picker.tsx'
 import { useEcosystem } from '../../data/session.ts'
 import type { Offer } from '../../data/types.ts'
@@ -18,6 +19,9 @@ type Values = {
   category: string
   quantity: number | null
   unit: string
+  rhythm: NonNullable<Offer['rhythm']> | null
+  price: number | null
+  currency: string
   periodFrom: string
   periodTo: string
   description: string
@@ -36,10 +40,10 @@ export function OfferForm({ offer, about, onEnd }: Props) {
   )
   const { value: values, set } = draft
   const errors = fieldErrors(t, i18n.language, save.error)
-  const text = (key: 'title' | 'category' | 'unit' | 'periodFrom' | 'periodTo' | 'description') => ({
+  const text = (key: 'title' | 'category' | 'unit' | 'currency' | 'periodFrom' | 'periodTo' | 'description') => ({
     label: t(`exchange.fields.${key}`),
     value: values[key],
-    error: errors[key],
+    error: errors[key === 'currency' ? 'priceAsset' : key],
     onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => set({ [key]: event.currentTarget.value }),
   })
   const send = () =>
@@ -89,6 +93,28 @@ export function OfferForm({ offer, about, onEnd }: Props) {
           hideControls
         />
         <TextInput {...text('unit')} placeholder="kg" />
+        <Select
+          label={t('exchange.fields.rhythm')}
+          data={RHYTHMS.map((value) => ({ value, label: t(`exchange.every.${value}`) }))}
+          value={values.rhythm}
+          placeholder={t('exchange.once')}
+          onChange={(rhythm) => set({ rhythm: rhythm as Values['rhythm'] })}
+          clearable
+          clearButtonProps={{ 'aria-label': t('exchange.once') }}
+        />
+      </Group>
+      <Group grow gap="sm" align="start">
+        <NumberInput
+          label={values.unit.trim() === '' ? t('exchange.fields.price') : t('exchange.fields.priceEach', { unit: values.unit.trim() })}
+          value={values.price ?? ''}
+          onChange={(price) => set({ price: typeof price === 'number' ? price : null })}
+          error={errors.priceMinor}
+          min={0}
+          decimalScale={digitsOf(values.currency)}
+          decimalSeparator={(1.5).toLocaleString(i18n.language).charAt(1)}
+          hideControls
+        />
+        <TextInput {...text('currency')} maxLength={3} />
         <TextInput {...text('category')} />
       </Group>
       <Group grow gap="sm" align="start">
@@ -107,6 +133,9 @@ export function OfferForm({ offer, about, onEnd }: Props) {
   )
 }
 
+const RHYTHMS = ['day', 'week', 'month', 'year'] as const
+const CURRENCY_FIRST = 'EUR'
+
 function toValues(offer: Offer | undefined, partyId: string | null): Values {
   return {
     side: offer?.side ?? 'offer',
@@ -115,6 +144,9 @@ function toValues(offer: Offer | undefined, partyId: string | null): Values {
     category: offer?.category ?? '',
     quantity: offer?.quantity ?? null,
     unit: offer?.unit ?? '',
+    rhythm: offer?.rhythm ?? null,
+    price: offer?.priceMinor == null ? null : offer.priceMinor / 10 ** digitsOf(offer.priceAsset ?? CURRENCY_FIRST),
+    currency: offer?.priceAsset ?? CURRENCY_FIRST,
     periodFrom: offer?.periodFrom ?? '',
     periodTo: offer?.periodTo ?? '',
     description: offer?.description ?? '',
@@ -124,6 +156,7 @@ function toValues(offer: Offer | undefined, partyId: string | null): Values {
 
 function toOffer(values: Values) {
   const text = (value: string) => value.trim() || null
+  const currency = values.currency.trim().toUpperCase()
   return {
     partyId: values.partyId as string,
     side: values.side,
@@ -131,6 +164,9 @@ function toOffer(values: Values) {
     category: text(values.category),
     quantity: values.quantity,
     unit: text(values.unit),
+    rhythm: values.rhythm,
+    priceMinor: values.price === null ? null : Math.round(values.price * 10 ** digitsOf(currency)),
+    priceAsset: values.price === null ? null : currency,
     periodFrom: text(values.periodFrom),
     periodTo: text(values.periodTo),
     description: text(values.description),
