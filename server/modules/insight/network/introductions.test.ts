@@ -30,6 +30,11 @@ test('all untied pairs are listed once, with the scores as defined', () => {
         of('preferentialAttachment'),
         expected.map(([x, y]) => k[x]! * k[y]!),
       )
+      const odds = k.map((degree) => (degree + 0.5) / (n - 1 - degree + 0.5))
+      close(
+        of('oddsOfDegree'),
+        expected.map(([x, y]) => Math.log(odds[x]! * odds[y]!)),
+      )
     }),
   )
   assert.throws(() => network.scorePairs(build(3_001, [])), RangeError)

@@ -6,8 +6,12 @@ import { adamicAdar, allocationOfThree, commonNeighbours, pathsOfThree, type Sco
 /** The pairs that are not tied, a, b, a, b … with a < b, ascending, and what a measure says of each. */
 export type PairScores = { pairs: Uint32Array; of: (measure: PairMeasure) => Float64Array }
 
-/** How likely two parties fit; preferential attachment is k_x k_y, Barabási & Albert 1999, the others see similarity.ts. */
-export type PairMeasure = 'commonNeighbours' | 'adamicAdar' | 'pathsOfThree' | 'allocationOfThree' | 'preferentialAttachment'
+/**
+ * How likely two parties fit. By degree alone: preferential attachment is k_x k_y, Barabási & Albert 1999; odds of degree is the sum of
+ * ln((k + ½) / (n − ½ − k)) over both, the smoothed log odds of a tie in the β-model, Chatterjee, Diaconis & Sly 2011. On sparse maps both rank
+ * alike; on dense ones only the latter knows that who is tied to nearly everybody is tied to the rest as well. The others see similarity.ts.
+ */
+export type PairMeasure = keyof typeof SCORERS | keyof typeof DEGREE_SCORES
 
 /** How much each counts, adding up to 1. */
 export type Mix = Partial<Record<PairMeasure, number>>
@@ -16,7 +20,7 @@ export type Mix = Partial<Record<PairMeasure, number>>
 const PARTIES_MAX = 3_000
 
 /** What the mix is made of: peers, trade (twice), and the well-connected. */
-const PARTS: readonly PairMeasure[] = ['adamicAdar', 'pathsOfThree', 'allocationOfThree', 'preferentialAttachment']
+const PARTS: readonly PairMeasure[] = ['adamicAdar', 'pathsOfThree', 'allocationOfThree', 'oddsOfDegree']
 /** Weights are tried in these steps. */
 const STEPS = 4
 const TRIALS = 20
@@ -24,7 +28,17 @@ const HIDDEN_SHARE = 0.1
 
 const MIXES = allMixes()
 
-const SCORERS: Partial<Record<PairMeasure, Scorer>> = { adamicAdar, pathsOfThree, allocationOfThree, commonNeighbours }
+const SCORERS = { adamicAdar, pathsOfThree, allocationOfThree, commonNeighbours } satisfies Record<string, Scorer>
+
+/** By the degrees of both ends and the number of parties. */
+const DEGREE_SCORES = {
+  preferentialAttachment: (one: number, other: number) => one * other,
+  oddsOfDegree: (one: number, other: number, n: number) => logOdds(one, n) + logOdds(other, n),
+}
+
+function logOdds(degree: number, n: number): number {
+  return Math.log((degree + 0.5) / (n - 0.5 - degree))
+}
 
 /** All ways to share out four quarters. */
 function allMixes(): number[][] {
@@ -183,12 +197,19 @@ function untiedPairs({ n, offsets, targets }: Graph): Uint32Array {
 }
 
 function score(graph: Graph, pairs: Uint32Array, measure: PairMeasure): Float64Array {
+  return measure in SCORERS
+    ? scoreByPaths(graph, pairs, SCORERS[measure as keyof typeof SCORERS])
+    : scoreByDegree(graph, pairs, measure as keyof typeof DEGREE_SCORES)
+}
+
+function scoreByDegree(graph: Graph, pairs: Uint32Array, measure: keyof typeof DEGREE_SCORES): Float64Array {
+  const degree = degrees(graph)
+  const scoreOf = DEGREE_SCORES[measure]
+  return Float64Array.from({ length: pairs.length / 2 }, (_, k) => scoreOf(degree[pairs[2 * k]!]!, degree[pairs[2 * k + 1]!]!, graph.n))
+}
+
+function scoreByPaths(graph: Graph, pairs: Uint32Array, scorer: Scorer): Float64Array {
   const column = new Float64Array(pairs.length / 2)
-  const scorer = SCORERS[measure]
-  if (!scorer) {
-    const degree = degrees(graph)
-    return column.map((_, k) => degree[pairs[2 * k]!]! * degree[pairs[2 * k + 1]!]!)
-  }
   const scratch = scratchFor(graph)
   for (let k = 0; k < column.length; ) {
     const a = pairs[2 * k]!
