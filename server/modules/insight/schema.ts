@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi'
-import { ANSWER_KEYS, DEFINITIONS } from './answers/index.ts'
+import { ANSWER_KEYS, DEFINITIONS, TOGETHER_KEYS } from './answers/index.ts'
 
-const Sentence = z
+export const Sentence = z
   .object({
     key: z.string().openapi({ description: 'Key of the wording in the catalogue of the web app, below `insight.`' }),
     values: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
   })
   .openapi('InsightSentence', { description: 'A sentence as data: the words are the reader’s language' })
 
-const Figure = z
+export const Figure = z
   .object({ definition: z.enum(DEFINITIONS), value: z.number() })
   .openapi('InsightFigure', { description: 'A number with the key of its definition (docs/insight.md). Shares are 0..1' })
 
@@ -23,9 +23,14 @@ const Witness = z
   })
   .openapi('InsightWitness')
 
+export const Certainty = z
+  .object({ level: z.enum(['low', 'medium', 'high']), figures: z.array(Figure) })
+  .openapi('InsightCertainty', { description: 'How sure an answer is, and the numbers that say so' })
+export const TaskProposal = z.object({ title: Sentence, partyIds: z.array(z.uuid()) }).openapi('InsightTask')
+
 export const Answer = z
   .object({
-    key: z.enum(ANSWER_KEYS),
+    key: z.enum([...ANSWER_KEYS, ...TOGETHER_KEYS]),
     state: z.enum(['found', 'nothing', 'unknown']).openapi({ description: '`unknown`: the map does not hold enough to tell' }),
     sentence: Sentence,
     figures: z.array(Figure).openapi({ description: 'Of the map as a whole' }),
@@ -34,8 +39,8 @@ export const Answer = z
     categories: z
       .array(z.object({ key: z.string(), figures: z.array(Figure), partyIds: z.array(z.uuid()) }))
       .openapi({ description: 'Kinds by key, or sectors as `nace:55`' }),
-    certainty: z.object({ level: z.enum(['low', 'medium', 'high']), figures: z.array(Figure) }).nullable(),
-    task: z.object({ title: Sentence, partyIds: z.array(z.uuid()) }).nullable(),
+    certainty: Certainty.nullable(),
+    task: TaskProposal.nullable(),
   })
   .openapi('InsightAnswer')
 
@@ -49,6 +54,7 @@ export const NamedParty = z
     city: z.string().nullable(),
   })
   .openapi('InsightParty')
+export type NamedParty = z.infer<typeof NamedParty>
 
 export const Answers = z
   .object({ items: z.array(Answer), parties: z.array(NamedParty), at: z.iso.datetime() })
@@ -112,7 +118,7 @@ const Piece = z
 const DepartureWhole = z
   .object({ parties: z.int(), pieces: z.int(), largest: z.number(), fragmentation: z.number() })
   .openapi('InsightDepartureWhole', { description: '`largest` is the share of the parties in the largest piece' })
-const Introduction = z
+export const Introduction = z
   .object({
     oneId: z.uuid(),
     otherId: z.uuid(),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Answer, type AnswerKey, answerMap, DEFINITIONS, type EcosystemMap, type MapParty, measureMap, tiesFrom } from './index.ts'
+import { sampleMap } from './testing.ts'
 import { divisionOf } from './thin.ts'
 
 const party = (name: string, more: Partial<MapParty> = {}): MapParty => ({
@@ -35,20 +35,6 @@ function answer(map: EcosystemMap, key: AnswerKey): Answer {
 }
 
 const figure = (figures: Answer['figures'], definition: string) => figures.find((one) => one.definition === definition)?.value
-
-function wetlands(): EcosystemMap {
-  const rows = (file: string) =>
-    readFileSync(new URL(`../../../../samples/networks/${file}`, import.meta.url), 'utf8')
-      .trim()
-      .split('\n')
-      .slice(1)
-  const parties = rows('wetlands.nodes.csv').map((row) => party(row.split(',')[1]!))
-  const ties = rows('wetlands.edges.csv').map((row) => {
-    const [from, to] = row.split(',').map((id) => Number(id) - 1)
-    return { from: from!, to: to!, type: 'informs', strength: 0.5 }
-  })
-  return { parties, ties: tiesFrom(ties) }
-}
 
 test('on an empty map nothing is claimed and nothing proposed', () => {
   for (const card of answerMap(mapOf('', ''))) {
@@ -186,7 +172,7 @@ test('the division of a sector code is read with or without letter and point', (
 })
 
 test('on the wetlands network the articulation points of the reference are the ones named', () => {
-  const map = wetlands()
+  const map = sampleMap('wetlands')
   const card = answer(map, 'wouldCutOff')
   assert.equal(card.witnessTotal, 7)
   const points = [11, 22, 42, 46, 58, 120, 123].map((id) => map.parties[id - 1]!.id)
@@ -216,7 +202,7 @@ test('an answer from a map that is mostly without ties is of low certainty', () 
 })
 
 test('the same map gives the same answers', () => {
-  assert.deepEqual(answerMap(wetlands()), answerMap(wetlands()))
+  assert.deepEqual(answerMap(sampleMap('wetlands')), answerMap(sampleMap('wetlands')))
 })
 
 test('answers of any map name only parties and ties of that map, and only numbers that are defined', () => {

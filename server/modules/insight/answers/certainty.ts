@@ -31,26 +31,38 @@ export type Ranking = (graph: Graph) => ArrayLike<number>
  * first ones (equals in random order), over repeats with a fixed seed, so that the same map always gives the same number. Missing ties bias centrality (Costenbader &
  * Valente 2003; Borgatti, Carley & Krackhardt 2006). Repeats × the cost of the ranking; fewer repeats on large maps.
  */
-export function stabilityOf(graph: Graph, top: readonly number[], ranking: Ranking): number {
+export function stabilityOf(graph: Graph, top: readonly number[], ranking: Ranking, repeats = repeatsFor(graph)): number {
   if (top.length === 0 || graph.m === 0) return 1
-  const { from, to } = pairsOf(graph)
-  const repeats = Math.max(REPEATS_MIN, Math.min(REPEATS_MAX, Math.floor(WORK_MAX / (graph.n + graph.m))))
-  const dropped = Math.max(1, Math.round(graph.m * DROPPED_SHARE))
   const random = randomFrom(SEED)
   const wanted = new Set(top)
   let kept = 0
+  let done = 0
+  for (const thinned of thinnings(graph, repeats, random)) {
+    for (const party of firstOf(ranking(thinned), top.length, random)) if (wanted.has(party)) kept++
+    done++
+  }
+  return kept / (done * top.length)
+}
+
+/** How often something is tried again on a map of this size; fewer times where it takes `times` as long as a ranking by ties. */
+export function repeatsFor(graph: Graph, times = 1, least = REPEATS_MIN): number {
+  return Math.max(least, Math.min(REPEATS_MAX, Math.floor(WORK_MAX / times / (graph.n + graph.m))))
+}
+
+/** The map again and again without a tenth of its tied pairs, others each time. The same map gives the same ones. O(n + m) each. */
+export function* thinnings(graph: Graph, repeats: number, random = randomFrom(SEED)): Generator<Graph> {
+  const { from, to } = pairsOf(graph)
+  const dropped = Math.max(1, Math.round(graph.m * DROPPED_SHARE))
+  const size = Math.max(0, graph.m - dropped)
   for (let round = 0; round < repeats; round++) {
     // A partial shuffle: the dropped pairs end up behind the kept ones.
-    for (let end = graph.m - 1; end >= graph.m - dropped; end--) {
+    for (let end = graph.m - 1; end >= size; end--) {
       const pick = Math.floor(random() * (end + 1))
       swap(from, pick, end)
       swap(to, pick, end)
     }
-    const size = graph.m - dropped
-    const thinned = buildGraph(graph.n, { from: from.subarray(0, size), to: to.subarray(0, size) }).graph
-    for (const party of firstOf(ranking(thinned), top.length, random)) if (wanted.has(party)) kept++
+    yield buildGraph(graph.n, { from: from.subarray(0, size), to: to.subarray(0, size) }).graph
   }
-  return kept / (repeats * top.length)
 }
 
 /** The first parties of a ranking. Which of several equals comes first is chance here, or a ranking of equals would look stable. */

@@ -122,7 +122,8 @@ function needsWithoutOffer(trades: readonly Trade[], before: Uint32Array, after:
   return trades.filter((trade) => trade.side === 'need' && !leaving.has(trade.party) && isMetToday(trade) && !isMetThen(trade))
 }
 
-function acquaintanceOf(map: EcosystemMap, graph: Graph, leaving: ReadonlySet<number>, trades: readonly Trade[]): Acquaintance {
+/** What there is to know of two parties before they are brought together: stated conflicts, what they trade, and who of the leaving knows both. */
+export function acquaintanceOf(map: EcosystemMap, graph: Graph, leaving: ReadonlySet<number>, trades: readonly Trade[]): Acquaintance {
   const n = map.parties.length
   const pair = (one: number, other: number) => (one < other ? one * n + other : other * n + one)
   const { ties } = map

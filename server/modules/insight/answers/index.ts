@@ -5,10 +5,14 @@ import { thinKinds, thinSectors } from './thin.ts'
 import { bestConnected, cutOff, wouldCutOff } from './ties.ts'
 import type { Answer, EcosystemMap } from './types.ts'
 
+export { BROKER_ROLES } from './brokerage.ts'
 export { CHANGES_LISTED, compareMaps, type MapDifference, underLaterIds } from './changes.ts'
 export { type Departure, letLeave, type Trade } from './departure.ts'
+export { type Groups, groupsOf } from './groups.ts'
 export { type Measures, measureMap } from './measures.ts'
 export { eachTie, emptyTies, ID_BYTES, isOfTypes, type MapTie, type TieColumns, tieIdOf, tiesFrom, typeOf } from './tie-columns.ts'
+export { holdTogether, type Known, type Together } from './together.ts'
+export { GROUPINGS, TRAITS, type Traits } from './traits.ts'
 export * from './types.ts'
 
 /** All cards, in the order in which they are shown. The same map gives the same answers, also in another thread. */

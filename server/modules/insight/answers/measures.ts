@@ -47,7 +47,7 @@ export function measureMap(map: EcosystemMap): Measures {
 }
 
 /** The summed strength of the ties that connect; a tie of unknown strength adds nothing. */
-function strengthsOf({ parties, ties }: EcosystemMap): number[] {
+export function strengthsOf({ parties, ties }: EcosystemMap): number[] {
   const sums = new Array<number>(parties.length).fill(0)
   const divides = isOfTypes(ties, DIVIDING_TYPES)
   for (let k = 0; k < ties.count; k++) {

@@ -37,6 +37,16 @@ export const DEFINITIONS = [
   'kindTied',
   'kindCoverage',
   'sectorCoverage',
+  'wayShare',
+  'errorBound',
+  'repeats',
+  'pairsApart',
+  'reachedTogether',
+  'leftByDegree',
+  'leftByChance',
+  'modularity',
+  'agreement',
+  'groupStability',
 ] as const
 export type Definition = (typeof DEFINITIONS)[number]
 
@@ -57,7 +67,9 @@ export type Certainty = { level: 'low' | 'medium' | 'high'; figures: Figure[] }
 export type TaskProposal = { title: Sentence; partyIds: string[] }
 
 export const ANSWER_KEYS = ['bestConnected', 'cutOff', 'wouldCutOff', 'bridgesGroups', 'thinKinds', 'thinSectors'] as const
-export type AnswerKey = (typeof ANSWER_KEYS)[number]
+/** The cards that "Who holds it together" has besides. */
+export const TOGETHER_KEYS = ['carriesFlow', 'breakTogether', 'reachTogether', 'robust'] as const
+export type AnswerKey = (typeof ANSWER_KEYS)[number] | (typeof TOGETHER_KEYS)[number]
 
 /**
  * One card of "What your map says". `state`: `found` something, `nothing` to report (which is an answer too), or `unknown` because the map does

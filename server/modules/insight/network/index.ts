@@ -52,7 +52,7 @@ export { type PageRankOptions, pageRank } from './pagerank.ts'
 export { type PathSampled, type PathSamplingOptions, pathSampledBetweenness } from './path-sampling.ts'
 export { chosen, randomFrom, shuffled } from './random.ts'
 export { orderByBetweenness, orderByDegree, type Robustness, randomRobustness, robustness } from './robustness.ts'
-export { brokerageRoles, type Roles, rolesOf } from './roles.ts'
+export { type Brokered, brokerageRoles, brokeredBy, type Roles, rolesOf } from './roles.ts'
 export { Cancelled, checkpoint, type Run } from './run.ts'
 export { type Sampled, type SamplingOptions, sampledBetweenness } from './sampling.ts'
 export {
@@ -73,3 +73,4 @@ export { constraint, effectiveSize, efficiency, hierarchy, weightedEffectiveSize
 export type { ThreadOptions } from './threads.ts'
 export { clustering, transitivity, triangles } from './triangles.ts'
 export { type WeightedPaths, weightedPaths } from './weighted-paths.ts'
+export { withoutTiesOf } from './without.ts'

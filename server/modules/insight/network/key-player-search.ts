@@ -11,6 +11,8 @@ type Search = {
   after: (chosen: readonly number[]) => (candidate: number) => number
   /** What a set is worth. */
   value: (chosen: readonly number[]) => number
+  /** Who is chosen already when the search begins; may be exchanged like everybody. */
+  from?: readonly number[] | undefined
   run: Run | undefined
 }
 
@@ -18,10 +20,10 @@ type Search = {
 const GAIN_MIN = 1e-12
 const ROUNDS_MAX = 10
 
-/** Chooses the best candidate k times, then exchanges a member for whoever is better in its place until nobody is. */
-export function growAndSwap({ k, candidates, after, value, run }: Search): KeyPlayers {
-  const members: number[] = []
-  const size = Math.min(k, candidates.length)
+/** Chooses the best candidate until there are k, then exchanges a member for whoever is better in its place until nobody is. */
+export function growAndSwap({ k, candidates, after, value, from = [], run }: Search): KeyPlayers {
+  const members = from.slice(0, k)
+  const size = Math.max(members.length, Math.min(k, candidates.length))
   const work = size * (1 + ROUNDS_MAX)
   let done = 0
   const best = (chosen: readonly number[]) => {
@@ -40,13 +42,14 @@ export function growAndSwap({ k, candidates, after, value, run }: Search): KeyPl
   let reached = value(members)
   while (members.length < size) {
     const next = best(members)
+    if (next.candidate === -1) break
     members.push(next.candidate)
     reached = next.value
   }
   let changed = size > 1
   for (let round = 0; changed && round < ROUNDS_MAX; round++) {
     changed = false
-    for (let place = 0; place < size; place++) {
+    for (let place = 0; place < members.length; place++) {
       const next = best(members.filter((_, k) => k !== place))
       if (next.value <= reached + GAIN_MIN) continue
       members[place] = next.candidate

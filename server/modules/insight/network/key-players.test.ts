@@ -82,3 +82,15 @@ test('key players of an empty map are nobody, of a star its middle, of two cliqu
     assert.ok([0, 4].includes(network.keyPlayersNegative(build(8, bridge), 1, { criterion }).members[0]!))
   assert.deepEqual(network.keyPlayersPositive(build(8, bridge), 2, { steps: 1 }).value, 1)
 })
+
+test('a search may begin from a set, which it completes and exchanges', () => {
+  const cut: Ties = [[0, 1], [1, 2], [2, 3], [3, 4], [4, 5], [5, 6], [2, 7], [4, 8]] // biome-ignore format: one line reads better
+  const graph = build(9, cut)
+  const best = network.keyPlayersNegative(graph, 2, { criterion: 'pieces' })
+  for (const from of [[0], [6, 7], [3]]) {
+    const found = network.keyPlayersNegative(graph, 2, { criterion: 'pieces', from })
+    assert.ok(Math.abs(found.value - best.value) < 1e-9, `from ${from}: ${found.members}`)
+  }
+  assert.deepEqual(network.keyPlayersPositive(graph, 1, { steps: 1, from: [0, 3] }).members.length, 1)
+  assert.deepEqual(network.keyPlayersNegative(graph, 3, { candidates: [2], from: [] }).members, [2])
+})

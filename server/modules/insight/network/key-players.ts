@@ -19,6 +19,8 @@ export type KeyPlayerOptions = {
   criterion?: 'pieces' | 'distance'
   /** Who may be chosen; by default everybody with a tie, above 1,000 the 1,000 with most ties. */
   candidates?: ArrayLike<number>
+  /** A set to begin with, the best for a smaller k for instance. */
+  from?: readonly number[]
   run?: Run | undefined
 }
 
@@ -30,10 +32,10 @@ export type KeyPlayerOptions = {
  * where one depth-first search tells for all candidates at once.
  */
 export function keyPlayersNegative(graph: Graph, k: number, options: KeyPlayerOptions = {}): KeyPlayers {
-  const { criterion = graph.n <= DISTANCE_MAX ? 'distance' : 'pieces', run } = options
+  const { criterion = graph.n <= DISTANCE_MAX ? 'distance' : 'pieces', from, run } = options
   const candidates = options.candidates ?? busiest(graph)
   const after = criterion === 'pieces' ? piecesAfter(graph) : distanceAfter(graph)
-  return growAndSwap({ k, candidates, after, value: fragmentationWithout(graph, criterion), run })
+  return growAndSwap({ k, candidates, after, value: fragmentationWithout(graph, criterion), from, run })
 }
 
 /** The same set value for any set: what the map would be without them. 0 … 1. O(n + m) by pieces, O(n m) by distance. */
@@ -76,6 +78,8 @@ export type ReachOptions = {
   steps?: number
   /** Who may be chosen; by default everybody, above 1,000 the 1,000 with most ties. */
   candidates?: ArrayLike<number>
+  /** A set to begin with, the best for a smaller k for instance. */
+  from?: readonly number[]
   run?: Run | undefined
 }
 
@@ -86,10 +90,10 @@ export type ReachOptions = {
  * it. `value` 0 … 1. O(k n m) a round at most; a walk ends where somebody chosen is nearer.
  */
 export function keyPlayersPositive(graph: Graph, k: number, options: ReachOptions = {}): KeyPlayers {
-  const { steps, run } = options
+  const { steps, from, run } = options
   const candidates = options.candidates ?? busiest(graph, true)
   const value = reachOf(graph, steps)
-  return growAndSwap({ k, candidates, after: reachAfter(graph, steps), value, run })
+  return growAndSwap({ k, candidates, after: reachAfter(graph, steps), value, from, run })
 }
 
 /** What a set of parties reaches together, 0 … 1, as keyPlayersPositive() counts it; 0 for nobody and on an empty map. O(n + m). */

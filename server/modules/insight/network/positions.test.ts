@@ -217,6 +217,31 @@ test('the five roles of a broker are as defined, directed and undirected', () =>
   )
 })
 
+test('the paths of one broker by pairs of groups add up to its roles, and leave out whose group nobody knows', () => {
+  fc.assert(
+    fc.property(maps, fc.array(fc.nat(2), { minLength: 9, maxLength: 9 }), fc.nat(8), ({ n, ties }, group, unknown) => {
+      const graph = directedOf(n, ties)
+      const roles = network.brokerageRoles(graph, group)
+      for (const v of all(n)) {
+        const counted = { coordinator: 0, consultant: 0, gatekeeper: 0, representative: 0, liaison: 0 }
+        for (const { from, to, paths } of network.brokeredBy(graph, v, group)) {
+          if (from === to) counted[from === group[v] ? 'coordinator' : 'consultant'] += paths
+          else counted[to === group[v] ? 'gatekeeper' : from === group[v] ? 'representative' : 'liaison'] += paths
+        }
+        for (const [role, count] of Object.entries(counted)) assert.equal(count, roles[role as keyof network.Roles][v], role)
+        // nobody knows the group of one: as if its ties were not there, but for what they close
+        const some = group.map((own, i) => (i === unknown ? -1 : own))
+        const among = sum(network.brokeredBy(graph, v, some).map(({ paths }) => paths))
+        const around = [...graph.into.targets.subarray(graph.into.offsets[v], graph.into.offsets[v + 1])]
+        const onward = [...graph.out.targets.subarray(graph.out.offsets[v], graph.out.offsets[v + 1])]
+        const closes = (a: number, b: number) => graph.out.targets.subarray(graph.out.offsets[a], graph.out.offsets[a + 1]).includes(b)
+        const open = around.flatMap((a) => onward.filter((b) => a !== b && a !== unknown && b !== unknown && !closes(a, b)))
+        assert.equal(among, open.length)
+      }
+    }),
+  )
+})
+
 test('bridging gain is what the closeness of both really gains', () => {
   fc.assert(
     fc.property(maps, ({ n, ties }) => {

@@ -58,6 +58,51 @@ export function rolesOf({ n, m, offsets, targets }: Graph, group: ArrayLike<numb
   return roles
 }
 
+/** Between which groups a party stands, as pairs of groups with the number of open paths a → v → b between them, most first. */
+export type Brokered = { from: number; to: number; paths: number }[]
+
+/**
+ * The same open paths for one party, by the group they come from and the group they lead to. Parties whose group is below 0 belong to none that is
+ * known: their paths are left out. Instead of pair by pair, the arrows in are multiplied with the arrows out and what is closed is taken off again, so that a hub of
+ * thousands is a matter of its contacts' ties: O(Σ out-degree of those who point to it), and pairs of groups.
+ */
+export function brokeredBy({ into, out }: Directed, party: number, group: ArrayLike<number>): Brokered {
+  const incoming = into.targets.subarray(into.offsets[party], into.offsets[party + 1])
+  const outgoing = out.targets.subarray(out.offsets[party], out.offsets[party + 1])
+  const [inOf, outOf] = [countGroups(incoming, group), countGroups(outgoing, group)]
+  const closed = new Map<string, number>()
+  const isNext = new Set(outgoing)
+  for (const a of incoming) {
+    const from = group[a]!
+    if (from < 0) continue
+    // back to where it came from is no path between two
+    if (isNext.has(a)) count(closed, from, from)
+    for (let s = out.offsets[a]!; s < out.offsets[a + 1]!; s++) {
+      const b = out.targets[s]!
+      if (b !== party && isNext.has(b) && group[b]! >= 0) count(closed, from, group[b]!)
+    }
+  }
+  const brokered: Brokered = []
+  for (const [from, starts] of inOf) {
+    for (const [to, ends] of outOf) {
+      const paths = starts * ends - (closed.get(`${from} ${to}`) ?? 0)
+      if (paths > 0) brokered.push({ from, to, paths })
+    }
+  }
+  return brokered.sort((a, b) => b.paths - a.paths || a.from - b.from || a.to - b.to)
+}
+
+function countGroups(parties: Uint32Array, group: ArrayLike<number>): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const party of parties) if (group[party]! >= 0) counts.set(group[party]!, (counts.get(group[party]!) ?? 0) + 1)
+  return counts
+}
+
+function count(pairs: Map<string, number>, from: number, to: number): void {
+  const key = `${from} ${to}`
+  pairs.set(key, (pairs.get(key) ?? 0) + 1)
+}
+
 function emptyRoles(n: number): Roles {
   return {
     coordinator: new Float64Array(n),

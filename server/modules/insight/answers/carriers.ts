@@ -1,0 +1,72 @@
+import { betweenness, type Graph, pathSampledBetweenness } from '../network/index.ts'
+import { card, NAMED, nameOf, names, propose, tieCertainty, tooFewTies, unknown, wholeMap, witnesses } from './cards.ts'
+import { repeatsFor, stabilityOf } from './certainty.ts'
+import { column, type Reading, ranked } from './reading.ts'
+import type { Answer, Figure } from './types.ts'
+
+/** How many of the shortest ways run through each party, in pairs; `error` holds for all at once with `confidence`, 0 where nothing is estimated. */
+export type Flow = { value: Float64Array; error: number; confidence: number }
+
+/** Up to so many parties, and parties × tied pairs, all shortest ways are walked: about half a minute of one core at most. */
+const EXACT_PARTIES_MAX = 10_000
+const EXACT_WORK_MAX = 1_000_000_000
+/** Above, ways are drawn by chance until every party is within so much of all pairs, nine times out of ten. */
+const ERROR = 0.005
+/** The same for the trials with fewer ties, which are many. */
+const TRIAL_WORK_MAX = 3_000_000
+const TRIAL_ERROR = 0.01
+const TRIALS_ON_LARGE = 5
+
+export function flowOf(graph: Graph): Flow {
+  if (graph.n <= EXACT_PARTIES_MAX && graph.n * graph.m <= EXACT_WORK_MAX) return { value: betweenness(graph), error: 0, confidence: 1 }
+  const { value, error, confidence } = pathSampledBetweenness(graph, { error: ERROR })
+  return { value, error, confidence }
+}
+
+/** On whose ways the others depend: between how many pairs of others the shortest way runs through a party. */
+export function carriesFlow(reading: Reading, flow: Flow): Answer {
+  if (tooFewTies(reading)) return unknown('carriesFlow', reading)
+  const { graph, degree } = reading
+  const order = ranked(reading, mostFirst(flow.value))
+  const top = order.slice(0, NAMED)
+  const first = top[0]
+  if (first === undefined)
+    return {
+      ...card('carriesFlow', 'nothing', { count: reading.tied }),
+      figures: wholeMap(reading),
+      certainty: tieCertainty(reading, null),
+    }
+  const pairs = ((graph.n - 1) * (graph.n - 2)) / 2
+  // what an estimate cannot tell from nothing is not told
+  const isFlat = flow.error > 0 && flow.value[first]! <= 2 * flow.error
+  const { ranking, repeats } = trials(graph)
+  const certainty = tieCertainty(reading, stabilityOf(graph, top, ranking, repeats))
+  const sureness: Figure[] = [{ definition: 'repeats', value: repeats }]
+  if (flow.error > 0) sureness.push({ definition: 'errorBound', value: flow.error / pairs })
+  const values = { name: nameOf(reading, first), share: flow.value[first]! / pairs, next: names(reading, top.slice(1, 3)) }
+  return {
+    ...card('carriesFlow', 'found', values, isFlat ? 'flat' : flow.error > 0 ? 'about' : 'exact'),
+    figures: wholeMap(reading),
+    witnesses: witnesses(reading, top, (i) => [
+      { definition: 'wayShare', value: flow.value[i]! / pairs },
+      { definition: 'degree', value: degree[i]! },
+    ]),
+    witnessTotal: order.length,
+    certainty: { level: isFlat ? 'low' : certainty.level, figures: [...certainty.figures, ...sureness] },
+    task: propose(reading, 'carriesFlow', { name: values.name }, [first]),
+  }
+}
+
+function trials(graph: Graph) {
+  const isSmall = graph.n * graph.m <= TRIAL_WORK_MAX
+  const walk = (thinned: Graph) => (isSmall ? betweenness(thinned) : pathSampledBetweenness(thinned, { error: TRIAL_ERROR }).value)
+  return { ranking: (thinned: Graph) => mostFirst(walk(thinned)), repeats: isSmall ? repeatsFor(graph) : TRIALS_ON_LARGE }
+}
+
+function mostFirst(values: Float64Array): Float64Array {
+  return column(
+    values.length,
+    (i) => values[i]! > 0,
+    (i) => -values[i]!,
+  )
+}

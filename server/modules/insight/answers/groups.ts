@@ -1,0 +1,173 @@
+/** The groups that ties make: what their members share, who is at their edge, and who stands between them. Pure. */
+import { type Between, betweenGroups } from './between-groups.ts'
+import { proposeFor, tooFewTies, unknown, wholeMap } from './cards.ts'
+import { certaintyOf } from './certainty.ts'
+import type { Trade } from './departure.ts'
+import { type FoundGroups, findGroups, groupStability, type SharedTrait } from './found-groups.ts'
+import { column, type Reading, ranked, readMap } from './reading.ts'
+import { type Overlap, overlaps } from './stated-groups.ts'
+import { type NamedGroup, namedGroup } from './together.ts'
+import type { Traits } from './traits.ts'
+import type { Certainty, EcosystemMap, Figure, Sentence, TaskProposal } from './types.ts'
+
+export type Groups = {
+  state: 'found' | 'nothing' | 'unknown'
+  sentence: Sentence
+  figures: Figure[]
+  certainty: Certainty | null
+  task: TaskProposal | null
+  groups: ShownGroup[]
+  /** How many groups there are; `groups` are the largest. */
+  total: number
+  /** Parties with ties in pieces or groups of fewer than three, and those without any tie. */
+  small: number
+  untied: number
+  between: ShownBetween[]
+}
+
+export type ShownGroup = {
+  number: number
+  name: NamedGroup
+  size: number
+  /** The first of them, with most ties inside the group first. */
+  memberIds: string[]
+  /** Those who would be in another group as often as in this one when the search begins elsewhere; the first of them. */
+  edgeIds: string[]
+  edgeTotal: number
+  shared: SharedTrait[]
+  overlaps: { by: Overlap['by']; partyId: string | null; tag: string | null; shared: number; ofStated: number; ofFound: number }[]
+}
+
+export type ShownBetween = {
+  a: number
+  b: number
+  pairs: number
+  carrierIds: string[]
+  state: Between['state']
+  introduction: {
+    oneId: string
+    otherId: string
+    reason: 'need' | 'knowsBoth' | 'connected'
+    throughId: string | null
+    category: string | null
+  } | null
+}
+
+export const GROUPS_LISTED = 30
+const MEMBERS_LISTED = 30
+const BETWEEN_LISTED = 30
+/** Whoever stays with less than half of the group from other beginnings is at its edge. */
+const EDGE_BELOW = 0.5
+/** From these on groups are clearly, or fairly, set apart: Newman & Girvan 2004. */
+const CLEAR_FROM = 0.5
+const FAIR_FROM = 0.3
+
+/** A second for 10,000 parties, half a minute for 100,000 with 500,000 ties. */
+export function groupsOf(map: EcosystemMap, traits: Traits, trades: readonly Trade[]): Groups {
+  const reading = readMap(map)
+  if (tooFewTies(reading)) return untold(reading, 'waiting')
+  // with fewer ties than parties every tie holds somebody alone, and what looks like groups is what was not asked
+  if (reading.graph.m < reading.tied) return untold(reading, 'sparse')
+  const found = findGroups(reading, traits)
+  const { stability, repeats } = groupStability(reading.graph, found.of)
+  const inGroups = found.groups.reduce((sum, { members }) => sum + members.length, 0)
+  const coverage = reading.tied / map.parties.length
+  const figures: Figure[] = [
+    ...wholeMap(reading),
+    { definition: 'modularity', value: found.modularity },
+    { definition: 'agreement', value: found.agreement },
+  ]
+  const sureness: Figure[] = [
+    { definition: 'coverage', value: coverage },
+    { definition: 'agreement', value: found.agreement },
+    { definition: 'groupStability', value: stability },
+    { definition: 'repeats', value: repeats },
+  ]
+  const common = {
+    figures,
+    small: reading.tied - inGroups,
+    untied: map.parties.length - reading.tied,
+    total: found.groups.length,
+    certainty: certaintyOf(Math.min(coverage, found.agreement, stability), null, sureness, reading.tied),
+  }
+  if (found.groups.length < 2)
+    return {
+      ...common,
+      state: 'nothing',
+      sentence: { key: 'sentence.nothing', values: { count: inGroups } },
+      task: null,
+      groups: shown(reading, traits, found),
+      between: [],
+    }
+  const clearness = found.modularity >= CLEAR_FROM ? 'clear' : found.modularity >= FAIR_FROM ? 'fair' : 'blurred'
+  return {
+    ...common,
+    state: 'found',
+    sentence: { key: `sentence.found.${clearness}`, values: { count: found.groups.length, parties: inGroups } },
+    task: null,
+    groups: shown(reading, traits, found),
+    between: betweenGroups(reading, found, trades)
+      .slice(0, BETWEEN_LISTED)
+      .map((one) => shownBetween(map, one)),
+  }
+}
+
+/** What the map cannot tell, why, and whom to tie first. */
+function untold(reading: Reading, why: 'waiting' | 'sparse'): Groups {
+  const { sentence, figures, task } = unknown('bestConnected', reading)
+  const { degree, map, tied, graph } = reading
+  const loose = ranked(
+    reading,
+    column(
+      map.parties.length,
+      (i) => degree[i] === 1,
+      () => 0,
+    ),
+  )
+  const isSparse = why === 'sparse'
+  return {
+    state: 'unknown',
+    sentence: isSparse ? { key: 'sentence.sparse', values: { count: graph.m, tied } } : sentence,
+    figures,
+    certainty: null,
+    task: isSparse ? proposeFor(reading, 'robust', loose) : task,
+    groups: [],
+    total: 0,
+    small: tied,
+    untied: map.parties.length - tied,
+    between: [],
+  }
+}
+
+function shown({ map }: Reading, traits: Traits, found: FoundGroups): ShownGroup[] {
+  const idOf = (party: number) => map.parties[party]!.id
+  const alike = overlaps(map, traits, found)
+  return found.groups.slice(0, GROUPS_LISTED).map(({ members, name, shared }, number) => {
+    const edge = members.filter((party) => found.held[party]! < EDGE_BELOW)
+    return {
+      number,
+      name: namedGroup(map, name),
+      size: members.length,
+      memberIds: members.slice(0, MEMBERS_LISTED).map(idOf),
+      edgeIds: edge.slice(0, MEMBERS_LISTED).map(idOf),
+      edgeTotal: edge.length,
+      shared,
+      overlaps: alike[number]!.map(({ party, ...overlap }) => ({ ...overlap, partyId: party === null ? null : idOf(party) })),
+    }
+  })
+}
+
+function shownBetween(map: EcosystemMap, { carriers, alone: _, introduction, ...between }: Between): ShownBetween {
+  const idOf = (party: number) => map.parties[party]!.id
+  return {
+    ...between,
+    carrierIds: carriers.map(idOf),
+    introduction: introduction && {
+      oneId: idOf(introduction.one),
+      otherId: idOf(introduction.other),
+      reason: introduction.reason,
+      throughId: introduction.through === null ? null : idOf(introduction.through),
+      category: introduction.category,
+    },
+  }
+}
