@@ -4253,7 +4253,7 @@ export interface components {
         };
         InsightAnswer: {
             /** @enum {string} */
-            key: "bestConnected" | "cutOff" | "wouldCutOff" | "bridgesGroups" | "thinKinds" | "thinSectors";
+            key: "bestConnected" | "cutOff" | "wouldCutOff" | "bridgesGroups" | "thinKinds" | "thinSectors" | "carriesFlow" | "breakTogether" | "reachTogether" | "robust";
             /**
              * @description `unknown`: the map does not hold enough to tell
              * @enum {string}
@@ -4270,15 +4270,8 @@ export interface components {
                 figures: components["schemas"]["InsightFigure"][];
                 partyIds: string[];
             }[];
-            certainty: {
-                /** @enum {string} */
-                level: "low" | "medium" | "high";
-                figures: components["schemas"]["InsightFigure"][];
-            } | null;
-            task: {
-                title: components["schemas"]["InsightSentence"];
-                partyIds: string[];
-            } | null;
+            certainty: components["schemas"]["InsightCertainty"];
+            task: components["schemas"]["InsightTask"];
         };
         /** @description A sentence as data: the words are the reader’s language */
         InsightSentence: {
@@ -4291,7 +4284,7 @@ export interface components {
         /** @description A number with the key of its definition (docs/insight.md). Shares are 0..1 */
         InsightFigure: {
             /** @enum {string} */
-            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorCoverage";
+            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorCoverage" | "wayShare" | "errorBound" | "repeats" | "pairsApart" | "reachedTogether" | "leftByDegree" | "leftByChance" | "modularity" | "agreement" | "groupStability";
             value: number;
         };
         InsightWitness: {
@@ -4306,6 +4299,16 @@ export interface components {
                 partyIds: string[];
             }[];
         };
+        /** @description How sure an answer is, and the numbers that say so */
+        InsightCertainty: {
+            /** @enum {string} */
+            level: "low" | "medium" | "high";
+            figures: components["schemas"]["InsightFigure"][];
+        } | null;
+        InsightTask: {
+            title: components["schemas"]["InsightSentence"];
+            partyIds: string[];
+        } | null;
         InsightParty: {
             /** Format: uuid */
             id: string;
