@@ -18,6 +18,7 @@ import * as places from './modules/places/index.ts'
 import * as processing from './modules/processing/index.ts'
 import * as publication from './modules/publication/index.ts'
 import * as samples from './modules/samples/index.ts'
+import * as scenarios from './modules/scenarios/index.ts'
 import * as sorting from './modules/sorting/index.ts'
 import * as tasks from './modules/tasks/index.ts'
 import * as ties from './modules/ties/index.ts'
@@ -38,6 +39,7 @@ export const MODULES = [
   'exports',
   'sorting',
   'insight',
+  'scenarios',
   'niche',
   'samples',
   'publication',
@@ -57,6 +59,7 @@ export type Tables = KernelTables &
   imports.Tables &
   mailings.Tables &
   sorting.Tables &
+  scenarios.Tables &
   niche.Tables &
   samples.Tables &
   publication.Tables &
@@ -73,6 +76,7 @@ export type Events = people.Events &
   mailings.Events &
   exports.Events &
   sorting.Events &
+  scenarios.Events &
   niche.Events &
   samples.Events &
   publication.Events &
@@ -92,6 +96,7 @@ export const ROUTES: readonly Router[] = [
   exports.routes,
   sorting.routes,
   insight.routes,
+  scenarios.routes,
   niche.routes,
   samples.routes,
   publication.routes,
@@ -147,6 +152,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   tasks.personalData,
   views.personalData,
   sorting.personalData,
+  scenarios.personalData,
   niche.personalData,
   publication.personalData,
   guide.personalData,

@@ -44,6 +44,7 @@ const SENTENCES = {
   settings_too_large: 'This is longer than {limit} characters as JSON.',
   lengths_differ: 'The three lists have to be of the same length.',
   // of parties and their words
+  sector_form: 'A scheme and the beginning of a code are needed here, such as nace:55.',
   sector_scheme_missing: 'A sector code needs its scheme, nace or naics.',
   sector_code_missing: 'A sector scheme needs a code.',
   sector_code_unknown: 'This is not a code of {scheme}.',

@@ -1825,6 +1825,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scenarios, those worked on last first */
+        get: operations["listScenarios"];
+        put?: never;
+        /** Keep a scenario: a map with changes, beside the real one */
+        post: operations["createScenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/scenarios/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A scenario with its changes */
+        get: operations["getScenario"];
+        put?: never;
+        post?: never;
+        /** Take a scenario out of the list */
+        delete: operations["endScenario"];
+        options?: never;
+        head?: never;
+        /** Change its name, its description or the day it starts from */
+        patch: operations["updateScenario"];
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/scenarios/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a scenario back */
+        post: operations["restoreScenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/scenarios/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with the same changes under another name */
+        post: operations["copyScenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/scenarios/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a change behind those there are */
+        post: operations["addScenarioChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/scenarios/{id}/changes/{changeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a change back */
+        delete: operations["removeScenarioChange"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/scenarios/{id}/changes/{changeId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a change back to where it was */
+        post: operations["restoreScenarioChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/scenarios/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the scenario would make of the map, and what would hold it together again */
+        get: operations["compareScenario"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/scenarios/{id}/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the network view draws beside the map */
+        get: operations["drawScenario"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/niche/evidence": {
         parameters: {
             query?: never;
@@ -4455,6 +4611,385 @@ export interface components {
             throughId: string | null;
             /** @description What one offers and the other needs */
             category: string | null;
+        };
+        ScenarioPage: {
+            items: components["schemas"]["ScenarioSummary"][];
+            nextCursor: string | null;
+        };
+        ScenarioSummary: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string | null;
+            /**
+             * Format: date
+             * @description The day whose map it starts from; null: today’s, always anew
+             */
+            asOf: string | null;
+            version: number;
+            /** @description A name, for who still has access */
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            changeTotal: number;
+        };
+        Scenario: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string | null;
+            /**
+             * Format: date
+             * @description The day whose map it starts from; null: today’s, always anew
+             */
+            asOf: string | null;
+            version: number;
+            /** @description A name, for who still has access */
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description In the order in which they are applied */
+            changes: components["schemas"]["ScenarioChangeRow"][];
+            /** @description Of the parties the changes speak of. Who is missing here was erased */
+            names: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+        };
+        ScenarioChangeRow: {
+            /** Format: uuid */
+            id: string;
+            change: components["schemas"]["ScenarioChange"];
+            /** @description A name, for who still has access */
+            addedBy: string | null;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        /** @description As it was added; who joins has an id of its own, which later changes may name */
+        ScenarioChange: {
+            /** @enum {string} */
+            what: "partyLeaves";
+            /** Format: uuid */
+            partyId: string;
+        } | {
+            /** @enum {string} */
+            what: "sectorLeaves";
+            /** @description Scheme and the beginning of a code: `nace:55` */
+            sector: string;
+        } | {
+            /** @enum {string} */
+            what: "kindLeaves";
+            kind: string;
+        } | {
+            /** @enum {string} */
+            what: "tieComes";
+            /** Format: uuid */
+            fromId: string;
+            /** Format: uuid */
+            toId: string;
+            type: string;
+            /** @default null */
+            strength: number | null;
+        } | {
+            /** @enum {string} */
+            what: "tieGoes";
+            /** Format: uuid */
+            fromId: string;
+            /** Format: uuid */
+            toId: string;
+            /**
+             * @description null: whatever ties the two
+             * @default null
+             */
+            type: string | null;
+        } | {
+            /** @enum {string} */
+            what: "tieBecomes";
+            /** Format: uuid */
+            fromId: string;
+            /** Format: uuid */
+            toId: string;
+            /** @default null */
+            type: string | null;
+            strength: number;
+        } | {
+            /** @enum {string} */
+            what: "tradeComes";
+            /** Format: uuid */
+            partyId: string;
+            /** @enum {string} */
+            side: "offer" | "need";
+            category: string;
+        } | {
+            /** @enum {string} */
+            what: "tradeGoes";
+            /** Format: uuid */
+            partyId: string;
+            /** @enum {string} */
+            side: "offer" | "need";
+            category: string;
+        } | {
+            /** @enum {string} */
+            what: "partyJoins";
+            name: string;
+            /** @default null */
+            kind: string | null;
+            /**
+             * @description Scheme and the beginning of a code: `nace:55`
+             * @default null
+             */
+            sector: string | null;
+            /** @default null */
+            city: string | null;
+            /** Format: uuid */
+            partyId: string;
+        };
+        NewScenario: {
+            name: string;
+            /** @default null */
+            description: string | null;
+            /**
+             * Format: date
+             * @description The day whose map it starts from; null: today’s, always anew
+             * @default null
+             */
+            asOf: string | null;
+            /** @default [] */
+            changes: components["schemas"]["NewScenarioChange"][];
+        };
+        /** @description What is otherwise: who leaves or joins, which ties, offers and needs come, go or change */
+        NewScenarioChange: {
+            /** @enum {string} */
+            what: "partyLeaves";
+            /** Format: uuid */
+            partyId: string;
+        } | {
+            /** @enum {string} */
+            what: "sectorLeaves";
+            /** @description Scheme and the beginning of a code: `nace:55` */
+            sector: string;
+        } | {
+            /** @enum {string} */
+            what: "kindLeaves";
+            kind: string;
+        } | {
+            /** @enum {string} */
+            what: "tieComes";
+            /** Format: uuid */
+            fromId: string;
+            /** Format: uuid */
+            toId: string;
+            type: string;
+            /** @default null */
+            strength: number | null;
+        } | {
+            /** @enum {string} */
+            what: "tieGoes";
+            /** Format: uuid */
+            fromId: string;
+            /** Format: uuid */
+            toId: string;
+            /**
+             * @description null: whatever ties the two
+             * @default null
+             */
+            type: string | null;
+        } | {
+            /** @enum {string} */
+            what: "tieBecomes";
+            /** Format: uuid */
+            fromId: string;
+            /** Format: uuid */
+            toId: string;
+            /** @default null */
+            type: string | null;
+            strength: number;
+        } | {
+            /** @enum {string} */
+            what: "tradeComes";
+            /** Format: uuid */
+            partyId: string;
+            /** @enum {string} */
+            side: "offer" | "need";
+            category: string;
+        } | {
+            /** @enum {string} */
+            what: "tradeGoes";
+            /** Format: uuid */
+            partyId: string;
+            /** @enum {string} */
+            side: "offer" | "need";
+            category: string;
+        } | {
+            /** @enum {string} */
+            what: "partyJoins";
+            name: string;
+            /** @default null */
+            kind: string | null;
+            /**
+             * @description Scheme and the beginning of a code: `nace:55`
+             * @default null
+             */
+            sector: string | null;
+            /** @default null */
+            city: string | null;
+        };
+        ScenarioUpdate: {
+            name?: string;
+            description?: string | null;
+            /**
+             * Format: date
+             * @description The day whose map it starts from; null: today’s, always anew
+             */
+            asOf?: string | null;
+            version: number;
+        };
+        EndedScenario: {
+            /** Format: uuid */
+            id: string;
+        };
+        ScenarioCopy: {
+            name: string;
+        };
+        ScenarioComparison: {
+            /**
+             * Format: date-time
+             * @description The moment of the map that the scenario starts from
+             */
+            at: string;
+            /** @description What became of each change */
+            outcomes: {
+                /** Format: uuid */
+                id: string;
+                /**
+                 * @description Why the change does nothing, such as a party that is no longer there
+                 * @enum {string|null}
+                 */
+                idle: "party_not_on_map" | "party_left_already" | "nobody_left" | "same_party" | "tie_there_already" | "tie_not_there" | "trade_there_already" | "trade_not_there" | "trades_unknown" | null;
+                /** @description How many leave by it */
+                left: number;
+            }[];
+            before: components["schemas"]["ScenarioWhole"];
+            after: components["schemas"]["ScenarioWhole"];
+            ties: {
+                fresh: components["schemas"]["InsightTieChanges"];
+                lost: components["schemas"]["InsightTieChanges"];
+                stronger: components["schemas"]["InsightTieChanges"];
+                weaker: components["schemas"]["InsightTieChanges"];
+            };
+            parties: {
+                fresh: components["schemas"]["InsightPartyChanges"];
+                gone: components["schemas"]["InsightPartyChanges"];
+            };
+            onlyWay: {
+                became: components["schemas"]["InsightPartyChanges"];
+                evaded: components["schemas"]["InsightPartyChanges"];
+            };
+            /** @description What would hang together no more with the largest rest of what it hangs on */
+            pieces: {
+                items: components["schemas"]["InsightPiece"][];
+                /** @description Of all; `items` are the first of them */
+                total: number;
+            };
+            cutOff: components["schemas"]["InsightPartyChanges"];
+            joined: components["schemas"]["InsightPartyChanges"] & unknown;
+            /** @description Needs that nobody in reach meets then, and those that somebody would; null for a past day */
+            needs: {
+                lost: {
+                    items: components["schemas"]["ScenarioNeed"][];
+                    /** @description Of all; `items` are the first of them */
+                    total: number;
+                };
+                gained: {
+                    items: components["schemas"]["ScenarioNeed"][];
+                    /** @description Of all; `items` are the first of them */
+                    total: number;
+                };
+            } | null;
+            /** @description The fewest that bring together again what hangs together today */
+            introductions: {
+                items: components["schemas"]["InsightIntroduction"][];
+                /** @description Of all; `items` are the first of them */
+                total: number;
+            };
+            /** @description Pieces that stated conflicts keep apart */
+            unjoined: {
+                items: components["schemas"]["InsightPiece"][];
+                /** @description Of all; `items` are the first of them */
+                total: number;
+            };
+            moves: {
+                /** @enum {string} */
+                by: "betweenness" | "constraint";
+                items: components["schemas"]["ScenarioMove"][];
+                total: number;
+                certainty: {
+                    /** @enum {string} */
+                    level: "low" | "medium" | "high";
+                    figures: components["schemas"]["InsightFigure"][];
+                };
+            };
+            certainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
+            };
+            /** @description Every party that is spoken of, also those that join */
+            names: components["schemas"]["InsightParty"][];
+        };
+        /** @description `largest` is the share of the parties in the largest piece */
+        ScenarioWhole: components["schemas"]["InsightWhole"] & {
+            pieces: number;
+            /** @description The mean of one divided by the distance over all pairs; null on large maps */
+            efficiency: number | null;
+        };
+        ScenarioNeed: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            partyId: string;
+            category: string;
+        };
+        /** @description Whose place among those who stand between others changes most */
+        ScenarioMove: {
+            /** Format: uuid */
+            partyId: string;
+            before: number | null;
+            after: number | null;
+            /** @description Among all, the first is 1; null for who stands between nobody */
+            placeBefore: number | null;
+            /** @description Among all, the first is 1; null for who stands between nobody */
+            placeAfter: number | null;
+        };
+        /** @description What is drawn beside the map */
+        ScenarioDrawing: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date */
+            asOf: string | null;
+            /** Format: date-time */
+            at: string;
+            leavingIds: string[];
+            joining: components["schemas"]["InsightParty"][];
+            coming: components["schemas"]["ScenarioTie"][];
+            /** @description Between parties that stay */
+            going: components["schemas"]["ScenarioTie"][];
+            /** @description Those that are as strong as this then */
+            otherwise: components["schemas"]["ScenarioTie"][];
+        };
+        ScenarioTie: {
+            /** Format: uuid */
+            fromId: string;
+            /** Format: uuid */
+            toId: string;
+            type: string;
+            strength: number | null;
         };
         NicheShownEvidence: components["schemas"]["NicheEvidence"] & {
             own: {
@@ -10296,6 +10831,409 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightDeparture"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listScenarios: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of scenarios */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScenario"];
+            };
+        };
+        responses: {
+            /** @description The scenario */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scenario */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was taken out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedScenario"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioUpdate"];
+            };
+        };
+        responses: {
+            /** @description The scenario */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scenario */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copyScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioCopy"];
+            };
+        };
+        responses: {
+            /** @description The copy */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addScenarioChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScenarioChange"];
+            };
+        };
+        responses: {
+            /** @description The scenario with it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeScenarioChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scenario without it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreScenarioChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scenario with it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The map with the changes beside the one without */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioComparison"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who leaves and joins, and which ties come, go or change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioDrawing"];
                 };
             };
             /** @description A problem */

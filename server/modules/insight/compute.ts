@@ -3,11 +3,14 @@ import { DomainError } from '../../kernel/errors.ts'
 import {
   type Answer,
   answerMap,
+  type Comparison,
   compareMaps,
+  compareStates,
   type Departure,
   type EcosystemMap,
   letLeave,
   type MapDifference,
+  type MapState,
   type Measures,
   measureMap,
   type Trade,
@@ -18,11 +21,14 @@ export type Question =
   | { ask: 'answers' | 'measures'; map: EcosystemMap }
   | { ask: 'difference'; before: EcosystemMap; map: EcosystemMap }
   | { ask: 'departure'; map: EcosystemMap; leaving: ReadonlySet<number>; trades: readonly Trade[] }
+  | { ask: 'comparison'; before: MapState; after: MapState }
 
 /** Parties plus ties up to which answers are computed on the spot, which takes less than starting a thread. */
 const ANSWERS_HERE_MAX = 1_000
 /** The same for measures, as parties × ties, which is what shortest paths cost. */
 const MEASURES_HERE_MAX = 500_000
+/** The same for a comparison, which walks all shortest paths some twenty times. */
+const COMPARISON_HERE_MAX = 50_000
 const RUNNING_MAX = 1
 const WAITING_MAX = 8
 const LIMIT_MS = 120_000
@@ -51,6 +57,13 @@ export async function computeDifference(before: EcosystemMap, map: EcosystemMap)
 export async function computeDeparture(map: EcosystemMap, leaving: ReadonlySet<number>, trades: readonly Trade[]): Promise<Departure> {
   if (map.parties.length + map.ties.count <= ANSWERS_HERE_MAX) return letLeave(map, leaving, trades)
   return await inThread({ ask: 'departure', map, leaving, trades })
+}
+
+/** What a map with changes is beside the one it was made from; in another thread when that takes longer than a moment. */
+export async function computeComparison(before: MapState, after: MapState): Promise<Comparison> {
+  const work = [before, after].map(({ map: { parties, ties } }) => parties.length * ties.count)
+  if (Math.max(...work) <= COMPARISON_HERE_MAX) return compareStates(before, after)
+  return await inThread({ ask: 'comparison', before, after })
 }
 
 let running = 0

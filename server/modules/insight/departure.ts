@@ -1,8 +1,8 @@
-import type { Tx } from '../../kernel/ctx.ts'
+import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { readTrades } from '../exchange/index.ts'
 import { readAliases } from '../parties/index.ts'
-import type { Trade } from './answers/index.ts'
+import type { EcosystemMap, Trade } from './answers/index.ts'
 import { computeDeparture } from './compute.ts'
 import { type Read, readChosen, readMap } from './insight.ts'
 import type { DepartureAnswer, Leaving } from './schema.ts'
@@ -20,11 +20,16 @@ export async function readDeparture(tx: Tx, { party = [], sector }: Leaving): Pr
   if (leaving.has(undefined)) throw new DomainError('not_found', 'party_not_found', 'There is no such party on the map.')
   const ofSector = sector === undefined ? [] : ((await readChosen(tx, { sector })) ?? [])
   for (const id of ofSector) leaving.add(place.get(id))
-  const trades = (await readTrades(tx)).flatMap(({ id, partyId, side, category }) => {
+  return { read, leaving: leaving as Set<number>, trades: await readTradesOn(tx, read.map) }
+}
+
+/** What is offered and needed today by who is on this map. */
+export async function readTradesOn(ctx: Ctx, { parties }: EcosystemMap): Promise<Trade[]> {
+  const place = new Map(parties.map(({ id }, k) => [id, k]))
+  return (await readTrades(ctx)).flatMap(({ id, partyId, side, category }) => {
     const party = place.get(partyId)
     return party === undefined ? [] : [{ id, party, side, category }]
   })
-  return { read, leaving: leaving as Set<number>, trades }
 }
 
 /** What it would do to the map, with the names of every party it speaks of. */

@@ -68,16 +68,16 @@ export const Stretch = z.object({
 export type Stretch = z.infer<typeof Stretch>
 
 const strength = z.number().nullable()
-const listed = <T extends z.ZodType>(items: T) =>
+export const listed = <T extends z.ZodType>(items: T) =>
   z.object({ items: z.array(items), total: z.int().openapi({ description: 'Of all; `items` are the first of them' }) })
 const TieChange = z
   .object({ fromId: z.uuid(), toId: z.uuid(), type: z.string(), before: strength, after: strength })
   .openapi('InsightTieChange', { description: 'Strengths are 0..1, null where there was no such tie' })
-const Whole = z
+export const Whole = z
   .object({ parties: z.int(), ties: z.int(), tied: z.int(), largest: z.number(), fragmentation: z.number() })
   .openapi('InsightWhole', { description: '`largest` is the share of the parties in the largest piece' })
-const tieChanges = listed(TieChange).openapi('InsightTieChanges')
-const partyChanges = listed(z.uuid()).openapi('InsightPartyChanges')
+export const tieChanges = listed(TieChange).openapi('InsightTieChanges')
+export const partyChanges = listed(z.uuid()).openapi('InsightPartyChanges')
 
 export const Changes = z
   .object({
@@ -112,7 +112,7 @@ export const Leaving = z.object({
 })
 export type Leaving = z.infer<typeof Leaving>
 
-const Piece = z
+export const Piece = z
   .object({ size: z.int(), partyIds: z.array(z.uuid()) })
   .openapi('InsightPiece', { description: '`partyIds` are the first of it' })
 const DepartureWhole = z

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { answerMap, compareMaps, letLeave, measureMap } from './answers/index.ts'
+import { answerMap, compareMaps, compareStates, letLeave, measureMap } from './answers/index.ts'
 import type { Question } from './compute.ts'
 
 /** The thread that reads a large map: one question, one answer, and it ends. */
@@ -8,5 +8,6 @@ parentPort?.postMessage(answer(workerData as Question))
 function answer(question: Question): unknown {
   if (question.ask === 'difference') return compareMaps(question.before, question.map)
   if (question.ask === 'departure') return letLeave(question.map, question.leaving, question.trades)
+  if (question.ask === 'comparison') return compareStates(question.before, question.after)
   return question.ask === 'answers' ? answerMap(question.map) : measureMap(question.map)
 }

@@ -223,6 +223,7 @@ export const RIGHTS = {
     ['see', 'scores and what the map says'],
     ['sehen', 'Kennzahlen und Aussagen der Karte'],
   ),
+  'scenarios.write': line(COORDINATORS, 'private.write', ['keep and change', 'scenarios'], ['festhalten und ändern', 'Szenarien']),
   'niche.write': line(COORDINATORS, null, ['write down', 'the niche of the ecosystem'], ['niederschreiben', 'die Nische des Ökosystems']),
   'samples.write': line(COORDINATORS, 'map.write', ['load and remove', 'sample data'], ['laden und entfernen', 'Beispieldaten']),
   'guide.write': line(COORDINATORS, null, ['walk through', 'the first hour'], ['durchgehen', 'die erste Stunde']),

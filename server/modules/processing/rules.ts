@@ -56,7 +56,7 @@ export const ACTIVITIES: readonly Activity[] = [
       de: ['Beziehungen, Kontakte, Angebote und Bedarfe', 'Zu sehen, wer mit wem arbeitet und was gebraucht wird', 'Personen, die für Organisationen zusammenkommen oder schreiben', INTEREST.de, UNTIL_ERASED.de], // biome-ignore format: one line reads better
     },
   ),
-  activity('tasks', ['tasks', 'task_*', 'reminder*', 'niche_statements', 'guide_skips'], ['tasks.read'], ['mail'], {
+  activity('tasks', ['tasks', 'task_*', 'reminder*', 'niche_statements', 'scenario*', 'guide_skips'], ['tasks.read'], ['mail'], {
     en: ['Tasks', 'To take next steps together', 'People with an account', INTEREST.en, 'Until they are removed; of an erased account they are nobody’s from then on'], // biome-ignore format: one line reads better
     de: ['Aufgaben', 'Nächste Schritte gemeinsam zu gehen', 'Personen mit Konto', INTEREST.de, 'Bis sie entfernt werden; die eines gelöschten Kontos gehören danach niemandem'], // biome-ignore format: one line reads better
   }),

@@ -16,4 +16,4 @@ export { type Events, type Interaction, NewTie, type NewTieType, type Tables, Ti
 export { searchInteractions } from './search.ts'
 export { type NamedInteraction, type NamedTie, streamInteractions, streamTies } from './streams.ts'
 export { createTie, endTie, getTie, listTies } from './ties.ts'
-export { addTieType, eraseTieTypes, listTieTypes, OWN_TYPES_MAX, removeUnusedTieTypes } from './types.ts'
+export { addTieType, eraseTieTypes, listTieTypes, mustKnowTypes, OWN_TYPES_MAX, removeUnusedTieTypes } from './types.ts'

@@ -1,9 +1,10 @@
 /** Who stands between found groups, and where nobody does. Pure. */
 import { areTied, type Graph } from '../network/index.ts'
-import { acquaintanceOf, type Trade } from './departure.ts'
+import { acquaintanceOf } from './acquaintance.ts'
 import type { FoundGroups } from './found-groups.ts'
 import { type Introduction, joinPieces } from './introductions.ts'
 import type { Reading } from './reading.ts'
+import type { Trade } from './trades.ts'
 
 /**
  * Two groups (their numbers), how many pairs are tied across, who carries that, most ties first, and whom to introduce where there is no tie or all hang on a

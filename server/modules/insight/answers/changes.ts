@@ -13,6 +13,11 @@ export const CHANGES_LISTED = 50
 export type TieChange = { fromId: string; toId: string; type: string; before: number | null; after: number | null }
 export type Listed<T> = { items: T[]; total: number }
 
+/** The first of many, as they are told, and how many there are. */
+export function listed<T, U>(all: readonly T[], show: (item: T) => U): Listed<U> {
+  return { items: all.slice(0, CHANGES_LISTED).map(show), total: all.length }
+}
+
 /** `largest` is the share of the parties in the largest piece, `fragmentation` that of pairs which cannot reach each other. */
 export type Whole = { parties: number; ties: number; tied: number; largest: number; fragmentation: number }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { letLeave, type Trade } from './departure.ts'
+import { letLeave } from './departure.ts'
 import { mapOf } from './testing.ts'
 import { eachTie, tiesFrom } from './tie-columns.ts'
+import type { Trade } from './trades.ts'
 import type { EcosystemMap } from './types.ts'
 
 function leave(letters: string, pairs: string, leaving: string, trades: readonly Trade[] = []) {

@@ -1,23 +1,13 @@
 /** What a map would be without some of its parties: who is cut off, which needs nobody meets, and what would make it safe. Pure. */
-import { components, fragmentation, type Graph } from '../network/index.ts'
-import { CHANGES_LISTED, type Listed } from './changes.ts'
-import { type Acquaintance, type Introduction, joinPieces } from './introductions.ts'
+import { components, fragmentation } from '../network/index.ts'
+import { acquaintanceOf } from './acquaintance.ts'
+import { type Listed, listed } from './changes.ts'
+import { type Introduction, joinPieces, type NamedIntroduction, named } from './introductions.ts'
 import { connectingGraph } from './reading.ts'
-import { isOfTypes } from './tie-columns.ts'
+import { metInReach, type Trade } from './trades.ts'
 import type { EcosystemMap } from './types.ts'
 
-/** An offer or a need that is open. `party` is a position in the map; categories are compared without regard to case. */
-export type Trade = { id: string; party: number; side: 'offer' | 'need'; category: string }
-
 export type DepartureWhole = { parties: number; pieces: number; largest: number; fragmentation: number }
-export type NamedIntroduction = {
-  oneId: string
-  otherId: string
-  reason: Introduction['reason']
-  throughId: string | null
-  category: string | null
-}
-
 export type Departure = {
   leaving: Listed<string>
   before: DepartureWhole
@@ -58,22 +48,13 @@ export function letLeave(map: EcosystemMap, leaving: ReadonlySet<number>, trades
       partyId: idOf(party),
       category,
     })),
-    introductions: listed(introductions, ({ one, other, through, ...why }) => ({
-      oneId: idOf(one),
-      otherId: idOf(other),
-      throughId: through === null ? null : idOf(through),
-      ...why,
-    })),
+    introductions: listed(introductions, (introduction) => named(introduction, idOf)),
     unjoined: listed(
       joinings.flatMap(({ left: [, ...pieces] }) => pieces),
       piece,
     ),
     withIntroductions: wholeOf(piecesOf(map, leaving, introductions).pieces, map.parties.length - leaving.size),
   }
-}
-
-function listed<T, U>(all: readonly T[], show: (item: T) => U): Listed<U> {
-  return { items: all.slice(0, CHANGES_LISTED).map(show), total: all.length }
 }
 
 type Pieces = { of: Uint32Array; pieces: number[][] }
@@ -103,69 +84,10 @@ function groupsThatBreak(pieces: readonly number[][], before: Uint32Array, leavi
 
 /** Needs that somebody in reach could meet, and nobody could without the leaving. */
 function needsWithoutOffer(trades: readonly Trade[], before: Uint32Array, after: Uint32Array, leaving: ReadonlySet<number>): Trade[] {
-  const key = (piece: number, category: string) => `${piece} ${category.toLowerCase()}`
-  const offering = (of: Uint32Array, isThere: (party: number) => boolean) => {
-    const parties = new Map<string, Set<number>>()
-    for (const { side, party, category } of trades) {
-      if (side !== 'offer' || !isThere(party)) continue
-      const place = key(of[party]!, category)
-      parties.set(place, (parties.get(place) ?? new Set()).add(party))
-    }
-    const isMet = ({ party, category }: Trade) => {
-      const found = parties.get(key(of[party]!, category))
-      return found !== undefined && found.size > (found.has(party) ? 1 : 0)
-    }
-    return isMet
-  }
-  const isMetToday = offering(before, () => true)
-  const isMetThen = offering(after, (party) => !leaving.has(party))
+  const isMetToday = metInReach(trades, before)
+  const isMetThen = metInReach(
+    trades.filter(({ party }) => !leaving.has(party)),
+    after,
+  )
   return trades.filter((trade) => trade.side === 'need' && !leaving.has(trade.party) && isMetToday(trade) && !isMetThen(trade))
-}
-
-/** What there is to know of two parties before they are brought together: stated conflicts, what they trade, and who of the leaving knows both. */
-export function acquaintanceOf(map: EcosystemMap, graph: Graph, leaving: ReadonlySet<number>, trades: readonly Trade[]): Acquaintance {
-  const n = map.parties.length
-  const pair = (one: number, other: number) => (one < other ? one * n + other : other * n + one)
-  const { ties } = map
-  const pairsOf = (type: string) => {
-    const isOfType = isOfTypes(ties, new Set([type]))
-    const pairs = new Set<number>()
-    for (let k = 0; k < ties.count; k++) if (isOfType(k)) pairs.add(pair(ties.from[k]!, ties.to[k]!))
-    return pairs
-  }
-  const [barred, rivals] = [pairsOf('conflicts'), pairsOf('competes')]
-  const hosts = hostsOf(graph, leaving)
-  const categories = { offer: categoriesOf(trades, 'offer'), need: categoriesOf(trades, 'need') }
-  const meets = (one: number, other: number) => firstShared(categories.offer.get(one), categories.need.get(other))
-  return {
-    isBarred: (one, other) => barred.has(pair(one, other)),
-    isRival: (one, other) => rivals.has(pair(one, other)),
-    fit: (one, other) => meets(one, other) ?? meets(other, one),
-    through: (one, other) => firstShared(hosts.get(one), hosts.get(other)),
-    // who knows somebody that leaves can still be introduced by them; then whoever knows most
-    weight: (party) => (hosts.has(party) ? n : 0) + graph.offsets[party + 1]! - graph.offsets[party]!,
-  }
-}
-
-/** For each party, those among the leaving whom it knows. */
-function hostsOf({ offsets, targets }: Graph, leaving: ReadonlySet<number>): Map<number, number[]> {
-  const hosts = new Map<number, number[]>()
-  for (const host of leaving) {
-    for (const contact of targets.subarray(offsets[host], offsets[host + 1])) {
-      if (!leaving.has(contact)) hosts.set(contact, [...(hosts.get(contact) ?? []), host])
-    }
-  }
-  return hosts
-}
-
-function categoriesOf(trades: readonly Trade[], side: Trade['side']): Map<number, string[]> {
-  const categories = new Map<number, string[]>()
-  for (const trade of trades) {
-    if (trade.side === side) categories.set(trade.party, [...(categories.get(trade.party) ?? []), trade.category.toLowerCase()])
-  }
-  return categories
-}
-
-function firstShared<T>(some: readonly T[] | undefined, others: readonly T[] | undefined): T | null {
-  return some?.find((each) => others?.includes(each)) ?? null
 }

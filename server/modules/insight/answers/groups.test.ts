@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Trade } from './departure.ts'
 import { groupsOf } from './groups.ts'
 import { mapOf, sampleMap } from './testing.ts'
+import type { Trade } from './trades.ts'
 import type { Traits } from './traits.ts'
 import type { EcosystemMap, MapParty } from './types.ts'
 

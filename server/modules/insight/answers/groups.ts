@@ -2,11 +2,11 @@
 import { type Between, betweenGroups } from './between-groups.ts'
 import { proposeFor, tooFewTies, unknown, wholeMap } from './cards.ts'
 import { certaintyOf } from './certainty.ts'
-import type { Trade } from './departure.ts'
 import { type FoundGroups, findGroups, groupStability, type SharedTrait } from './found-groups.ts'
 import { column, type Reading, ranked, readMap } from './reading.ts'
 import { type Overlap, overlaps } from './stated-groups.ts'
 import { type NamedGroup, namedGroup } from './together.ts'
+import type { Trade } from './trades.ts'
 import type { Traits } from './traits.ts'
 import type { Certainty, EcosystemMap, Figure, Sentence, TaskProposal } from './types.ts'
 

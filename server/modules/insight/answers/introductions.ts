@@ -9,6 +9,15 @@ export type Introduction = {
   category: string | null
 }
 
+/** The same by the ids of parties. */
+export type NamedIntroduction = {
+  oneId: string
+  otherId: string
+  reason: Introduction['reason']
+  throughId: string | null
+  category: string | null
+}
+
 /** What there is to know of two parties before they are brought together. All in positions of parties. */
 export type Acquaintance = {
   /** In conflict: never brought together. */
@@ -128,4 +137,8 @@ function introductionOf(one: number, other: number, known: Acquaintance): Introd
   const through = known.through(one, other)
   const reason = category !== null ? 'need' : through !== null ? 'knowsBoth' : 'connected'
   return { one, other, reason, through, category }
+}
+
+export function named({ one, other, through, ...why }: Introduction, idOf: (party: number) => string): NamedIntroduction {
+  return { oneId: idOf(one), otherId: idOf(other), throughId: through === null ? null : idOf(through), ...why }
 }

@@ -38,6 +38,7 @@ export const messages = {
   area_points: 'Eine Fläche hat zwischen {{least}} und {{most}} Ecken.',
   settings_too_large: 'Diese Ansicht enthält zu viel: Höchstens {{limit}} Zeichen lassen sich speichern.',
   lengths_differ: 'Die Lage passt nicht zu den Organisationen. Bitte laden Sie die Karte neu.',
+  sector_form: 'Bitte wählen Sie eine Branche.',
   sector_scheme_missing: 'Hier fehlt, aus welcher Liste die Branche stammt: NACE oder NAICS.',
   sector_code_missing: 'Bitte wählen Sie eine Branche.',
   sector_code_unknown: 'Das ist kein Code aus {{scheme}}.',

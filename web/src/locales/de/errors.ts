@@ -29,6 +29,15 @@ export const messages = {
     what: 'Änderungen werden von einem Tag zu einem späteren erzählt, und nicht über heute hinaus.',
     todo: 'Wählen Sie andere Tage.',
   },
+  scenario_day: { what: 'Ein Szenario beginnt heute oder an einem vergangenen Tag.', todo: 'Wählen Sie einen anderen Tag.' },
+  too_many_scenarios: {
+    what: 'Mehr Szenarien sind nicht möglich.',
+    todo: 'Entfernen Sie eines, das sich erledigt hat, und versuchen Sie es noch einmal.',
+  },
+  too_many_scenario_changes: {
+    what: 'Mehr Änderungen sind in diesem Szenario nicht möglich.',
+    todo: 'Nehmen Sie eine heraus und versuchen Sie es noch einmal.',
+  },
   nobody_leaves: {
     what: 'Es ist niemand genannt, der gehen soll.',
     todo: 'Wählen Sie eine oder mehrere Organisationen oder eine ganze Branche.',

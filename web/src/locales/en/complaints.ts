@@ -35,6 +35,7 @@ export const messages = {
   area_points: 'An area has between {{least}} and {{most}} corners.',
   settings_too_large: 'This view holds too much: at most {{limit}} characters can be kept.',
   lengths_differ: 'The positions do not fit the organisations. Please load the map again.',
+  sector_form: 'Please choose a sector.',
   sector_scheme_missing: 'This needs the list the sector comes from, NACE or NAICS.',
   sector_code_missing: 'Please choose a sector.',
   sector_code_unknown: 'This is not a code of {{scheme}}.',

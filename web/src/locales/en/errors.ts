@@ -23,6 +23,9 @@ export const messages = {
   too_large: { what: 'This is too large.', todo: 'Try a smaller file or a shorter text.' },
   too_many: { what: 'Too many attempts in a short time.', todo: 'Wait a minute, then try again.' },
   stretch_impossible: { what: 'Changes are told from one day to a later one, and not beyond today.', todo: 'Choose other days.' },
+  scenario_day: { what: 'A scenario starts from today or from a day that is over.', todo: 'Choose another day.' },
+  too_many_scenarios: { what: 'There are as many scenarios as there can be.', todo: 'Remove one that is over, then try again.' },
+  too_many_scenario_changes: { what: 'This scenario has as many changes as it can have.', todo: 'Take one out, then try again.' },
   nobody_leaves: { what: 'Nobody is named who is to leave.', todo: 'Choose one, several, or a whole sector.' },
   took_too_long: {
     what: 'This took longer than anybody would wait. Nothing was changed.',

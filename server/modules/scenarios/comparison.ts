@@ -1,0 +1,69 @@
+import type { Tx } from '../../kernel/ctx.ts'
+import { computeComparison, type MapParty, type Read, readMap, readTradesOn } from '../insight/index.ts'
+import { readAliases } from '../parties/index.ts'
+import { listTieTypes } from '../ties/index.ts'
+import { type Applied, applyChanges, type State } from './apply.ts'
+import { getScenario } from './scenarios.ts'
+import type { Comparison, Drawing, Scenario } from './schema.ts'
+
+type Tried = { scenario: Scenario; base: State; then: Applied; columns: Read['columns']; at: string }
+
+/**
+ * Reads the map a scenario starts from, in one transaction, and applies its changes to what was read: nothing of it is written. The map of a
+ * past day has no offers and needs, which are known as they are today only.
+ */
+export async function tryScenario(tx: Tx, id: string): Promise<Tried> {
+  const scenario = await getScenario(tx, id)
+  const asOf = scenario.asOf === null ? undefined : `${scenario.asOf}T23:59:59.999Z`
+  const { map, columns } = await readMap(tx, asOf === undefined ? {} : { asOf })
+  const base = { map, trades: asOf === undefined ? await readTradesOn(tx, map) : null }
+  const { targetOf } = await readAliases(tx, asOf === undefined ? undefined : new Date(asOf))
+  const directed = new Map((await listTieTypes(tx)).map((type) => [type.key, type.directed]))
+  const then = applyChanges(base, scenario.changes, { targetOf, isDirected: (type) => directed.get(type) ?? true })
+  return { scenario, base, then, columns, at: asOf ?? tx.now().toISOString() }
+}
+
+/** What the scenario would make of the map, with the names of every party it speaks of. */
+export async function comparisonOf({ base, then, at, ...tried }: Tried): Promise<Comparison> {
+  const comparison = await computeComparison(base, then)
+  const { ties, parties, onlyWay, needs, introductions, moves } = comparison
+  const named = new Set([
+    ...Object.values(ties).flatMap(({ items }) => items.flatMap(({ fromId, toId }) => [fromId, toId])),
+    ...[...Object.values(parties), ...Object.values(onlyWay), comparison.cutOff, comparison.joined].flatMap(({ items }) => items),
+    ...[...comparison.pieces.items, ...comparison.unjoined.items].flatMap(({ partyIds }) => partyIds),
+    ...Object.values(needs ?? {}).flatMap(({ items }) => items.map(({ partyId }) => partyId)),
+    ...introductions.items.flatMap(({ oneId, otherId, throughId }) => [oneId, otherId, ...(throughId === null ? [] : [throughId])]),
+    ...moves.items.map(({ partyId }) => partyId),
+  ])
+  return { ...comparison, at, outcomes: then.outcomes, names: namesOf({ ...tried, base, then }, (id) => named.has(id)) }
+}
+
+/** What the network view draws beside the map: who leaves and who joins, which ties go, come or are stronger or weaker. */
+export function drawingOf(tried: Tried): Drawing {
+  const { scenario, base, then, at } = tried
+  const [there, here] = [base, then].map(({ map }) => new Set(map.parties.map(({ id }) => id))) as [Set<string>, Set<string>]
+  return {
+    id: scenario.id,
+    name: scenario.name,
+    asOf: scenario.asOf,
+    at,
+    leavingIds: [...there].filter((id) => !here.has(id)),
+    joining: namesOf(tried, (id) => !there.has(id) && here.has(id)),
+    ...then.beside,
+  }
+}
+
+function namesOf(
+  { scenario, base, then, columns }: Pick<Tried, 'scenario' | 'base' | 'then' | 'columns'>,
+  isNamed: (id: string) => boolean,
+) {
+  const name = (party: MapParty, city: string | null) => ({ ...party, kinds: [...party.kinds], city })
+  const real = base.map.parties.flatMap((party, k) => (isNamed(party.id) ? [name(party, columns.city[k]!)] : []))
+  const cities = new Map(
+    scenario.changes.flatMap(({ change }) => (change.what === 'partyJoins' ? [[change.partyId, change.city] as const] : [])),
+  )
+  const madeUp = then.map.parties.flatMap((party) =>
+    cities.has(party.id) && isNamed(party.id) ? [name(party, cities.get(party.id)!)] : [],
+  )
+  return [...real, ...madeUp]
+}
