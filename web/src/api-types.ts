@@ -4928,17 +4928,9 @@ export interface components {
                 by: "betweenness" | "constraint";
                 items: components["schemas"]["ScenarioMove"][];
                 total: number;
-                certainty: {
-                    /** @enum {string} */
-                    level: "low" | "medium" | "high";
-                    figures: components["schemas"]["InsightFigure"][];
-                };
+                certainty: components["schemas"]["InsightCertainty"];
             };
-            certainty: {
-                /** @enum {string} */
-                level: "low" | "medium" | "high";
-                figures: components["schemas"]["InsightFigure"][];
-            };
+            certainty: components["schemas"]["InsightCertainty"];
             /** @description Every party that is spoken of, also those that join */
             names: components["schemas"]["InsightParty"][];
         };
