@@ -7,7 +7,9 @@ import { healthOf } from './health.ts'
 import { bestMix } from './introductions.ts'
 import { type KeyPlayerOptions, keyPlayersNegative, keyPlayersPositive, type ReachOptions } from './key-players.ts'
 import { type LeidenOptions, leiden } from './leiden.ts'
+import type { NestedOptions } from './nested-communities.ts'
 import { type PathSamplingOptions, pathSampledBetweenness } from './path-sampling.ts'
+import { regionLayout } from './region-layout.ts'
 import { orderByBetweenness } from './robustness.ts'
 import { rolesOf } from './roles.ts'
 import type { Run } from './run.ts'
@@ -30,6 +32,7 @@ export const KERNELS = {
   orderByBetweenness: (graph: Graph, options: { times?: number }, run: Run) => orderByBetweenness(graph, { ...options, run }),
   pathSampledBetweenness: (graph: Graph, options: Omit<PathSamplingOptions, 'run'>, run: Run) =>
     pathSampledBetweenness(graph, { ...options, run }),
+  regionLayout: (graph: Graph, options: Omit<NestedOptions, 'run'>, run: Run) => regionLayout(graph, { ...options, run }),
   rolesOf: (graph: Graph, { group }: { group: ArrayLike<number> }, run: Run) => rolesOf(graph, group, run),
   stableCommunities: (graph: Graph, options: Omit<LeidenOptions, 'run'> & { seeds?: number }, run: Run) =>
     stableCommunities(graph, { ...options, run }),
