@@ -50,6 +50,7 @@ const INPUTS: Record<string, (seed: Seed) => object | null> = {
     mappings: [{ subject: 'list', columns: [{ header: canary, target: 'party.name' }] }],
   }),
   answerSortingCard: ({ id }) => ({ partyId: id('otherPartyId'), answer: 'customer' }),
+  enterIntroduction: ({ id }) => ({ oneId: id('partyId'), otherId: id('otherPartyId'), list: 'peers', origin: 'person' }),
   chooseKindOfEcosystem: () => ({ kind: 'tourism', locale: 'en' }),
   addKind: ({ canary }) => ({ key: fieldKey(canary), label: canary, colour: '#123456', shape: 'star' }),
 }

@@ -10,6 +10,7 @@ import * as exports from './modules/exports/index.ts'
 import * as guide from './modules/guide/index.ts'
 import * as imports from './modules/imports/index.ts'
 import * as insight from './modules/insight/index.ts'
+import * as introductions from './modules/introductions/index.ts'
 import * as mailings from './modules/mailings/index.ts'
 import * as niche from './modules/niche/index.ts'
 import * as parties from './modules/parties/index.ts'
@@ -39,6 +40,7 @@ export const MODULES = [
   'exports',
   'sorting',
   'insight',
+  'introductions',
   'scenarios',
   'niche',
   'samples',
@@ -59,6 +61,7 @@ export type Tables = KernelTables &
   imports.Tables &
   mailings.Tables &
   sorting.Tables &
+  introductions.Tables &
   scenarios.Tables &
   niche.Tables &
   samples.Tables &
@@ -76,6 +79,7 @@ export type Events = people.Events &
   mailings.Events &
   exports.Events &
   sorting.Events &
+  introductions.Events &
   scenarios.Events &
   niche.Events &
   samples.Events &
@@ -96,6 +100,7 @@ export const ROUTES: readonly Router[] = [
   exports.routes,
   sorting.routes,
   insight.routes,
+  introductions.routes,
   scenarios.routes,
   niche.routes,
   samples.routes,
@@ -152,6 +157,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   tasks.personalData,
   views.personalData,
   sorting.personalData,
+  introductions.personalData,
   scenarios.personalData,
   niche.personalData,
   publication.personalData,

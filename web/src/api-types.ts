@@ -1825,6 +1825,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/introductions/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom to introduce to whom: peers who could learn from each other, and pairs who could buy and sell, with reasons */
+        get: operations["readIntroductionProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/introductions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well ties of this map that are hidden are found again, beside suggesting the best connected */
+        get: operations["checkIntroductions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/introductions/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often proposals were accepted and ended with a tie, beside those of the best connected */
+        get: operations["compareIntroductions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/introductions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Introductions that were entered or decided, the newest first */
+        get: operations["listIntroductions"];
+        put?: never;
+        /** Accept or decline a proposal, or enter an introduction that somebody thought of */
+        post: operations["enterIntroduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/introductions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back an introduction that somebody entered and nobody decided */
+        delete: operations["withdrawIntroduction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/introductions/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an introduction: it becomes a task */
+        post: operations["acceptIntroduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/introductions/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline an introduction, with the reason */
+        post: operations["declineIntroduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/introductions/{id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the two were introduced, with the tie that came of it or without */
+        post: operations["completeIntroduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/introductions/{id}/steps/{stepId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back the last step of an introduction, with the task or the tie it made */
+        delete: operations["undoIntroductionStep"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/introduction-exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is not to be introduced to anybody, and why */
+        get: operations["listIntroductionExemptions"];
+        put?: never;
+        /** Leave an organisation out of all introductions */
+        post: operations["leaveOutOfIntroductions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/introduction-exemptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** No longer leave an organisation out */
+        delete: operations["letIntoIntroductions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/scenarios": {
         parameters: {
             query?: never;
@@ -4611,6 +4800,240 @@ export interface components {
             throughId: string | null;
             /** @description What one offers and the other needs */
             category: string | null;
+        };
+        IntroductionProposals: {
+            peers: components["schemas"]["IntroductionProposal"][];
+            trade: components["schemas"]["IntroductionProposal"][];
+            parties: number;
+            tied: number;
+            /** @description How many say what they offer or need */
+            speaking: number;
+            /** @description So few have a tie that offers, needs and likeness go first */
+            isSmall: boolean;
+            /** @description Every party that is spoken of */
+            names: components["schemas"]["InsightParty"][];
+        };
+        IntroductionProposal: {
+            /** Format: uuid */
+            oneId: string;
+            /** Format: uuid */
+            otherId: string;
+            /**
+             * @description Where it comes from; every third place goes to the best connected, to compare with. To be handed on with the decision
+             * @enum {string}
+             */
+            origin: "fit" | "connected";
+            reasons: components["schemas"]["IntroductionReason"][];
+            /**
+             * Format: uuid
+             * @description Knows both, and most others
+             */
+            introducerId: string | null;
+            /** @description By how much Σ 1 / distance of the two would grow, in parties */
+            bridgingGain: number;
+            certainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
+            };
+        };
+        IntroductionReason: {
+            /** @enum {string} */
+            key: "meets" | "sharedNeed" | "sharedOffer" | "contacts" | "path" | "sector" | "kind" | "apart" | "reached" | "nearer" | "connected" | "compete";
+            partyIds: string[];
+            /** @description A category, a kind, or a sector as `nace:10` */
+            word: string | null;
+            /** @description Kilometres, or how many parties */
+            value: number | null;
+        };
+        IntroductionCheck: {
+            /** @enum {string} */
+            state: "few" | "many" | "found";
+            /** @description How many pairs are tied */
+            pairs: number;
+            hidden: number | null;
+            repeats: number | null;
+            /** @description How often a hidden tie is ranked above a pair that is not tied */
+            mix: number | null;
+            bestConnected: number | null;
+            difference: number | null;
+            standardError: number | null;
+        };
+        IntroductionComparison: {
+            fit: {
+                accepted: components["schemas"]["IntroductionRate"];
+                tied: components["schemas"]["IntroductionRate"];
+            };
+            connected: {
+                accepted: components["schemas"]["IntroductionRate"];
+                tied: components["schemas"]["IntroductionRate"];
+            };
+            /** @enum {string} */
+            verdict: "few" | "open" | "better" | "worse";
+            /** @description Share accepted of ours minus that of the best connected */
+            lift: number | null;
+            /** @description So many decisions on either side it takes */
+            needed: number;
+        };
+        /** @description A share with its 95 % interval by Wilson */
+        IntroductionRate: {
+            count: number;
+            of: number;
+            share: number | null;
+            low: number;
+            high: number;
+        };
+        IntroductionPage: {
+            items: components["schemas"]["Introduction"][];
+            nextCursor: string | null;
+        };
+        Introduction: {
+            /** Format: uuid */
+            id: string;
+            one: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** Format: date-time */
+                endedAt: string | null;
+            };
+            other: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** Format: date-time */
+                endedAt: string | null;
+            };
+            /** @enum {string} */
+            list: "peers" | "trade";
+            /** @enum {string} */
+            origin: "fit" | "connected" | "person";
+            /** @enum {string} */
+            state: "proposed" | "accepted" | "declined" | "done";
+            /** Format: date-time */
+            enteredAt: string;
+            acceptance: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                at: string;
+                /** @description A name, for who still has access */
+                by: string | null;
+                note: string | null;
+                /** Format: uuid */
+                taskId: string | null;
+            } | null;
+            decline: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                at: string;
+                /** @description A name, for who still has access */
+                by: string | null;
+                note: string | null;
+                /** @enum {string} */
+                reason: "known" | "too_far" | "no_fit" | "not_now" | "not_wanted" | "other";
+            } | null;
+            completion: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                at: string;
+                /** @description A name, for who still has access */
+                by: string | null;
+                note: string | null;
+                /** Format: uuid */
+                tieId: string | null;
+                tieIsNew: boolean;
+            } | null;
+            /** @description As it is now; null when it was removed */
+            task: {
+                /** Format: uuid */
+                id: string;
+                title: string;
+                ownerId: string | null;
+                ownerName: string | null;
+                due: string | null;
+                isOverdue: boolean;
+                isDone: boolean;
+            } | null;
+        };
+        NewIntroduction: {
+            /** Format: uuid */
+            oneId: string;
+            /** Format: uuid */
+            otherId: string;
+            /**
+             * @description peers could learn from each other, trade could buy and sell
+             * @enum {string}
+             */
+            list: "peers" | "trade";
+            /**
+             * @description `fit` and `connected` as the proposal says, `person` for one that somebody thought of
+             * @enum {string}
+             */
+            origin: "fit" | "connected" | "person";
+            acceptance?: components["schemas"]["IntroductionAcceptance"];
+            decline?: components["schemas"]["IntroductionDecline"];
+        };
+        /** @description Accepts it at once */
+        IntroductionAcceptance: {
+            /** @description Of the task it becomes */
+            title: string;
+            body?: string | null;
+            /** @description Who introduces the two */
+            ownerId?: string | null;
+            /** Format: date */
+            due?: string | null;
+        };
+        /** @description Declines it at once */
+        IntroductionDecline: {
+            /**
+             * @description `not_now` is left alone for 90 days, all others for 365
+             * @enum {string}
+             */
+            reason: "known" | "too_far" | "no_fit" | "not_now" | "not_wanted" | "other";
+            note?: string | null;
+        };
+        IntroductionEnded: {
+            /** Format: uuid */
+            id: string;
+        };
+        IntroductionCompletion: {
+            /** @description The tie that came of it; null for none */
+            tie: {
+                type: string;
+                /**
+                 * @description From the other to the one, for types with a direction
+                 * @default false
+                 */
+                isTurned: boolean;
+            } | null;
+            note?: string | null;
+        };
+        IntroductionExemptions: {
+            /** @description The newest 200 */
+            items: components["schemas"]["IntroductionExemption"][];
+        };
+        IntroductionExemption: {
+            /** Format: uuid */
+            id: string;
+            party: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** Format: date-time */
+                endedAt: string | null;
+            };
+            reason: string;
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+        };
+        NewIntroductionExemption: {
+            /** Format: uuid */
+            partyId: string;
+            reason: string;
         };
         ScenarioPage: {
             items: components["schemas"]["ScenarioSummary"][];
@@ -10823,6 +11246,440 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightDeparture"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readIntroductionProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Two lists, the best first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionProposals"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIntroductions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Areas under the curve */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionCheck"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareIntroductions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shares with their intervals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionComparison"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIntroductions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "proposed" | "accepted" | "declined" | "done";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of introductions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enterIntroduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIntroduction"];
+            };
+        };
+        responses: {
+            /** @description The introduction */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawIntroduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionEnded"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptIntroduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionAcceptance"];
+            };
+        };
+        responses: {
+            /** @description The introduction */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineIntroduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionDecline"];
+            };
+        };
+        responses: {
+            /** @description The introduction */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeIntroduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionCompletion"];
+            };
+        };
+        responses: {
+            /** @description The introduction */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoIntroductionStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+                stepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionEnded"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIntroductionExemptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionExemptions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveOutOfIntroductions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIntroductionExemption"];
+            };
+        };
+        responses: {
+            /** @description Who is left out */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionExemption"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letIntoIntroductions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No longer left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionEnded"];
                 };
             };
             /** @description A problem */

@@ -13,6 +13,11 @@ import {
   type MapState,
   type Measures,
   measureMap,
+  type PairCheck,
+  type PairInput,
+  type ProposedPairs,
+  proposePairs,
+  TIED_FOR_SIMILARITY,
   type Trade,
 } from './answers/index.ts'
 
@@ -21,6 +26,8 @@ export type Question =
   | { ask: 'answers' | 'measures'; map: EcosystemMap }
   | { ask: 'difference'; before: EcosystemMap; map: EcosystemMap }
   | { ask: 'departure'; map: EcosystemMap; leaving: ReadonlySet<number>; trades: readonly Trade[] }
+  | { ask: 'pairs'; map: EcosystemMap; input: PairInput }
+  | { ask: 'pairCheck'; map: EcosystemMap }
   | { ask: 'comparison'; before: MapState; after: MapState }
 
 /** Parties plus ties up to which answers are computed on the spot, which takes less than starting a thread. */
@@ -57,6 +64,17 @@ export async function computeDifference(before: EcosystemMap, map: EcosystemMap)
 export async function computeDeparture(map: EcosystemMap, leaving: ReadonlySet<number>, trades: readonly Trade[]): Promise<Departure> {
   if (map.parties.length + map.ties.count <= ANSWERS_HERE_MAX) return letLeave(map, leaving, trades)
   return await inThread({ ask: 'departure', map, leaving, trades })
+}
+
+/** Whom to introduce to whom; in another thread from where the mix is learned on. */
+export async function computePairs(map: EcosystemMap, input: PairInput): Promise<ProposedPairs> {
+  if (map.parties.length < TIED_FOR_SIMILARITY && map.ties.count <= ANSWERS_HERE_MAX) return proposePairs(map, input)
+  return await inThread({ ask: 'pairs', map, input })
+}
+
+/** How well hidden ties of a map are found again; it learns the mix again and again, so always in another thread. */
+export async function computePairCheck(map: EcosystemMap): Promise<PairCheck> {
+  return await inThread({ ask: 'pairCheck', map })
 }
 
 /** What a map with changes is beside the one it was made from; in another thread when that takes longer than a moment. */

@@ -5,18 +5,22 @@ export {
   ID_BYTES,
   type MapParty,
   type MapState,
+  PAIR_LISTS,
+  PAIR_REASONS,
+  type PairInput,
   type TieColumns,
   type Trade,
   tiesFrom,
   typeOf,
 } from './answers/index.ts'
-export { computeComparison } from './compute.ts'
+export { computeComparison, computePairCheck, computePairs } from './compute.ts'
 export { readTradesOn } from './departure.ts'
 export { answersOf, measuresOf, type Read, readMap } from './insight.ts'
 export { routes } from './routes.ts'
 export {
   type Answers,
   Certainty,
+  Figure,
   Introduction,
   listed,
   type MeasureColumns,

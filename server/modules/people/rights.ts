@@ -223,6 +223,18 @@ export const RIGHTS = {
     ['see', 'scores and what the map says'],
     ['sehen', 'Kennzahlen und Aussagen der Karte'],
   ),
+  'introductions.read': line(
+    COORDINATORS,
+    'private.read',
+    ['see', 'whom to introduce to whom, and what became of it'],
+    ['sehen', 'Vorschläge zum Bekanntmachen und deren Ausgang'],
+  ),
+  'introductions.write': line(
+    COORDINATORS,
+    'private.write',
+    ['decide', 'on introductions, and who is left out of them'],
+    ['entscheiden', 'über das Bekanntmachen und Ausnahmen davon'],
+  ),
   'scenarios.write': line(COORDINATORS, 'private.write', ['keep and change', 'scenarios'], ['festhalten und ändern', 'Szenarien']),
   'niche.write': line(COORDINATORS, null, ['write down', 'the niche of the ecosystem'], ['niederschreiben', 'die Nische des Ökosystems']),
   'samples.write': line(COORDINATORS, 'map.write', ['load and remove', 'sample data'], ['laden und entfernen', 'Beispieldaten']),

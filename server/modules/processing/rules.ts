@@ -56,10 +56,16 @@ export const ACTIVITIES: readonly Activity[] = [
       de: ['Beziehungen, Kontakte, Angebote und Bedarfe', 'Zu sehen, wer mit wem arbeitet und was gebraucht wird', 'Personen, die für Organisationen zusammenkommen oder schreiben', INTEREST.de, UNTIL_ERASED.de], // biome-ignore format: one line reads better
     },
   ),
-  activity('tasks', ['tasks', 'task_*', 'reminder*', 'niche_statements', 'scenario*', 'guide_skips'], ['tasks.read'], ['mail'], {
-    en: ['Tasks', 'To take next steps together', 'People with an account', INTEREST.en, 'Until they are removed; of an erased account they are nobody’s from then on'], // biome-ignore format: one line reads better
-    de: ['Aufgaben', 'Nächste Schritte gemeinsam zu gehen', 'Personen mit Konto', INTEREST.de, 'Bis sie entfernt werden; die eines gelöschten Kontos gehören danach niemandem'], // biome-ignore format: one line reads better
-  }),
+  activity(
+    'tasks',
+    ['tasks', 'task_*', 'reminder*', 'niche_statements', 'scenario*', 'introduction*', 'guide_skips'],
+    ['tasks.read'],
+    ['mail'],
+    {
+      en: ['Tasks', 'To take next steps together', 'People with an account', INTEREST.en, 'Until they are removed; of an erased account they are nobody’s from then on'], // biome-ignore format: one line reads better
+      de: ['Aufgaben', 'Nächste Schritte gemeinsam zu gehen', 'Personen mit Konto', INTEREST.de, 'Bis sie entfernt werden; die eines gelöschten Kontos gehören danach niemandem'], // biome-ignore format: one line reads better
+    },
+  ),
   activity('meetings', ['meetings', 'meeting_*', 'calendar_*'], ['meetings.read'], ['mail'], {
     en: ['Meetings and calendars', 'To meet, and to know afterwards what was said', 'People with an account, contact people who are invited', INTEREST.en, 'Until the person is erased; then they go out of meetings, answers and notes. A calendar feed ends with the access'], // biome-ignore format: one line reads better
     de: ['Treffen und Kalender', 'Sich zu treffen und danach zu wissen, was besprochen wurde', 'Personen mit Konto, eingeladene Ansprechpersonen', INTEREST.de, 'Bis zur Löschung der Person; dann auch aus Treffen, Antworten und Notizen. Ein Kalender-Abonnement endet mit dem Zugang'], // biome-ignore format: one line reads better

@@ -7,7 +7,17 @@ export { pages } from './reminder-pages.ts'
 export { routes } from './routes.ts'
 export { type Events, NewTask, type Tables, Task } from './schema.ts'
 export { searchTasks } from './search.ts'
-export { completeTask, createTask, findTaskSubjects, getTask, listTasks, listTasksProposedBy } from './tasks.ts'
+export {
+  completeTask,
+  createTask,
+  endTask,
+  findTaskSubjects,
+  getTask,
+  listTasks,
+  listTasksOf,
+  listTasksProposedBy,
+  reopenTask,
+} from './tasks.ts'
 
 export const jobs: Record<string, JobHandler> = { 'tasks.remind': remind, 'tasks.end_reminders': endReminders }
 

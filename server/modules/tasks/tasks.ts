@@ -166,6 +166,15 @@ export async function listTasksProposedBy(ctx: Ctx, proposer: string): Promise<T
   return await showTasks(ctx, rows.reverse())
 }
 
+/** Those of these tasks that are there and that the actor may see. */
+export async function listTasksOf(ctx: Ctx, ids: readonly string[]): Promise<Task[]> {
+  allowList(ctx, 'tasks.read')
+  const reader = readerOf(ctx, 'tasks.read')
+  const { rows } = await sql<TaskRow>`
+    select t.* from ${tasksNow(ctx)} t where t.id = any (${ids}::uuid[]) and ${visible(reader)} order by t.id`.execute(ctx.db)
+  return await showTasks(ctx, rows)
+}
+
 const NO_DAY = '9999-12-31'
 const STATES = {
   open: sql<boolean>`t.completion_id is null`,

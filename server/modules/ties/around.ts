@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { readAliases } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { readInteractions } from './interactions.ts'
-import { tiesAt } from './reading.ts'
+import { holds, tiesAt } from './reading.ts'
 import { touches } from './ties.ts'
 
 /** The parties that have a tie to this one now. */
@@ -15,6 +15,16 @@ export async function findTiedTo(ctx: Ctx, partyId: string): Promise<Set<string>
   const { rows } = await sql<{ id: string }>`
     select case when t.from_id = ${own} then t.to_id else t.from_id end as id from ${tiesAt(ctx, scope)} t`.execute(ctx.db)
   return new Set(rows.map(({ id }) => id))
+}
+
+/** Whether two parties are stated to be in conflict now. */
+export async function areInConflict(ctx: Ctx, oneId: string, otherId: string): Promise<boolean> {
+  allow(ctx, 'ties.read')
+  const aliases = await readAliases(ctx)
+  const where = sql<boolean>`t.type = 'conflicts' and ${touches(aliases.membersOf(oneId))} and ${touches(aliases.membersOf(otherId))}`
+  const scope = { where, isPage: true, isUnmerged: aliases.isEmpty }
+  const { rows } = await sql`select from ${tiesAt(ctx, scope)} t where t.from_id <> t.to_id and ${holds(ctx.now())} limit 1`.execute(ctx.db)
+  return rows.length > 0
 }
 
 /** The oldest tie by which a party buys from another one on the map, by a built-in type of trade, and from whom. Ties from `exceptSources` do not count. */

@@ -7,6 +7,8 @@ export type BridgingGain = {
   gain: Float64Array
   /** How many parties the two together would reach that they cannot reach now. */
   newlyReached: Uint32Array
+  /** How many other parties one of the two would be fewer ties away from, those newly reached among them. */
+  nearer: Uint32Array
 }
 
 /**
@@ -20,6 +22,7 @@ export function bridgingGain(graph: Graph, pairs: ArrayLike<number>, run?: Run):
   const count = pairs.length / 2
   const gain = new Float64Array(count)
   const newlyReached = new Uint32Array(count)
+  const nearer = new Uint32Array(count)
   const fromA = new Int32Array(graph.n)
   const fromB = new Int32Array(graph.n)
   const queue = new Uint32Array(graph.n)
@@ -41,9 +44,10 @@ export function bridgingGain(graph: Graph, pairs: ArrayLike<number>, run?: Run):
       if (own !== -1 && own <= via + 1) continue
       gain[k]! += 1 / (via + 1) - (own === -1 ? 0 : 1 / own)
       if (own === -1) newlyReached[k]!++
+      if (j !== a && j !== b) nearer[k]!++
     }
   }
-  return { gain, newlyReached }
+  return { gain, newlyReached, nearer }
 }
 
 /** Distances from one party, −1 out of reach. */

@@ -27,6 +27,7 @@ export { type Health, healthOf } from './health.ts'
 export {
   areaUnderCurve,
   bestMix,
+  hiddenPairs,
   hideTies,
   type Mix,
   mixedScores,

@@ -1,4 +1,4 @@
-import { buildGraph, degrees, type Graph } from './graph.ts'
+import { areTied, buildGraph, degrees, type Graph } from './graph.ts'
 import { chosen, randomFrom } from './random.ts'
 import { checkpoint, type Run } from './run.ts'
 import { adamicAdar, allocationOfThree, commonNeighbours, pathsOfThree, type Scorer, scratchFor } from './similarity.ts'
@@ -24,6 +24,8 @@ const PARTS: readonly PairMeasure[] = ['adamicAdar', 'pathsOfThree', 'allocation
 /** Weights are tried in these steps. */
 const STEPS = 4
 const TRIALS = 20
+/** Of more untied pairs than these, so many are drawn by chance to try the mixes on. */
+const PAIRS_TRIED = 10_000
 const HIDDEN_SHARE = 0.1
 
 const MIXES = allMixes()
@@ -50,10 +52,11 @@ function allMixes(): number[][] {
   return mixes
 }
 
-/** Scores of all pairs that could be introduced to each other. Throws RangeError above 3,000 parties. O(n²) memory; the time of the measure. */
-export function scorePairs(graph: Graph): PairScores {
-  if (graph.n > PARTIES_MAX) throw new RangeError(`The pairs of ${graph.n} parties are too many to list; ${PARTIES_MAX} is the most.`)
-  const pairs = untiedPairs(graph)
+/**
+ * Scores of all pairs that could be introduced to each other, or of the given ones, those with the same first party side by side. Without given
+ * ones throws RangeError above 3,000 parties. O(pairs) memory; the time of the measure, once for each first party.
+ */
+export function scorePairs(graph: Graph, pairs: Uint32Array = untiedPairs(graph)): PairScores {
   const known = new Map<PairMeasure, Float64Array>()
   const of = (measure: PairMeasure): Float64Array => {
     const column = known.get(measure) ?? score(graph, pairs, measure)
@@ -65,7 +68,8 @@ export function scorePairs(graph: Graph): PairScores {
 
 /** The mix as a column: the weighted mean of the ranks a pair has by each measure (Borda's count), as the scores have no common unit. 0 … 1. */
 export function mixedScores(scores: PairScores, mix: Mix): Float64Array {
-  return weigh(rankedParts(scores), mixed(mix))
+  const parts = PARTS.filter((part) => (mix[part] ?? 0) !== 0)
+  return weigh(scores.pairs.length / 2, rankedParts(scores, parts), parts.map((part) => mix[part]!)) // biome-ignore format: one line reads better
 }
 
 /**
@@ -73,7 +77,7 @@ export function mixedScores(scores: PairScores, mix: Mix): Float64Array {
  * prediction in complex networks), but which one finds the ties that are known says which one will find others. A tenth of the ties is left out,
  * twenty times, and all mixes in quarters are tried by the area under the curve. The answer is the mean of the best one and of those whose paired
  * difference to it is within one standard error: where few ties cannot tell them apart, none is preferred. Only ties of the graph given are
- * used. The same seed gives the same mix; without ties all parts count alike. O(trials × (measures + mixes × pairs)).
+ * used. The same seed gives the same mix; without ties all parts count alike. O(trials × (measures + mixes × pairs)), at most 10,000 pairs.
  */
 export function bestMix(graph: Graph, { seed = 1, run }: { seed?: number; run?: Run | undefined } = {}): Mix {
   const alike = new Array<number>(PARTS.length).fill(1 / PARTS.length)
@@ -85,14 +89,34 @@ export function bestMix(graph: Graph, { seed = 1, run }: { seed?: number; run?: 
 function tryMixes(graph: Graph, random: () => number, run: Run | undefined): Float64Array[] {
   return Array.from({ length: TRIALS }, (_, trial) => {
     checkpoint(run, trial, TRIALS)
-    const { thinned, hidden } = hideTies(graph, random)
-    const scores = scorePairs(thinned)
-    const isHidden = Array.from({ length: scores.pairs.length / 2 }, (_, k) =>
-      hidden.has(scores.pairs[2 * k]! * graph.n + scores.pairs[2 * k + 1]!),
-    )
-    const parts = rankedParts(scores)
-    return Float64Array.from(MIXES, (mix) => areaUnderCurve(weigh(parts, mix), isHidden))
+    const { scores, isHidden } = hiddenPairs(graph, random)
+    const parts = rankedParts(scores, PARTS)
+    return Float64Array.from(MIXES, (mix) => areaUnderCurve(weigh(isHidden.length, parts, mix), isHidden))
   })
+}
+
+/** What is left when a tenth of the ties is hidden, its untied pairs (a sample of them where they are many, with all hidden ones), and which were hidden. */
+export function hiddenPairs(graph: Graph, random: () => number): { thinned: Graph; scores: PairScores; isHidden: boolean[] } {
+  const { n, m } = graph
+  const { thinned, hidden } = hideTies(graph, random)
+  const isFew = (n * (n - 1)) / 2 - m <= PAIRS_TRIED
+  const scores = isFew ? scorePairs(thinned) : scorePairs(thinned, sampledPairs(thinned, hidden, random))
+  const isHidden = Array.from({ length: scores.pairs.length / 2 }, (_, k) =>
+    hidden.has(scores.pairs[2 * k]! * n + scores.pairs[2 * k + 1]!),
+  )
+  return { thinned, scores, isHidden }
+}
+
+/** Untied pairs by chance, each once, and the hidden ones. The graph has many more untied pairs than are drawn. */
+function sampledPairs(graph: Graph, hidden: ReadonlySet<number>, random: () => number): Uint32Array {
+  const { n } = graph
+  const drawn = new Set(hidden)
+  while (drawn.size < PAIRS_TRIED) {
+    const [one, other] = [Math.floor(random() * n), Math.floor(random() * n)]
+    if (one < other && !areTied(graph, one, other)) drawn.add(one * n + other)
+  }
+  const keys = Float64Array.from(drawn).sort()
+  return Uint32Array.from({ length: 2 * keys.length }, (_, k) => (k % 2 === 0 ? Math.floor(keys[k / 2]! / n) : keys[(k - 1) / 2]! % n))
 }
 
 function nearBest(mixes: readonly number[][], trials: readonly Float64Array[]): number[][] {
@@ -156,16 +180,12 @@ function countUpTo(sorted: Float64Array, value: number): number {
   return up
 }
 
-function mixed(mix: Mix): number[] {
-  return PARTS.map((part) => mix[part] ?? 0)
+function rankedParts(scores: PairScores, parts: readonly PairMeasure[]): Float64Array[] {
+  return parts.map((part) => ranks(scores.of(part)))
 }
 
-function rankedParts(scores: PairScores): Float64Array[] {
-  return PARTS.map((part) => ranks(scores.of(part)))
-}
-
-function weigh(parts: readonly Float64Array[], mix: readonly number[]): Float64Array {
-  const result = new Float64Array(parts[0]!.length)
+function weigh(length: number, parts: readonly Float64Array[], mix: readonly number[]): Float64Array {
+  const result = new Float64Array(length)
   for (const [p, part] of parts.entries()) {
     const weight = mix[p]!
     if (weight !== 0) for (let k = 0; k < result.length; k++) result[k]! += weight * part[k]!
@@ -187,6 +207,7 @@ export function ranks(scores: Float64Array): Float64Array {
 }
 
 function untiedPairs({ n, offsets, targets }: Graph): Uint32Array {
+  if (n > PARTIES_MAX) throw new RangeError(`The pairs of ${n} parties are too many to list; ${PARTIES_MAX} is the most.`)
   const pairs: number[] = []
   const tied = new Uint32Array(n)
   for (let a = 0; a < n; a++) {

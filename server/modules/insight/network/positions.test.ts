@@ -248,7 +248,7 @@ test('bridging gain is what the closeness of both really gains', () => {
       const graph = build(n, ties)
       const harmony = (list: Ties, i: number) => network.distancesFrom(build(n, list)).inverse[i]!
       const pairs = all(n).flatMap((a) => all(n).map((b) => [a, b] as [number, number]))
-      const { gain, newlyReached } = network.bridgingGain(graph, pairs.flat())
+      const { gain, newlyReached, nearer } = network.bridgingGain(graph, pairs.flat())
       const before = network.distancesFrom(graph)
       for (const [k, [a, b]] of pairs.entries()) {
         const tied: Ties = [...ties, [a, b]]
@@ -256,6 +256,10 @@ test('bridging gain is what the closeness of both really gains', () => {
         close([gain[k]!], [expected])
         const after = network.distancesFrom(build(n, tied)).reached
         assert.equal(newlyReached[k], after[a]! + after[b]! - before.reached[a]! - before.reached[b]!)
+        const from = (list: Ties, i: number) => network.distancesFrom(build(n, list), { sources: [i] })
+        const [before1, before2, after1, after2] = [from(ties, a), from(ties, b), from(tied, a), from(tied, b)]
+        const isNearer = (j: number) => after1.inverse[j] !== before1.inverse[j] || after2.inverse[j] !== before2.inverse[j]
+        assert.equal(nearer[k], all(n).filter((j) => j !== a && j !== b && isNearer(j)).length)
       }
     }),
     { numRuns: 40 },

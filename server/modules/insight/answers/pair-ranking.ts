@@ -1,0 +1,168 @@
+/** Which pairs to introduce first. Pure. */
+import {
+  adamicAdar,
+  bestMix,
+  bridgingGain,
+  chosen,
+  degrees,
+  type Graph,
+  type Mix,
+  mixedScores,
+  type PairMeasure,
+  pathsOfThree,
+  randomFrom,
+  ranks,
+  type Scorer,
+  scorePairs,
+  scoresFrom,
+  scratchFor,
+} from '../network/index.ts'
+import type { PairGround, PairList } from './pair-ground.ts'
+
+/** Two parties, and what a tie between them would bring them: closeness, how many are nearer then, and how many newly in reach. */
+export type RankedPair = { one: number; other: number; gain: number; nearer: number; newlyReached: number }
+
+/** Below so many parties with a tie, who is near whom recommends no better than a coin: offers, needs and likeness go first. */
+export const TIED_FOR_SIMILARITY = 60
+/** Above so many parties the mix is not learned: what each list is made of counts alike. */
+const LEARNED_MAX = 3_000
+/** Above so many parties, those from whom pairs are looked for are drawn by chance. */
+const SOURCES_MAX = 20_000
+const PAIRS_OF_SOURCE = 5
+const SHORTLISTED = 40
+/** So often may a party stand in the short list from which bridging gain chooses. */
+const SPREAD_OF_SHORTLIST = 4
+const SEED = 20261127
+
+/** Half as far on at so many kilometres; an unknown distance counts as this. */
+const KM_HALF = 50
+const FIT = { meeting: 2, further: 0.5, shared: 1.5, division: 1.5, kind: 1.2 } as const
+/** From the least to the most bridging of the short list, a pair moves by a quarter down to a quarter up. */
+const BRIDGING = 0.5
+
+const MEASURES: Record<PairList, { near: Scorer; own: readonly PairMeasure[] }> = {
+  peers: { near: adamicAdar, own: ['adamicAdar'] },
+  trade: { near: pathsOfThree, own: ['pathsOfThree', 'allocationOfThree'] },
+}
+
+export type Weighing = {
+  /** Similarity breaks ties only. */
+  isSmall: boolean
+  mixes: Record<PairList, Mix>
+}
+
+/** How much the measures of each list count on this map, learned from its own ties where it has enough and not too many. */
+export function weigh(graph: Graph): Weighing {
+  const isSmall = tiedIn(graph) < TIED_FOR_SIMILARITY
+  const learned = isSmall || graph.n > LEARNED_MAX ? {} : bestMix(graph)
+  return { isSmall, mixes: { peers: shareOf(learned, 'peers'), trade: shareOf(learned, 'trade') } }
+}
+
+/** What a mix leaves to the measures of a list and to the well-connected; where that is nothing, the measures of the list count alike. */
+function shareOf(learned: Mix, list: PairList): Mix {
+  const { own } = MEASURES[list]
+  const parts = [...own, 'preferentialAttachment' as const].map((measure) => [measure, learned[measure] ?? 0] as const)
+  const sum = parts.reduce((total, [, weight]) => total + weight, 0)
+  if (sum === 0) return Object.fromEntries(own.map((measure) => [measure, 1 / own.length]))
+  return Object.fromEntries(parts.map(([measure, weight]) => [measure, weight / sum]))
+}
+
+export function tiedIn({ n, offsets }: Graph): number {
+  let tied = 0
+  for (let i = 0; i < n; i++) if (offsets[i + 1]! > offsets[i]!) tied++
+  return tied
+}
+
+/**
+ * The pairs for a list, best first. What counts is, multiplied: how near the two are in the network (Adamic–Adar for peers, paths of three ties
+ * for trade), whether offers meet needs or the two are alike, how far apart they are, and, among the best of these, what a tie between them
+ * would bridge. `graph` may lack ties of the map; pairs tied there are not proposed all the same.
+ */
+export function rankPairs(graph: Graph, ground: PairGround, list: PairList, { isSmall, mixes }: Weighing): RankedPair[] {
+  const pairs = candidates(graph, ground, list)
+  const near = mixedScores(scorePairs(graph, pairs), mixes[list])
+  const value = near.map((score, k) => {
+    const [one, other] = [pairs[2 * k]!, pairs[2 * k + 1]!]
+    const similarity = isSmall ? 1 + score / 1_000 : (1 + score) / 2
+    return similarity * fitOf(ground, list, one, other) * nearness(ground.km(one, other))
+  })
+  const order = [...value.keys()].sort((a, b) => value[b]! - value[a]! || a - b)
+  const short = spread(order, SPREAD_OF_SHORTLIST, (k) => [pairs[2 * k]!, pairs[2 * k + 1]!]).slice(0, SHORTLISTED)
+  // those with the same first party side by side, which saves walks
+  short.sort((a, b) => a - b)
+  const { gain, nearer, newlyReached } = bridgingGain(graph, short.flatMap((k) => [pairs[2 * k]!, pairs[2 * k + 1]!])) // biome-ignore format: one line reads better
+  const bridging = ranks(gain)
+  return short
+    .map((k, s) => ({
+      one: pairs[2 * k]!,
+      other: pairs[2 * k + 1]!,
+      gain: gain[s]!,
+      nearer: nearer[s]!,
+      newlyReached: newlyReached[s]!,
+      value: value[k]! * (1 + BRIDGING * (bridging[s]! - 0.5)),
+    }))
+    .sort((a, b) => b.value - a.value || a.one - b.one || a.other - b.other)
+    .map(({ value: _, ...pair }) => pair)
+}
+
+/** Keeps the order and leaves out whoever stands in it `times` already. */
+export function spread<T>(order: readonly T[], times: number, partiesOf: (item: T) => readonly [number, number]): T[] {
+  const count = new Map<number, number>()
+  return order.filter((item) => {
+    const parties = partiesOf(item)
+    if (parties.some((party) => (count.get(party) ?? 0) >= times)) return false
+    for (const party of parties) count.set(party, (count.get(party) ?? 0) + 1)
+    return true
+  })
+}
+
+/** Permitted pairs that fit, and the nearest of each party by the measure of the list; a, b, a, b … with a < b, ascending. */
+function candidates(graph: Graph, ground: PairGround, list: PairList): Uint32Array {
+  const keys = new Set<number>()
+  for (const [one, other] of ground.matched[list]) if (ground.isPermitted(list, one, other)) keys.add(ground.keyOf(one, other))
+  const scratch = scratchFor(graph)
+  for (const source of sourcesOf(graph)) {
+    const near = scoresFrom(graph, MEASURES[list].near, source, scratch).filter(({ b }) => ground.isPermitted(list, source, b))
+    near.sort((x, y) => y.score - x.score || x.b - y.b)
+    for (const { b } of near.slice(0, PAIRS_OF_SOURCE)) keys.add(ground.keyOf(source, b))
+  }
+  const sorted = Float64Array.from(keys).sort()
+  const pairs = new Uint32Array(2 * sorted.length)
+  for (const [k, key] of sorted.entries()) {
+    pairs[2 * k] = Math.floor(key / graph.n)
+    pairs[2 * k + 1] = key % graph.n
+  }
+  return pairs
+}
+
+function sourcesOf({ n, offsets }: Graph): Iterable<number> {
+  const tied = Array.from({ length: n }, (_, i) => i).filter((i) => offsets[i + 1]! > offsets[i]!)
+  if (tied.length <= SOURCES_MAX) return tied
+  return chosen(tied.length, SOURCES_MAX, randomFrom(SEED)).map((k) => tied[k]!)
+}
+
+function fitOf(ground: PairGround, list: PairList, one: number, other: number): number {
+  if (list === 'trade') {
+    const meetings = ground.meetings(one, other).length
+    return meetings === 0 ? 1 : FIT.meeting + (meetings > 1 ? FIT.further : 0)
+  }
+  const shared = ground.shared(one, other).length > 0 ? FIT.shared : 1
+  const division = ground.division(one, other) === null ? 1 : FIT.division
+  const kind = ground.kind(one, other) === null ? 1 : FIT.kind
+  return shared * division * kind
+}
+
+function nearness(km: number | null): number {
+  return KM_HALF / (KM_HALF + (km ?? KM_HALF))
+}
+
+const BEST_LOOKED_AT = 300
+
+/** The permitted pairs with the highest product of degrees, best first: whom anybody would suggest who only knows who is well connected. */
+export function bestConnectedPairs(graph: Graph, ground: PairGround, list: PairList): [number, number][] {
+  const degree = degrees(graph)
+  const first = [...degree.keys()].filter((i) => degree[i]! > 0).sort((a, b) => degree[b]! - degree[a]! || a - b)
+  const best = first.slice(0, BEST_LOOKED_AT)
+  const pairs = best.flatMap((one, k) => best.slice(k + 1).flatMap((other) => (ground.isPermitted(list, one, other) ? [[one, other]] : [])))
+  return (pairs as [number, number][]).sort((x, y) => degree[y[0]]! * degree[y[1]]! - degree[x[0]]! * degree[x[1]]!)
+}
