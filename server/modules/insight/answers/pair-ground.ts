@@ -1,9 +1,9 @@
 /** What there is to know of two parties before they are introduced, apart from the ties around them. Pure. */
 import { areTied, type Graph } from '../network/index.ts'
-import type { Trade } from './departure.ts'
 import { connectingGraph } from './reading.ts'
 import { divisionOf } from './thin.ts'
 import { isOfTypes } from './tie-columns.ts'
+import type { Trade } from './trades.ts'
 import type { EcosystemMap } from './types.ts'
 
 /** Peers could learn from each other, trade could buy and sell. */

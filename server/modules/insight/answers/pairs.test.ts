@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { randomFrom } from '../network/index.ts'
-import type { Trade } from './departure.ts'
 import { checkPairs } from './pair-check.ts'
 import type { PairInput } from './pair-ground.ts'
 import { draft, type ProposedPair, proposePairs } from './pair-lists.ts'
 import { mapOf } from './testing.ts'
 import { tiesFrom } from './tie-columns.ts'
+import type { Trade } from './trades.ts'
 import type { EcosystemMap } from './types.ts'
 
 const LETTERS = 'abcdefghijkl'
