@@ -8,6 +8,7 @@ import { startJobs } from './kernel/jobs.ts'
 import { lockInstance } from './kernel/lock.ts'
 import { resumeMails } from './kernel/mail.ts'
 import type { Settings } from './kernel/settings.ts'
+import { setThreadDatabase } from './kernel/threads.ts'
 import { serveGuides, serveWorkspace } from './kernel/web.ts'
 import { readBouncesSoon, resumeMailings, setMailingWay } from './modules/mailings/index.ts'
 import { readIdsOf } from './modules/parties/index.ts'
@@ -34,6 +35,7 @@ export async function startServer({ database, settings, workspace, now = () => n
   setAddress(settings.url)
   setPersonalData(PERSONAL_DATA)
   setListeners(LISTENERS)
+  setThreadDatabase(database)
   setRecipients(recipientsOf(settings))
   setGeocoder(settings.geocoder && { ...settings.geocoder, userAgent: `Tutti (${settings.url})` })
   setMailingWay(settings.mail, settings.url, settings.bounces && { ...settings.bounces, secret: settings.secret })

@@ -1,7 +1,7 @@
 import type { AppOptions } from './kernel/app.ts'
 import type { Listeners } from './kernel/events.ts'
 import type { Router } from './kernel/http.ts'
-import type { JobHandler, Schedule } from './kernel/jobs.ts'
+import type { Jobs, Schedule } from './kernel/jobs.ts'
 import type { OpenPages } from './kernel/pages.ts'
 import type { KernelTables } from './kernel/tables.ts'
 import * as calendar from './modules/calendar/index.ts'
@@ -133,7 +133,7 @@ export const UPLOADS: AppOptions['uploads'] = [
 export const SITES: readonly RegExp[] = [publication.SITE_PATHS]
 
 /** Work for later, by name. */
-export const JOBS: Record<string, JobHandler> = { ...places.jobs, ...tasks.jobs, ...calendar.jobs, ...imports.jobs, ...mailings.jobs }
+export const JOBS: Jobs = { ...places.jobs, ...tasks.jobs, ...calendar.jobs, ...imports.jobs, ...mailings.jobs }
 
 /** Which of it comes again and again, and when. */
 export const SCHEDULE: Schedule = { ...tasks.schedule, ...mailings.schedule }

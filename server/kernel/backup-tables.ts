@@ -17,6 +17,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'auth.mailbox_reads': 'how far a mailbox was read; whoever restores reads it from its beginning, which does nothing twice',
   'auth.rate_limits': 'counts of the last minutes',
   idempotency_keys: 'answers kept for a day, for a client that asks the same server again',
+  graph_versions: 'how often the map has changed, for telling old readings; those are made anew after a restore',
+  insight_readings: 'what was read from the map, which is read anew at the start',
   migrations: 'in the header of the file, and applied by restoring',
 }
 
@@ -31,8 +33,8 @@ export const BLANKED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   'auth.account': ['accessToken', 'refreshToken', 'idToken', 'accessTokenExpiresAt', 'refreshTokenExpiresAt'],
 }
 
-/** Jobs that are not taken along: the mail they would send is not in the backup. */
-export const LEFT_OUT_JOBS: readonly string[] = ['mail.send']
+/** Jobs that are not taken along: the mail they would send is not in the backup, and the map is read anew at the start anyway. */
+export const LEFT_OUT_JOBS: readonly string[] = ['mail.send', 'insight.read']
 
 /** The tables a backup holds. */
 export async function backupTables(client: pg.ClientBase): Promise<BackupTable[]> {

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../modules.ts'
 import { beginWith, transactionWith } from './db.ts'
 import { isId } from './ids.ts'
+import { log } from './log.ts'
 
 /** What a person may do in one ecosystem, strongest first. A member speaks for one organisation. */
 export type Role = 'owner' | 'coordinator' | 'member' | 'viewer'
@@ -32,8 +33,39 @@ export type Tx = Omit<Ctx, 'db'> & { db: Transaction<Tables> }
  * With `statementMaxMs` the database gives up a statement that takes longer.
  */
 export function transaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>, statementMaxMs?: number): Promise<T> {
-  const limit = statementMaxMs === undefined ? '' : `; set local statement_timeout = ${statementMaxMs}`
-  return transactionWith(ctx.db, tenantOf(ctx) + limit, (db) => work({ ...ctx, db }))
+  return transactionAfter(ctx, tenantOf(ctx) + limitOf(statementMaxMs), work)
+}
+
+/** Reads in one transaction that sees the ecosystem as it was at its first statement, whatever others write meanwhile. It cannot write. */
+export function frozen<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>, statementMaxMs?: number): Promise<T> {
+  const first = `set transaction isolation level repeatable read, read only; ${tenantOf(ctx)}`
+  return transactionAfter(ctx, first + limitOf(statementMaxMs), work)
+}
+
+/** What open transactions leave for the time after their commit, by their handle. */
+const leftForLater = new WeakMap<object, Map<string, () => Promise<void>>>()
+
+/**
+ * Leaves something to be done once the transaction is committed; under the same key it is left once. Nothing is done after a rollback, nor when
+ * the process ends in between: whoever relies on it looks at the start what was missed.
+ */
+export function afterCommit(tx: Tx, key: string, act: () => Promise<void>): void {
+  const left = leftForLater.get(tx.db)
+  if (!left) throw new Error('afterCommit() needs a transaction()')
+  left.set(key, act)
+}
+
+async function transactionAfter<T>(ctx: Ctx, first: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const left = new Map<string, () => Promise<void>>()
+  const result = await transactionWith(ctx.db, first, (db) => {
+    leftForLater.set(db, left)
+    return work({ ...ctx, db })
+  })
+  for (const act of left.values()) {
+    // what was committed holds, whatever becomes of this
+    await act().catch((error: Error) => log.error({ error: error.name, reason: error.message }, 'work after a commit'))
+  }
+  return result
 }
 
 /**
@@ -55,6 +87,10 @@ export async function* snapshot<T>(ctx: Ctx, work: (tx: Tx) => AsyncGenerator<T>
   } finally {
     if (!db.isRolledBack) await db.commit().execute()
   }
+}
+
+function limitOf(statementMaxMs: number | undefined): string {
+  return statementMaxMs === undefined ? '' : `; set local statement_timeout = ${statementMaxMs}`
 }
 
 function tenantOf({ ecosystemId }: Ctx): string {

@@ -7,8 +7,9 @@ import type { Listeners } from './events.ts'
 import { setListeners } from './events.ts'
 import type { Router } from './http.ts'
 import { newId } from './ids.ts'
-import { type JobHandler, startJobs } from './jobs.ts'
+import { type Jobs, startJobs } from './jobs.ts'
 import type { OpenPages } from './pages.ts'
+import { setThreadDatabase } from './threads.ts'
 
 /** A database of its own for each test file, copied from the migrated template that `npm test` prepared. */
 export async function testDatabase() {
@@ -19,7 +20,9 @@ export async function testDatabase() {
   const admin = new pg.Client({ host, user: 'postgres', database: 'postgres' })
   await admin.connect()
   await admin.query(`create database ${database} template ${template} strategy file_copy`)
-  const pool = openPool({ host, user: 'tutti_app', database })
+  const config = { host, user: 'tutti_app', database }
+  setThreadDatabase(config)
+  const pool = openPool(config)
   const db = openDb(pool)
   const closers: (() => Promise<unknown>)[] = []
   after(async () => {
@@ -34,7 +37,7 @@ export async function testDatabase() {
 /** Starts the job queue on a test database and answers a function that waits until all enqueued jobs have been worked. */
 export async function testJobs(
   { db, pool, closeWith }: Awaited<ReturnType<typeof testDatabase>>,
-  handlers: Record<string, JobHandler>,
+  handlers: Jobs,
   listeners: Listeners = {},
   now = () => new Date(),
 ): Promise<() => Promise<void>> {

@@ -1,29 +1,26 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { readAliases } from '../parties/index.ts'
-import { type EcosystemMap, underLaterIds } from './answers/index.ts'
-import { computeDifference } from './compute.ts'
+import { compareMaps, type EcosystemMap, underLaterIds } from './answers/index.ts'
 import { type Read, readMap } from './insight.ts'
-import type { Changes, Stretch } from './schema.ts'
+import type { Changes, NamedParty, Stretch } from './schema.ts'
 
-type Maps = { before: EcosystemMap; after: Read; since: string; until: string }
+type Before = { before: EcosystemMap; since: string; until: string }
 
-/** Reads the map as it was at the two ends of a stretch of time, in one transaction. Throws invalid where it ends before it begins or has not been yet. */
-export async function readStretch(ctx: Ctx, { since, until }: Stretch): Promise<Maps> {
+/** Reads the map as it was at the earlier end of a stretch of time. Throws invalid where it ends before it begins or has not been yet. */
+export async function readBefore(ctx: Ctx, _: Read, { since, until }: Stretch): Promise<Before> {
   const now = ctx.now().toISOString()
   const end = until ?? now
   if (new Date(since) >= new Date(end) || new Date(end) > ctx.now())
     throw new DomainError('invalid', 'stretch_impossible', 'Changes are told from one day to a later one, and not beyond today.')
-  const moment = until === undefined ? {} : { asOf: until }
   const then = await readMap(ctx, { asOf: since })
-  const after = await readMap(ctx, moment)
   const aliases = await readAliases(ctx, until === undefined ? undefined : new Date(until))
-  return { before: underLaterIds(then.map, aliases.targetOf), after, since, until: end }
+  return { before: underLaterIds(then.map, aliases.targetOf), since, until: end }
 }
 
 /** What changed between the two, with the names of every party it speaks of. */
-export async function changesOf({ before, after, since, until }: Maps): Promise<Changes> {
-  const difference = await computeDifference(before, after.map)
+export function changesOf(after: Read, { before, since, until }: Before): Changes {
+  const difference = compareMaps(before, after.map)
   const { ties, parties, onlyWay } = difference
   const named = new Set([
     ...Object.values(ties).flatMap(({ items }) => items.flatMap(({ fromId, toId }) => [fromId, toId])),
@@ -31,6 +28,8 @@ export async function changesOf({ before, after, since, until }: Maps): Promise<
   ])
   const cities = new Map(after.columns.id.map((id, k) => [id, after.columns.city[k]!]))
   const present = new Map([...before.parties, ...after.map.parties].map((party) => [party.id, party]))
-  const names = [...named].map((id) => ({ ...present.get(id)!, kinds: [...present.get(id)!.kinds], city: cities.get(id) ?? null }))
+  const names = [...named].map(
+    (id): NamedParty => ({ ...present.get(id)!, kinds: [...present.get(id)!.kinds], city: cities.get(id) ?? null }),
+  )
   return { ...difference, names, since, until }
 }

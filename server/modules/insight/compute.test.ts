@@ -1,34 +1,44 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { answerMap, type EcosystemMap, measureMap, tiesFrom } from './answers/index.ts'
-import { computeAnswers, computeMeasures, inThread } from './compute.ts'
+import { type Ctx, frozen } from '../../kernel/ctx.ts'
+import { testDatabase, testEcosystem } from '../../kernel/testing.ts'
+import { ask, prepare } from './ask.ts'
+import { inThread } from './compute.ts'
+import { ANSWERS, DEPARTURE, MEASURES, type Question } from './questions.ts'
+import { inventMap } from './testing.ts'
 
-/** A ring with chords, the same each time. */
-function mapOf(parties: number, ties: number): EcosystemMap {
-  return {
-    parties: Array.from({ length: parties }, (_, k) => ({
-      id: `p${k}`,
-      name: `Party ${k}`,
-      kinds: ['customers'],
-      sectorScheme: null,
-      sectorCode: null,
-    })),
-    ties: tiesFrom(
-      Array.from({ length: ties }, (_, k) => ({ from: k % parties, to: (k * 7 + 1) % parties, type: 'supplies', strength: 0.5 })),
-    ),
-  }
+const { db } = await testDatabase()
+
+async function mapOf(parties: number, ties: number) {
+  const people = await testEcosystem(db, { now: () => new Date('2026-03-01T10:00:00Z') })
+  await inventMap(people.system, { parties, ties })
+  return people
 }
 
-test('a thread gives the same answers and measures as the spot', async () => {
-  const map = mapOf(60, 150)
-  assert.deepEqual(await inThread({ ask: 'answers', map }), answerMap(map))
-  assert.deepEqual(await inThread({ ask: 'measures', map }), measureMap(map))
-  assert.deepEqual(await computeAnswers(map), answerMap(map))
-  assert.deepEqual(await computeMeasures(map), measureMap(map))
+const large = await mapOf(600, 1_500)
+const huge = await mapOf(3_000, 15_000)
+const small = await mapOf(60, 150)
+
+type Any = Question<unknown, unknown, unknown>
+/** What a question answers without a thread. */
+async function here(ctx: Ctx, question: unknown, parameters: unknown = {}): Promise<unknown> {
+  return (await frozen(ctx, (tx) => prepare(tx, question as Any, parameters))).think()
+}
+
+test('a thread that reads a large map by itself gives what is given on the spot, for any question', async () => {
+  assert.deepEqual((await ask(large.owner, ANSWERS, {})).result, await here(large.owner, ANSWERS))
+  assert.deepEqual((await ask(large.owner, MEASURES, {})).result, await here(large.owner, MEASURES))
+  const { partyId } = (await ask(large.owner, MEASURES, {})).result
+  const leaving = { party: [partyId[0]!], sector: undefined }
+  assert.deepEqual((await ask(large.owner, DEPARTURE, leaving)).result, await here(large.owner, DEPARTURE, leaving))
 })
 
-test('while a large map is read, other work goes on', async () => {
-  const map = mapOf(3_000, 15_000)
+test('what a question refuses comes out of the thread as it was said; a viewer is refused before one is started', async () => {
+  await assert.rejects(ask(large.owner, DEPARTURE, { party: undefined, sector: undefined }), { kind: 'invalid', code: 'nobody_leaves' })
+  await assert.rejects(ask(large.viewer, ANSWERS, {}), { kind: 'forbidden' })
+})
+
+test('while a large map is read and measured, other work goes on', async () => {
   let longestMs = 0
   let last = performance.now()
   const timer = setInterval(() => {
@@ -36,24 +46,24 @@ test('while a large map is read, other work goes on', async () => {
     last = performance.now()
   }, 5)
   const from = performance.now()
-  const [answers, measures] = await Promise.all([computeAnswers(map), computeMeasures(map)])
+  const [answers, measures] = await Promise.all([ask(huge.owner, ANSWERS, {}), ask(huge.owner, MEASURES, {})])
   const tookMs = performance.now() - from
   clearInterval(timer)
-  assert.equal(answers.length, 6)
-  assert.equal(measures.betweenness?.length, 3_000)
+  assert.equal(answers.result.items.length, 6)
+  assert.equal(measures.result.betweenness?.length, 3_000)
   assert.ok(longestMs < tookMs / 2, `held up for ${longestMs} of ${tookMs} ms`)
 })
 
 test('a map that takes too long is refused, and the next one is read', async () => {
-  await assert.rejects(inThread({ ask: 'measures', map: mapOf(20_000, 40_000) }, 300), { kind: 'too_large', code: 'map_too_large' })
-  assert.deepEqual(await inThread({ ask: 'answers', map: mapOf(6, 6) }), answerMap(mapOf(6, 6)))
+  const { at, name } = MEASURES
+  await assert.rejects(inThread(huge.owner, { question: { at, name }, parameters: {} }, 300), { kind: 'too_large', code: 'map_too_large' })
+  assert.equal((await ask(large.owner, ANSWERS, {})).result.items.length, 6)
 })
 
 test('when too many wait, the next is told to come back', async () => {
-  const map = mapOf(10, 20)
-  const asked = Array.from({ length: 12 }, () => inThread({ ask: 'answers', map }))
-  const settled = await Promise.allSettled(asked)
+  const settled = await Promise.allSettled(Array.from({ length: 12 }, () => ask(large.owner, ANSWERS, {})))
   const refused = settled.filter((one) => one.status === 'rejected')
   assert.equal(refused.length, 3)
   for (const { reason } of refused) assert.equal(reason.code, 'insight_busy')
+  assert.equal((await ask(small.owner, ANSWERS, {})).result.items.length, 6)
 })

@@ -2,25 +2,23 @@ import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { readTrades } from '../exchange/index.ts'
 import { readAliases } from '../parties/index.ts'
-import type { EcosystemMap, Trade } from './answers/index.ts'
-import { computeDeparture } from './compute.ts'
-import { type Read, readChosen, readMap } from './insight.ts'
+import { type EcosystemMap, letLeave, type Trade } from './answers/index.ts'
+import { namesOf, type Read, readChosen } from './insight.ts'
 import type { DepartureAnswer, Leaving } from './schema.ts'
 
-type Reading = { read: Read; leaving: ReadonlySet<number>; trades: Trade[] }
+type Departing = { leaving: ReadonlySet<number>; trades: Trade[] }
 
-/** Reads the map, who is to leave, and what is offered and needed today. Throws invalid when nobody is named, not_found for one who is not on the map. */
-export async function readDeparture(tx: Tx, { party = [], sector }: Leaving): Promise<Reading> {
+/** Who is to leave, and what is offered and needed today. Throws invalid when nobody is named, not_found for one who is not on the map. */
+export async function readDeparture(tx: Tx, { map }: Read, { party = [], sector }: Leaving): Promise<Departing> {
   if (party.length === 0 && sector === undefined)
     throw new DomainError('invalid', 'nobody_leaves', 'Say who is to leave: one, several, or a whole sector.')
-  const read = await readMap(tx)
-  const place = new Map(read.map.parties.map(({ id }, k) => [id, k]))
+  const place = new Map(map.parties.map(({ id }, k) => [id, k]))
   const { targetOf } = await readAliases(tx)
   const leaving = new Set(party.map((id) => place.get(targetOf(id))))
   if (leaving.has(undefined)) throw new DomainError('not_found', 'party_not_found', 'There is no such party on the map.')
   const ofSector = sector === undefined ? [] : ((await readChosen(tx, { sector })) ?? [])
   for (const id of ofSector) leaving.add(place.get(id))
-  return { read, leaving: leaving as Set<number>, trades: await readTradesOn(tx, read.map) }
+  return { leaving: leaving as Set<number>, trades: await readTradesOn(tx, map) }
 }
 
 /** What is offered and needed today by who is on this map. */
@@ -33,9 +31,9 @@ export async function readTradesOn(ctx: Ctx, { parties }: EcosystemMap): Promise
 }
 
 /** What it would do to the map, with the names of every party it speaks of. */
-export async function departureOf({ read: { map, columns }, leaving, trades }: Reading): Promise<DepartureAnswer> {
-  const departure = await computeDeparture(map, leaving, trades)
-  const named = new Set([
+export function departureOf(read: Read, { leaving, trades }: Departing): DepartureAnswer {
+  const departure = letLeave(read.map, leaving, trades)
+  const named = [
     ...departure.leaving.items,
     ...departure.cutOff.items,
     ...[...departure.pieces.items, ...departure.unjoined.items].flatMap(({ partyIds }) => partyIds),
@@ -45,9 +43,6 @@ export async function departureOf({ read: { map, columns }, leaving, trades }: R
       otherId,
       ...(throughId === null ? [] : [throughId]),
     ]),
-  ])
-  const names = map.parties.flatMap((party, k) =>
-    named.has(party.id) ? [{ ...party, kinds: [...party.kinds], city: columns.city[k]! }] : [],
-  )
-  return { ...departure, names }
+  ]
+  return { ...departure, names: namesOf(read, named) }
 }

@@ -1,5 +1,7 @@
 /** Insight: what the map says, in answers with evidence, and the measures behind them. */
 export {
+  checkPairs,
+  compareStates,
   type EcosystemMap,
   emptyTies,
   ID_BYTES,
@@ -8,22 +10,22 @@ export {
   PAIR_LISTS,
   PAIR_REASONS,
   type PairInput,
+  proposePairs,
   type TieColumns,
   type Trade,
   tiesFrom,
   typeOf,
 } from './answers/index.ts'
-export { computeComparison, computePairCheck, computePairs } from './compute.ts'
+export { ask } from './ask.ts'
 export { readTradesOn } from './departure.ts'
-export { answersOf, measuresOf, type Read, readMap } from './insight.ts'
+export { type Moment, namesOf, type Read, readMap } from './insight.ts'
+export { type Question, question } from './questions.ts'
 export { routes } from './routes.ts'
 export {
-  type Answers,
   Certainty,
   Figure,
   Introduction,
   listed,
-  type MeasureColumns,
   NamedParty,
   Piece,
   partyChanges,

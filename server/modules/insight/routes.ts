@@ -2,9 +2,10 @@ import { createRoute } from '@hono/zod-openapi'
 import { transaction } from '../../kernel/ctx.ts'
 import { answers, newRouter } from '../../kernel/http.ts'
 import { Filter } from '../parties/index.ts'
-import { changesOf, readStretch } from './changes.ts'
-import { departureOf, readDeparture } from './departure.ts'
-import { answersOf, measuresOf, readChosen, readMap } from './insight.ts'
+import { ask } from './ask.ts'
+import { readChosen } from './insight.ts'
+import { pickMeasures } from './measures.ts'
+import { ANSWERS, CHANGES, DEPARTURE, MEASURES } from './questions.ts'
 import { Answers, Changes, DepartureAnswer, Leaving, MeasureColumns, Stretch } from './schema.ts'
 
 export const routes = newRouter()
@@ -20,8 +21,8 @@ routes.openapi(
   }),
   async (c) => {
     const { ctx } = c.var
-    const read = await transaction(ctx, (tx) => readMap(tx, c.req.valid('query')))
-    return c.json(await answersOf(read, ctx.now()), 200)
+    const { result, at } = await ask(ctx, ANSWERS, c.req.valid('query'))
+    return c.json({ ...result, at }, 200)
   },
 )
 
@@ -36,11 +37,9 @@ routes.openapi(
   }),
   async (c) => {
     const filter = c.req.valid('query')
-    const { read, chosen } = await transaction(c.var.ctx, async (tx) => ({
-      read: await readMap(tx, filter),
-      chosen: await readChosen(tx, filter),
-    }))
-    return c.json(await measuresOf(read, chosen), 200)
+    const { result } = await ask(c.var.ctx, MEASURES, { asOf: filter.asOf })
+    const chosen = await transaction(c.var.ctx, (tx) => readChosen(tx, filter))
+    return c.json(pickMeasures(result, chosen), 200)
   },
 )
 
@@ -54,8 +53,8 @@ routes.openapi(
     responses: answers(200, Changes, 'The changes, the weightiest first'),
   }),
   async (c) => {
-    const maps = await transaction(c.var.ctx, (tx) => readStretch(tx, c.req.valid('query')))
-    return c.json(await changesOf(maps), 200)
+    const { result } = await ask(c.var.ctx, CHANGES, c.req.valid('query'))
+    return c.json(result, 200)
   },
 )
 
@@ -69,7 +68,7 @@ routes.openapi(
     responses: answers(200, DepartureAnswer, 'The map without them'),
   }),
   async (c) => {
-    const reading = await transaction(c.var.ctx, (tx) => readDeparture(tx, c.req.valid('query')))
-    return c.json(await departureOf(reading), 200)
+    const { result } = await ask(c.var.ctx, DEPARTURE, c.req.valid('query'))
+    return c.json(result, 200)
   },
 )

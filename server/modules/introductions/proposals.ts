@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { computePairCheck, computePairs, type PairInput, type Read, readMap, readTradesOn } from '../insight/index.ts'
+import { checkPairs, namesOf, type PairInput, proposePairs, question, type Read, readTradesOn } from '../insight/index.ts'
 import { readAliases } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { findLeftOut } from './exemptions.ts'
@@ -10,12 +10,33 @@ import { type IntroductionRow, introductionsNow } from './reading.ts'
 import { type Comparison, compare, DECISIONS_MIN, type Origin, type Tally } from './rules.ts'
 import type { Check, Proposals } from './schema.ts'
 
-type Reading = { read: Read; input: PairInput }
+/** Maps from which on the mix is learned on the map itself, which takes a while. */
+const PROPOSALS_HERE_MAX = 150
 
-/** Reads what the proposals rest on, in one transaction: the map, places, open offers and needs, who is left out, and which pairs are shut. */
-export async function readGround(ctx: Ctx): Promise<Reading> {
+/** Whom to introduce to whom: the two lists, with the names of every party they speak of. */
+export const PROPOSALS = question({
+  at: import.meta.url,
+  name: 'PROPOSALS',
+  hereMax: PROPOSALS_HERE_MAX,
+  more: readInput,
+  answer: (read: Read, _: unknown, input: PairInput) => proposalsOf(read, input),
+})
+
+/** How well the map's own hidden ties are found again; it learns the mix again and again, so always in a thread. */
+export const CHECK = question({
+  at: import.meta.url,
+  name: 'CHECK',
+  hereMax: 0,
+  more: async (tx) => allow(tx, 'introductions.read'),
+  answer: ({ map }: Read): z.infer<typeof Check> => {
+    const nothing = { hidden: null, repeats: null, mix: null, bestConnected: null, difference: null, standardError: null }
+    return { ...nothing, ...checkPairs(map) }
+  },
+})
+
+/** Reads what the proposals rest on besides the map: places, open offers and needs, who is left out, and which pairs are shut. */
+async function readInput(ctx: Ctx, read: Read): Promise<PairInput> {
   allow(ctx, 'introductions.read')
-  const read = await readMap(ctx)
   const place = new Map(read.map.parties.map(({ id }, k) => [id, k]))
   const { targetOf } = await readAliases(ctx)
   const { rows } = await sql<IntroductionRow>`select i.* from ${introductionsNow(ctx)} i`.execute(ctx.db)
@@ -25,30 +46,18 @@ export async function readGround(ctx: Ctx): Promise<Reading> {
   })
   const leftOut = new Set([...(await findLeftOut(ctx))].flatMap((id) => place.get(id) ?? []))
   const { latitude, longitude } = read.columns
-  return { read, input: { latitude, longitude, trades: await readTradesOn(ctx, read.map), leftOut, shut } }
+  return { latitude, longitude, trades: await readTradesOn(ctx, read.map), leftOut, shut }
 }
 
-/** The two lists, with the names of every party they speak of. */
-export async function proposalsOf({ read: { map, columns }, input }: Reading): Promise<Proposals> {
-  const pairs = await computePairs(map, input)
-  const named = new Set(
-    [...pairs.peers, ...pairs.trade].flatMap(({ oneId, otherId, introducerId, reasons }) => [
-      oneId,
-      otherId,
-      ...(introducerId === null ? [] : [introducerId]),
-      ...reasons.flatMap(({ partyIds }) => partyIds),
-    ]),
-  )
-  const names = map.parties.flatMap((party, k) =>
-    named.has(party.id) ? [{ ...party, kinds: [...party.kinds], city: columns.city[k]! }] : [],
-  )
-  return { ...pairs, names }
-}
-
-/** How well the map's own hidden ties are found again. */
-export async function checkOf({ map }: Read): Promise<z.infer<typeof Check>> {
-  const nothing = { hidden: null, repeats: null, mix: null, bestConnected: null, difference: null, standardError: null }
-  return { ...nothing, ...(await computePairCheck(map)) }
+function proposalsOf(read: Read, input: PairInput): Proposals {
+  const pairs = proposePairs(read.map, input)
+  const named = [...pairs.peers, ...pairs.trade].flatMap(({ oneId, otherId, introducerId, reasons }) => [
+    oneId,
+    otherId,
+    ...(introducerId === null ? [] : [introducerId]),
+    ...reasons.flatMap(({ partyIds }) => partyIds),
+  ])
+  return { ...pairs, names: namesOf(read, named) }
 }
 
 /** How often proposals were accepted, and ended with a tie: those that fit beside those of the best connected. */

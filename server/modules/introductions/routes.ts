@@ -1,10 +1,10 @@
 import { createRoute } from '@hono/zod-openapi'
-import { transaction } from '../../kernel/ctx.ts'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
+import { ask } from '../insight/index.ts'
 import { leaveOut, letIn, listExemptions } from './exemptions.ts'
 import { acceptIntroduction, declineIntroduction, enterIntroduction, withdrawIntroduction } from './introductions.ts'
 import { completeIntroduction, undoStep } from './outcomes.ts'
-import { checkOf, proposalsOf, readComparison, readGround } from './proposals.ts'
+import { CHECK, PROPOSALS, readComparison } from './proposals.ts'
 import { listIntroductions } from './reading.ts'
 import * as schema from './schema.ts'
 
@@ -19,8 +19,8 @@ routes.openapi(
     responses: answers(200, schema.Proposals, 'Two lists, the best first'),
   }),
   async (c) => {
-    const ground = await transaction(c.var.ctx, readGround)
-    return c.json(await proposalsOf(ground), 200)
+    const { result } = await ask(c.var.ctx, PROPOSALS, undefined)
+    return c.json(result, 200)
   },
 )
 
@@ -33,8 +33,8 @@ routes.openapi(
     responses: answers(200, schema.Check, 'Areas under the curve'),
   }),
   async (c) => {
-    const { read: map } = await transaction(c.var.ctx, readGround)
-    return c.json(await checkOf(map), 200)
+    const { result } = await ask(c.var.ctx, CHECK, undefined)
+    return c.json(result, 200)
   },
 )
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../../kernel/ctx.ts'
-import { computeComparison, type MapParty, type Read, readMap, readTradesOn } from '../insight/index.ts'
+import { compareStates, type MapParty, type Moment, question, type Read, readMap, readTradesOn } from '../insight/index.ts'
 import { readAliases } from '../parties/index.ts'
 import { listTieTypes } from '../ties/index.ts'
 import { type Applied, applyChanges, type State } from './apply.ts'
@@ -8,14 +8,32 @@ import type { Comparison, Drawing, Scenario } from './schema.ts'
 
 type Tried = { scenario: Scenario; base: State; then: Applied; columns: Read['columns']; at: string }
 
-/**
- * Reads the map a scenario starts from, in one transaction, and applies its changes to what was read: nothing of it is written. The map of a
- * past day has no offers and needs, which are known as they are today only.
- */
+/** It walks all shortest paths some twenty times. */
+const HERE_MAX = 300
+
+/** What a scenario would make of the map. */
+export const COMPARISON = question({
+  at: import.meta.url,
+  name: 'COMPARISON',
+  hereMax: HERE_MAX,
+  moment: momentOf,
+  more: tryOn,
+  answer: (_: Read, __: Scenario, tried: Tried) => comparisonOf(tried),
+})
+
+/** Reads the map a scenario starts from, in one transaction, and applies its changes to what was read: nothing of it is written. */
 export async function tryScenario(tx: Tx, id: string): Promise<Tried> {
   const scenario = await getScenario(tx, id)
-  const asOf = scenario.asOf === null ? undefined : `${scenario.asOf}T23:59:59.999Z`
-  const { map, columns } = await readMap(tx, asOf === undefined ? {} : { asOf })
+  return await tryOn(tx, await readMap(tx, momentOf(scenario)), scenario)
+}
+
+function momentOf({ asOf }: Scenario): Moment {
+  return asOf === null ? {} : { asOf: `${asOf}T23:59:59.999Z` }
+}
+
+/** The map of a past day has no offers and needs, which are known as they are today only. */
+async function tryOn(tx: Tx, { map, columns }: Read, scenario: Scenario): Promise<Tried> {
+  const { asOf } = momentOf(scenario)
   const base = { map, trades: asOf === undefined ? await readTradesOn(tx, map) : null }
   const { targetOf } = await readAliases(tx, asOf === undefined ? undefined : new Date(asOf))
   const directed = new Map((await listTieTypes(tx)).map((type) => [type.key, type.directed]))
@@ -23,9 +41,9 @@ export async function tryScenario(tx: Tx, id: string): Promise<Tried> {
   return { scenario, base, then, columns, at: asOf ?? tx.now().toISOString() }
 }
 
-/** What the scenario would make of the map, with the names of every party it speaks of. */
-export async function comparisonOf({ base, then, at, ...tried }: Tried): Promise<Comparison> {
-  const comparison = await computeComparison(base, then)
+/** With the names of every party it speaks of. */
+function comparisonOf({ base, then, at, ...tried }: Tried): Comparison {
+  const comparison = compareStates(base, then)
   const { ties, parties, onlyWay, needs, introductions, moves } = comparison
   const named = new Set([
     ...Object.values(ties).flatMap(({ items }) => items.flatMap(({ fromId, toId }) => [fromId, toId])),

@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi'
 import { transaction } from '../../kernel/ctx.ts'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
+import { ask } from '../insight/index.ts'
 import { addChange, removeChange, restoreChange } from './changes.ts'
-import { comparisonOf, drawingOf, tryScenario } from './comparison.ts'
+import { COMPARISON, drawingOf, tryScenario } from './comparison.ts'
 import { copyScenario, createScenario, endScenario, getScenario, listScenarios, restoreScenario, updateScenario } from './scenarios.ts'
 import * as schema from './schema.ts'
 
@@ -131,9 +132,9 @@ routes.openapi(
     responses: answers(200, schema.Comparison, 'The map with the changes beside the one without'),
   }),
   async (c) => {
-    // computed after the transaction, so that no connection waits for it
-    const tried = await transaction(c.var.ctx, (tx) => tryScenario(tx, c.req.valid('param').id))
-    return c.json(await comparisonOf(tried), 200)
+    const scenario = await transaction(c.var.ctx, (tx) => getScenario(tx, c.req.valid('param').id))
+    const { result } = await ask(c.var.ctx, COMPARISON, scenario)
+    return c.json(result, 200)
   },
 )
 

@@ -6,6 +6,7 @@ import type { Json } from '../../kernel/tables.ts'
 import { INTERACTION_KINDS, type InteractionKind } from './rules.ts'
 
 export type Tables = {
+  graph_versions: { ecosystem_id: string; slot: number; changes: bigint }
   tie_types: {
     ecosystem_id: string
     key: string
