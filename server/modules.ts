@@ -7,6 +7,7 @@ import type { KernelTables } from './kernel/tables.ts'
 import * as calendar from './modules/calendar/index.ts'
 import * as exchange from './modules/exchange/index.ts'
 import * as exports from './modules/exports/index.ts'
+import * as gaps from './modules/gaps/index.ts'
 import * as guide from './modules/guide/index.ts'
 import * as imports from './modules/imports/index.ts'
 import * as insight from './modules/insight/index.ts'
@@ -41,6 +42,7 @@ export const MODULES = [
   'sorting',
   'insight',
   'introductions',
+  'gaps',
   'scenarios',
   'niche',
   'samples',
@@ -62,6 +64,7 @@ export type Tables = KernelTables &
   mailings.Tables &
   sorting.Tables &
   introductions.Tables &
+  gaps.Tables &
   scenarios.Tables &
   niche.Tables &
   samples.Tables &
@@ -80,6 +83,7 @@ export type Events = people.Events &
   exports.Events &
   sorting.Events &
   introductions.Events &
+  gaps.Events &
   scenarios.Events &
   niche.Events &
   samples.Events &
@@ -101,6 +105,7 @@ export const ROUTES: readonly Router[] = [
   sorting.routes,
   insight.routes,
   introductions.routes,
+  gaps.routes,
   scenarios.routes,
   niche.routes,
   samples.routes,
@@ -120,6 +125,13 @@ export const UPLOADS: AppOptions['uploads'] = [
     maxBytes: 110_000_000,
     isStream: true,
     allow: (ctx) => people.allow(ctx, 'imports.write'),
+  },
+  {
+    method: 'POST',
+    path: /^\/api\/ecosystems\/[^/]+\/gaps\/references$/,
+    maxBytes: gaps.REFERENCE_BYTES_MAX + 10_000,
+    isStream: true,
+    allow: (ctx) => people.allow(ctx, 'gaps.write'),
   },
   {
     method: 'PUT',
@@ -158,6 +170,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   views.personalData,
   sorting.personalData,
   introductions.personalData,
+  gaps.personalData,
   scenarios.personalData,
   niche.personalData,
   publication.personalData,

@@ -2014,6 +2014,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is missing, what is worth most first: unmet needs, only suppliers, only ways, holes, sectors, kinds, who has no tie */
+        get: operations["listGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/gaps/asides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a gap aside with a reason; it is shown again when it gets worse, or from a day on */
+        post: operations["setGapAside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/gaps/asides/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Show a gap again that was set aside */
+        delete: operations["endGapAside"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/gaps/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table that sectors are compared with, and those before it */
+        get: operations["listGapReferences"];
+        put?: never;
+        /** Send a table to compare with; the answer says what was understood. Nothing is compared with it before it is adopted */
+        post: operations["checkGapReference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/gaps/references/{id}/adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare with this table from now on, instead of the one before */
+        post: operations["adoptGapReference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/gaps/references/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Compare with no table any more */
+        delete: operations["removeGapReference"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/gaps/references/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare with a table again that held before */
+        post: operations["restoreGapReference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/scenarios": {
         parameters: {
             query?: never;
@@ -4620,7 +4740,7 @@ export interface components {
         };
         /** @description A sentence as data: the words are the reader’s language */
         InsightSentence: {
-            /** @description Key of the wording in the catalogue of the web app, below `insight.` */
+            /** @description Key of the wording in the catalogue of the web app, below the name of what answers: `insight.`, `gaps.` */
             key: string;
             values: {
                 [key: string]: string | number | string[];
@@ -4629,7 +4749,7 @@ export interface components {
         /** @description A number with the key of its definition (docs/insight.md). Shares are 0..1 */
         InsightFigure: {
             /** @enum {string} */
-            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorCoverage" | "wayShare" | "errorBound" | "repeats" | "pairsApart" | "reachedTogether" | "leftByDegree" | "leftByChance" | "modularity" | "agreement" | "groupStability";
+            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorCoverage" | "wayShare" | "errorBound" | "repeats" | "pairsApart" | "reachedTogether" | "leftByDegree" | "leftByChance" | "modularity" | "agreement" | "speaking" | "quotient" | "expected" | "relatedness" | "peerAreas" | "chance" | "groupStability";
             value: number;
         };
         InsightWitness: {
@@ -5034,6 +5154,163 @@ export interface components {
             /** Format: uuid */
             partyId: string;
             reason: string;
+        };
+        Gaps: {
+            /** @description What is worth most first, of each sort the first; also those set aside */
+            items: components["schemas"]["Gap"][];
+            totals: {
+                need: number;
+                supplier: number;
+                onlyWay: number;
+                hole: number;
+                sector: number;
+                kind: number;
+                lonely: number;
+            };
+            parties: number;
+            tied: number;
+            /** @description Share of the organisations that say what they offer or need */
+            speaking: number;
+            reference: components["schemas"]["GapReference"];
+            /** @description Every party that is spoken of */
+            names: components["schemas"]["InsightParty"][];
+            /** Format: date-time */
+            at: string;
+        };
+        Gap: {
+            key: string;
+            /** @enum {string} */
+            sort: "need" | "supplier" | "onlyWay" | "hole" | "sector" | "kind" | "lonely";
+            sentence: components["schemas"]["InsightSentence"];
+            partyIds: string[];
+            partyTotal: number;
+            groups: {
+                size: number;
+                partyIds: string[];
+            }[];
+            figures: components["schemas"]["InsightFigure"][];
+            value: components["schemas"]["GapValue"];
+            /** @description How many organisations it concerns */
+            concerned: number;
+            certainty: components["schemas"]["InsightCertainty"];
+            task: components["schemas"]["InsightTask"];
+            aside: components["schemas"]["GapAside"];
+        };
+        GapValue: {
+            /**
+             * @description `unknown`: neither a price nor a quantity is written down
+             * @enum {string}
+             */
+            measure: "money" | "quantity" | "unknown";
+            /** @description Minor units of the asset */
+            amountMinor: string | null;
+            asset: string | null;
+            quantity: number | null;
+            unit: string | null;
+            /**
+             * @description How often that is; null for once
+             * @enum {string|null}
+             */
+            rhythm: "day" | "week" | "month" | "year" | null;
+            /** @description Money in a year, by which amounts are ordered */
+            yearMinor: string | null;
+            /** @description What it is the sum of: quantity × price. The first of them */
+            terms: {
+                /** Format: uuid */
+                partyId: string;
+                quantity: number | null;
+                unit: string | null;
+                /** @enum {string|null} */
+                rhythm: "day" | "week" | "month" | "year" | null;
+                /** @description Minor units of the asset */
+                priceMinor: string | null;
+                /** @enum {string|null} */
+                priceFrom: "need" | "offer" | null;
+            }[];
+            /** @description How many needs are concerned, also those without a price or quantity */
+            needs: number;
+        };
+        GapAside: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            reason: string;
+            until: string | null;
+            /** Format: date-time */
+            setAt: string;
+            /** @description A name, for who still has access */
+            setBy: string | null;
+            /**
+             * @description Why it is shown again all the same
+             * @enum {string|null}
+             */
+            isBack: "worse" | "over" | null;
+        } | null;
+        GapReference: {
+            /** Format: uuid */
+            id: string;
+            fileName: string;
+            /** @enum {string} */
+            scheme: "nace" | "naics";
+            areas: string[];
+            codes: number;
+            establishments: number;
+            /** @description Whether the inhabitants of all areas are known */
+            hasInhabitants: boolean;
+            refused: components["schemas"]["GapReferenceRefusal"][];
+            refusedTotal: number;
+            source: string | null;
+            licence: string | null;
+            ownArea: string | null;
+            /** Format: date-time */
+            sentAt: string;
+            /** Format: date-time */
+            adoptedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+        } | null;
+        /** @description A row that was left out, and why */
+        GapReferenceRefusal: {
+            row: number;
+            /** @enum {string} */
+            code: "area_missing" | "area_too_long" | "code_unknown" | "code_of_other_level" | "scheme_mixed" | "count_unreadable" | "inhabitants_unreadable" | "row_repeated";
+            values: {
+                [key: string]: string | number;
+            };
+        };
+        NewGapAside: {
+            /**
+             * @description Of the gap
+             * @example need:flour
+             */
+            key: string;
+            reason: string;
+            /**
+             * Format: date
+             * @description When it is to be shown again; null: only when it gets worse
+             */
+            until: string | null;
+            /** @description Of the gap as it was seen */
+            concerned: number;
+            yearMinor: string | null;
+            /** @description ISO 4217, such as EUR */
+            asset: string | null;
+        };
+        EndedGapThing: {
+            /** Format: uuid */
+            id: string;
+        };
+        GapReferences: {
+            /** @description The one that holds first, then those that held before */
+            items: components["schemas"]["GapReference"][];
+        };
+        GapReferenceAdoption: {
+            /** @description Who made the table, and of which year it is */
+            source: string;
+            /** @description On what terms it may be used */
+            licence: string;
+            /** @description Which of its areas is one’s own; null: the map itself is compared with all of them */
+            ownArea: string | null;
         };
         ScenarioPage: {
             items: components["schemas"]["ScenarioSummary"][];
@@ -11680,6 +11957,276 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntroductionEnded"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGaps: {
+        parameters: {
+            query?: {
+                /** @description Also needs count as unmet for which everybody who offers is farther away than this */
+                withinKm?: number;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One ranked list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gaps"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setGapAside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGapAside"];
+            };
+        };
+        responses: {
+            /** @description What was set aside */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapAside"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endGapAside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is shown again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedGapThing"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGapReferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tables */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapReferences"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkGapReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description One file */
+                    files?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description What was understood */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapReference"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptGapReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GapReferenceAdoption"];
+            };
+        };
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapReference"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeGapReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedGapThing"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreGapReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapReference"];
                 };
             };
             /** @description A problem */

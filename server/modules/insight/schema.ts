@@ -3,7 +3,9 @@ import { ANSWER_KEYS, DEFINITIONS, TOGETHER_KEYS } from './answers/index.ts'
 
 export const Sentence = z
   .object({
-    key: z.string().openapi({ description: 'Key of the wording in the catalogue of the web app, below `insight.`' }),
+    key: z
+      .string()
+      .openapi({ description: 'Key of the wording in the catalogue of the web app, below the name of what answers: `insight.`, `gaps.`' }),
     values: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
   })
   .openapi('InsightSentence', { description: 'A sentence as data: the words are the reader’s language' })

@@ -236,6 +236,12 @@ export const RIGHTS = {
     ['entscheiden', 'über das Bekanntmachen und Ausnahmen davon'],
   ),
   'scenarios.write': line(COORDINATORS, 'private.write', ['keep and change', 'scenarios'], ['festhalten und ändern', 'Szenarien']),
+  'gaps.write': line(
+    COORDINATORS,
+    'private.write',
+    ['set aside', 'what is missing, and choose the table it is compared with'],
+    ['beiseitelegen', 'was fehlt, samt der Vergleichstabelle dafür'],
+  ),
   'niche.write': line(COORDINATORS, null, ['write down', 'the niche of the ecosystem'], ['niederschreiben', 'die Nische des Ökosystems']),
   'samples.write': line(COORDINATORS, 'map.write', ['load and remove', 'sample data'], ['laden und entfernen', 'Beispieldaten']),
   'guide.write': line(COORDINATORS, null, ['walk through', 'the first hour'], ['durchgehen', 'die erste Stunde']),

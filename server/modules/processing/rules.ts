@@ -58,7 +58,7 @@ export const ACTIVITIES: readonly Activity[] = [
   ),
   activity(
     'tasks',
-    ['tasks', 'task_*', 'reminder*', 'niche_statements', 'scenario*', 'introduction*', 'guide_skips'],
+    ['tasks', 'task_*', 'reminder*', 'niche_statements', 'scenario*', 'introduction*', 'gap_asides', 'guide_skips'],
     ['tasks.read'],
     ['mail'],
     {
@@ -74,7 +74,7 @@ export const ACTIVITIES: readonly Activity[] = [
     en: ['Mailings', 'To write to many at once, only to who may be written to', 'Contact people of organisations', 'Consent, or legitimate interest (Art. 6(1)(a), (f) GDPR)', 'Until the person is erased; of who wants no more mails the address is kept, so that nobody writes to it again'], // biome-ignore format: one line reads better
     de: ['Rundschreiben', 'Vielen auf einmal zu schreiben, und nur denen, denen man schreiben darf', 'Ansprechpersonen von Organisationen', 'Einwilligung oder berechtigtes Interesse (Art. 6 Abs. 1 Buchst. a, f DSGVO)', 'Bis zur Löschung der Person; der Wunsch, nichts mehr zu bekommen, bleibt mit der Adresse stehen, damit ihr niemand wieder schreibt'], // biome-ignore format: one line reads better
   }),
-  activity('files', ['import*', 'duplicates', 'files', 'file_chunks', 'mappings', 'suppressions'], ['imports.read'], [], {
+  activity('files', ['import*', 'duplicates', 'files', 'file_chunks', 'mappings', 'suppressions', 'gap_references'], ['imports.read'], [], {
     en: ['Imported files', 'To bring in lists that exist, and to take that back', 'Whoever stands in the lists', INTEREST.en, 'Until the import is removed; whom an erased person is kept out by is stored as a fingerprint'], // biome-ignore format: one line reads better
     de: ['Importierte Dateien', 'Vorhandene Listen hereinzuholen und das zurückzunehmen', 'Wer in den Listen steht', INTEREST.de, 'Bis der Import entfernt wird; woran eine gelöschte Person erkannt wird, ist als Prüfsumme gespeichert'], // biome-ignore format: one line reads better
   }),

@@ -19,6 +19,7 @@ export { headerKey } from './delimited.ts'
 export { MAPPINGS_FORMAT } from './json.ts'
 export { amountText, type PaymentDraft } from './payments.ts'
 export type { ContactDraft, ImportRecord, NoteDraft, PartyDraft, SuppressionDraft, TieDraft } from './records.ts'
+export { readTable } from './tables.ts'
 export { type Mapping, type Subject, TARGETS, type Target } from './targets.ts'
 export { UPLOAD_BYTES_MAX, type Upload } from './uploads.ts'
 

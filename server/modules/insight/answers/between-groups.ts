@@ -3,7 +3,7 @@ import { areTied, type Graph } from '../network/index.ts'
 import { acquaintanceOf } from './acquaintance.ts'
 import type { FoundGroups } from './found-groups.ts'
 import { type Introduction, joinPieces } from './introductions.ts'
-import type { Reading } from './reading.ts'
+import type { Ground } from './reading.ts'
 import type { Trade } from './trades.ts'
 
 /**
@@ -29,7 +29,7 @@ const INTRODUCTIONS_MAX = 12
 const ASKED_MAX = 40
 
 /** Every two of the largest groups: those without a way first, then those that hang on one, then by ties. O(m), and conflicts and trades once. */
-export function betweenGroups(reading: Reading, found: FoundGroups, trades: readonly Trade[]): Between[] {
+export function betweenGroups(reading: Ground, found: FoundGroups, trades: readonly Trade[]): Between[] {
   const groups = found.groups.slice(0, COMPARED_MAX)
   const crossing = crossingTies(reading.graph, found.of, groups.length)
   const between: Between[] = []
@@ -76,7 +76,7 @@ function crossingTies({ n, offsets, targets }: Graph, of: Int32Array, groups: nu
   return crossing
 }
 
-function proposed(reading: Reading, { groups }: FoundGroups, trades: readonly Trade[], between: Between[]): Between[] {
+function proposed(reading: Ground, { groups }: FoundGroups, trades: readonly Trade[], between: Between[]): Between[] {
   const { map, graph, degree } = reading
   const known = acquaintanceOf(map, graph, new Set(), trades)
   return between.map((one, place) => {

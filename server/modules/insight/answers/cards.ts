@@ -1,5 +1,5 @@
 import { certaintyOf, PAIRS_MIN, TIED_MIN } from './certainty.ts'
-import { column, type Reading, ranked } from './reading.ts'
+import { column, type Ground, type Reading, ranked } from './reading.ts'
 import { tieIdOf } from './tie-columns.ts'
 import type { Answer, AnswerKey, Certainty, Figure, Witness } from './types.ts'
 
@@ -75,7 +75,7 @@ export function wholeMap({ map, graph, tied }: Reading): Figure[] {
 }
 
 /** How sure an answer from ties is: how much of the map has a tie at all, and how much of the ranking survives missing ties. */
-export function tieCertainty(reading: Reading, stability: number | null): Certainty {
+export function tieCertainty(reading: Pick<Ground, 'tied' | 'map' | 'graph'>, stability: number | null): Certainty {
   const coverage = reading.tied / reading.map.parties.length
   const figures: Figure[] = [
     { definition: 'coverage', value: coverage },

@@ -1,7 +1,7 @@
 /** The groups that ties make, and what their members share. Pure. */
 import { adjustedRand, type Graph, leiden, stableCommunities } from '../network/index.ts'
 import { repeatsFor, thinnings } from './certainty.ts'
-import type { Reading } from './reading.ts'
+import type { Ground } from './reading.ts'
 import { TRAITS, type TraitKind, type Traits, traitsOf } from './traits.ts'
 
 /** Fewer are no group, but a pair or somebody alone. */
@@ -33,7 +33,7 @@ const SEEDS_MIN = 3
 const SEED_WORK_MAX = 3_000_000
 
 /** The groups of a map: communities by Leiden from several beginnings, the best of them. About a second for 100,000 ties. */
-export function findGroups(reading: Reading, traits: Traits): FoundGroups {
+export function findGroups(reading: Ground, traits: Traits): FoundGroups {
   const { graph, degree } = reading
   const seeds = Math.max(SEEDS_MIN, Math.min(SEEDS_MAX, Math.floor(SEED_WORK_MAX / Math.max(1, graph.m))))
   const { of: community, count, held, modularity, stability } = stableCommunities(graph, { seeds, seed: SEED })
@@ -92,7 +92,7 @@ const SHARED_LISTED = 3
  * For each group what is over-represented in it, the most remarkable first: by how many standard deviations more members have it than if
  * membership were chance, (x − s p) / √(s p (1 − p)), x of s members, p of all with a tie. O(parties and their traits).
  */
-function sharedTraits(reading: Reading, traits: Traits, groups: readonly number[][]): SharedTrait[][] {
+function sharedTraits(reading: Ground, traits: Traits, groups: readonly number[][]): SharedTrait[][] {
   const { degree, tied } = reading
   const found: (SharedTrait & { score: number })[][] = groups.map(() => [])
   const everybody = [...degree.keys()].filter((i) => degree[i]! > 0)
@@ -117,7 +117,7 @@ function sharedTraits(reading: Reading, traits: Traits, groups: readonly number[
 }
 
 /** How many of these parties have each value, compared without regard to case and named as it was first written. */
-function countTraits({ map }: Reading, traits: Traits, by: TraitKind, parties: readonly number[]) {
+function countTraits({ map }: Ground, traits: Traits, by: TraitKind, parties: readonly number[]) {
   const counts = new Map<string, { value: string; count: number }>()
   for (const party of parties) {
     for (const [key, value] of new Map(traitsOf(map, traits, by, party).map((value) => [value.toLowerCase(), value]))) {

@@ -9,6 +9,17 @@ export { BROKER_ROLES } from './brokerage.ts'
 export { CHANGES_LISTED, compareMaps, type MapDifference, underLaterIds } from './changes.ts'
 export { type Comparison, compareStates, type MapState } from './comparison.ts'
 export { type Departure, letLeave } from './departure.ts'
+export {
+  findGaps,
+  GAP_SORTS,
+  type Gap,
+  type GapQuestion,
+  type GapSort,
+  type GapsFound,
+  type GapTrade,
+  type ReferenceTable,
+  type Value,
+} from './gaps/index.ts'
 export { type Groups, groupsOf } from './groups.ts'
 export { type Measures, measureMap } from './measures.ts'
 export { checkPairs, type PairCheck } from './pair-check.ts'

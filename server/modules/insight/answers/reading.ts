@@ -16,18 +16,19 @@ import type { EcosystemMap } from './types.ts'
 /** Ties that keep parties apart rather than together: they are on the map, but nobody is reached through them. */
 export const DIVIDING_TYPES: ReadonlySet<string> = new Set(['competes', 'conflicts'])
 
-/** What all answers are read from, computed once. */
-export type Reading = {
+/** What is known of a map at the cost of walking it a few times. */
+export type Ground = {
   map: EcosystemMap
   graph: Graph
   pieces: Components
   cuts: Cuts
   degree: Uint32Array
-  constraint: Float64Array
-  effectiveSize: Float64Array
   /** Parties with at least one tie that connects. */
   tied: number
 }
+
+/** What all answers are read from, computed once. */
+export type Reading = Ground & { constraint: Float64Array; effectiveSize: Float64Array }
 
 /** Reads the map once for all answers. Who is tied counts, not how strongly: strengths are known for some ties only. */
 export function readMap(map: EcosystemMap): Reading {
@@ -81,6 +82,15 @@ export function ranked({ map }: Pick<Reading, 'map'>, values: ArrayLike<number>)
 /** A column for ranked(): the value where `keep` holds, else NaN. */
 export function column(n: number, keep: (party: number) => boolean, value: (party: number) => number): Float64Array {
   return Float64Array.from({ length: n }, (_, i) => (keep(i) ? value(i) : Number.NaN))
+}
+
+/** Ranks a column from the most down; those with 0 are left out. */
+export function mostFirst(values: Uint32Array): Float64Array {
+  return column(
+    values.length,
+    (i) => values[i]! > 0,
+    (i) => -values[i]!,
+  )
 }
 
 // By code unit and not by language: which parties are named must not depend on the machine.

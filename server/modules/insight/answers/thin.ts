@@ -1,5 +1,5 @@
 import { certaintyOf } from './certainty.ts'
-import { column, type Reading, ranked } from './reading.ts'
+import { column, type Ground, ranked } from './reading.ts'
 import type { Answer, Category, Figure } from './types.ts'
 
 /** The kinds every local economy is made of; an ecosystem's own kinds are nobody's gap. */
@@ -15,7 +15,7 @@ const LISTED = 20
  * Which of the seven kinds are missing or thin: none, a single party, or less than a quarter of an even share (parties with a kind / 7 / 4).
  * There is no peer map to compare with, so the measure is the map's own spread. A party of two kinds counts in both.
  */
-export function thinKinds(reading: Reading): Answer {
+export function thinKinds(reading: Pick<Ground, 'map' | 'degree'>): Answer {
   const { map, degree } = reading
   const total = map.parties.length
   const known = map.parties.filter(({ kinds }) => kinds.length > 0).length
@@ -64,7 +64,7 @@ export function thinKinds(reading: Reading): Answer {
  * Which sectors rest on a single party: divisions (the first two digits of NACE Rev. 2 or NAICS 2017) with one party, the best connected
  * first, because most others depend on it.
  */
-export function thinSectors(reading: Reading): Answer {
+export function thinSectors(reading: Pick<Ground, 'map' | 'degree'>): Answer {
   const { map, degree } = reading
   const total = map.parties.length
   const byDivision = new Map<string, number[]>()
@@ -117,7 +117,12 @@ const NAICS_SPANS: Record<string, string> = { '32': '31', '33': '31', '45': '44'
 export function divisionOf(scheme: 'nace' | 'naics' | null, code: string | null): string | null {
   const division = /^[A-U]?\s*(\d\d)/.exec(code ?? '')?.[1]
   if (scheme === null || division === undefined) return null
-  return `${scheme}:${scheme === 'naics' ? (NAICS_SPANS[division] ?? division) : division}`
+  return `${scheme}:${scheme === 'naics' ? naicsDivision(division) : division}`
+}
+
+/** The sector of NAICS that two digits belong to, by its first. */
+export function naicsDivision(division: string): string {
+  return NAICS_SPANS[division] ?? division
 }
 
 function tooFew(key: Answer['key'], variant: 'kinds' | 'sectors', count: number, total: number, figures: Figure[]): Answer {

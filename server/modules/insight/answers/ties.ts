@@ -1,7 +1,7 @@
 import { components, degrees, findCuts, fragmentation, piecesWithout } from '../network/index.ts'
 import { card, LISTED, NAMED, nameOf, names, propose, proposeFor, tieCertainty, tooFewTies, unknown, wholeMap, witnesses } from './cards.ts'
 import { stabilityOf } from './certainty.ts'
-import { column, type Reading, ranked } from './reading.ts'
+import { column, mostFirst, type Reading, ranked } from './reading.ts'
 import type { Answer, Figure, Witness } from './types.ts'
 
 /** Who is tied to most others. */
@@ -98,13 +98,4 @@ function lostPieces({ map, graph }: Reading, party: number): Witness['pieces'] {
   return piecesWithout(graph, party)
     .slice(1, 1 + LISTED)
     .map((piece) => ({ size: piece.length, partyIds: [...piece.subarray(0, LISTED)].map((i) => map.parties[i]!.id) }))
-}
-
-/** Ranks a column from the most down; those with 0 are left out. */
-function mostFirst(values: Uint32Array): Float64Array {
-  return column(
-    values.length,
-    (i) => values[i]! > 0,
-    (i) => -values[i]!,
-  )
 }

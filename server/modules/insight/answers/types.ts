@@ -46,6 +46,12 @@ export const DEFINITIONS = [
   'leftByChance',
   'modularity',
   'agreement',
+  'speaking',
+  'quotient',
+  'expected',
+  'relatedness',
+  'peerAreas',
+  'chance',
   'groupStability',
 ] as const
 export type Definition = (typeof DEFINITIONS)[number]

@@ -24,6 +24,10 @@ const SHARES: ReadonlySet<Definition> = new Set([
   'kindTied',
   'kindCoverage',
   'sectorCoverage',
+  'speaking',
+  'quotient',
+  'relatedness',
+  'chance',
 ])
 
 /** Who defined a measure and where; the same in every language. Those without are plain counts. */
@@ -42,6 +46,9 @@ export const SOURCES: Partial<Record<Definition, string>> = {
   pageRank: 'Brin & Page 1998, The anatomy of a search engine',
   closeness: 'Wasserman & Faust 1994, Social network analysis',
   betweenness: 'Freeman 1977; Brandes 2001',
+  quotient: 'Florence 1939; Isard 1960, Methods of regional analysis',
+  relatedness: 'Hidalgo et al. 2007, The product space conditions the development of nations',
+  chance: 'Poisson distribution',
   stability: 'Costenbader & Valente 2003, The stability of centrality measures',
 }
 

@@ -319,5 +319,36 @@ export const messages = {
       short: 'haben eine Branche',
       text: 'Der Anteil der Organisationen auf der Karte, deren Branche bekannt ist.',
     },
+    speaking: {
+      name: 'Angebote oder Bedarfe bekannt',
+      short: 'sagen, was sie anbieten oder brauchen',
+      text: 'Anteil der Organisationen mit mindestens einem offenen Angebot oder Bedarf. Je weniger sich geäußert haben, desto eher bietet jemand an, was zu fehlen scheint.',
+    },
+    quotient: {
+      name: 'Standortquotient',
+      short: 'des Erwarteten',
+      text: 'Was da ist, geteilt durch das, was nach den anderen Gebieten zu erwarten wäre. 1 ist wie überall, 0,5 halb so viel, 0 gar nichts.',
+    },
+    expected: {
+      name: 'Zu erwarten',
+      short: 'zu erwarten',
+      text: 'Wie viele es wären, wenn es hier wäre wie in den anderen Gebieten: je Kopf, wo die Einwohner aller Gebiete bekannt sind, sonst als Anteil an allen Organisationen.',
+    },
+    relatedness: {
+      name: 'Passt zu dem, was da ist',
+      short: 'des Verwandten ist da',
+      text: 'Wie viel von dem, was andernorts mit dieser Branche zusammen vorkommt, hier schon stark ist (Verwandtschaftsdichte). Je mehr, desto eher fasst sie Fuß.',
+    },
+    peerAreas: {
+      name: 'Verglichen mit',
+      short_one: 'Gebiet verglichen',
+      short_other: 'Gebiete verglichen',
+      text: 'Wie viele andere Gebiete die Vergleichstabelle enthält.',
+    },
+    chance: {
+      name: 'Aus reinem Zufall',
+      short: 'aus reinem Zufall',
+      text: 'Wie wahrscheinlich so wenige aus reinem Zufall wären, wo so viele zu erwarten sind. Kleine Zahlen sagen wenig: Wo eines zu erwarten ist, gibt es in einem Drittel der Fälle keines.',
+    },
   },
 }

@@ -298,5 +298,36 @@ export const messages = {
       short: 'have a sector',
       text: 'The share of organisations on the map for which a sector is known.',
     },
+    speaking: {
+      name: 'Say what they offer or need',
+      short: 'say what they offer or need',
+      text: 'The share of organisations with at least one open offer or need. The fewer have said anything, the more likely somebody offers what seems to be missing.',
+    },
+    quotient: {
+      name: 'Location quotient',
+      short: 'of what is expected',
+      text: 'What is there, divided by what is expected from the other areas. 1 is as everywhere, 0.5 is half as many, 0 is none.',
+    },
+    expected: {
+      name: 'Expected',
+      short: 'expected',
+      text: 'How many there would be if it were here as in the other areas: a head where the inhabitants of all areas are known, else as a share of all organisations.',
+    },
+    relatedness: {
+      name: 'Goes with what is here',
+      short: 'of what goes with it is here',
+      text: 'How much of what is usually found together with this sector is strong here already, judged by the other areas (relatedness density). The higher, the sooner it would find its footing.',
+    },
+    peerAreas: {
+      name: 'Compared with',
+      short_one: 'area compared',
+      short_other: 'areas compared',
+      text: 'How many other areas the table to compare with holds.',
+    },
+    chance: {
+      name: 'By chance alone',
+      short: 'by chance alone',
+      text: 'How likely so few would be by mere chance where so many are expected. Small numbers say little: where one is expected, there is none in a third of all cases.',
+    },
   },
 }

@@ -1,0 +1,5 @@
+/** Gaps: what is missing on the map, what that is worth, what was set aside, and the table that sectors are compared with. */
+export { personalData } from './personal-data.ts'
+export { REFERENCE_BYTES_MAX } from './references.ts'
+export { routes } from './routes.ts'
+export type { Events, Tables } from './schema.ts'

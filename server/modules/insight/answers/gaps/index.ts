@@ -1,0 +1,3 @@
+/** Gaps: what is missing on a map. */
+export { findGaps } from './find.ts'
+export * from './types.ts'
