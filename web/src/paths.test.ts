@@ -32,6 +32,7 @@ test('addresses stay what they are: people keep links to them', () => {
     changes: '/app/ECO/insight/changes',
     whatIf: '/app/ECO/insight/what-if?leaves=ID',
     guide: '/app/ECO/guide',
+    introductions: '/app/ECO/introductions',
     niche: '/app/ECO/niche',
     sorting: '/app/ECO/sorting',
     places: '/app/ECO/places',

@@ -31,6 +31,7 @@ export const paths = {
   changes: (ecosystemId: string) => `/app/${ecosystemId}/insight/changes`,
   whatIf: (ecosystemId: string, partyId?: string) =>
     `/app/${ecosystemId}/insight/what-if${partyId === undefined ? '' : `?leaves=${partyId}`}`,
+  introductions: (ecosystemId: string) => `/app/${ecosystemId}/introductions`,
   niche: (ecosystemId: string) => `/app/${ecosystemId}/niche`,
   guide: (ecosystemId: string) => `/app/${ecosystemId}/guide`,
   settings: (ecosystemId: string) => `/app/${ecosystemId}/settings`,

@@ -45,6 +45,7 @@ export const router = createBrowserRouter([
         children: [
           { index: true, lazy: () => import('./pages/home/home.tsx') },
           { path: 'map', loader: askAhead, shouldRevalidate: never, lazy: () => import('./pages/map/map.tsx') },
+          { path: 'introductions', lazy: withTexts('introductions', () => import('./pages/introductions/introductions.tsx')) },
           { path: 'niche', lazy: withTexts('niche', () => import('./pages/niche/niche.tsx')) },
           { path: 'insight/what-if', lazy: withTexts('insight', () => import('./pages/insight/what-if.tsx')) },
           {

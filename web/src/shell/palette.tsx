@@ -153,6 +153,12 @@ function useCommands() {
     ...(writes
       ? [
           { key: 'new', label: t('shell.palette.newOrganisation'), Icon: IconPlus, run: () => navigate(paths.newOrganisation(id)) },
+          {
+            key: 'introductions',
+            label: t('shell.palette.introductions'),
+            Icon: IconArrowsExchange,
+            run: () => navigate(paths.introductions(id)),
+          },
           { key: 'niche', label: t('shell.palette.niche'), Icon: IconTarget, run: () => navigate(paths.niche(id)) },
           { key: 'guide', label: t('shell.palette.guide'), Icon: IconRoute, run: () => navigate(paths.guide(id)) },
         ]

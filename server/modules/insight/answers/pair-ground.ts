@@ -75,14 +75,20 @@ export function groundOf(map: EcosystemMap, input: PairInput): PairGround {
   const sharedOn = (side: Trade['side'], one: number, other: number): Shared[] =>
     [...of(side, one)].flatMap(([key, category]) => (of(side, other).has(key) ? [{ side, category }] : []))
   const divisions = map.parties.map(({ sectorScheme, sectorCode }) => divisionOf(sectorScheme, sectorCode))
+  const meetings = (one: number, other: number) => [...meetsFrom(one, other), ...meetsFrom(other, one)]
+  const division = (one: number, other: number) => (divisions[one] === divisions[other] ? (divisions[one] ?? null) : null)
+  const isAlike = (one: number, other: number) => division(one, other) !== null || sharedOn('offer', one, other).length > 0
+  // firms resemble their competitors: who sells the same is a peer, unless one needs what the other offers
+  const couldTrade = (one: number, other: number) =>
+    !rivals.has(keyOf(one, other)) && (!isAlike(one, other) || meetings(one, other).length > 0)
   const isPermitted = (list: PairList, one: number, other: number) =>
     one !== other &&
     !input.leftOut.has(one) &&
     !input.leftOut.has(other) &&
     !barred.has(keyOf(one, other)) &&
     !shut.has(keyOf(one, other)) &&
-    (list === 'peers' || !rivals.has(keyOf(one, other))) &&
-    !areTied(graph, one, other)
+    !areTied(graph, one, other) &&
+    (list === 'peers' || couldTrade(one, other))
   return {
     map,
     graph,
@@ -91,9 +97,9 @@ export function groundOf(map: EcosystemMap, input: PairInput): PairGround {
     isBarred: (one, other) => barred.has(keyOf(one, other)),
     isRival: (one, other) => rivals.has(keyOf(one, other)),
     matched: { trade: pairsThatMeet(sides, km), peers: pairsAlike(sides, divisions, km) },
-    meetings: (one, other) => [...meetsFrom(one, other), ...meetsFrom(other, one)],
+    meetings,
     shared: (one, other) => [...sharedOn('need', one, other), ...sharedOn('offer', one, other)],
-    division: (one, other) => (divisions[one] === divisions[other] ? (divisions[one] ?? null) : null),
+    division,
     kind: (one, other) => map.parties[one]!.kinds.find((kind) => map.parties[other]!.kinds.includes(kind)) ?? null,
     km,
   }

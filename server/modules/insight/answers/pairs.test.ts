@@ -69,6 +69,20 @@ test('nobody stands in a list more than twice, no pair in both, and equals are t
   assert.deepEqual(proposePairs(mapOf(LETTERS, TIES), input), lists)
 })
 
+test('who sells the same is a peer and no trade, unless one needs what the other offers', () => {
+  const map = (sectors: string) => {
+    const { parties, ties } = mapOf(LETTERS, TIES)
+    return { ties, parties: parties.map((party) => (sectors.includes(party.id) ? { ...party, sectorScheme: 'nace' as const, sectorCode: '10.71' } : party)) } // biome-ignore format: one line reads better
+  }
+  const { trade, peers } = proposePairs(map('de'), inputOf(LETTERS, 'b+rye d+rye'))
+  for (const name of ['de', 'bd']) {
+    assert.equal(pairOf(trade, name), undefined)
+    assert.ok(pairOf(peers, name), name)
+  }
+  assert.deepEqual(pairOf(peers, 'de')!.reasons.map(({ key, word }) => [key, word]).slice(0, 2), [['contacts', null], ['sector', 'nace:10']]) // biome-ignore format: one line reads better
+  assert.ok(pairOf(proposePairs(map('de'), inputOf(LETTERS, 'd+rye e-rye')).trade, 'de'))
+})
+
 test('the nearer of two who could sell the same comes first, and the distance is said', () => {
   const at = (letter: string, degrees: number) => [...LETTERS].map((each) => (each === letter ? degrees : 49))
   const { trade } = proposePairs(

@@ -38,6 +38,22 @@ export const messages = {
     what: 'Mehr Änderungen sind in diesem Szenario nicht möglich.',
     todo: 'Nehmen Sie eine heraus und versuchen Sie es noch einmal.',
   },
+  introduction_decided: {
+    what: 'Darüber wurde bereits entschieden.',
+    todo: 'Die Entscheidung gilt. Sie finden sie unter „Entschieden“ oder „Läuft“.',
+  },
+  introduction_under_way: { what: 'Diese beiden werden schon bekannt gemacht.', todo: 'Sie finden das unter „Läuft“.' },
+  introduction_undecided: { what: 'Dieser Vorschlag ist noch nicht angenommen.', todo: 'Nehmen Sie ihn zuerst an.' },
+  introduction_in_conflict: {
+    what: 'Zwischen diesen beiden ist ein Konflikt festgehalten.',
+    todo: 'Sie werden nicht bekannt gemacht. Ist er vorbei, beenden Sie zuerst die Beziehung.',
+  },
+  introduction_left_out: {
+    what: 'Eine Seite soll mit niemandem bekannt gemacht werden.',
+    todo: 'Nehmen Sie sie zuerst wieder auf, falls sich das geändert hat.',
+  },
+  introduction_went_on: { what: 'Hier ist es inzwischen weitergegangen.', todo: 'Nehmen Sie zuerst den späteren Schritt zurück.' },
+  left_out_already: { what: 'Diese Organisation ist schon ausgenommen.', todo: 'Mehr ist nicht zu tun.' },
   nobody_leaves: {
     what: 'Es ist niemand genannt, der gehen soll.',
     todo: 'Wählen Sie eine oder mehrere Organisationen oder eine ganze Branche.',

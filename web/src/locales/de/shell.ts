@@ -42,6 +42,7 @@ export const messages = {
     commands: 'Springen und tun',
     nothing: 'Nichts gefunden. Versuchen Sie weniger Buchstaben.',
     go: 'Gehe zu: {{place}}',
+    introductions: 'Wen mit wem bekannt machen',
     niche: 'Ihre Nische',
     guide: 'Ihre erste Stunde',
     newOrganisation: 'Organisation anlegen',

@@ -26,6 +26,22 @@ export const messages = {
   scenario_day: { what: 'A scenario starts from today or from a day that is over.', todo: 'Choose another day.' },
   too_many_scenarios: { what: 'There are as many scenarios as there can be.', todo: 'Remove one that is over, then try again.' },
   too_many_scenario_changes: { what: 'This scenario has as many changes as it can have.', todo: 'Take one out, then try again.' },
+  introduction_decided: {
+    what: 'Somebody else has decided on this introduction already.',
+    todo: 'Their decision stands. You find it under “Decided” or “Under way”.',
+  },
+  introduction_under_way: { what: 'Somebody else has taken up this introduction already.', todo: 'You find it under “Under way”.' },
+  introduction_undecided: { what: 'This introduction has not been accepted yet.', todo: 'Accept it first.' },
+  introduction_in_conflict: {
+    what: 'These two are stated to be in conflict.',
+    todo: 'They are not introduced. If that is over, end the tie first.',
+  },
+  introduction_left_out: {
+    what: 'One of the two is not to be introduced to anybody.',
+    todo: 'Let it in again first, if that has changed.',
+  },
+  introduction_went_on: { what: 'This introduction has gone on since.', todo: 'Take the later step back first.' },
+  left_out_already: { what: 'This organisation is left out already.', todo: 'Nothing more is to be done.' },
   nobody_leaves: { what: 'Nobody is named who is to leave.', todo: 'Choose one, several, or a whole sector.' },
   took_too_long: {
     what: 'This took longer than anybody would wait. Nothing was changed.',

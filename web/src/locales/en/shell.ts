@@ -43,6 +43,7 @@ export const messages = {
     nothing: 'Nothing found. Try fewer letters.',
     go: 'Go to: {{place}}',
     guide: 'Your first hour',
+    introductions: 'Whom to introduce to whom',
     niche: 'Your niche',
     newOrganisation: 'Add an organisation',
     export: 'Export',

@@ -46,7 +46,12 @@ export function Component() {
 function Further() {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
-  const ways = { whatIf: paths.whatIf(ecosystemId), changes: paths.changes(ecosystemId), niche: paths.niche(ecosystemId) }
+  const ways = {
+    introductions: paths.introductions(ecosystemId),
+    whatIf: paths.whatIf(ecosystemId),
+    changes: paths.changes(ecosystemId),
+    niche: paths.niche(ecosystemId),
+  }
   return (
     <nav className={classes.further} aria-label={t('insight.further.label')}>
       {Object.entries(ways).map(([key, to]) => (

@@ -21,6 +21,7 @@ export const messages = {
   },
   further: {
     label: 'Mehr fragen',
+    introductions: 'Wen mit wem bekannt machen?',
     whatIf: 'Was wäre, wenn jemand ginge?',
     changes: 'Was hat sich geändert?',
     niche: 'Was ist unsere Nische?',

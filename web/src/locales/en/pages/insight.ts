@@ -19,7 +19,13 @@ export const messages = {
     action: 'Import a file',
     example: 'For example: the contacts of your phone, or a table of members.',
   },
-  further: { label: 'More to ask', whatIf: 'What if somebody left?', changes: 'What changed?', niche: 'What is our niche?' },
+  further: {
+    label: 'More to ask',
+    introductions: 'Whom to introduce to whom?',
+    whatIf: 'What if somebody left?',
+    changes: 'What changed?',
+    niche: 'What is our niche?',
+  },
   aside: {
     label: 'What the answers rest on',
     read: 'Read on {{date}}',
