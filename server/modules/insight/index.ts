@@ -9,7 +9,6 @@ export {
   type Gap,
   type GapsFound,
   type GapTrade,
-  ID_BYTES,
   type MapParty,
   type MapState,
   PAIR_LISTS,

@@ -67,5 +67,14 @@ export {
 export { type Hit, searchContacts, searchNotes, searchParties } from './search.ts'
 export { findMissingSectors } from './sectors.ts'
 export { countPartiesUpTo } from './size.ts'
-export { type ContactPerson, type NamedNote, streamContacts, streamNotes, streamParties } from './streams.ts'
+export {
+  type ContactPerson,
+  type MapPartyFacts,
+  type MapPartyRow,
+  type NamedNote,
+  streamContacts,
+  streamMapParties,
+  streamNotes,
+  streamParties,
+} from './streams.ts'
 export { addField, addKind, type KindShown, listFields, listKinds, removeUnusedFields, removeUnusedKinds } from './vocabulary.ts'

@@ -4,7 +4,7 @@ import { streamRows } from '../../kernel/sets.ts'
 import { allow, allowList, type Right } from '../people/index.ts'
 import { selectAliases } from './aliases.ts'
 import { shown, shownNote } from './contacts.ts'
-import { allowFilter, matches, momentOf, partiesAt, selectPartyIds } from './filter.ts'
+import { allowFilter, kindsHeld, matches, momentOf, partiesAt, selectPartyIds } from './filter.ts'
 import { FACTS } from './rules.ts'
 import type { Contact, Filter, Note, Party, Tables } from './schema.ts'
 import { type PartyRecord, showParties } from './shown.ts'
@@ -20,6 +20,37 @@ export async function* streamParties(tx: Tx, filter: Filter): AsyncGenerator<Par
   const columns = sql.join(COLUMNS.map((column) => sql.ref(`p.${column}`)))
   const query = sql<PartyRecord>`select ${columns} from ${partiesAt(tx, asOf)} p where ${matches(tx, filter)} order by p.id`
   for await (const rows of streamRows(tx, query)) yield await showParties(tx, rows, asOf)
+}
+
+/** What the reading of a whole map knows of a party. */
+export type MapPartyFacts = [
+  id: string,
+  name: string,
+  /** Several words, in order. */
+  kinds: string | null,
+  sectorScheme: 'nace' | 'naics' | null,
+  sectorCode: string | null,
+  city: string | null,
+  latitude: number | null,
+  longitude: number | null,
+]
+/** `facts` is the text of MapPartyFacts as JSON: one text is cheaper to receive and to keep than what it holds. */
+export type MapPartyRow = { id: string; facts: string }
+
+/** All parties on the map now, or at `asOf`, in the order of their ids, some at a time: what everybody may see of them. */
+export function streamMapParties(tx: Tx, { asOf: day }: Pick<Filter, 'asOf'> = {}): AsyncGenerator<MapPartyRow[]> {
+  allow(tx, 'parties.read')
+  const asOf = momentOf({ asOf: day })
+  return streamRows(
+    tx,
+    sql<MapPartyRow>`
+      with kinds as (
+        select party_id, string_agg(kind, ' ' order by kind) as kinds from (select distinct party_id, kind from ${kindsHeld(tx, asOf)} k) held
+        group by party_id)
+      select p.id, json_build_array(p.id, p.name, k.kinds, p.sector_scheme, p.sector_code, p.city, p.latitude, p.longitude)::text
+        as facts
+      from ${partiesAt(tx, asOf)} p left join kinds k on k.party_id = p.id order by p.id`,
+  )
 }
 
 export type ContactPerson = Contact & { partyName: string }

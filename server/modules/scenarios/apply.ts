@@ -1,5 +1,6 @@
 /** A map with the changes of a scenario, beside the map that it is made from. Pure: the map that is read stays as it is. */
-import { type EcosystemMap, emptyTies, ID_BYTES, type MapParty, type TieColumns, type Trade, tiesFrom, typeOf } from '../insight/index.ts'
+import { ID_BYTES } from '../../kernel/id-table.ts'
+import { type EcosystemMap, emptyTies, type MapParty, type TieColumns, type Trade, tiesFrom, typeOf } from '../insight/index.ts'
 import type { Idle } from './rules.ts'
 import type { Change, StoredChange } from './schema.ts'
 

@@ -5,6 +5,7 @@ import { countTieTypes, hasTieOfType } from './graph.ts'
 setCondition('tieType', hasTieOfType, countTieTypes)
 
 export { areInConflict, countInteractions, findPurchase, findTiedTo } from './around.ts'
+export { streamTieBlocks, type TieBlock } from './blocks.ts'
 export { createTies, endTiesOf, eraseTiesOf, findTied, type TieOutcome } from './bulk.ts'
 export { countTieChanges } from './changes.ts'
 export { type Graph, readGraph } from './graph.ts'

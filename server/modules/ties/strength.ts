@@ -9,6 +9,9 @@ type ActivityRow = Activity & { tieId: string | null; one: string | null; other:
 /** What happened along ties, summed up: for single ties, and for pairs of parties whichever way a tie between them points. */
 export type ActivityIndex = {
   of: (tieIds: readonly string[], fromId: string, toId: string) => Activity[]
+  /** The ties along which something happened, and the parties between which something did: of all others there is nothing. */
+  tieIds: Iterable<string>
+  partyIds: Iterable<string>
 }
 
 export type ActivityScope = {
@@ -52,8 +55,10 @@ function indexActivity(rows: readonly ActivityRow[], { targetOf }: Aliases): Act
     rows.filter(({ tieId, one, other }) => tieId === null && one !== null && other !== null),
     ({ one, other }) => pairKey(targetOf(one!), targetOf(other!)),
   )
-  if (rows.length === 0) return { of: () => [] }
+  if (rows.length === 0) return { of: () => [], tieIds: [], partyIds: [] }
   return {
+    tieIds: byTie.keys(),
+    partyIds: new Set([...byPair.values()].flatMap(([first]) => [targetOf(first!.one!), targetOf(first!.other!)])),
     of: (tieIds, fromId, toId) => sumByKind([...tieIds.flatMap((id) => byTie.get(id) ?? []), ...(byPair.get(pairKey(fromId, toId)) ?? [])]),
   }
 }

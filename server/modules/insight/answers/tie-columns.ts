@@ -1,4 +1,5 @@
 /** The ties of a map as columns: five million of them are some numbers in a row instead of five million objects. Pure. */
+import { ID_BYTES, ID_WORDS, idOf, wordsOf, writeId } from '../../../kernel/id-table.ts'
 
 /** Tie `k` leads from party `from[k]` to party `to[k]`, positions in the list of parties. */
 export type TieColumns = {
@@ -17,9 +18,7 @@ export type TieColumns = {
 /** One tie, where there are few. `id` is a UUID; without one the place of the tie stands for it. */
 export type MapTie = { id?: string; from: number; to: number; type: string; strength: number | null }
 
-export const ID_BYTES = 16
-
-export function emptyTies(count: number, types: readonly string[]): TieColumns {
+export function emptyTies(count: number, types: readonly string[], ids: Uint8Array = new Uint8Array(count * ID_BYTES)): TieColumns {
   return {
     count,
     from: new Uint32Array(count),
@@ -27,7 +26,7 @@ export function emptyTies(count: number, types: readonly string[]): TieColumns {
     type: new Uint16Array(count),
     types,
     strength: new Float64Array(count),
-    ids: new Uint8Array(count * ID_BYTES),
+    ids,
   }
 }
 
@@ -35,12 +34,13 @@ export function emptyTies(count: number, types: readonly string[]): TieColumns {
 export function tiesFrom(list: readonly MapTie[]): TieColumns {
   const types = [...new Set(list.map(({ type }) => type))]
   const ties = emptyTies(list.length, types)
+  const words = wordsOf(ties.ids)
   for (const [k, { id, from, to, type, strength }] of list.entries()) {
     ties.from[k] = from
     ties.to[k] = to
     ties.type[k] = types.indexOf(type)
     ties.strength[k] = strength ?? Number.NaN
-    ties.ids.set(bytesOf(id ?? k.toString(16)), k * ID_BYTES)
+    writeId(id ?? k.toString(16).padStart(2 * ID_BYTES, '0'), words, k * ID_WORDS)
   }
   return ties
 }
@@ -53,9 +53,7 @@ export function* eachTie(ties: TieColumns): Generator<MapTie & { id: string }> {
 }
 
 export function tieIdOf({ ids }: TieColumns, k: number): string {
-  let hex = ''
-  for (let b = k * ID_BYTES; b < (k + 1) * ID_BYTES; b++) hex += ids[b]!.toString(16).padStart(2, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  return idOf(ids, k * ID_BYTES)
 }
 
 export function typeOf({ type, types }: TieColumns, k: number): string {
@@ -70,9 +68,4 @@ export function strengthOf({ strength }: TieColumns, k: number): number | null {
 export function isOfTypes({ type, types }: TieColumns, wanted: ReadonlySet<string>): (k: number) => boolean {
   const isWanted = types.map((name) => wanted.has(name))
   return (k) => isWanted[type[k]!]!
-}
-
-function bytesOf(id: string): Uint8Array {
-  const hex = id.replaceAll('-', '').padStart(2 * ID_BYTES, '0')
-  return Uint8Array.from({ length: ID_BYTES }, (_, b) => Number.parseInt(hex.slice(2 * b, 2 * b + 2), 16))
 }
