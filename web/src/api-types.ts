@@ -5628,9 +5628,17 @@ export interface components {
                 by: "betweenness" | "constraint";
                 items: components["schemas"]["ScenarioMove"][];
                 total: number;
-                certainty: components["schemas"]["InsightCertainty"];
+                certainty: {
+                    /** @enum {string} */
+                    level: "low" | "medium" | "high";
+                    figures: components["schemas"]["InsightFigure"][];
+                };
             };
-            certainty: components["schemas"]["InsightCertainty"];
+            certainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
+            };
             /** @description Every party that is spoken of, also those that join */
             names: components["schemas"]["InsightParty"][];
         };
@@ -5682,6 +5690,7 @@ export interface components {
             toId: string;
             type: string;
             strength: number | null;
+            directed: boolean;
         };
         NicheShownEvidence: components["schemas"]["NicheEvidence"] & {
             own: {

@@ -32,6 +32,9 @@ export const paths = {
   whatIf: (ecosystemId: string, partyId?: string) =>
     `/app/${ecosystemId}/insight/what-if${partyId === undefined ? '' : `?leaves=${partyId}`}`,
   introductions: (ecosystemId: string) => `/app/${ecosystemId}/introductions`,
+  scenarios: (ecosystemId: string) => `/app/${ecosystemId}/insight/scenarios`,
+  scenario: (ecosystemId: string, scenarioId: string) => `/app/${ecosystemId}/insight/scenarios/${scenarioId}`,
+  scenarioOnMap: (ecosystemId: string, scenarioId: string) => `/app/${ecosystemId}/map?scenario=${scenarioId}`,
   niche: (ecosystemId: string) => `/app/${ecosystemId}/niche`,
   guide: (ecosystemId: string) => `/app/${ecosystemId}/guide`,
   settings: (ecosystemId: string) => `/app/${ecosystemId}/settings`,

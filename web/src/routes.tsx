@@ -47,12 +47,32 @@ export const router = createBrowserRouter([
           { path: 'map', loader: askAhead, shouldRevalidate: never, lazy: () => import('./pages/map/map.tsx') },
           { path: 'introductions', lazy: withTexts('introductions', () => import('./pages/introductions/introductions.tsx')) },
           { path: 'niche', lazy: withTexts('niche', () => import('./pages/niche/niche.tsx')) },
-          { path: 'insight/what-if', lazy: withTexts('insight', () => import('./pages/insight/what-if.tsx')) },
+          {
+            path: 'insight/what-if',
+            lazy: withTexts(
+              'insight',
+              withTexts('scenarios', () => import('./pages/insight/what-if.tsx')),
+            ),
+          },
           {
             path: 'insight/changes',
             lazy: withTexts(
               'changes',
               withTexts('insight', () => import('./pages/insight/changes.tsx')),
+            ),
+          },
+          {
+            path: 'insight/scenarios',
+            lazy: withTexts(
+              'insight',
+              withTexts('scenarios', () => import('./pages/insight/scenarios/scenarios.tsx')),
+            ),
+          },
+          {
+            path: 'insight/scenarios/:scenarioId',
+            lazy: withTexts(
+              'insight',
+              withTexts('scenarios', () => import('./pages/insight/scenarios/scenario.tsx')),
             ),
           },
           { path: 'insight', lazy: withTexts('insight', () => import('./pages/insight/insight.tsx')) },

@@ -109,9 +109,9 @@ test('what is drawn beside the map is what is otherwise, and ties of who leaves 
     { what: 'partyLeaves', partyId: 'c' },
   )
   assert.deepEqual(beside, {
-    coming: [{ fromId: 'b', toId: 'd', type: 'partners', strength: 1 }],
+    coming: [{ fromId: 'b', toId: 'd', type: 'partners', strength: 1, directed: false }],
     going: [],
-    otherwise: [{ fromId: 'a', toId: 'b', type: 'supplies', strength: 0.9 }],
+    otherwise: [{ fromId: 'a', toId: 'b', type: 'supplies', strength: 0.9, directed: true }],
   })
 })
 

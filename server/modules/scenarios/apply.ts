@@ -11,7 +11,7 @@ export type State = { map: EcosystemMap; trades: readonly Trade[] | null }
 export type Outcome = { id: string; idle: Idle | null; left: number }
 
 /** A tie by the ids of its ends. */
-export type TieBeside = { fromId: string; toId: string; type: string; strength: number | null }
+export type TieBeside = { fromId: string; toId: string; type: string; strength: number | null; directed: boolean }
 
 /** What is drawn beside the map: the ties that come, those that go between parties that stay, and those that are as strong as this from then on. */
 export type Beside = { coming: TieBeside[]; going: TieBeside[]; otherwise: TieBeside[] }
@@ -112,6 +112,7 @@ class Draft {
       toId: this.#parties[to]!.id,
       type,
       strength,
+      directed: this.#known.isDirected(type),
     })
     const shown = (all: readonly NewTie[]) => all.filter(isHere).map(show)
     const changed = [...this.#strengths].filter(([k]) => !this.#removed.has(k))

@@ -1,15 +1,16 @@
 import type { Tx } from '../../kernel/ctx.ts'
-import { compareStates, type MapParty, type Moment, question, type Read, readMap, readTradesOn } from '../insight/index.ts'
+import { compareStates, type MapParty, type Moment, question, type Read, readTradesOn } from '../insight/index.ts'
 import { readAliases } from '../parties/index.ts'
 import { listTieTypes } from '../ties/index.ts'
 import { type Applied, applyChanges, type State } from './apply.ts'
-import { getScenario } from './scenarios.ts'
 import type { Comparison, Drawing, Scenario } from './schema.ts'
 
 type Tried = { scenario: Scenario; base: State; then: Applied; columns: Read['columns']; at: string }
 
 /** It walks all shortest paths some twenty times. */
 const HERE_MAX = 300
+/** Nobody draws more parties at once. */
+const DRAWN_MAX = 20_000
 
 /** What a scenario would make of the map. */
 export const COMPARISON = question({
@@ -21,17 +22,23 @@ export const COMPARISON = question({
   answer: (_: Read, __: Scenario, tried: Tried) => comparisonOf(tried),
 })
 
-/** Reads the map a scenario starts from, in one transaction, and applies its changes to what was read: nothing of it is written. */
-export async function tryScenario(tx: Tx, id: string): Promise<Tried> {
-  const scenario = await getScenario(tx, id)
-  return await tryOn(tx, await readMap(tx, momentOf(scenario)), scenario)
-}
+/** What the network view draws beside the map. */
+export const DRAWING = question({
+  at: import.meta.url,
+  name: 'DRAWING',
+  moment: momentOf,
+  more: tryOn,
+  answer: (_: Read, __: Scenario, tried: Tried) => drawingOf(tried),
+})
 
 function momentOf({ asOf }: Scenario): Moment {
   return asOf === null ? {} : { asOf: `${asOf}T23:59:59.999Z` }
 }
 
-/** The map of a past day has no offers and needs, which are known as they are today only. */
+/**
+ * Applies the changes to the map as it was read: nothing of it is written. The map of a past day has no offers and needs, which are known as they are today
+ * only.
+ */
 async function tryOn(tx: Tx, { map, columns }: Read, scenario: Scenario): Promise<Tried> {
   const { asOf } = momentOf(scenario)
   const base = { map, trades: asOf === undefined ? await readTradesOn(tx, map) : null }
@@ -56,8 +63,8 @@ function comparisonOf({ base, then, at, ...tried }: Tried): Comparison {
   return { ...comparison, at, outcomes: then.outcomes, names: namesOf({ ...tried, base, then }, (id) => named.has(id)) }
 }
 
-/** What the network view draws beside the map: who leaves and who joins, which ties go, come or are stronger or weaker. */
-export function drawingOf(tried: Tried): Drawing {
+/** Who leaves and who joins, which ties go, come or are stronger or weaker. */
+function drawingOf(tried: Tried): Drawing {
   const { scenario, base, then, at } = tried
   const [there, here] = [base, then].map(({ map }) => new Set(map.parties.map(({ id }) => id))) as [Set<string>, Set<string>]
   return {
@@ -65,7 +72,7 @@ export function drawingOf(tried: Tried): Drawing {
     name: scenario.name,
     asOf: scenario.asOf,
     at,
-    leavingIds: [...there].filter((id) => !here.has(id)),
+    leavingIds: [...there].filter((id) => !here.has(id)).slice(0, DRAWN_MAX),
     joining: namesOf(tried, (id) => !there.has(id) && here.has(id)),
     ...then.beside,
   }

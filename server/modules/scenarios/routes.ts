@@ -3,7 +3,7 @@ import { transaction } from '../../kernel/ctx.ts'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
 import { ask } from '../insight/index.ts'
 import { addChange, removeChange, restoreChange } from './changes.ts'
-import { COMPARISON, drawingOf, tryScenario } from './comparison.ts'
+import { COMPARISON, DRAWING } from './comparison.ts'
 import { copyScenario, createScenario, endScenario, getScenario, listScenarios, restoreScenario, updateScenario } from './scenarios.ts'
 import * as schema from './schema.ts'
 
@@ -147,5 +147,9 @@ routes.openapi(
     request: { params },
     responses: answers(200, schema.Drawing, 'Who leaves and joins, and which ties come, go or change'),
   }),
-  (c) => read(c, async (tx) => drawingOf(await tryScenario(tx, c.req.valid('param').id))),
+  async (c) => {
+    const scenario = await transaction(c.var.ctx, (tx) => getScenario(tx, c.req.valid('param').id))
+    const { result } = await ask(c.var.ctx, DRAWING, scenario)
+    return c.json(result, 200)
+  },
 )

@@ -146,6 +146,8 @@ const Compared = Whole.extend({
   pieces: z.int(),
   efficiency: z.number().nullable().openapi({ description: 'The mean of one divided by the distance over all pairs; null on large maps' }),
 }).openapi('ScenarioWhole')
+// without its name: where an answer may have none, the named one is none or one
+const certainty = z.object(Certainty.shape)
 const Need = z.object({ id: z.uuid(), partyId: z.uuid(), category: z.string() }).openapi('ScenarioNeed')
 const value = z.number().nullable()
 const place = z.int().nullable().openapi({ description: 'Among all, the first is 1; null for who stands between nobody' })
@@ -179,14 +181,16 @@ export const Comparison = z
       .openapi({ description: 'Needs that nobody in reach meets then, and those that somebody would; null for a past day' }),
     introductions: listed(Introduction).openapi({ description: 'The fewest that bring together again what hangs together today' }),
     unjoined: listed(Piece).openapi({ description: 'Pieces that stated conflicts keep apart' }),
-    moves: z.object({ by: z.enum(['betweenness', 'constraint']), items: z.array(Move), total: z.int(), certainty: Certainty }),
-    certainty: Certainty,
+    moves: z.object({ by: z.enum(['betweenness', 'constraint']), items: z.array(Move), total: z.int(), certainty }),
+    certainty,
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of, also those that join' }),
   })
   .openapi('ScenarioComparison')
 export type Comparison = z.infer<typeof Comparison>
 
-const DrawnTie = z.object({ fromId: z.uuid(), toId: z.uuid(), type: z.string(), strength: value }).openapi('ScenarioTie')
+const DrawnTie = z
+  .object({ fromId: z.uuid(), toId: z.uuid(), type: z.string(), strength: value, directed: z.boolean() })
+  .openapi('ScenarioTie')
 export const Drawing = z
   .object({
     id: z.uuid(),

@@ -14,6 +14,8 @@ type Props = {
   without?: string
   /** How one is named that is no longer on the map, and so cannot be found. */
   known?: { id: string | null; label: string } | undefined
+  /** Others who can be chosen and are on no list of the server. */
+  besides?: readonly { value: string; label: string }[]
   error?: string | undefined
   required?: boolean
   clearable?: boolean
@@ -23,9 +25,20 @@ const SHOWN = 12
 /** The group that gathers people without an organisation is nobody to choose. */
 const COLLECTION = 'tutti'
 const PAUSE_MS = 180
+const NOBODY: never[] = []
 
 /** A field to choose one organisation by typing a part of its name. */
-export function PartyPicker({ label, value, onChange, without, known, error, required = false, clearable = false }: Props) {
+export function PartyPicker({
+  label,
+  value,
+  onChange,
+  without,
+  known,
+  besides = NOBODY,
+  error,
+  required = false,
+  clearable = false,
+}: Props) {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
   const [typed, setTyped] = useState('')
@@ -46,9 +59,11 @@ export function PartyPicker({ label, value, onChange, without, known, error, req
       answer(api.GET('/api/ecosystems/{ecosystemId}/parties/{id}', { params: { path: { ecosystemId, id: value as string } } })),
     enabled: value !== null && chosen?.value !== value && known?.id !== value,
   })
-  const options = (found.data?.items ?? [])
+  const fitting = besides.filter(({ label: name }) => name.toLowerCase().includes(q.toLowerCase()))
+  const listed = (found.data?.items ?? [])
     .filter(({ id, identifiers }) => id !== without && !identifiers.some(({ scheme }) => scheme === COLLECTION))
     .map(({ id, name, city }) => ({ value: id, label: city ? `${name}, ${city}` : name }))
+  const options = [...fitting, ...listed]
   const set =
     known?.id && known.id === value
       ? { value: known.id, label: known.label }

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import {
   IconArrowsExchange,
+  IconArrowsSplit2,
   IconBuildingStore,
   IconChecklist,
   IconFileExport,
@@ -159,6 +160,7 @@ function useCommands() {
             Icon: IconArrowsExchange,
             run: () => navigate(paths.introductions(id)),
           },
+          { key: 'scenarios', label: t('shell.palette.scenarios'), Icon: IconArrowsSplit2, run: () => navigate(paths.scenarios(id)) },
           { key: 'niche', label: t('shell.palette.niche'), Icon: IconTarget, run: () => navigate(paths.niche(id)) },
           { key: 'guide', label: t('shell.palette.guide'), Icon: IconRoute, run: () => navigate(paths.guide(id)) },
         ]

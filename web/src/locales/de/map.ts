@@ -203,6 +203,7 @@ export const messages = {
     data: 'Als Daten exportieren',
     copied: 'Der Link ist kopiert.',
     failed: 'Das hat nicht geklappt. Es wurde nichts gespeichert.',
+    scenario: 'Szenario „{{name}}“, ausgedacht',
     made: 'mit Tutti gemacht',
   },
   empty: {

@@ -43,6 +43,7 @@ export const messages = {
     nothing: 'Nichts gefunden. Versuchen Sie weniger Buchstaben.',
     go: 'Gehe zu: {{place}}',
     introductions: 'Wen mit wem bekannt machen',
+    scenarios: 'Szenarien',
     niche: 'Ihre Nische',
     guide: 'Ihre erste Stunde',
     newOrganisation: 'Organisation anlegen',

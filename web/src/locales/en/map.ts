@@ -203,6 +203,7 @@ export const messages = {
     data: 'Export as data',
     copied: 'The link is copied.',
     failed: 'That did not work. Nothing was saved.',
+    scenario: 'scenario “{{name}}”, made up',
     made: 'made with Tutti',
   },
   empty: {

@@ -44,6 +44,7 @@ export const messages = {
     go: 'Go to: {{place}}',
     guide: 'Your first hour',
     introductions: 'Whom to introduce to whom',
+    scenarios: 'Scenarios',
     niche: 'Your niche',
     newOrganisation: 'Add an organisation',
     export: 'Export',

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AnswerCard } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
@@ -8,7 +9,13 @@ import type { Departure, NamedParty } from './words.ts'
 
 type Parties = ReadonlyMap<string, NamedParty>
 type Props = { departure: Departure; parties: Parties }
-type Introduction = Departure['introductions']['items'][number]
+export type Introduction = Departure['introductions']['items'][number]
+type IntroductionsProps = {
+  departure: Pick<Departure, 'introductions' | 'unjoined' | 'pieces'>
+  parties: Parties
+  /** What else can be done with an introduction. */
+  further?: (introduction: Introduction) => ReactNode
+}
 
 /** The pieces that would break off, the largest first. */
 export function ApartCard({ departure: { pieces }, parties }: Props) {
@@ -28,7 +35,7 @@ export function ApartCard({ departure: { pieces }, parties }: Props) {
 }
 
 /** The fewest introductions that would hold everybody together, each to become a task, and what conflicts keep apart all the same. */
-export function IntroductionsCard({ departure: { introductions, unjoined, pieces }, parties }: Props) {
+export function IntroductionsCard({ departure: { introductions, unjoined, pieces }, parties, further }: IntroductionsProps) {
   const { t } = useTranslation()
   const { number } = useFormats()
   if (pieces.total === 0) return null
@@ -48,7 +55,7 @@ export function IntroductionsCard({ departure: { introductions, unjoined, pieces
         <>
           <ul className={classes.ranking}>
             {introductions.items.map((introduction) => (
-              <IntroductionRow key={introduction.oneId} introduction={introduction} parties={parties} />
+              <IntroductionRow key={introduction.oneId} introduction={introduction} parties={parties} further={further} />
             ))}
           </ul>
           {introductions.total > introductions.items.length && (
@@ -68,7 +75,9 @@ export function IntroductionsCard({ departure: { introductions, unjoined, pieces
   )
 }
 
-function IntroductionRow({ introduction, parties }: { introduction: Introduction; parties: Parties }) {
+type RowProps = { introduction: Introduction; parties: Parties; further: IntroductionsProps['further'] }
+
+function IntroductionRow({ introduction, parties, further }: RowProps) {
   const { t } = useTranslation()
   const { oneId, otherId, reason, throughId, category } = introduction
   const nameOf = (id: string | null) => parties.get(id ?? '')?.name ?? ''
@@ -87,6 +96,7 @@ function IntroductionRow({ introduction, parties }: { introduction: Introduction
         partyId={oneId}
         hint={why}
       />
+      {further?.(introduction)}
     </li>
   )
 }

@@ -177,9 +177,8 @@ export function OneParty({ id, parties, brief = false }: { id: string; parties: 
   const party = parties.get(id)
   if (!party) return null
   const detail = sectorName(t, party.sectorScheme, party.sectorCode) || party.city
-  return (
-    <PartyChip name={party.name} kind={kinds.of(party.kinds[0])} detail={brief ? null : detail} to={{ search: withParty(search, id) }} />
-  )
+  const chip = { name: party.name, kind: kinds.of(party.kinds[0]), detail: brief ? null : detail }
+  return <PartyChip {...chip} {...(!party.isMadeUp && { to: { search: withParty(search, id) } })} />
 }
 
 /** Decoration beside the number that says the same. */

@@ -50,6 +50,7 @@ function Further() {
     introductions: paths.introductions(ecosystemId),
     whatIf: paths.whatIf(ecosystemId),
     changes: paths.changes(ecosystemId),
+    scenarios: paths.scenarios(ecosystemId),
     niche: paths.niche(ecosystemId),
   }
   return (

@@ -57,13 +57,16 @@ export function LeavingForm({ names }: { names: readonly NamedParty[] }) {
             onChange={(id) => id !== null && set([...new Set([...leaves, id])], sector)}
           />
         )}
-        <SectorOnMap value={sector} onChange={(next) => set(leaves, next)} />
+        <SectorOnMap label={t('insight.whatIf.sector')} value={sector} onChange={(next) => set(leaves, next)} />
       </div>
     </fieldset>
   )
 }
 
-function SectorOnMap({ value, onChange }: { value: string | null; onChange: (sector: string | null) => void }) {
+type SectorProps = { label: string; value: string | null; onChange: (sector: string | null) => void }
+
+/** One of the sectors that there are on the map. */
+export function SectorOnMap({ label, value, onChange }: SectorProps) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const { id: ecosystemId } = useEcosystem()
@@ -74,5 +77,5 @@ function SectorOnMap({ value, onChange }: { value: string | null; onChange: (sec
   const sectors = Object.entries(facets.data?.sectors ?? {})
   if (sectors.length === 0) return null
   const data = sectors.map(([key, count]) => ({ value: key, label: `${sectorName(t, null, key)} (${number(count)})` }))
-  return <Select label={t('insight.whatIf.sector')} data={data} value={value} onChange={onChange} searchable clearable />
+  return <Select label={label} data={data} value={value} onChange={onChange} searchable clearable />
 }

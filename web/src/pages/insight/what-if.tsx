@@ -12,6 +12,7 @@ import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { ApartCard, IntroductionsCard, NeedsCard } from './departure-cards.tsx'
 import classes from './insight.module.css'
 import { LeavingForm } from './leaving-form.tsx'
+import { KeepDeparture } from './scenarios/keep-departure.tsx'
 import { ThenAndNow } from './then-and-now.tsx'
 import type { Departure } from './words.ts'
 
@@ -50,12 +51,14 @@ export function Component() {
       <LeavingForm names={data?.names ?? []} />
       {departure.isLoading && <Waiting />}
       {departure.isError && <Failure error={departure.error} again={() => departure.refetch()} />}
-      {data && !departure.isError && <Cards departure={data} />}
+      {data && !departure.isError && <Cards departure={data} party={party} sector={sector} />}
     </PageFrame>
   )
 }
 
-function Cards({ departure }: { departure: Departure }) {
+type CardsProps = { departure: Departure; party: readonly string[]; sector: readonly string[] }
+
+function Cards({ departure, party, sector }: CardsProps) {
   const { t } = useTranslation()
   const { number, percent } = useFormats()
   const parties = new Map(departure.names.map((party) => [party.id, party]))
@@ -72,6 +75,9 @@ function Cards({ departure }: { departure: Departure }) {
         <ApartCard departure={departure} parties={parties} />
         <IntroductionsCard departure={departure} parties={parties} />
         <NeedsCard departure={departure} parties={parties} />
+        <div>
+          <KeepDeparture party={party} sector={sector} departure={departure} />
+        </div>
       </div>
       <ThenAndNow
         label={t('insight.whatIf.whole.label')}

@@ -9,7 +9,8 @@ export type Changes = components['schemas']['InsightChanges']
 export type Departure = components['schemas']['InsightDeparture']
 export type Figure = components['schemas']['InsightFigure']
 export type Sentence = components['schemas']['InsightSentence']
-export type NamedParty = components['schemas']['InsightParty']
+/** `isMadeUp`: it joins in a scenario and has no page. */
+export type NamedParty = components['schemas']['InsightParty'] & { isMadeUp?: boolean }
 export type Definition = Figure['definition']
 
 /** Shares, shown as percent; all other numbers are counts or indices. */

@@ -8,14 +8,36 @@ import { type Filter, filterQuery } from './filter.ts'
 import { type MapColumns, type MapModel, modelOf } from './model.ts'
 import type { Kept } from './network/place.ts'
 import { layoutQuery, mapQuery } from './queries.ts'
+import { type Drawing, modelWith } from './scenario.ts'
+
+type Asked = {
+  enabled?: boolean
+  fields?: readonly string[]
+  /** A scenario to be drawn on it. */
+  drawing?: Drawing | undefined
+}
 
 /** Parties and ties of the filter, ready to be walked; what was shown before stays until the new set is here. */
-export function useMap(filter: Filter, { enabled = true, fields = NOTHING }: { enabled?: boolean; fields?: readonly string[] } = {}) {
+export function useMap(filter: Filter, { enabled = true, fields = NOTHING, drawing }: Asked = {}) {
   const { id: ecosystemId } = useEcosystem()
   const asked = useQuery({ ...mapQuery(ecosystemId, filter, fields), placeholderData: keepPreviousData, enabled })
   const columns: MapColumns | undefined = asked.data
-  const model = useMemo<MapModel | undefined>(() => columns && modelOf(columns), [columns])
+  const model = useMemo<MapModel | undefined>(
+    () => columns && (drawing ? modelWith(columns, drawing) : modelOf(columns)),
+    [columns, drawing],
+  )
   return { ...asked, model }
+}
+
+/** The scenario of this id as it is drawn; none for null. */
+export function useDrawing(id: string | null) {
+  const { id: ecosystemId } = useEcosystem()
+  return useQuery({
+    queryKey: ['scenarios', ecosystemId, id, 'drawing'],
+    queryFn: () =>
+      answer(api.GET('/api/ecosystems/{ecosystemId}/scenarios/{id}/drawing', { params: { path: { ecosystemId, id: id as string } } })),
+    enabled: id !== null,
+  })
 }
 
 /** How many parties of the filter have each value: `{ kind: { customers: 12, … }, … }`. */

@@ -5,14 +5,15 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
+import { withTexts } from '../../i18n.ts'
 import { paths } from '../../paths.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { usePageTitle } from '../../ui/page-head.tsx'
 import { usePhone } from '../../ui/phone.ts'
-import { useFieldsIfKnown, useMap, useMeasures } from './data.ts'
+import { useDrawing, useFieldsIfKnown, useMap, useMeasures } from './data.ts'
 import type { Reading } from './encode.ts'
-import { chipsOf, filterSearch, withoutAll } from './filter.ts'
+import { chipsOf, type Filter, filterSearch, withoutAll } from './filter.ts'
 import { FilterRow, MapSearch } from './filter-row.tsx'
 import type { Ground } from './geography/ground.ts'
 import { dress } from './look.ts'
@@ -35,6 +36,14 @@ import { ViewsMenu } from './views-menu.tsx'
 // MapLibre is twice as large as everything else on this page: it comes when somebody wants to see the ground
 const GeographyStage = lazy(() => import('./geography-stage.tsx').then(({ GeographyStage: component }) => ({ default: component })))
 
+// what a scenario says comes with its own texts, and only where there is one
+const ScenarioBanner = lazy(
+  withTexts('scenarios', () => import('./scenario-notes.tsx').then(({ ScenarioBanner: component }) => ({ default: component }))),
+)
+const ScenarioLegend = lazy(
+  withTexts('scenarios', () => import('./scenario-notes.tsx').then(({ ScenarioLegend: component }) => ({ default: component }))),
+)
+
 export function Component() {
   return <MapPage usual="network" />
 }
@@ -50,7 +59,9 @@ export function MapPage({ usual }: { usual: Mode }) {
   const title = t(usual === 'table' ? 'map.titleTable' : 'map.title')
   usePageTitle(title)
   const { settings, fields, isKnown } = useLook(address.settings)
-  const asked = useMap(filter, { enabled: isKnown, fields: fieldsIn(settings) })
+  const scenario = useScenarioOnMap(address, settings.mode)
+  const { drawing } = scenario
+  const asked = useMap(scenario.filter, { enabled: isKnown && scenario.isKnown, fields: fieldsIn(settings), drawing })
   const model = useDeferredValue(asked.model)
   const isUnknown = asked.isError && !model
   const isNarrowed = chipsOf(filter).length > 0
@@ -69,14 +80,16 @@ export function MapPage({ usual }: { usual: Mode }) {
     shown.current = { picture, handle }
   }, [])
   const [isTimeOpen, setTimeOpen] = useState(filter.asOf !== '')
-  const files = useFiles(settings, reading, shown, ground)
+  const files = useFiles(settings, reading, shown, ground, drawing?.name)
 
   return (
     <div className={classes.frame}>
       <header className={classes.head}>
         <div className={classes.titles}>
           <h1>{title}</h1>
-          {model && (model.size > 0 || isNarrowed) && <Sentence model={model} narrowed={isNarrowed} truncated={model.truncated} />}
+          {model && !model.tried && (model.size > 0 || isNarrowed) && (
+            <Sentence model={model} narrowed={isNarrowed} truncated={model.truncated} />
+          )}
         </div>
         <div className={classes.tools}>
           {!phone && <ModeSwitch mode={settings.mode} onChange={(mode) => setSettings({ mode })} />}
@@ -104,18 +117,32 @@ export function MapPage({ usual }: { usual: Mode }) {
         <FilterRow filter={filter} setFilter={setFilter} isSearchElsewhere={phone} />
       </div>
       {isTimeOpen && <TimeSlider filter={filter} setFilter={setFilter} />}
+      {scenario.banner && (
+        <Suspense>
+          <ScenarioBanner {...scenario.banner} isDrawn={settings.mode === 'network'} onNetwork={() => setSettings({ mode: 'network' })} />
+        </Suspense>
+      )}
       {isUnknown && <Failure error={asked.error} again={() => asked.refetch()} />}
       {model?.size === 0 && <Nothing narrowed={isNarrowed} onReset={() => setFilter(withoutAll(filter))} />}
       {model?.size !== 0 && !isUnknown && settings.mode === 'network' && (
         <NetworkStage
-          filter={filter}
+          filter={scenario.filter}
           setFilter={setFilter}
           settings={settings}
           setSettings={setSettings}
           reading={reading}
           partyId={partyId}
-          setParty={setParty}
+          // who joins in a scenario has no story to open
+          setParty={(id) => setParty(drawing?.joining.some((party) => party.id === id) ? null : id)}
           onPicture={onPicture}
+          legend={
+            drawing &&
+            model?.tried && (
+              <Suspense>
+                <ScenarioLegend name={drawing.name} tried={model.tried} />
+              </Suspense>
+            )
+          }
         />
       )}
       {settings.mode === 'table' && model?.size !== 0 && (
@@ -137,6 +164,26 @@ export function MapPage({ usual }: { usual: Mode }) {
       )}
     </div>
   )
+}
+
+/** The scenario of the address, where there is one: what of it is drawn, on which day's map, and what the banner says. */
+function useScenarioOnMap(
+  { params, setParams, filter }: Pick<ReturnType<typeof useAddress>, 'params' | 'setParams' | 'filter'>,
+  mode: Mode,
+) {
+  const id = params.get('scenario')
+  const asked = useDrawing(id)
+  const drawing = mode === 'network' ? asked.data : undefined
+  const asOf = drawing?.asOf
+  const onDay = useMemo<Filter>(() => (asOf ? { ...filter, asOf } : filter), [filter, asOf])
+  const leave = () =>
+    setParams((now) => {
+      const next = new URLSearchParams(now)
+      next.delete('scenario')
+      return next
+    })
+  const banner = id !== null && { id, name: asked.data?.name, error: asked.error, again: () => void asked.refetch(), onBack: leave }
+  return { drawing, filter: onDay, banner, isKnown: id === null || !asked.isPending }
 }
 
 function ModeSwitch({ mode, onChange }: { mode: Mode; onChange: (mode: Mode) => void }) {
@@ -166,12 +213,19 @@ function useLook(wanted: Settings) {
 type Shown = { picture: Picture | null; handle: NetworkHandle | null }
 
 /** What the view on screen can be saved as. */
-function useFiles(settings: Settings, reading: Reading | undefined, shown: RefObject<Shown>, ground: Ground | null) {
+function useFiles(
+  settings: Settings,
+  reading: Reading | undefined,
+  shown: RefObject<Shown>,
+  ground: Ground | null,
+  scenario: string | undefined,
+) {
   const { t } = useTranslation()
   const { date } = useFormats()
   const { name } = useEcosystem()
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
-  const foot = () => `${name} · ${date(new Date())} · ${t('map.share.made')}`
+  const madeUp = scenario === undefined ? '' : ` · ${t('map.share.scenario', { name: scenario })}`
+  const foot = () => `${name}${madeUp} · ${date(new Date())} · ${t('map.share.made')}`
   const file = { name: `${name} ${t(`map.mode.${settings.mode}`)}` }
   if (settings.mode === 'network') {
     const onScreen = () => {

@@ -1,3 +1,5 @@
+import type { Tried } from './scenario.ts'
+
 /** What GET /map answers: columns of parties, and of ties that name parties by their place in those columns. */
 export type MapColumns = {
   parties: {
@@ -26,6 +28,8 @@ export type MapModel = MapColumns & {
   /** Ties of party i are `tieList[tieStart[i]] … tieList[tieStart[i + 1] - 1]`. */
   tieStart: Uint32Array
   tieList: Uint32Array
+  /** What is otherwise in the scenario that is drawn on it; nothing on the real map. */
+  tried?: Tried
 }
 
 /** Indexes the answer of GET /map once. A tie of a party with itself, or to a party outside the set, is left out. */

@@ -31,13 +31,15 @@ type Props = {
   setParty: (id: string | null) => void
   /** Tells the page what is on screen, for pictures and SVG. */
   onPicture: (picture: Picture | null, handle: NetworkHandle | null) => void
+  /** What else has to be explained of what is drawn. */
+  legend?: ReactNode
 }
 
 const LEGEND_PX = 248
 const NO_DISCS: Picture['discs'] = []
 
 /** The network with everything around it: legend, how it looks, zoom. */
-export function NetworkStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onPicture }: Props) {
+export function NetworkStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onPicture, legend }: Props) {
   const { t } = useTranslation()
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const handle = useRef<NetworkHandle>(null)
@@ -69,6 +71,7 @@ export function NetworkStage({ filter, setFilter, settings, setSettings, reading
       />
       {reading && !picture && <Arranging share={share ?? 0} total={reading.model.size} />}
       <div className={`${classes.corner} ${classes.topLeft}`}>
+        {legend}
         {dressed && (
           <Legend
             colour={settings.colour}

@@ -24,6 +24,7 @@ export const messages = {
     introductions: 'Wen mit wem bekannt machen?',
     whatIf: 'Was wäre, wenn jemand ginge?',
     changes: 'Was hat sich geändert?',
+    scenarios: 'Szenarien',
     niche: 'Was ist unsere Nische?',
   },
   aside: {

@@ -24,6 +24,7 @@ export const messages = {
     introductions: 'Whom to introduce to whom?',
     whatIf: 'What if somebody left?',
     changes: 'What changed?',
+    scenarios: 'Scenarios',
     niche: 'What is our niche?',
   },
   aside: {

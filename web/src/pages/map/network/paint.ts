@@ -39,6 +39,7 @@ export function paintOverlay(sigma: Sigma, state: SceneState) {
   if (!picture) return
   if (state.near.size > 0) paintNeighbourhood(sigma, state)
   else paintAllArrows(sigma, state)
+  paintTried(sigma, state)
   paintRing(sigma, state)
   const taken = paintDiscNames(sigma, state)
   const wishes = wishesOf(sigma, state)
@@ -152,6 +153,56 @@ function paintRing(sigma: Sigma, { overlay, picture, focus, ink }: SceneState) {
   overlay.stroke(new Path2D(shapePath(picture.look.shapes[focus]!, at.x, at.y, radius)))
 }
 
+/** Beyond so many the marks of a scenario would cover the picture. */
+const MOST_MARKS = 400
+
+/** What a scenario does: a dashed ring around who joins, a cross through who leaves and each tie that ends, a plus on each new one. */
+function paintTried(sigma: Sigma, { overlay, picture, ink, near }: SceneState) {
+  const tried = picture?.model.tried
+  if (!picture || !tried) return
+  const { model, positions, look } = picture
+  const at = (party: number) => sigma.graphToViewport({ x: positions.x[party]!, y: positions.y[party]! })
+  const isSeen = (party: number) => near.size === 0 || near.has(party)
+  const radius = (party: number) => sigma.scaleSize(look.sizes[party]!)
+  overlay.strokeStyle = ink.ink
+  overlay.lineWidth = 2
+  overlay.setLineDash([4, 3])
+  for (const party of [...tried.joining].slice(0, MOST_MARKS).filter(isSeen)) {
+    const { x, y } = at(party)
+    overlay.stroke(new Path2D(shapePath(look.shapes[party]!, x, y, radius(party) + 5)))
+  }
+  overlay.setLineDash([])
+  const strokes = new Path2D()
+  for (const party of [...tried.leaving].slice(0, MOST_MARKS).filter(isSeen)) {
+    const { x, y } = at(party)
+    const reach = radius(party) + 2
+    line(strokes, x - reach, y - reach, x + reach, y + reach)
+    line(strokes, x - reach, y + reach, x + reach, y - reach)
+  }
+  const middlesOf = (ties: ReadonlySet<number>) =>
+    [...ties].flatMap((tie) => {
+      const ends = [model.ties.from[tie]!, model.ties.to[tie]!] as const
+      // ties of who leaves go with it, which its own cross says
+      if (!ends.every(isSeen) || ends.some((party) => tried.leaving.has(party))) return []
+      const [start, end] = [at(ends[0]), at(ends[1])]
+      return [{ x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }]
+    })
+  for (const { x, y } of middlesOf(tried.coming).slice(0, MOST_MARKS)) {
+    line(strokes, x - 5, y, x + 5, y)
+    line(strokes, x, y - 5, x, y + 5)
+  }
+  for (const { x, y } of middlesOf(tried.going).slice(0, MOST_MARKS)) {
+    line(strokes, x - 4, y - 4, x + 4, y + 4)
+    line(strokes, x - 4, y + 4, x + 4, y - 4)
+  }
+  overlay.stroke(strokes)
+}
+
+function line(path: Path2D, fromX: number, fromY: number, toX: number, toY: number) {
+  path.moveTo(fromX, fromY)
+  path.lineTo(toX, toY)
+}
+
 function paintDiscNames(sigma: Sigma, { overlay, picture, ink }: SceneState): LabelWish[] {
   return picture!.discs.map((disc, index) => {
     const top = sigma.graphToViewport({ x: disc.x, y: disc.y + disc.radius })
@@ -208,7 +259,7 @@ function paintAllArrows(sigma: Sigma, { overlay, picture }: SceneState) {
   const { model, look } = picture!
   if (model.ties.from.length > MOST_ARROWS) return
   for (let tie = 0; tie < model.ties.from.length; tie++) {
-    if (!model.ties.directed[tie]) continue
+    if (!model.ties.directed[tie] || model.tried?.going.has(tie)) continue
     overlay.fillStyle = look.ties.colours[tie]!.slice(0, 7)
     paintArrow(sigma, overlay, picture!, model, tie)
   }

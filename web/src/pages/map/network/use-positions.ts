@@ -43,7 +43,9 @@ export function netOf({ size, ties }: MapModel): Net {
  */
 export function useArrangement(filter: Filter, reading: Reading | undefined, layout: string): Arrangement {
   const key = layoutKeyOf(layout)
-  const mayKeep = useMayWrite()
+  // a scenario moves nobody on the real map
+  const isTried = reading?.model.tried !== undefined
+  const mayKeep = useMayWrite() && !isTried
   const kept = useKeptLayout(key)
   const keep = useKeepLayout(key)
   const keepIfAllowed = useMemo(
@@ -51,7 +53,7 @@ export function useArrangement(filter: Filter, reading: Reading | undefined, lay
     [keep, mayKeep],
   )
   const empty = kept.data !== undefined && kept.data.partyIds.length === 0
-  const narrowed = chipsOf(filter).length > 0 || filter.asOf !== ''
+  const narrowed = chipsOf(filter).length > 0 || filter.asOf !== '' || isTried
   const whole = useMap(EVERYBODY, { enabled: layout === 'force' && empty && narrowed })
   const { share, error, fresh } = useForce(layout === 'force' && empty ? (narrowed ? whole.model : reading?.model) : undefined, key)
 
