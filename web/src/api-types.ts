@@ -1825,6 +1825,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/insight/together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds the map together: hubs, carriers of the flow, brokers and their kind, and the few who count together */
+        get: operations["readTogether"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/insight/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups that ties make, what their members share, and who stands between them */
+        get: operations["readGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/insight/groups/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which of the groups that ties make everybody is, for colour on the map */
+        get: operations["readGroupMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/introductions/proposals": {
         parameters: {
             query?: never;
@@ -4735,8 +4786,15 @@ export interface components {
                 figures: components["schemas"]["InsightFigure"][];
                 partyIds: string[];
             }[];
-            certainty: components["schemas"]["InsightCertainty"];
-            task: components["schemas"]["InsightTask"];
+            certainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
+            } | null;
+            task: {
+                title: components["schemas"]["InsightSentence"];
+                partyIds: string[];
+            } | null;
         };
         /** @description A sentence as data: the words are the reader’s language */
         InsightSentence: {
@@ -4749,7 +4807,7 @@ export interface components {
         /** @description A number with the key of its definition (docs/insight.md). Shares are 0..1 */
         InsightFigure: {
             /** @enum {string} */
-            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorCoverage" | "wayShare" | "errorBound" | "repeats" | "pairsApart" | "reachedTogether" | "leftByDegree" | "leftByChance" | "modularity" | "agreement" | "speaking" | "quotient" | "expected" | "relatedness" | "peerAreas" | "chance" | "groupStability";
+            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorCoverage" | "wayShare" | "errorBound" | "repeats" | "pairsApart" | "reachedTogether" | "leftByDegree" | "leftByChance" | "modularity" | "agreement" | "speaking" | "quotient" | "expected" | "relatedness" | "peerAreas" | "chance" | "groupStability" | "roleShare" | "brokeredPaths";
             value: number;
         };
         InsightWitness: {
@@ -4764,16 +4822,6 @@ export interface components {
                 partyIds: string[];
             }[];
         };
-        /** @description How sure an answer is, and the numbers that say so */
-        InsightCertainty: {
-            /** @enum {string} */
-            level: "low" | "medium" | "high";
-            figures: components["schemas"]["InsightFigure"][];
-        } | null;
-        InsightTask: {
-            title: components["schemas"]["InsightSentence"];
-            partyIds: string[];
-        } | null;
         InsightParty: {
             /** Format: uuid */
             id: string;
@@ -4920,6 +4968,156 @@ export interface components {
             throughId: string | null;
             /** @description What one offers and the other needs */
             category: string | null;
+        };
+        InsightTogether: {
+            items: components["schemas"]["InsightAnswer"][];
+            brokerage: components["schemas"]["InsightBrokerage"][];
+            /** @description Of the found groups, by their number */
+            groupNames: components["schemas"]["InsightGroupName"][];
+            /** @description `effect`: share of pairs of the others without a way when these leave */
+            breaking: components["schemas"]["InsightKeySet"][];
+            /** @description `effect`: share of all parties within two ties of one of these */
+            reaching: components["schemas"]["InsightKeySet"][];
+            parties: components["schemas"]["InsightParty"][];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description The kind of brokerage after Gould & Fernandez 1989, by one way to group parties */
+        InsightBrokerage: {
+            /** @enum {string} */
+            by: "kind" | "sector" | "city" | "found";
+            /** @description Share of the parties with a tie whose group is known */
+            known: number;
+            /** @description A kind, `nace:55`, a town, or the number of a found group; the brokers name them by place */
+            groups: string[];
+            brokers: {
+                /** Format: uuid */
+                partyId: string;
+                /** @description Open paths between two others that run through it */
+                paths: number;
+                /** @enum {string|null} */
+                role: "coordinator" | "consultant" | "gatekeeper" | "representative" | "doorway" | "liaison" | null;
+                /** @description Share of its paths that are of this role */
+                share: number;
+                isMostly: boolean;
+                group: number | null;
+                from: number | null;
+                to: number | null;
+            }[];
+        };
+        /** @description What many of its members have in common, or the member with most ties inside (`around`) */
+        InsightGroupName: {
+            /** @enum {string} */
+            by: "kind" | "sector" | "city" | "tag" | "category" | "around";
+            value: string | null;
+            /** Format: uuid */
+            partyId: string | null;
+        };
+        /** @description Key players together, Borgatti 2006 */
+        InsightKeySet: {
+            k: number;
+            partyIds: string[];
+            effect: number;
+            cutOff: number;
+            /** @description The best single ones taken together, where they do less */
+            alone: {
+                partyIds: string[];
+                effect: number;
+                cutOff: number;
+            } | null;
+            stability: number;
+        };
+        InsightGroups: {
+            /** @enum {string} */
+            state: "found" | "nothing" | "unknown";
+            sentence: components["schemas"]["InsightSentence"];
+            figures: components["schemas"]["InsightFigure"][];
+            certainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
+            } | null;
+            task: {
+                title: components["schemas"]["InsightSentence"];
+                partyIds: string[];
+            } | null;
+            groups: components["schemas"]["InsightGroup"][];
+            total: number;
+            /** @description Parties with ties that are in groups of fewer than three */
+            small: number;
+            untied: number;
+            between: components["schemas"]["InsightBetween"][];
+            parties: components["schemas"]["InsightParty"][];
+            /** Format: date-time */
+            at: string;
+        };
+        InsightGroup: {
+            number: number;
+            name: components["schemas"]["InsightGroupName"];
+            size: number;
+            /** @description The first of them, with most ties inside the group first */
+            memberIds: string[];
+            /** @description Of those whose place in this group is not sure, the first */
+            edgeIds: string[];
+            edgeTotal: number;
+            shared: {
+                /** @enum {string} */
+                by: "kind" | "sector" | "city" | "tag" | "category";
+                value: string;
+                count: number;
+                inside: number;
+                outside: number;
+            }[];
+            overlaps: {
+                /** @enum {string} */
+                by: "members" | "tag";
+                /**
+                 * Format: uuid
+                 * @description Whose members the stated group is
+                 */
+                partyId: string | null;
+                tag: string | null;
+                shared: number;
+                ofStated: number;
+                ofFound: number;
+            }[];
+        };
+        /** @description Two groups by number, and what stands between them */
+        InsightBetween: {
+            a: number;
+            b: number;
+            /** @description Tied pairs across */
+            pairs: number;
+            carrierIds: string[];
+            /**
+             * @description `single`: one party is part of every tie across
+             * @enum {string}
+             */
+            state: "none" | "single" | "several";
+            introduction: {
+                /** Format: uuid */
+                oneId: string;
+                /** Format: uuid */
+                otherId: string;
+                /** @enum {string} */
+                reason: "need" | "knowsBoth" | "connected";
+                /**
+                 * Format: uuid
+                 * @description Of those who leave, one who knows both
+                 */
+                throughId: string | null;
+                /** @description What one offers and the other needs */
+                category: string | null;
+            } | null;
+        };
+        /** @description Columns of equal length, every party of the map */
+        InsightGroupMembers: {
+            partyId: string[];
+            /** @description The number of its group, null for none */
+            group: (number | null)[];
+            names: components["schemas"]["InsightGroupName"][];
+            /** @description Whom groups are called after */
+            parties: components["schemas"]["InsightParty"][];
         };
         IntroductionProposals: {
             peers: components["schemas"]["IntroductionProposal"][];
@@ -5192,8 +5390,15 @@ export interface components {
             value: components["schemas"]["GapValue"];
             /** @description How many organisations it concerns */
             concerned: number;
-            certainty: components["schemas"]["InsightCertainty"];
-            task: components["schemas"]["InsightTask"];
+            certainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
+            } | null;
+            task: {
+                title: components["schemas"]["InsightSentence"];
+                partyIds: string[];
+            };
             aside: components["schemas"]["GapAside"];
         };
         GapValue: {
@@ -11532,6 +11737,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightDeparture"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTogether: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One card a question, and the sets of key players */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightTogether"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups, the largest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightGroups"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readGroupMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Columns of equal length */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightGroupMembers"];
                 };
             };
             /** @description A problem */

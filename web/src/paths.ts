@@ -29,8 +29,15 @@ export const paths = {
   sorting: (ecosystemId: string) => `/app/${ecosystemId}/sorting`,
   insight: (ecosystemId: string) => `/app/${ecosystemId}/insight`,
   changes: (ecosystemId: string) => `/app/${ecosystemId}/insight/changes`,
-  whatIf: (ecosystemId: string, partyId?: string) =>
-    `/app/${ecosystemId}/insight/what-if${partyId === undefined ? '' : `?leaves=${partyId}`}`,
+  whatIf: (ecosystemId: string, partyIds?: string | readonly string[]) =>
+    `/app/${ecosystemId}/insight/what-if${[partyIds ?? []]
+      .flat()
+      .map((id, k) => `${k === 0 ? '?' : '&'}leaves=${id}`)
+      .join('')}`,
+  together: (ecosystemId: string) => `/app/${ecosystemId}/insight/together`,
+  groups: (ecosystemId: string) => `/app/${ecosystemId}/insight/groups`,
+  /** The network coloured by the groups that ties make. */
+  groupsOnMap: (ecosystemId: string) => `/app/${ecosystemId}/map?view=network&colour=found`,
   introductions: (ecosystemId: string) => `/app/${ecosystemId}/introductions`,
   scenarios: (ecosystemId: string) => `/app/${ecosystemId}/insight/scenarios`,
   scenario: (ecosystemId: string, scenarioId: string) => `/app/${ecosystemId}/insight/scenarios/${scenarioId}`,

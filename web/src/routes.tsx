@@ -75,6 +75,20 @@ export const router = createBrowserRouter([
               withTexts('scenarios', () => import('./pages/insight/scenarios/scenario.tsx')),
             ),
           },
+          {
+            path: 'insight/together',
+            lazy: withTexts(
+              'together',
+              withTexts('insight', () => import('./pages/insight/together.tsx')),
+            ),
+          },
+          {
+            path: 'insight/groups',
+            lazy: withTexts(
+              'together',
+              withTexts('insight', () => import('./pages/insight/groups.tsx')),
+            ),
+          },
           { path: 'insight', lazy: withTexts('insight', () => import('./pages/insight/insight.tsx')) },
           { path: 'organisations', lazy: () => import('./pages/map/organisations.tsx') },
           { path: 'organisations/new', lazy: () => import('./pages/parties/new-party.tsx') },

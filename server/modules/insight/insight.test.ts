@@ -77,7 +77,7 @@ test('an ecosystem with nobody on its map gets an honest answer', async () => {
 
 test('members and viewers are refused: scores are private', async () => {
   for (const ctx of [two.viewer, two.as('member', two.ids.a)]) {
-    for (const path of ['/insight/answers', '/insight/measures']) {
+    for (const path of ['/insight/answers', '/insight/measures', '/insight/together', '/insight/groups', '/insight/groups/members']) {
       const { status, json } = await call(ctx, 'GET', path)
       assert.deepEqual([status, json.code], [403, 'forbidden'])
     }
@@ -125,6 +125,46 @@ test('the answers can be asked for any past moment', async () => {
   assert.equal(status, 200, text)
   assert.equal((await answersFor(ring.owner)).of('wouldCutOff').state, 'found')
   assert.equal((await answersFor(ring.owner, `?asOf=${before}`)).of('wouldCutOff').state, 'nothing')
+})
+
+test('who holds it together and which groups there are is told with names, of this ecosystem alone', async () => {
+  const { owner, ids } = await ecosystemOf('abcdefgh', 'ab bc ca cd de df ef da gh', (letter) => ({
+    kinds: [letter < 'd' ? 'suppliers' : 'customers'],
+    city: letter < 'd' ? 'Traben' : 'Bengel',
+    tags: letter < 'd' ? ['wine'] : [],
+  }))
+  await call(owner, 'POST', '/ties', { fromId: ids.b, toId: ids.f, type: 'conflicts' })
+  const together = (await call(owner, 'GET', '/insight/together')).json
+  const named = new Map(together.parties.map(({ id, name }: Record<string, string>) => [id, name]))
+  assert.deepEqual(
+    together.items.map(({ key }: { key: string }) => key),
+    ['bestConnected', 'carriesFlow', 'bridgesGroups', 'breakTogether', 'reachTogether', 'robust'],
+  )
+  assert.equal(named.get(together.breaking[0].partyIds[0]), 'Party d')
+  for (const { partyIds } of together.breaking) for (const id of partyIds) assert.ok(named.has(id))
+  const kinds = together.brokerage.find(({ by }: { by: string }) => by === 'kind')
+  assert.ok(kinds.groups.length > 0 && kinds.known === 1)
+  const groups = (await call(owner, 'GET', '/insight/groups')).json
+  assert.deepEqual(
+    groups.groups.map(({ name, size }: { name: { value: string }; size: number }) => [name.value, size]),
+    [
+      ['suppliers', 3],
+      ['customers', 3],
+    ],
+  )
+  assert.deepEqual([groups.small, groups.between.length], [2, 1])
+  const members = (await call(owner, 'GET', '/insight/groups/members')).json
+  assert.deepEqual(members.partyId, Object.values(ids))
+  assert.deepEqual(members.group, [0, 0, 0, 1, 1, 1, null, null])
+  assert.deepEqual(
+    members.names.map(({ value }: { value: string }) => value),
+    ['suppliers', 'customers'],
+  )
+  const { text } = await call(foreign.owner, 'GET', '/insight/groups')
+  for (const id of Object.values(ids)) assert.ok(!text.includes(id))
+  const empty = (await testEcosystem(db)).owner
+  assert.equal((await call(empty, 'GET', '/insight/together')).json.items[0].sentence.key, 'sentence.unknown.empty')
+  assert.equal((await call(empty, 'GET', '/insight/groups')).json.state, 'unknown')
 })
 
 test('a bad moment and a bad area are refused with the place that is wrong', async () => {

@@ -8,6 +8,9 @@ import { pickMeasures } from './measures.ts'
 import { ANSWERS, CHANGES, DEPARTURE, MEASURES } from './questions.ts'
 import { Answers, Changes, DepartureAnswer, Leaving, MeasureColumns, Stretch } from './schema.ts'
 
+import { GROUP_MEMBERS, GROUPS, TOGETHER } from './together.ts'
+import { GroupMembers, Groups, Together } from './together-schema.ts'
+
 export const routes = newRouter()
 
 routes.openapi(
@@ -69,6 +72,48 @@ routes.openapi(
   }),
   async (c) => {
     const { result } = await ask(c.var.ctx, DEPARTURE, c.req.valid('query'))
+    return c.json(result, 200)
+  },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/insight/together',
+    operationId: 'readTogether',
+    summary: 'Who holds the map together: hubs, carriers of the flow, brokers and their kind, and the few who count together',
+    responses: answers(200, Together, 'One card a question, and the sets of key players'),
+  }),
+  async (c) => {
+    const { result, at } = await ask(c.var.ctx, TOGETHER, {})
+    return c.json({ ...result, at }, 200)
+  },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/insight/groups',
+    operationId: 'readGroups',
+    summary: 'The groups that ties make, what their members share, and who stands between them',
+    responses: answers(200, Groups, 'The groups, the largest first'),
+  }),
+  async (c) => {
+    const { result, at } = await ask(c.var.ctx, GROUPS, {})
+    return c.json({ ...result, at }, 200)
+  },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/insight/groups/members',
+    operationId: 'readGroupMembers',
+    summary: 'In which of the groups that ties make everybody is, for colour on the map',
+    responses: answers(200, GroupMembers, 'Columns of equal length'),
+  }),
+  async (c) => {
+    const { result } = await ask(c.var.ctx, GROUP_MEMBERS, {})
     return c.json(result, 200)
   },
 )

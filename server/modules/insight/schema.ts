@@ -25,10 +25,8 @@ const Witness = z
   })
   .openapi('InsightWitness')
 
-export const Certainty = z
-  .object({ level: z.enum(['low', 'medium', 'high']), figures: z.array(Figure) })
-  .openapi('InsightCertainty', { description: 'How sure an answer is, and the numbers that say so' })
-export const TaskProposal = z.object({ title: Sentence, partyIds: z.array(z.uuid()) }).openapi('InsightTask')
+export const Certainty = z.object({ level: z.enum(['low', 'medium', 'high']), figures: z.array(Figure) })
+export const TaskProposal = z.object({ title: Sentence, partyIds: z.array(z.uuid()) })
 
 export const Answer = z
   .object({

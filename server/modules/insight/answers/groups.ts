@@ -66,8 +66,7 @@ const FAIR_FROM = 0.3
 export function groupsOf(map: EcosystemMap, traits: Traits, trades: readonly Trade[]): Groups {
   const reading = readMap(map)
   if (tooFewTies(reading)) return untold(reading, 'waiting')
-  // with fewer ties than parties every tie holds somebody alone, and what looks like groups is what was not asked
-  if (reading.graph.m < reading.tied) return untold(reading, 'sparse')
+  if (isSparse(reading)) return untold(reading, 'sparse')
   const found = findGroups(reading, traits)
   const { stability, repeats } = groupStability(reading.graph, found.of)
   const inGroups = found.groups.reduce((sum, { members }) => sum + members.length, 0)
@@ -112,6 +111,19 @@ export function groupsOf(map: EcosystemMap, traits: Traits, trades: readonly Tra
   }
 }
 
+/** The number of the group of each party, null for those in none, and how the groups are called. */
+export function groupMembers(map: EcosystemMap, traits: Traits): { group: (number | null)[]; names: NamedGroup[] } {
+  const reading = readMap(map)
+  if (tooFewTies(reading) || isSparse(reading)) return { group: map.parties.map(() => null), names: [] }
+  const { of, groups } = findGroups(reading, traits)
+  return { group: Array.from(of, (group) => (group < 0 ? null : group)), names: groups.map(({ name }) => namedGroup(map, name)) }
+}
+
+/** With fewer ties than parties every tie holds somebody alone, and what looks like groups is what was not asked. */
+function isSparse({ graph, tied }: Reading): boolean {
+  return graph.m < tied
+}
+
 /** What the map cannot tell, why, and whom to tie first. */
 function untold(reading: Reading, why: 'waiting' | 'sparse'): Groups {
   const { sentence, figures, task } = unknown('bestConnected', reading)
@@ -124,13 +136,13 @@ function untold(reading: Reading, why: 'waiting' | 'sparse'): Groups {
       () => 0,
     ),
   )
-  const isSparse = why === 'sparse'
+  const isThin = why === 'sparse'
   return {
     state: 'unknown',
-    sentence: isSparse ? { key: 'sentence.sparse', values: { count: graph.m, tied } } : sentence,
+    sentence: isThin ? { key: 'sentence.sparse', values: { count: graph.m, tied } } : sentence,
     figures,
     certainty: null,
-    task: isSparse ? proposeFor(reading, 'robust', loose) : task,
+    task: isThin ? proposeFor(reading, 'robust', loose) : task,
     groups: [],
     total: 0,
     small: tied,

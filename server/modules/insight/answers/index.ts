@@ -20,7 +20,7 @@ export {
   type ReferenceTable,
   type Value,
 } from './gaps/index.ts'
-export { type Groups, groupsOf } from './groups.ts'
+export { type Groups, groupMembers, groupsOf } from './groups.ts'
 export { type Measures, measureMap } from './measures.ts'
 export { checkPairs, type PairCheck } from './pair-check.ts'
 export { PAIR_LISTS, type PairInput } from './pair-ground.ts'

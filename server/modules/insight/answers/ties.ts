@@ -59,12 +59,17 @@ export function cutOff(reading: Reading): Answer {
   }
 }
 
+/** So many articulation points are listed; on larger maps, where each costs a walk over all of it, those named. */
+const POINTS_LISTED = 20
+const POINTS_LISTED_UP_TO = 100_000
+
 /** Whose leaving would cut others off: articulation points with the pieces they would leave. */
 export function wouldCutOff(reading: Reading): Answer {
   if (tooFewTies(reading)) return unknown('wouldCutOff', reading)
   const { cuts, graph, degree } = reading
   const order = ranked(reading, mostFirst(cuts.cutOff))
   const top = order.slice(0, NAMED)
+  const listed = graph.n <= POINTS_LISTED_UP_TO ? order.slice(0, POINTS_LISTED) : top
   const first = top[0]
   if (first === undefined) {
     return {
@@ -79,11 +84,11 @@ export function wouldCutOff(reading: Reading): Answer {
   return {
     ...card('wouldCutOff', 'found', { name, count: lonely.length, points: order.length, pieces: lost.length }),
     figures: wholeMap(reading),
-    witnesses: witnesses(reading, top, (i) => [
+    witnesses: witnesses(reading, listed, (i) => [
       { definition: 'cutOff', value: cuts.cutOff[i]! },
       { definition: 'fragmentationChange', value: cuts.fragmentationChange[i]! },
       { definition: 'degree', value: degree[i]! },
-    ]).map((one, place) => ({ ...one, pieces: lostPieces(reading, top[place]!) })),
+    ]).map((one, place) => ({ ...one, pieces: lostPieces(reading, listed[place]!) })),
     witnessTotal: order.length,
     certainty: tieCertainty(
       reading,

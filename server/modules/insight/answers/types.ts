@@ -53,6 +53,8 @@ export const DEFINITIONS = [
   'peerAreas',
   'chance',
   'groupStability',
+  'roleShare',
+  'brokeredPaths',
 ] as const
 export type Definition = (typeof DEFINITIONS)[number]
 

@@ -21,6 +21,7 @@ export const messages = {
     tag: 'Schlagwort',
     tieType: 'Beziehung',
     community: 'Enger Kreis',
+    found: 'Gefundene Gruppe',
     degree: 'Nachbarn',
     same: 'Alle gleich',
   },
@@ -34,6 +35,7 @@ export const messages = {
     clustering: 'Nachbarn, die sich kennen (Clustering)',
   },
   none: {
+    found: 'In keiner Gruppe',
     kind: 'Noch ohne Art',
     sector: 'Noch ohne Branche',
     city: 'Noch ohne Ort',
@@ -43,6 +45,7 @@ export const messages = {
   yes: 'Ja',
   no: 'Nein',
   community: 'Kreis {{number}}',
+  around: 'Rund um {{name}}',
   form: { organisation: 'Organisationen', group: 'Personengruppen' },
   tieTypes: {
     buys_from: 'kauft bei',

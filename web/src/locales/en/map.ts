@@ -21,6 +21,7 @@ export const messages = {
     tag: 'Tag',
     tieType: 'Tie',
     community: 'Close-knit group',
+    found: 'Found group',
     degree: 'Neighbours',
     same: 'All the same',
   },
@@ -34,6 +35,7 @@ export const messages = {
     clustering: 'Neighbours who know each other (clustering)',
   },
   none: {
+    found: 'In no group',
     kind: 'No kind yet',
     sector: 'No sector yet',
     city: 'No place yet',
@@ -43,6 +45,7 @@ export const messages = {
   yes: 'Yes',
   no: 'No',
   community: 'Group {{number}}',
+  around: 'Around {{name}}',
   form: { organisation: 'Organisations', group: 'Groups of people' },
   tieTypes: {
     buys_from: 'buys from',

@@ -14,6 +14,7 @@ import { OpenNumbers } from './number.tsx'
 import { type Answer, type Figure, type NamedParty, numberOf } from './words.ts'
 
 const CHIPS_SHOWN = 8
+const RANKED_SHOWN = 5
 
 /** What orders the parties of an answer, drawn as a bar: the longer, the further in front. */
 const BARS: Partial<Record<Answer['key'], (figures: readonly Figure[]) => number>> = {
@@ -37,24 +38,35 @@ export function Evidence({ answer, parties }: Props) {
 function Ranking({ answer, parties }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
+  const [open, setOpen] = useState(false)
   const values = answer.witnesses.map(({ figures }) => BARS[answer.key]?.(figures) ?? 0)
   const most = Math.max(...values, 1)
   const beyond = answer.key === 'wouldCutOff' ? answer.witnessTotal - answer.witnesses.length : 0
+  const shown = open ? answer.witnesses : answer.witnesses.slice(0, RANKED_SHOWN)
   return (
-    <ol className={classes.ranking}>
-      {answer.witnesses.map(({ partyId, figures, pieces }, place) => (
-        <li key={partyId}>
-          <div className={classes.row}>
-            <OneParty id={partyId} parties={parties} brief={figures.length > 2} />
-            <OpenNumbers figures={figures} />
-          </div>
-          <Bar share={values[place]! / most} />
-          <Pieces pieces={pieces} parties={parties} />
-          {answer.key === 'wouldCutOff' && <WhatIf partyId={partyId} />}
-        </li>
-      ))}
-      {beyond > 0 && <li className={classes.quiet}>{t('insight.evidence.andMore', { number: number(beyond) })}</li>}
-    </ol>
+    <>
+      <ol className={classes.ranking}>
+        {shown.map(({ partyId, figures, pieces }, place) => (
+          <li key={partyId}>
+            <div className={classes.row}>
+              <OneParty id={partyId} parties={parties} brief={figures.length > 2} />
+              <OpenNumbers figures={figures} />
+            </div>
+            <Bar share={values[place]! / most} />
+            <Pieces pieces={pieces} parties={parties} />
+            {answer.key === 'wouldCutOff' && <WhatIf partyId={partyId} />}
+          </li>
+        ))}
+        {(open || answer.witnesses.length <= RANKED_SHOWN) && beyond > 0 && (
+          <li className={classes.quiet}>{t('insight.evidence.andMore', { number: number(beyond) })}</li>
+        )}
+      </ol>
+      {answer.witnesses.length > RANKED_SHOWN && (
+        <Anchor component="button" type="button" size="sm" mt="xs" onClick={() => setOpen(!open)}>
+          {open ? t('insight.evidence.showFewer') : t('insight.evidence.showAll', { number: number(answer.witnessTotal) })}
+        </Anchor>
+      )}
+    </>
   )
 }
 
@@ -182,7 +194,7 @@ export function OneParty({ id, parties, brief = false }: { id: string; parties: 
 }
 
 /** Decoration beside the number that says the same. */
-function Bar({ share, colour }: { share: number; colour?: string }) {
+export function Bar({ share, colour }: { share: number; colour?: string }) {
   return (
     <svg className={classes.bar} width="100%" height="6" aria-hidden="true" focusable="false">
       <rect width="100%" height="6" rx="3" className={classes.barGround} />

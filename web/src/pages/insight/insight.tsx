@@ -47,6 +47,8 @@ function Further() {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
   const ways = {
+    together: paths.together(ecosystemId),
+    groups: paths.groups(ecosystemId),
     introductions: paths.introductions(ecosystemId),
     whatIf: paths.whatIf(ecosystemId),
     changes: paths.changes(ecosystemId),

@@ -9,6 +9,9 @@ export type Changes = components['schemas']['InsightChanges']
 export type Departure = components['schemas']['InsightDeparture']
 export type Figure = components['schemas']['InsightFigure']
 export type Sentence = components['schemas']['InsightSentence']
+export type Together = components['schemas']['InsightTogether']
+export type Groups = components['schemas']['InsightGroups']
+export type GroupName = components['schemas']['InsightGroupName']
 /** `isMadeUp`: it joins in a scenario and has no page. */
 export type NamedParty = components['schemas']['InsightParty'] & { isMadeUp?: boolean }
 export type Definition = Figure['definition']
@@ -29,7 +32,19 @@ const SHARES: ReadonlySet<Definition> = new Set([
   'quotient',
   'relatedness',
   'chance',
+  'wayShare',
+  'errorBound',
+  'pairsApart',
+  'reachedTogether',
+  'leftByDegree',
+  'leftByChance',
+  'agreement',
+  'groupStability',
+  'roleShare',
 ])
+
+/** Sums and indices of which nobody wants the third place. */
+const HUNDREDTHS: ReadonlySet<Definition> = new Set(['strength', 'modularity'])
 
 /** Who defined a measure and where; the same in every language. Those without are plain counts. */
 export const SOURCES: Partial<Record<Definition, string>> = {
@@ -50,21 +65,31 @@ export const SOURCES: Partial<Record<Definition, string>> = {
   quotient: 'Florence 1939; Isard 1960, Methods of regional analysis',
   relatedness: 'Hidalgo et al. 2007, The product space conditions the development of nations',
   chance: 'Poisson distribution',
+  wayShare: 'Freeman 1977; Brandes 2001, A faster algorithm for betweenness centrality',
+  errorBound: 'Riondato & Kornaropoulos 2016, Fast approximation of betweenness centrality through sampling',
+  pairsApart: 'Borgatti 2006, Identifying sets of key players',
+  reachedTogether: 'Borgatti 2006, Identifying sets of key players',
+  leftByDegree: 'Schneider et al. 2011, Mitigation of malicious attacks on networks',
+  modularity: 'Newman & Girvan 2004, Finding and evaluating community structure; Traag et al. 2019',
+  agreement: 'Hubert & Arabie 1985, Comparing partitions',
+  groupStability: 'Hubert & Arabie 1985, Comparing partitions',
+  roleShare: 'Gould & Fernandez 1989, Structures of mediation',
+  brokeredPaths: 'Gould & Fernandez 1989, Structures of mediation',
   stability: 'Costenbader & Valente 2003, The stability of centrality measures',
 }
 
 type Words = { t: TFunction; formats: Formats }
 
 /** A sentence of the server in the reader's words: lists joined, kinds and sectors named, numbers written as one writes them. */
-export function say({ t, formats }: Words, { key, values }: Sentence): string {
+export function say({ t, formats }: Words, { key, values }: Sentence, keyOf = (place: string) => `insight.${place}`): string {
   const said = Object.entries(values).map(([name, value]) => [name, saidValue({ t, formats }, key, name, value)] as const)
   const count = values.count
   const number = typeof count === 'number' ? { count, number: formats.number(count) } : {}
-  return t(`insight.${key}`, { ...Object.fromEntries(said), ...number })
+  return t(keyOf(key), { ...Object.fromEntries(said), ...number })
 }
 
 function saidValue({ t, formats }: Words, key: string, name: string, value: Sentence['values'][string]): string {
-  if (typeof value === 'number') return formats.number(value)
+  if (typeof value === 'number') return /(^s|S)hare$/.test(name) ? formats.percent(value) : formats.number(value)
   // "and 5 more" follows: the list itself has no "and"
   if (typeof value !== 'string' && key.endsWith('.more')) return value.join(', ')
   if (typeof value !== 'string')
@@ -75,7 +100,10 @@ function saidValue({ t, formats }: Words, key: string, name: string, value: Sent
 
 /** A number as the reader writes it: shares as percent, small ones not rounded away. */
 export function sayFigure({ formats }: Pick<Words, 'formats'>, { definition, value }: Figure): string {
-  if (!SHARES.has(definition)) return formats.number(definition === 'effectiveSize' ? Math.round(value * 10) / 10 : value)
+  if (!SHARES.has(definition))
+    return formats.number(
+      HUNDREDTHS.has(definition) ? Math.round(value * 100) / 100 : definition === 'effectiveSize' ? Math.round(value * 10) / 10 : value,
+    )
   const percent = Math.round(value * 1000) / 10
   // "0%" or "0 %": only the number is exchanged
   return value !== 0 && Math.abs(percent) < 1 ? formats.percent(0).replace('0', formats.number(percent)) : formats.percent(value)

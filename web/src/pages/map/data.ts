@@ -1,6 +1,9 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api.ts'
+import { useKinds } from '../../data/kinds.ts'
+import { sectorName } from '../../data/sectors.ts'
 import { useEcosystem } from '../../data/session.ts'
 import { type Change, changesOf } from './changes.ts'
 import type { Measures } from './encode.ts'
@@ -135,6 +138,31 @@ export function useMeasures(wanted: boolean): Measures {
     retry: false,
   })
   return asked.data ?? NO_MEASURES
+}
+
+/** What the group is called that ties make around each party, by its id; undefined until it is known, or where it is not for this reader. */
+export function useFoundGroups(wanted: boolean): ReadonlyMap<string, string> | undefined {
+  const { t } = useTranslation()
+  const kinds = useKinds()
+  const { id: ecosystemId } = useEcosystem()
+  const asked = useQuery({
+    queryKey: ['insight', ecosystemId, 'group-members'],
+    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/insight/groups/members', { params: { path: { ecosystemId } } })),
+    staleTime: 60_000,
+    enabled: wanted,
+    retry: false,
+  })
+  const { data } = asked
+  return useMemo(() => {
+    if (!data) return undefined
+    const partyNames = new Map(data.parties.map(({ id, name }) => [id, name]))
+    const names = data.names.map(({ by, value, partyId }) => {
+      if (by === 'around') return t('map.around', { name: partyNames.get(partyId ?? '') ?? '' })
+      if (by === 'kind') return kinds.of(value ?? '').label
+      return by === 'sector' ? sectorName(t, null, value) : (value ?? '')
+    })
+    return new Map(data.partyId.flatMap((id, k) => (data.group[k] === null ? [] : [[id, names[data.group[k]!]!]])))
+  }, [data, kinds, t])
 }
 
 function byParty(partyIds: readonly string[], values: readonly (number | null)[] | null): Map<string, number> {

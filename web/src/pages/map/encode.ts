@@ -2,7 +2,7 @@ import type { Shape } from '../../ui/kinds.ts'
 import { GROUP_COLOURS, type Mark, NO_MARK, OTHER_COLOUR, SCALE_COLOURS } from './marks.ts'
 import { degreesOf, type MapModel } from './model.ts'
 
-/** What can be read off a party to colour, size or group by: `kind`, `sector`, `city`, `tag`, `community`, `degree`, `field:KEY`, `measure:KEY`. */
+/** What can be read off a party to colour, size or group by: `kind`, `sector`, `city`, `tag`, `community`, `found`, `degree`, `field:KEY`, `measure:KEY`. */
 export type Encoding = string
 /** A measure of insight, by party id; a party that is missing has none. */
 export type Measures = Record<string, Map<string, number>>
@@ -13,6 +13,8 @@ export type Reading = {
   marks: Map<string, Mark>
   measures: Measures
   communities: ArrayLike<number>
+  /** What the group is called that ties make around a party, by its id; undefined until it is known. */
+  found?: ReadonlyMap<string, string> | undefined
   fields: ReadonlyMap<string, FieldKind>
 }
 
@@ -35,8 +37,9 @@ export function colourBy(reading: Reading, encoding: Encoding): Coloured {
 }
 
 /** Whether the set on screen still lacks the values that `encoding` reads, because they were asked for a moment ago. */
-export function isAwaited({ model }: Reading, encoding: Encoding): boolean {
+export function isAwaited({ model, found }: Reading, encoding: Encoding): boolean {
   const [what, key] = split(encoding)
+  if (what === 'found') return found === undefined
   return what === 'field' && model.parties.fields?.[key] === undefined
 }
 
@@ -166,13 +169,14 @@ function scaleColour(step: number, steps: number): string {
   return SCALE_COLOURS[steps < 2 ? 2 : Math.round((step * (SCALE_COLOURS.length - 1)) / (steps - 1))]!
 }
 
-function groupValues({ model, communities }: Reading, encoding: Encoding): string[] {
+function groupValues({ model, communities, found }: Reading, encoding: Encoding): string[] {
   const { parties } = model
   const [what, key] = split(encoding)
   if (encoding === 'kind') return parties.kinds.map((kinds) => kinds[0] ?? '')
   if (encoding === 'sector') return parties.sectorCode.map((code) => (code ?? '').slice(0, 2))
   if (encoding === 'city') return parties.city.map((city) => city ?? '')
   if (encoding === 'tag') return mostSharedTags(parties.tags)
+  if (encoding === 'found') return parties.id.map((id) => found?.get(id) ?? '')
   if (what === 'field') return parties.id.map((_, party) => String(parties.fields?.[key]?.[party] ?? ''))
   return parties.id.map((_, party) => String((communities[party] ?? 0) + 1))
 }

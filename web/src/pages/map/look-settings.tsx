@@ -16,7 +16,8 @@ export function LookSettings({ settings, setSettings }: { settings: Settings; se
   const names = useNames()
   const all = useFields()
   // own fields of others are for those who coordinate: all others would choose an empty map
-  const fields = useMayWrite() ? all : NONE
+  const mayWrite = useMayWrite()
+  const fields = mayWrite ? all : NONE
   const option = (value: string) => ({ value, label: names.encoding(value) })
   const grouped = fields.filter(isGroup).map((field) => `field:${field.key}`)
   const numbered = fields.filter((field) => field.type === 'number').map((field) => `field:${field.key}`)
@@ -46,7 +47,21 @@ export function LookSettings({ settings, setSettings }: { settings: Settings; se
           <NativeSelect
             label={t('map.look.colour')}
             value={settings.colour}
-            data={[...['kind', 'sector', 'city', 'tag', 'community', 'degree', ...grouped, ...numbered, ...dated].map(option), measures]}
+            data={[
+              ...[
+                'kind',
+                'sector',
+                'city',
+                'tag',
+                'community',
+                ...(mayWrite ? ['found'] : []),
+                'degree',
+                ...grouped,
+                ...numbered,
+                ...dated,
+              ].map(option),
+              measures,
+            ]}
             onChange={(event) => setSettings({ colour: event.currentTarget.value })}
           />
           <NativeSelect

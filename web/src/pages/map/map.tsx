@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { usePageTitle } from '../../ui/page-head.tsx'
 import { usePhone } from '../../ui/phone.ts'
-import { useDrawing, useFieldsIfKnown, useMap, useMeasures } from './data.ts'
+import { useDrawing, useFieldsIfKnown, useFoundGroups, useMap, useMeasures } from './data.ts'
 import type { Reading } from './encode.ts'
 import { chipsOf, type Filter, filterSearch, withoutAll } from './filter.ts'
 import { FilterRow, MapSearch } from './filter-row.tsx'
@@ -69,10 +69,11 @@ export function MapPage({ usual }: { usual: Mode }) {
   const measures = useMeasures(needsMeasures(settings))
   const wantsCommunities = settings.layout === 'community' || settings.colour === 'community'
   const communities = useCommunities(model, wantsCommunities)
+  const found = useFoundGroups(settings.colour === 'found')
   const reading = useMemo<Reading | undefined>(() => {
     if (!model || (wantsCommunities && !communities)) return undefined
-    return { model, marks: kindMarks(names.kinds), measures, communities: communities ?? [], fields }
-  }, [model, names.kinds, measures, communities, wantsCommunities, fields])
+    return { model, marks: kindMarks(names.kinds), measures, communities: communities ?? [], found, fields }
+  }, [model, names.kinds, measures, communities, wantsCommunities, found, fields])
   const [ground, setGround] = useState<Ground | null>(null)
   // not a state: what a file is made of, when somebody asks for one, is no reason to render the page anew
   const shown = useRef<Shown>({ picture: null, handle: null })

@@ -18,7 +18,7 @@ const COLUMN = /^(field:)?[\w.-]{1,80}$/
 const MODES: readonly Mode[] = ['network', 'geography', 'table']
 const USUAL: Settings = { mode: 'network', layout: 'force', colour: 'kind', size: 'degree' }
 const PARAMS: Record<keyof Settings, string> = { mode: 'view', layout: 'layout', colour: 'colour', size: 'size' }
-const ENCODING = /^(force|same|kind|sector|city|tag|community|degree|ties|(field|measure):[\w.-]{1,80})$/
+const ENCODING = /^(force|same|kind|sector|city|tag|community|found|degree|ties|(field|measure):[\w.-]{1,80})$/
 
 /** Reads the settings out of an address; what is not one counts as not given. */
 export function readSettings(params: URLSearchParams, usualMode: Mode = USUAL.mode): Settings {

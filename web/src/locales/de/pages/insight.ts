@@ -21,6 +21,8 @@ export const messages = {
   },
   further: {
     label: 'Mehr fragen',
+    together: 'Wer hält alles zusammen?',
+    groups: 'Welche Gruppen gibt es?',
     introductions: 'Wen mit wem bekannt machen?',
     whatIf: 'Was wäre, wenn jemand ginge?',
     changes: 'Was hat sich geändert?',
@@ -351,6 +353,68 @@ export const messages = {
       name: 'Aus reinem Zufall',
       short: 'aus reinem Zufall',
       text: 'Wie wahrscheinlich so wenige aus reinem Zufall wären, wo so viele zu erwarten sind. Kleine Zahlen sagen wenig: Wo eines zu erwarten ist, gibt es in einem Drittel der Fälle keines.',
+    },
+    wayShare: {
+      name: 'Anteil der Wege',
+      short: 'der Wege',
+      text: 'Der Anteil aller Paare anderer, deren kürzester Weg durch diese Organisation führt; bei mehreren kürzesten Wegen der Teil davon (betweenness, normiert).',
+    },
+    errorBound: {
+      name: 'Größter Fehler',
+      short: 'Fehler höchstens',
+      text: 'Auf großen Karten werden Wege gelost statt alle abgegangen. In neun von zehn Fällen liegt jede Zahl näher an der genauen als dieser Wert. Was dichter beieinanderliegt, hat keine sichere Reihenfolge.',
+    },
+    repeats: {
+      name: 'Versuche',
+      short_one: 'Versuch',
+      short_other: 'Versuche',
+      text: 'Wie oft die Reihenfolge ohne ein Zehntel der Beziehungen neu gebildet wurde. Auf großen Karten seltener, weil einer lange dauert.',
+    },
+    pairsApart: {
+      name: 'Getrennte Paare',
+      short: 'der Paare getrennt',
+      text: 'Der Anteil der Paare der anderen, die einander nicht mehr erreichen würden, auch nicht über andere (Fragmentierung, KPP-NEG).',
+    },
+    reachedTogether: {
+      name: 'Zusammen erreicht',
+      short: 'erreicht',
+      text: 'Der Anteil aller Organisationen, die mindestens eine von diesen über höchstens eine andere erreicht, sie selbst eingeschlossen (m-reach, KPP-POS).',
+    },
+    leftByDegree: {
+      name: 'Ohne die am besten Vernetzten',
+      short: 'ohne die am besten Vernetzten',
+      text: 'Wie viel des größten Teils noch zusammenhinge, wenn ein Zehntel derer mit Beziehung ginge, immer die am besten vernetzte der verbleibenden.',
+    },
+    leftByChance: {
+      name: 'Nach Zufall',
+      short: 'nach Zufall',
+      text: 'Dasselbe, wenn ebenso viele zufällig gingen, im Mittel mehrerer Versuche.',
+    },
+    modularity: {
+      name: 'Modularität',
+      short: 'Modularität',
+      text: 'Wie viel mehr Beziehungen in den Gruppen liegen, als der Zufall dort ließe. Ab etwa 0,3 sind Gruppen recht gut, ab 0,5 klar getrennt; auf Karten mit wenigen Beziehungen ist sie von selbst hoch.',
+    },
+    agreement: {
+      name: 'Übereinstimmung',
+      short: 'gleich bei anderem Beginn',
+      text: 'Wie weit die Gruppen dieselben sind, wenn die Suche anderswo beginnt (adjusted Rand index). 100 % heißt immer dieselben, 0 % nicht mehr als Zufall.',
+    },
+    groupStability: {
+      name: 'Beständigkeit der Gruppen',
+      short: 'der Gruppierung bleiben',
+      text: 'Wie weit die Gruppen dieselben sind, wenn ein Zehntel der Beziehungen zufällig wegbleibt (adjusted Rand index).',
+    },
+    roleShare: {
+      name: 'Anteil dieser Rolle',
+      short: 'dieser Wege',
+      text: 'Welcher Teil der Wege durch diese Organisation von dieser Art ist. Ein Weg führt von einem Kontakt zu einem anderen, der nicht mit ihm verbunden ist; gerichtete Beziehungen zählen in ihrer Richtung, alle anderen in beide. Fachbegriffe: coordinator (eigene Gruppe), consultant (eine andere Gruppe), gatekeeper, representative, liaison (zwei andere Gruppen).',
+    },
+    brokeredPaths: {
+      name: 'Wege hindurch',
+      short_one: 'Weg hindurch',
+      short_other: 'Wege hindurch',
+      text: 'Wie viele Wege durch diese Organisation von einem Kontakt zu einem anderen führen, der nicht mit ihm verbunden ist, wo von allen dreien die Gruppe bekannt ist. Hin und zurück sind zwei.',
     },
   },
 }

@@ -21,6 +21,8 @@ export const messages = {
   },
   further: {
     label: 'More to ask',
+    together: 'Who holds it together?',
+    groups: 'Which groups are there?',
     introductions: 'Whom to introduce to whom?',
     whatIf: 'What if somebody left?',
     changes: 'What changed?',
@@ -335,6 +337,68 @@ export const messages = {
       name: 'By chance alone',
       short: 'by chance alone',
       text: 'How likely so few would be by mere chance where so many are expected. Small numbers say little: where one is expected, there is none in a third of all cases.',
+    },
+    wayShare: {
+      name: 'Share of ways',
+      short: 'of ways',
+      text: 'The share of all pairs of others whose shortest way runs through this organisation; with several shortest ways, the part of them (betweenness, normalised).',
+    },
+    errorBound: {
+      name: 'Largest error',
+      short: 'error at most',
+      text: 'On large maps ways are drawn by chance instead of walked all. Nine times out of ten every number is closer to the exact one than this. Whoever lies closer together than that is in no sure order.',
+    },
+    repeats: {
+      name: 'Trials',
+      short_one: 'trial',
+      short_other: 'trials',
+      text: 'How often the ranking was made again without a tenth of the ties. Fewer times on large maps, where one takes long.',
+    },
+    pairsApart: {
+      name: 'Pairs apart',
+      short: 'of pairs apart',
+      text: 'The share of pairs of the others that could not reach each other any more, not even through others (fragmentation, KPP-NEG).',
+    },
+    reachedTogether: {
+      name: 'Reached together',
+      short: 'reached',
+      text: 'The share of all organisations that is reached by at least one of these over at most one other, themselves included (m-reach, KPP-POS).',
+    },
+    leftByDegree: {
+      name: 'Left without the best connected',
+      short: 'left without the best connected',
+      text: 'How much of the largest piece would still hang together if a tenth of those with a tie left, always the best connected of those who are left.',
+    },
+    leftByChance: {
+      name: 'Left after chance',
+      short: 'left after chance',
+      text: 'The same if as many left by chance, on average over repeated trials.',
+    },
+    modularity: {
+      name: 'Modularity',
+      short: 'modularity',
+      text: 'How many more ties lie inside groups than chance would put there. From about 0.3 on groups are fairly, from 0.5 on clearly set apart; on maps with few ties it is high of itself.',
+    },
+    agreement: {
+      name: 'Agreement',
+      short: 'agreement from other beginnings',
+      text: 'How far the groups are the same when the search begins elsewhere (adjusted Rand index). 100 % is always the same, 0 % no more than chance.',
+    },
+    groupStability: {
+      name: 'Stability of the groups',
+      short: 'of the grouping holds',
+      text: 'How far the groups are the same when a tenth of the ties is left out by chance (adjusted Rand index).',
+    },
+    roleShare: {
+      name: 'Share of this role',
+      short: 'of these ways',
+      text: 'Which part of the ways through this organisation is of this sort. A way leads from one contact to another who is not tied to it; ties with a direction count along it, all others both ways. Terms of the field: coordinator (own group), consultant (another group), gatekeeper, representative, liaison (two other groups).',
+    },
+    brokeredPaths: {
+      name: 'Ways through it',
+      short_one: 'way through it',
+      short_other: 'ways through it',
+      text: 'How many ways lead through this organisation from one contact to another who is not tied to it, where the groups of all three are known. There and back are two.',
     },
   },
 }
