@@ -50,8 +50,11 @@ export const router = createBrowserRouter([
           {
             path: 'insight/what-if',
             lazy: withTexts(
-              'insight',
-              withTexts('scenarios', () => import('./pages/insight/what-if.tsx')),
+              'what-if',
+              withTexts(
+                'insight',
+                withTexts('scenarios', () => import('./pages/insight/what-if.tsx')),
+              ),
             ),
           },
           {
@@ -86,7 +89,10 @@ export const router = createBrowserRouter([
             path: 'insight/groups',
             lazy: withTexts(
               'together',
-              withTexts('insight', () => import('./pages/insight/groups.tsx')),
+              withTexts(
+                'what-if',
+                withTexts('insight', () => import('./pages/insight/groups.tsx')),
+              ),
             ),
           },
           { path: 'insight', lazy: withTexts('insight', () => import('./pages/insight/insight.tsx')) },

@@ -70,10 +70,10 @@ function BetweenRow({ between, groups, parties }: Props & { between: Between }) 
       {introduction && (
         <ProposedTask
           about={`between.${introduction.otherId}`}
-          title={t('insight.whatIf.introductions.task', { one: partyName(introduction.oneId), other: partyName(introduction.otherId) })}
+          title={t('what-if.introductions.task', { one: partyName(introduction.oneId), other: partyName(introduction.otherId) })}
           why={why}
           partyId={introduction.oneId}
-          hint={t(`insight.whatIf.introductions.reason.${introduction.reason}`, {
+          hint={t(`what-if.introductions.reason.${introduction.reason}`, {
             through: partyName(introduction.throughId),
             category: introduction.category ?? '',
           })}

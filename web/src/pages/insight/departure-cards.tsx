@@ -22,12 +22,10 @@ export function ApartCard({ departure: { pieces }, parties }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const sentence =
-    pieces.total === 0
-      ? t('insight.whatIf.apart.none')
-      : t('insight.whatIf.apart.sentence', { count: pieces.total, number: number(pieces.total) })
+    pieces.total === 0 ? t('what-if.apart.none') : t('what-if.apart.sentence', { count: pieces.total, number: number(pieces.total) })
   return (
     <AnswerCard
-      question={t('insight.whatIf.apart.question')}
+      question={t('what-if.apart.question')}
       sentence={sentence}
       {...(pieces.total > 0 && { evidence: <Pieces pieces={pieces.items} parties={parties} /> })}
     />
@@ -40,16 +38,16 @@ export function IntroductionsCard({ departure: { introductions, unjoined, pieces
   const { number } = useFormats()
   if (pieces.total === 0) return null
   const counted = { count: introductions.total, number: number(introductions.total) }
-  const apart = t('insight.whatIf.introductions.pieces', { count: unjoined.total, number: number(unjoined.total) })
+  const apart = t('what-if.introductions.pieces', { count: unjoined.total, number: number(unjoined.total) })
   const sentence =
     introductions.total === 0
-      ? t('insight.whatIf.introductions.barred')
+      ? t('what-if.introductions.barred')
       : unjoined.total > 0
-        ? t('insight.whatIf.introductions.partly', { ...counted, apart })
-        : t('insight.whatIf.introductions.sentence', counted)
+        ? t('what-if.introductions.partly', { ...counted, apart })
+        : t('what-if.introductions.sentence', counted)
   return (
     <AnswerCard
-      question={t('insight.whatIf.introductions.question')}
+      question={t('what-if.introductions.question')}
       sentence={sentence}
       evidence={
         <>
@@ -65,7 +63,7 @@ export function IntroductionsCard({ departure: { introductions, unjoined, pieces
           )}
           {unjoined.total > 0 && (
             <>
-              <p className={classes.quiet}>{t('insight.whatIf.introductions.unjoined')}</p>
+              <p className={classes.quiet}>{t('what-if.introductions.unjoined')}</p>
               <Pieces pieces={unjoined.items} parties={parties} />
             </>
           )}
@@ -81,17 +79,17 @@ function IntroductionRow({ introduction, parties, further }: RowProps) {
   const { t } = useTranslation()
   const { oneId, otherId, reason, throughId, category } = introduction
   const nameOf = (id: string | null) => parties.get(id ?? '')?.name ?? ''
-  const why = t(`insight.whatIf.introductions.reason.${reason}`, { through: nameOf(throughId), category: category ?? '' })
+  const why = t(`what-if.introductions.reason.${reason}`, { through: nameOf(throughId), category: category ?? '' })
   return (
     <li>
       <span className={classes.chips}>
         <OneParty id={oneId} parties={parties} brief />
-        <span className={classes.quiet}>{t('insight.whatIf.introductions.with')}</span>
+        <span className={classes.quiet}>{t('what-if.introductions.with')}</span>
         <OneParty id={otherId} parties={parties} brief />
       </span>
       <ProposedTask
         about={`introduction.${otherId}`}
-        title={t('insight.whatIf.introductions.task', { one: nameOf(oneId), other: nameOf(otherId) })}
+        title={t('what-if.introductions.task', { one: nameOf(oneId), other: nameOf(otherId) })}
         why={why}
         partyId={oneId}
         hint={why}
@@ -108,8 +106,8 @@ export function NeedsCard({ departure: { needs }, parties }: Props) {
   if (needs.total === 0) return null
   return (
     <AnswerCard
-      question={t('insight.whatIf.needs.question')}
-      sentence={t('insight.whatIf.needs.sentence', { count: needs.total, number: number(needs.total) })}
+      question={t('what-if.needs.question')}
+      sentence={t('what-if.needs.sentence', { count: needs.total, number: number(needs.total) })}
       evidence={
         <ul className={classes.ranking}>
           {needs.items.map(({ id, partyId, category }) => (

@@ -27,7 +27,7 @@ export function LeavingForm({ names }: { names: readonly NamedParty[] }) {
   const nameOf = (id: string) => names.find((party) => party.id === id)?.name ?? '…'
   return (
     <fieldset className={classes.leaving}>
-      <legend>{t('insight.whatIf.question')}</legend>
+      <legend>{t('what-if.question')}</legend>
       {leaves.length > 0 && (
         <div className={classes.pills}>
           {leaves.map((id) => (
@@ -41,7 +41,7 @@ export function LeavingForm({ names }: { names: readonly NamedParty[] }) {
                   sector,
                 )
               }
-              removeButtonProps={{ 'aria-label': t('insight.whatIf.remove', { name: nameOf(id) }), tabIndex: 0, 'aria-hidden': false }}
+              removeButtonProps={{ 'aria-label': t('what-if.remove', { name: nameOf(id) }), tabIndex: 0, 'aria-hidden': false }}
             >
               {nameOf(id)}
             </Pill>
@@ -52,12 +52,12 @@ export function LeavingForm({ names }: { names: readonly NamedParty[] }) {
         {leaves.length < LEAVING_MAX && (
           <PartyPicker
             key={leaves.join()}
-            label={t('insight.whatIf.add')}
+            label={t('what-if.add')}
             value={null}
             onChange={(id) => id !== null && set([...new Set([...leaves, id])], sector)}
           />
         )}
-        <SectorOnMap label={t('insight.whatIf.sector')} value={sector} onChange={(next) => set(leaves, next)} />
+        <SectorOnMap label={t('what-if.sector')} value={sector} onChange={(next) => set(leaves, next)} />
       </div>
     </fieldset>
   )

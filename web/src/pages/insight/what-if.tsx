@@ -40,8 +40,8 @@ export function Component() {
   return (
     <PageFrame>
       <PageHead
-        title={t('insight.whatIf.title')}
-        answer={isAsked ? data && headOf({ t, formats }, data) : t('insight.whatIf.ask')}
+        title={t('what-if.title')}
+        answer={isAsked ? data && headOf({ t, formats }, data) : t('what-if.ask')}
         action={
           <Button component={Link} to={paths.insight(ecosystemId)} variant="default">
             {t('insight.title')}
@@ -66,7 +66,7 @@ function Cards({ departure, party, sector }: CardsProps) {
   if (departure.leaving.total === 0 || after.parties === 0) return null
   const states = departure.introductions.total > 0 ? [before, after, joined] : [before, after]
   const row = (key: 'parties' | 'pieces' | 'largest' | 'fragmentation', say: (value: number) => string) => ({
-    label: t(`insight.whatIf.whole.${key}`),
+    label: t(`what-if.whole.${key}`),
     values: states.map((state) => say(state[key])),
   })
   return (
@@ -80,28 +80,28 @@ function Cards({ departure, party, sector }: CardsProps) {
         </div>
       </div>
       <ThenAndNow
-        label={t('insight.whatIf.whole.label')}
-        columns={(['before', 'after', 'joined'] as const).slice(0, states.length).map((key) => t(`insight.whatIf.whole.${key}`))}
+        label={t('what-if.whole.label')}
+        columns={(['before', 'after', 'joined'] as const).slice(0, states.length).map((key) => t(`what-if.whole.${key}`))}
         rows={[row('parties', number), row('pieces', number), row('largest', percent), row('fragmentation', percent)]}
-        note={t('insight.whatIf.whole.note')}
+        note={t('what-if.whole.note')}
       />
     </div>
   )
 }
 
 function headOf({ t, formats }: { t: TFunction; formats: Formats }, { leaving, cutOff, after, names }: Departure): string {
-  if (leaving.total === 0) return t('insight.whatIf.head.nobody')
-  if (after.parties === 0) return t('insight.whatIf.head.all')
+  if (leaving.total === 0) return t('what-if.head.nobody')
+  if (after.parties === 0) return t('what-if.head.all')
   const found = names.find(({ id }) => id === leaving.items[0])
   const values = { count: leaving.total, number: formats.number(leaving.total), names: found?.name ?? '' }
-  if (cutOff.total === 0) return t('insight.whatIf.head.safe', values)
-  return t('insight.whatIf.head.breaks', { ...values, lost: formats.number(cutOff.total), rest: formats.number(after.parties) })
+  if (cutOff.total === 0) return t('what-if.head.safe', values)
+  return t('what-if.head.breaks', { ...values, lost: formats.number(cutOff.total), rest: formats.number(after.parties) })
 }
 
 function Waiting() {
   const { t } = useTranslation()
   return (
-    <Stack gap="md" role="status" aria-label={t('insight.whatIf.reading')}>
+    <Stack gap="md" role="status" aria-label={t('what-if.reading')}>
       {[140, 180].map((height) => (
         <Skeleton key={height} height={height} radius="md" className={classes.skeleton} />
       ))}
