@@ -75,7 +75,10 @@ export const router = createBrowserRouter([
             path: 'insight/scenarios/:scenarioId',
             lazy: withTexts(
               'insight',
-              withTexts('scenarios', () => import('./pages/insight/scenarios/scenario.tsx')),
+              withTexts(
+                'what-if',
+                withTexts('scenarios', () => import('./pages/insight/scenarios/scenario.tsx')),
+              ),
             ),
           },
           {

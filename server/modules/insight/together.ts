@@ -1,4 +1,5 @@
 import type { Ctx } from '../../kernel/ctx.ts'
+import { readTags } from '../parties/index.ts'
 import { listTieTypes } from '../ties/index.ts'
 import { groupMembers, groupsOf, holdTogether, type Known, type Trade } from './answers/index.ts'
 import { readTradesOn } from './departure.ts'
@@ -8,6 +9,7 @@ import type { GroupMembers, Groups, Together } from './together-schema.ts'
 
 /** Trying again and again with fewer ties takes its time: from here on in a thread. */
 const HERE_MAX = 400
+const NONE: readonly string[] = []
 
 /** Who holds the map together, with the names of every party that is spoken of. */
 export const TOGETHER = question({
@@ -75,6 +77,8 @@ async function readKnown(ctx: Ctx, { map, columns }: Read): Promise<{ known: Kno
   const trades = await readTradesOn(ctx, map)
   const categories: string[][] = map.parties.map(() => [])
   for (const { party, category } of trades) categories[party]!.push(category)
+  const tagged = await readTags(ctx)
+  const tags = map.parties.map(({ id }) => tagged.get(id) ?? NONE)
   const directed = new Set((await listTieTypes(ctx)).flatMap((type) => (type.directed ? [type.key] : [])))
-  return { known: { traits: { city: columns.city, tags: columns.tags, categories }, directed }, trades }
+  return { known: { traits: { city: columns.city, tags, categories }, directed }, trades }
 }

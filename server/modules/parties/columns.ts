@@ -98,6 +98,14 @@ export async function readPartyColumns(
   }
 }
 
+/** The tags of all parties on the map today that have any, by id. */
+export async function readTags(ctx: Ctx): Promise<Map<string, string[]>> {
+  allow(ctx, 'parties.read')
+  const query = sql<{ rows: [string, string[]][] }>`
+    select coalesce(json_agg(json_build_array(p.id, p.tags)), '[]') as rows from ${partiesAt(ctx)} p where p.tags <> '{}'`
+  return new Map((await readWholeSet(ctx, () => query.execute(ctx.db))).rows[0]!.rows)
+}
+
 /** A column for each field, empty for those parties whose fields this actor may not see. */
 async function visibleColumns(ctx: Ctx, fields: readonly string[], parties: readonly Row[]): Promise<PartyColumns['fields']> {
   if (fields.length === 0) return {}

@@ -2,7 +2,7 @@
 export { type Aliases, isOnMap, readAliases, readIdsOf, selectAliases } from './aliases.ts'
 export { changeMany, countFacets } from './bulk.ts'
 export { countPartyChanges, type DayOfChange, selectEverPartyIds, type UndatedFilter } from './changes.ts'
-export { type PartyColumns, readPartyColumns } from './columns.ts'
+export { type PartyColumns, readPartyColumns, readTags } from './columns.ts'
 export { countContacts, findContactAddress, findFirstContact, readContacts } from './contacts.ts'
 export { eraseFields, eraseParties, findBuiltOn, listPartiesFrom, type PartyFrom } from './erasure.ts'
 export { addKinds, changeFacts, createParties } from './facts.ts'
