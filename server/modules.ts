@@ -19,6 +19,7 @@ import * as people from './modules/people/index.ts'
 import * as places from './modules/places/index.ts'
 import * as processing from './modules/processing/index.ts'
 import * as publication from './modules/publication/index.ts'
+import * as region from './modules/region/index.ts'
 import * as samples from './modules/samples/index.ts'
 import * as scenarios from './modules/scenarios/index.ts'
 import * as sorting from './modules/sorting/index.ts'
@@ -43,6 +44,7 @@ export const MODULES = [
   'insight',
   'introductions',
   'gaps',
+  'region',
   'scenarios',
   'niche',
   'samples',
@@ -65,6 +67,7 @@ export type Tables = KernelTables &
   sorting.Tables &
   introductions.Tables &
   gaps.Tables &
+  region.Tables &
   scenarios.Tables &
   niche.Tables &
   samples.Tables &
@@ -106,6 +109,7 @@ export const ROUTES: readonly Router[] = [
   insight.routes,
   introductions.routes,
   gaps.routes,
+  region.routes,
   scenarios.routes,
   niche.routes,
   samples.routes,
@@ -145,7 +149,7 @@ export const UPLOADS: AppOptions['uploads'] = [
 export const SITES: readonly RegExp[] = [publication.SITE_PATHS]
 
 /** Work for later, by name. */
-export const JOBS: Jobs = { ...places.jobs, ...tasks.jobs, ...calendar.jobs, ...imports.jobs, ...mailings.jobs }
+export const JOBS: Jobs = { ...places.jobs, ...tasks.jobs, ...calendar.jobs, ...imports.jobs, ...mailings.jobs, ...region.jobs }
 
 /** Which of it comes again and again, and when. */
 export const SCHEDULE: Schedule = { ...tasks.schedule, ...mailings.schedule }

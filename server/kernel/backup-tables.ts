@@ -19,6 +19,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   idempotency_keys: 'answers kept for a day, for a client that asks the same server again',
   graph_versions: 'how often the map has changed, for telling old readings; those are made anew after a restore',
   insight_readings: 'what was read from the map, which is read anew at the start',
+  region_pictures: 'where everybody lies on the picture of the region, which is drawn anew when somebody looks',
+  region_areas: 'parts of those pictures',
   migrations: 'in the header of the file, and applied by restoring',
 }
 
@@ -34,7 +36,7 @@ export const BLANKED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Jobs that are not taken along: the mail they would send is not in the backup, and the map is read anew at the start anyway. */
-export const LEFT_OUT_JOBS: readonly string[] = ['mail.send', 'insight.read']
+export const LEFT_OUT_JOBS: readonly string[] = ['mail.send', 'region.draw', 'insight.read']
 
 /** The tables a backup holds. */
 export async function backupTables(client: pg.ClientBase): Promise<BackupTable[]> {

@@ -89,7 +89,13 @@ export function testApi(db: Db, routes: readonly Router[], now = () => new Date(
     origins: [],
     pages,
   })
-  return async (ctx: Ctx, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<TestAnswer> => {
+  return async (
+    ctx: Ctx,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<TestAnswer & { bytes: Uint8Array }> => {
     const key = newId()
     actors.set(key, ctx.actor)
     const isJson = body !== undefined && !(body instanceof FormData)
@@ -98,8 +104,9 @@ export function testApi(db: Db, routes: readonly Router[], now = () => new Date(
       headers: { 'x-test-actor': key, ...(isJson ? { 'content-type': 'application/json' } : { origin: 'http://localhost' }), ...headers },
       ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : (body as FormData) }),
     })
-    const text = await response.text()
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    const text = new TextDecoder().decode(bytes)
     const json = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined
-    return { status: response.status, headers: response.headers, json, text }
+    return { status: response.status, headers: response.headers, json, text, bytes }
   }
 }

@@ -2185,6 +2185,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/region": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The network as a whole: communities of communities, how large they are, where they lie and what ties them */
+        get: operations["readRegion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/region/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a picture of today’s map; it is drawn in the background */
+        post: operations["drawRegion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/region/{pictureId}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where every party of an area lies
+         * @description For each area: its number and that of its parties (32 bits each), then columns: x and y (16 bits with sign, as shares of 32,767 of the radius from the middle of the community), ties (16 bits), place of the kind (8 bits, 255 for none), filled up to 32 bits. Little-endian. Without `area` all of them, up to 150,000 parties.
+         */
+        get: operations["readRegionPoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/region/{pictureId}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ties among the members of communities, or all of one party
+         * @description Pairs of places in the picture, 32 bits each, little-endian; at most 30,000 pairs, those of the best connected first.
+         */
+        get: operations["readRegionTies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/region/{pictureId}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which points the filter finds today
+         * @description How many parties the filter finds on the map, how many of these are in the picture (32 bits each, little-endian), then a bit for each place of the picture, the lowest first.
+         */
+        get: operations["readRegionMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/region/{pictureId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stands in a stretch of the picture */
+        get: operations["readRegionMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/region/{pictureId}/places/{partyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a party stands in the picture */
+        get: operations["findRegionPlace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/scenarios": {
         parameters: {
             query?: never;
@@ -5516,6 +5644,84 @@ export interface components {
             licence: string;
             /** @description Which of its areas is one’s own; null: the map itself is compared with all of them */
             ownArea: string | null;
+        };
+        /** @description The latest picture, null before the first. Areas are communities of communities; both are columns. The communities of an area, and the parties of a community, follow each other from the first on, the best connected party first */
+        Region: {
+            /** @description On the map today */
+            partiesNow: number;
+            picture: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                madeAt: string;
+                /** @description The map has changed since */
+                isStale: boolean;
+                parties: number;
+                /** @description Pairs of parties that are tied */
+                ties: number;
+                areas: {
+                    x: number[];
+                    y: number[];
+                    radius: number[];
+                    parties: number[];
+                    /** @description The town that most of its members share */
+                    city: (string | null)[];
+                    /** @description The sector that most of its members share, as `nace:55` */
+                    sector: (string | null)[];
+                    firstCommunity: number[];
+                    /** @description Its best connected member that is on the map today */
+                    name: (string | null)[];
+                };
+                communities: {
+                    x: number[];
+                    y: number[];
+                    radius: number[];
+                    parties: number[];
+                    /** @description The town that most of its members share */
+                    city: (string | null)[];
+                    /** @description The sector that most of its members share, as `nace:55` */
+                    sector: (string | null)[];
+                    firstParty: number[];
+                    tiesInside: number[];
+                    /** @description Its best connected member that is on the map today */
+                    name: (string | null)[];
+                };
+                bundles: {
+                    areas: components["schemas"]["RegionBundles"];
+                    communities: components["schemas"]["RegionBundles"];
+                };
+                /** @description The kinds that the points name by their place in this list */
+                kinds: string[];
+                /** @description The area of the small pieces without ties to others, −1 when there is none */
+                scattered: number;
+                /** @description The area of those without ties, −1 when everybody has one */
+                isolates: number;
+            } | null;
+        };
+        /** @description How many ties lead from one to another, by their places in the list; the weakest are left out */
+        RegionBundles: {
+            from: number[];
+            to: number[];
+            ties: number[];
+        };
+        /** @description Whether a new picture was asked for, which it is when the latest is not of today’s map */
+        RegionDrawing: {
+            isDrawing: boolean;
+        };
+        /** @description Those of the asked stretch of the picture that are on the map today */
+        RegionMembers: {
+            items: {
+                place: number;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                kinds: string[];
+                city: string | null;
+            }[];
+        };
+        RegionPlace: {
+            /** @description null for a party that is not in the picture */
+            place: number | null;
         };
         ScenarioPage: {
             items: components["schemas"]["ScenarioSummary"][];
@@ -12534,6 +12740,256 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GapReference"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRegion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Region"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawRegion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether one is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionDrawing"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRegionPoints: {
+        parameters: {
+            query?: {
+                area?: number[];
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                pictureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The points */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRegionTies: {
+        parameters: {
+            query?: {
+                /** @description Ties among the members of these */
+                community?: number[];
+                /** @description All ties of one party, by its place in the picture */
+                party?: number | null;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                pictureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ties */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRegionMatches: {
+        parameters: {
+            query?: {
+                /** @description Words in name, place or description; small misspellings are forgiven */
+                q?: string;
+                kind?: string[];
+                /** @description Beginning of the sector code: 55 finds 55.10; with its scheme, `nace:55` or `naics:72`, where both are used */
+                sector?: string[];
+                tag?: string[];
+                city?: string[];
+                /** @description Parties that have a tie of this type */
+                tieType?: string[];
+                form?: "organisation" | "group";
+                source?: string;
+                /** @description How well it is known where the party is */
+                place?: "none" | "approximate" | "exact";
+                /** @description A polygon as lon,lat;lon,lat;… */
+                area?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                pictureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts and the bits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRegionMembers: {
+        parameters: {
+            query?: {
+                /** @description A place in the picture */
+                from?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                pictureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By the names of today */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionMembers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findRegionPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                pictureId: string;
+                partyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionPlace"];
                 };
             };
             /** @description A problem */

@@ -15,6 +15,7 @@ test('addresses stay what they are: people keep links to them', () => {
     installation: '/app/installation',
     home: '/app/ECO',
     map: '/app/ECO/map',
+    region: '/app/ECO/map/region',
     organisations: '/app/ECO/organisations',
     newOrganisation: '/app/ECO/organisations/new',
     organisation: '/app/ECO/organisations/ID',

@@ -8,6 +8,8 @@ export const paths = {
   installation: () => '/app/installation',
   home: (ecosystemId: string) => `/app/${ecosystemId}`,
   map: (ecosystemId: string) => `/app/${ecosystemId}/map`,
+  /** The whole network as communities, whatever its size. */
+  region: (ecosystemId: string, filter = '') => `/app/${ecosystemId}/map/region${filter === '' ? '' : `?${filter}`}`,
   organisations: (ecosystemId: string) => `/app/${ecosystemId}/organisations`,
   newOrganisation: (ecosystemId: string) => `/app/${ecosystemId}/organisations/new`,
   organisation: (ecosystemId: string, partyId: string) => `/app/${ecosystemId}/organisations/${partyId}`,

@@ -46,6 +46,7 @@ export const router = createBrowserRouter([
           { index: true, lazy: () => import('./pages/home/home.tsx') },
           { path: 'map', loader: askAhead, shouldRevalidate: never, lazy: () => import('./pages/map/map.tsx') },
           { path: 'introductions', lazy: withTexts('introductions', () => import('./pages/introductions/introductions.tsx')) },
+          { path: 'map/region', lazy: withTexts('region', () => import('./pages/map/region/region.tsx')) },
           { path: 'niche', lazy: withTexts('niche', () => import('./pages/niche/niche.tsx')) },
           {
             path: 'insight/what-if',

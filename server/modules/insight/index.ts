@@ -24,6 +24,7 @@ export {
 export { ask } from './ask.ts'
 export { readTradesOn } from './departure.ts'
 export { type Moment, namesOf, type Read, readMap } from './insight.ts'
+export { areasOf, betweenGroups, buildGraph, communitiesOf, type Graph, type RegionLayout, regionLayout } from './network/index.ts'
 export { type Question, question } from './questions.ts'
 export { routes } from './routes.ts'
 export {

@@ -31,6 +31,7 @@ export const ACTIVITIES: readonly Activity[] = [
       'fields',
       'saved_views',
       'layout_positions',
+      'region_*',
       'loaded_samples',
       'guide_choices',
       'guide_words',

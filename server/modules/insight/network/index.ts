@@ -49,7 +49,7 @@ export {
 } from './key-players.ts'
 export { type Communities, type LeidenOptions, leiden } from './leiden.ts'
 export { modularity, type Partition } from './modularity.ts'
-export { type NestedCommunities, type NestedOptions, nestedCommunities } from './nested-communities.ts'
+export { betweenGroups, type NestedCommunities, type NestedOptions, nestedCommunities } from './nested-communities.ts'
 export { type PageRankOptions, pageRank } from './pagerank.ts'
 export { type PathSampled, type PathSamplingOptions, pathSampledBetweenness } from './path-sampling.ts'
 export { chosen, randomFrom, shuffled } from './random.ts'

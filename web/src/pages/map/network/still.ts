@@ -85,15 +85,18 @@ export function stillWhileMoving(sigma: Sigma, onto: CanvasRenderingContext2D, {
       moves = false
       taken = undefined
     },
-    /** Call when a full picture was drawn. Where that takes long it is kept to be moved, once there was a movement: keeping takes as long. */
-    keep() {
+    /**
+     * Call when a full picture was drawn, which took so many milliseconds besides the graphics card. Where that takes long it is kept to be moved, once
+     * there was a movement: keeping takes as long.
+     */
+    keep(besideMs = 0) {
       if (slow && moves) {
         copyLayers(drawn, kept)
         taken = anchorOf(sigma)
       }
       show(false)
       watch.time((ms) => {
-        slow = ms > SLOW_MS
+        slow = ms + besideMs > SLOW_MS
       })
     },
   }

@@ -141,7 +141,7 @@ function Said({ model, party }: { model: MapModel; party: number }) {
   return <>{t('map.network.said', { name: model.parties.name[party], kinds, count: neighboursOf(model, party).length })}</>
 }
 
-function inkOf(dark: boolean) {
+export function inkOf(dark: boolean) {
   const { paper, ink, quiet, accent, border } = dark ? TOKENS.dark : TOKENS.light
   return { paper, ink, quiet, accent, hairline: border }
 }

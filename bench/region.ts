@@ -1,0 +1,166 @@
+// The picture of a region of 100,000 parties and 500,000 ties in a headless browser that draws in software: from asking for the page until it can be
+// used, while it is panned and zoomed, and how long the picture takes to be drawn in the background. Needs the built workspace (npm run build).
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { newId } from '../server/kernel/ids.ts'
+import { setThreadDatabase } from '../server/kernel/threads.ts'
+import { drawPicture } from '../server/modules/region/drawing.ts'
+import { addEcosystem, benchDatabase, tidyUp } from './data/database.ts'
+import { addPeople, COOKIE, startProduct } from './data/product.ts'
+import { fillTowns } from './data/towns.ts'
+import { median, percentile, report } from './report.ts'
+
+const BENCH = 'region'
+const REGION = { parties: 100_000, ties: 500_000 }
+const SIZE = `${REGION.parties} parties and ${REGION.ties} ties`
+const RUNS = 5
+const PAN_MS = 8_000
+const USABLE_MS = 5_000
+const FRAME_MS = 50
+const ANSWER_MS = 200
+const DRAWN_MS = 60_000
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+]
+
+const place = await benchDatabase()
+const closers: (() => unknown)[] = [() => place.db.destroy()]
+
+try {
+  await main()
+} finally {
+  for (const close of closers.reverse()) await close()
+}
+
+async function main(): Promise<void> {
+  const ecosystemId = newId()
+  await addEcosystem(place, ecosystemId)
+  const [cookie = ''] = await addPeople(place, [ecosystemId], 1)
+  await fillTowns(place, ecosystemId, REGION)
+  await tidyUp(place)
+  setThreadDatabase(place.app)
+  const from = performance.now()
+  await drawPicture({ db: place.db, actor: { kind: 'system' }, ecosystemId, now: () => new Date() })
+  tell('read, drawn and kept in the background', performance.now() - from, DRAWN_MS)
+  const { url, stop } = await startProduct(place, 'dist/web')
+  closers.push(stop)
+  const browser = await chromium.launch({ executablePath: process.env.TUTTI_TEST_CHROMIUM || '/usr/bin/chromium', args: ARGUMENTS })
+  closers.push(() => browser.close())
+  const measured = { usable: [] as number[], select: [] as number[], pan: [] as number[], near: [] as number[], zoom: [] as number[] }
+  for (let run = 0; run < RUNS; run++) {
+    const { page, ms } = await openRegion(browser, cookie, `${url}/app/${ecosystemId}/map/region`)
+    measured.usable.push(ms)
+    await page.waitForTimeout(1_000)
+    measured.pan.push(percentile(await framesWhile(page, () => pan(page)), 0.95))
+    await page.getByTestId('region').press('0')
+    await page.waitForTimeout(1_000)
+    measured.zoom.push(percentile(await framesWhile(page, () => zoom(page)), 0.95))
+    await page.waitForTimeout(1_000)
+    measured.near.push(percentile(await framesWhile(page, () => pan(page)), 0.95))
+    measured.select.push(await selectParty(page))
+    await page.context().close()
+  }
+  tell('first usable', median(measured.usable), USABLE_MS)
+  tell('frames of an 8 s pan from afar, 95th percentile', median(measured.pan), FRAME_MS)
+  tell('frames while zooming in, 95th percentile', median(measured.zoom), FRAME_MS)
+  tell('frames of an 8 s pan among parties, 95th percentile', median(measured.near), FRAME_MS)
+  tell('a party pointed at lights up', median(measured.select), ANSWER_MS)
+}
+
+function tell(what: string, value: number, max: number): void {
+  report({ bench: BENCH, case: `${SIZE}: ${what}`, value, unit: 'ms', goal: { max } })
+}
+
+/** Opens the region; `ms` is the time from asking for the page until it is drawn and answers. */
+async function openRegion(browser: Browser, cookie: string, url: string): Promise<{ page: Page; ms: number }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })
+  await context.addCookies([{ name: COOKIE, value: cookie, url: new URL(url).origin }])
+  const page = await context.newPage()
+  await page.addInitScript(noteUsable)
+  await page.goto(url, { waitUntil: 'commit' })
+  const usable = await page.waitForFunction(() => (globalThis as { usableMs?: number }).usableMs, undefined, { timeout: 120_000 })
+  return { page, ms: (await usable.jsonValue())! }
+}
+
+/** Runs in the page: notes when all points are there, their frame is out and the page answers again. */
+function noteUsable() {
+  const look = () => {
+    if (!document.querySelector('[data-testid=region][data-ready]')) return
+    ready.disconnect()
+    requestAnimationFrame(() => setTimeout(() => Object.assign(globalThis, { usableMs: performance.now() }), 0))
+  }
+  const ready = new MutationObserver(look)
+  ready.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-ready'] })
+}
+
+/** Pans with the mouse held, to and fro. */
+async function pan(page: Page): Promise<void> {
+  const box = (await page.getByTestId('region').boundingBox())!
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  for (const [from, until] = [Date.now(), Date.now() + PAN_MS]; Date.now() < until; ) {
+    const turn = (Date.now() - from) / 700
+    await page.mouse.move(x + 240 * Math.sin(turn), y + 120 * Math.sin(turn * 1.3))
+  }
+  await page.mouse.up()
+}
+
+/** Zooms in with the wheel until parties can be told apart. */
+async function zoom(page: Page): Promise<void> {
+  const box = (await page.getByTestId('region').boundingBox())!
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5)
+  for (let turn = 0; turn < 7; turn++) {
+    await page.mouse.wheel(0, -240)
+    await page.waitForTimeout(260)
+  }
+}
+
+/** Milliseconds from a movement of the mouse onto a party until its frame is out. */
+async function selectParty(page: Page): Promise<number> {
+  const box = (await page.getByTestId('region').boundingBox())!
+  for (let step = 0; step < 600; step++) {
+    const x = box.x + box.width * (0.25 + 0.5 * ((step * 0.618) % 1))
+    const y = box.y + box.height * (0.25 + 0.5 * ((step * 0.414) % 1))
+    await page.mouse.move(x, y)
+    const isOver = await page.getByTestId('region').evaluate((element) => (element as HTMLElement).style.cursor === 'pointer')
+    if (!isOver) continue
+    await page.mouse.move(box.x + 4, box.y + box.height - 4)
+    await page.evaluate(() => {
+      const answered = new Promise<number>((resolve) => {
+        addEventListener(
+          'mousemove',
+          () => {
+            const from = performance.now()
+            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - from), 0))
+          },
+          { capture: true, once: true },
+        )
+      })
+      Object.assign(globalThis, { answered })
+    })
+    await page.mouse.move(x, y)
+    return await page.evaluate(() => (globalThis as unknown as { answered: Promise<number> }).answered)
+  }
+  throw new Error('nobody was found in the region')
+}
+
+/** Milliseconds between frames while something goes on. */
+async function framesWhile(page: Page, act: () => Promise<void>): Promise<number[]> {
+  await page.evaluate(() => {
+    const frames: number[] = []
+    Object.assign(globalThis, { frames })
+    let before = performance.now()
+    const tick = (now: number) => {
+      frames.push(now - before)
+      before = now
+      requestAnimationFrame(tick)
+    }
+    requestAnimationFrame(tick)
+  })
+  await act()
+  return await page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames.slice(1))
+}

@@ -1,0 +1,31 @@
+import { type Ctx, frozen } from '../../kernel/ctx.ts'
+import { type Read, readMap } from '../insight/index.ts'
+import { readGraphVersion } from '../ties/index.ts'
+import { makePicture, type Picture, type Source } from './picture.ts'
+
+/** How long the database may take over one statement. */
+const STATEMENT_MAX_MS = 600_000
+
+/** A picture, and the state of the graph that it shows. */
+export type Drawn = { version: number; picture: Picture }
+
+/** Reads the map as it is at one moment and draws it; the connection is given back before the drawing begins. */
+export async function draw(ctx: Ctx): Promise<Drawn> {
+  const { version, read } = await frozen(
+    ctx,
+    async (tx) => ({ version: await readGraphVersion(tx), read: await readMap(tx) }),
+    STATEMENT_MAX_MS,
+  )
+  return { version, picture: makePicture(sourceOf(read)) }
+}
+
+function sourceOf({ map: { parties, ties }, columns }: Read): Source {
+  return {
+    ids: parties.map(({ id }) => id),
+    kinds: parties.map(({ kinds }) => kinds),
+    sectors: parties.map(({ sectorScheme, sectorCode }) => (sectorCode === null ? null : `${sectorScheme}:${sectorCode}`)),
+    cities: columns.city,
+    from: ties.from,
+    to: ties.to,
+  }
+}
