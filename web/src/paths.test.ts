@@ -30,6 +30,8 @@ test('addresses stay what they are: people keep links to them', () => {
     exports: '/app/ECO/exports',
     duplicates: '/app/ECO/imports/duplicates',
     insight: '/app/ECO/insight',
+    gaps: '/app/ECO/insight/gaps',
+    gapReference: '/app/ECO/insight/gaps/reference',
     changes: '/app/ECO/insight/changes',
     together: '/app/ECO/insight/together',
     groups: '/app/ECO/insight/groups',

@@ -30,6 +30,8 @@ export const paths = {
   duplicates: (ecosystemId: string) => `/app/${ecosystemId}/imports/duplicates`,
   sorting: (ecosystemId: string) => `/app/${ecosystemId}/sorting`,
   insight: (ecosystemId: string) => `/app/${ecosystemId}/insight`,
+  gaps: (ecosystemId: string) => `/app/${ecosystemId}/insight/gaps`,
+  gapReference: (ecosystemId: string) => `/app/${ecosystemId}/insight/gaps/reference`,
   changes: (ecosystemId: string) => `/app/${ecosystemId}/insight/changes`,
   whatIf: (ecosystemId: string, partyIds?: string | readonly string[]) =>
     `/app/${ecosystemId}/insight/what-if${[partyIds ?? []]

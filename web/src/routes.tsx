@@ -45,6 +45,20 @@ export const router = createBrowserRouter([
         children: [
           { index: true, lazy: () => import('./pages/home/home.tsx') },
           { path: 'map', loader: askAhead, shouldRevalidate: never, lazy: () => import('./pages/map/map.tsx') },
+          {
+            path: 'insight/gaps',
+            lazy: withTexts(
+              'insight',
+              withTexts('gaps', () => import('./pages/insight/gaps/gaps.tsx')),
+            ),
+          },
+          {
+            path: 'insight/gaps/reference',
+            lazy: withTexts(
+              'imports',
+              withTexts('gaps', () => import('./pages/insight/gaps/reference.tsx')),
+            ),
+          },
           { path: 'introductions', lazy: withTexts('introductions', () => import('./pages/introductions/introductions.tsx')) },
           { path: 'map/region', lazy: withTexts('region', () => import('./pages/map/region/region.tsx')) },
           { path: 'niche', lazy: withTexts('niche', () => import('./pages/niche/niche.tsx')) },

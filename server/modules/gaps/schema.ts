@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Json } from '../../kernel/tables.ts'
 import { RHYTHMS } from '../exchange/index.ts'
-import { Certainty, Figure, GAP_SORTS, NamedParty, type ReferenceTable, Sentence, TaskProposal } from '../insight/index.ts'
+import { Certainty, Figure, GAP_SORTS, NamedParty, type ReferenceTable, Sentence } from '../insight/index.ts'
 import { REFUSALS, type Refusal } from './reference-file.ts'
 
 export type AsideRow = {
@@ -132,8 +132,8 @@ const Gap = z
     value: Value,
     concerned: counted.openapi({ description: 'How many organisations it concerns' }),
     certainty: Certainty.nullable(),
-    task: TaskProposal,
-    aside: Aside.nullable(),
+    task: z.object({ title: Sentence, partyIds: z.array(z.uuid()) }),
+    aside: z.union([Aside, z.null()]),
   })
   .openapi('Gap')
 export type Gap = z.infer<typeof Gap>
@@ -191,7 +191,7 @@ export const Gaps = z
     parties: counted,
     tied: counted,
     speaking: z.number().openapi({ description: 'Share of the organisations that say what they offer or need' }),
-    reference: Reference.nullable(),
+    reference: z.union([Reference, z.null()]),
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of' }),
     at: z.iso.datetime(),
   })

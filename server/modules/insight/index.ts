@@ -36,7 +36,6 @@ export {
   Piece,
   partyChanges,
   Sentence,
-  TaskProposal,
   tieChanges,
   Whole,
 } from './schema.ts'

@@ -42,6 +42,7 @@ export const messages = {
     commands: 'Springen und tun',
     nothing: 'Nichts gefunden. Versuchen Sie weniger Buchstaben.',
     go: 'Gehe zu: {{place}}',
+    gaps: 'Was fehlt',
     introductions: 'Wen mit wem bekannt machen',
     scenarios: 'Szenarien',
     niche: 'Ihre Nische',

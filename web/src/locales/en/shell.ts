@@ -43,6 +43,7 @@ export const messages = {
     nothing: 'Nothing found. Try fewer letters.',
     go: 'Go to: {{place}}',
     guide: 'Your first hour',
+    gaps: 'What is missing',
     introductions: 'Whom to introduce to whom',
     scenarios: 'Scenarios',
     niche: 'Your niche',

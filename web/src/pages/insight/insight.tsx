@@ -50,6 +50,7 @@ function Further() {
     together: paths.together(ecosystemId),
     groups: paths.groups(ecosystemId),
     introductions: paths.introductions(ecosystemId),
+    gaps: paths.gaps(ecosystemId),
     whatIf: paths.whatIf(ecosystemId),
     changes: paths.changes(ecosystemId),
     scenarios: paths.scenarios(ecosystemId),

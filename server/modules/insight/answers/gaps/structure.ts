@@ -111,7 +111,9 @@ export function holeGaps(ground: Ground, trades: readonly GapTrade[]): Counted {
     const [first, second] = pair.map(([most]) => map.parties[most!]!)
     const between = alone[0] === undefined ? null : map.parties[alone[0]]!
     const size = Math.min(...pair.map(({ length }) => length))
-    const values = { a: first!.name, b: second!.name }
+    // who stands between does not also name a side
+    const called = pair.map((group) => map.parties[group.find((party) => !alone.includes(party))!]!.name)
+    const values = { a: called[0]!, b: called[1]! }
     const met = introduction && { a: map.parties[introduction.one]!.name, b: map.parties[introduction.other]!.name }
     return {
       ...EMPTY,

@@ -137,7 +137,8 @@ export const messages = {
   empty: {
     title: 'Noch niemand auf der Karte',
     why: 'Was fehlt, zeigt sich, wenn es Organisationen, Beziehungen, Angebote und Bedarfe gibt.',
-    example: 'Ein Gasthof braucht 40 kg Mehl in der Woche zu 3,20 €, und niemand bietet es an: 128 € in der Woche, die hier bleiben könnten.',
+    example:
+      'Ein Gasthof braucht 40 kg Mehl in der Woche zu 3,20 €, und niemand bietet es an: 128 € in der Woche, die hier bleiben könnten.',
   },
   reference: {
     short: 'Verglichen mit',
@@ -154,8 +155,8 @@ export const messages = {
     new: 'Eine Tabelle mitbringen',
     another: 'Eine andere Tabelle mitbringen',
     good: 'Eine gute Tabelle enthält Ihr eigenes Gebiet und mindestens fünf ähnliche: Kreise gleicher Größe, Täler in der Nähe, nicht die Hauptstadt. Statistikämter veröffentlichen Betriebe nach Abteilungen der WZ (NACE) oder nach NAICS; mit den Einwohnerzahlen wird der Vergleich gerechter.',
-    format: 'Eine Zeile je Gebiet und Branche, als CSV oder XLSX, bis 2 MB, 300 Gebiete und 320 Branchen. Spalten: Gebiet, WZ (oder NACE, NAICS), Betriebe und, wenn vorhanden, Einwohner.',
-    exampleLabel: 'Ein Beispiel für eine solche Tabelle',
+    format:
+      'Eine Zeile je Gebiet und Branche, als CSV oder XLSX, bis 2 MB, 300 Gebiete und 320 Branchen. Spalten: Gebiet, WZ (oder NACE, NAICS), Betriebe und, wenn vorhanden, Einwohner.',
     example: 'Gebiet;WZ;Betriebe;Einwohner\nOberes Tal;10;38;21000\nOberes Tal;47;164;21000\nUnteres Tal;10;25;19500',
     file: 'Die Tabelle',
     choose: 'Datei auswählen',

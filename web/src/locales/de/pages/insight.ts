@@ -24,6 +24,7 @@ export const messages = {
     together: 'Wer hält alles zusammen?',
     groups: 'Welche Gruppen gibt es?',
     introductions: 'Wen mit wem bekannt machen?',
+    gaps: 'Was fehlt?',
     whatIf: 'Was wäre, wenn jemand ginge?',
     changes: 'Was hat sich geändert?',
     scenarios: 'Szenarien',

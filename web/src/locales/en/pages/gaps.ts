@@ -150,8 +150,8 @@ export const messages = {
     new: 'Bring a table',
     another: 'Bring another table',
     good: 'A good table holds your own area and at least five others like it: districts of the same size, valleys nearby, not the capital. Offices of statistics publish establishments by division of NACE or sector of NAICS; the numbers of inhabitants make the comparison fairer.',
-    format: 'One row for each area and sector, as CSV or XLSX, up to 2 MB, 300 areas and 320 sectors. Columns: area, nace or naics, establishments, and inhabitants if you have them.',
-    exampleLabel: 'An example of such a table',
+    format:
+      'One row for each area and sector, as CSV or XLSX, up to 2 MB, 300 areas and 320 sectors. Columns: area, nace or naics, establishments, and inhabitants if you have them.',
     example: 'area,nace,establishments,inhabitants\nUpper valley,10,38,21000\nUpper valley,47,164,21000\nLower valley,10,25,19500',
     file: 'The table',
     choose: 'Choose a file',

@@ -24,6 +24,7 @@ export const messages = {
     together: 'Who holds it together?',
     groups: 'Which groups are there?',
     introductions: 'Whom to introduce to whom?',
+    gaps: 'What is missing?',
     whatIf: 'What if somebody left?',
     changes: 'What changed?',
     scenarios: 'Scenarios',

@@ -71,14 +71,18 @@ function About({ gap, parties }: Pick<Props, 'gap' | 'parties'>) {
   const { t } = useTranslation()
   const { number } = useFormats()
   // what a formula names is not named twice
-  const isNamed = gap.value.terms.length > 0 && gap.sort === 'need' && gap.partyIds.every((id) => gap.value.terms.some((term) => term.partyId === id))
+  const isNamed =
+    gap.value.terms.length > 0 && gap.sort === 'need' && gap.partyIds.every((id) => gap.value.terms.some((term) => term.partyId === id))
   return (
     <>
       {!isNamed && gap.partyIds.length > 0 && <Chips ids={gap.partyIds} total={gap.partyTotal} parties={parties} />}
       {gap.groups.map(({ size, partyIds }, k) => (
         <div key={partyIds[0]} className={classes.group}>
           <span className={classes.quiet}>
-            {t(gap.sort === 'hole' ? `gaps.groups.${k === 0 ? 'one' : 'other'}` : 'gaps.groups.lost', { count: size, number: number(size) })}
+            {t(gap.sort === 'hole' ? `gaps.groups.${k === 0 ? 'one' : 'other'}` : 'gaps.groups.lost', {
+              count: size,
+              number: number(size),
+            })}
           </span>
           <Chips ids={partyIds} total={size} parties={parties} />
         </div>

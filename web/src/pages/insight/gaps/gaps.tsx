@@ -121,7 +121,7 @@ function Filters({ gaps, chosen, km, change }: { gaps: Gaps; chosen: GapSort | n
 function Rest({ gaps, chosen, shown }: { gaps: Gaps; chosen: GapSort | null; shown: number }) {
   const { t } = useTranslation()
   const { number } = useFormats()
-  const sorts = chosen === null ? SORTS : [chosen]
+  const sorts: readonly GapSort[] = chosen === null ? SORTS : [chosen]
   const total = sorts.reduce((sum, sort) => sum + gaps.totals[sort], 0)
   const listed = gaps.items.filter(({ sort }) => chosen === null || sort === chosen).length
   if (total > listed) return <p className={classes.note}>{t('gaps.more', { count: total - listed, number: number(total - listed) })}</p>
@@ -163,11 +163,11 @@ function Ground({ gaps, mayWrite }: { gaps: Gaps; mayWrite: boolean }) {
             })}
       </p>
       {mayWrite && (
-        <Button component={Link} to={paths.gapReference(ecosystemId)} variant="light" size="compact-md">
+        <Button component={Link} to={paths.gapReference(ecosystemId)} variant="light" size="compact-sm">
           {t(reference === null ? 'gaps.reference.add' : 'gaps.reference.open')}
         </Button>
       )}
-      <Button variant="default" size="compact-md" onClick={save}>
+      <Button variant="default" size="compact-sm" onClick={save}>
         {t('gaps.csv.save')}
       </Button>
       <p className={insight.note}>{t('insight.aside.read', { date: formats.dateTime(at) })}</p>

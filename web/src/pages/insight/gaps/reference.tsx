@@ -77,9 +77,7 @@ function NewTable({ isFirst }: { isFirst: boolean }) {
       <h2>{t(isFirst ? 'gaps.reference.new' : 'gaps.reference.another')}</h2>
       <p>{t('gaps.reference.good')}</p>
       <p>{t('gaps.reference.format')}</p>
-      <pre className={classes.example} tabIndex={0} aria-label={t('gaps.reference.exampleLabel')}>
-        {t('gaps.reference.example')}
-      </pre>
+      <pre className={classes.example}>{t('gaps.reference.example')}</pre>
       <FileInput
         label={t('gaps.reference.file')}
         placeholder={t('gaps.reference.choose')}
@@ -130,7 +128,7 @@ function RefusedRows({ reference: { refused, refusedTotal } }: { reference: Refe
       <ul className={classes.refused}>
         {refused.map(({ row, code, values }) => (
           <li key={row}>
-            {t('gaps.reference.row', { row: number(row) })} {t(`gaps.refusals.${code}`, values)}
+            {t('gaps.reference.row', { row: number(row) })} {t(`gaps.refusals.${code}`, { ...values, defaultValue: code })}
           </li>
         ))}
       </ul>
@@ -162,7 +160,10 @@ function Earlier({ references, mayWrite }: { references: readonly Reference[]; m
             <div>
               {reference.fileName}
               <p className={classes.quiet}>
-                {t('gaps.reference.held', { from: date(reference.adoptedAt ?? reference.sentAt), until: date(reference.endedAt ?? reference.sentAt) })}{' '}
+                {t('gaps.reference.held', {
+                  from: date(reference.adoptedAt ?? reference.sentAt),
+                  until: date(reference.endedAt ?? reference.sentAt),
+                })}{' '}
                 {t('gaps.reference.terms', { source: reference.source, licence: reference.licence })}
               </p>
             </div>

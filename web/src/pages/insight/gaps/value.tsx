@@ -19,7 +19,8 @@ export function ValueAtStake({ gap: { value, concerned, sort }, parties }: Props
     const isAsked = sort === 'need' || sort === 'supplier'
     return (
       <p className={classes.unknown}>
-        {t(isAsked ? 'gaps.value.unwritten' : 'gaps.value.unknown')} {t(`gaps.concerned.${sort === 'sector' || sort === 'kind' ? 'missing' : 'affected'}`, counted)}
+        {t(isAsked ? 'gaps.value.unwritten' : 'gaps.value.unknown')}{' '}
+        {t(`gaps.concerned.${sort === 'sector' || sort === 'kind' ? 'missing' : 'affected'}`, counted)}
       </p>
     )
   }
@@ -34,7 +35,9 @@ export function ValueAtStake({ gap: { value, concerned, sort }, parties }: Props
             <span>{sayTerm(words, value, term)}</span>
           </li>
         ))}
-        {left > 0 && <li className={classes.quiet}>{t(`gaps.value.left.${value.measure}`, { count: left, number: formats.number(left) })}</li>}
+        {left > 0 && (
+          <li className={classes.quiet}>{t(`gaps.value.left.${value.measure}`, { count: left, number: formats.number(left) })}</li>
+        )}
       </ul>
     </div>
   )

@@ -2,13 +2,25 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TFunction } from 'i18next'
 import { formats } from '../../../ui/format.ts'
-import type { Gap, Gaps } from './queries.ts'
+import type { Gap, Gaps, Value } from './queries.ts'
 import { csvOf, productOf, sayTerm, sayValue, shortKey } from './words.ts'
 
 const t = ((key: string, values: Record<string, unknown> = {}) =>
-  key === 'gaps.value.product' ? `${values.much} × ${values.price} = ${values.total}` : (key.split('.').at(-1) ?? '')) as unknown as TFunction
+  key === 'gaps.value.product'
+    ? `${values.much} × ${values.price} = ${values.total}`
+    : (key.split('.').at(-1) ?? '')) as unknown as TFunction
 const words = { t, formats: formats('en') }
-const VALUE = { measure: 'unknown', amountMinor: null, asset: null, quantity: null, unit: null, rhythm: null, yearMinor: null, terms: [], needs: 0 } as const
+const VALUE: Value = {
+  measure: 'unknown',
+  amountMinor: null,
+  asset: null,
+  quantity: null,
+  unit: null,
+  rhythm: null,
+  yearMinor: null,
+  terms: [],
+  needs: 0,
+}
 const TERM = { partyId: 'a', quantity: 40, unit: 'kg', rhythm: 'week', priceMinor: '320', priceFrom: 'need' } as const
 
 test('a value is said with its formula', () => {

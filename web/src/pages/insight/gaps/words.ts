@@ -17,7 +17,11 @@ export function sayValue(words: Words, { measure, amountMinor, asset, quantity, 
 }
 
 /** One line of the formula: "40 kg a week × €3.20 = €128.00 a week". */
-export function sayTerm(words: Words, { asset }: Pick<Value, 'asset'>, { quantity, unit, rhythm, priceMinor, priceFrom }: Value['terms'][number]) {
+export function sayTerm(
+  words: Words,
+  { asset }: Pick<Value, 'asset'>,
+  { quantity, unit, rhythm, priceMinor, priceFrom }: Value['terms'][number],
+) {
   const { t, formats } = words
   const much = quantity === null ? null : every(words, amountOf(words, quantity, unit), rhythm)
   if (priceMinor === null || asset === null) return much ?? ''
