@@ -9,12 +9,12 @@ import { useFormats } from '../../../ui/format.ts'
 import { Chips } from '../evidence.tsx'
 import { OpenNumbers } from '../number.tsx'
 import { ProposedTask } from '../proposed-task.tsx'
-import { type NamedParty, say } from '../words.ts'
+import type { NamedParty } from '../words.ts'
 import { AsideForm } from './aside-form.tsx'
 import classes from './gaps.module.css'
 import type { Gap } from './queries.ts'
 import { ValueAtStake } from './value.tsx'
-import { sayGap, shortKey } from './words.ts'
+import { sayGap, sayTask, shortKey } from './words.ts'
 
 type Props = { gap: Gap; place: number; parties: ReadonlyMap<string, NamedParty>; mayWrite: boolean }
 
@@ -42,7 +42,7 @@ export function GapCard({ gap, place, parties, mayWrite }: Props) {
         <div className={classes.actions}>
           <ProposedTask
             about={shortKey(gap)}
-            title={say(words, gap.task.title, 'gaps')}
+            title={sayTask(words, gap)}
             why={sentence}
             partyId={gap.task.partyIds[0] ?? null}
           />

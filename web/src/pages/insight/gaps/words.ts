@@ -7,8 +7,15 @@ export type Words = { t: TFunction; formats: Formats }
 
 /** A gap in a sentence, as the reader says it. */
 export function sayGap(words: Words, { sentence }: Pick<Gap, 'sentence'>): string {
-  return say(words, sentence, 'gaps')
+  return say(words, sentence, keyOf)
 }
+
+/** Its next step. */
+export function sayTask(words: Words, { task }: Pick<Gap, 'task'>): string {
+  return say(words, task.title, keyOf)
+}
+
+const keyOf = (place: string) => `gaps.${place}`
 
 /** What is at stake in a few words: "€128.00 a week", "40 kg a week"; null where nothing is written down. */
 export function sayValue(words: Words, { measure, amountMinor, asset, quantity, unit, rhythm }: Value): string | null {
@@ -83,7 +90,7 @@ export function csvOf(words: Words, { items, names }: Gaps): string {
     String(gap.concerned),
     gap.certainty === null ? '' : t(`ui.certainty.${gap.certainty.level}`),
     gap.partyIds.flatMap((id) => nameOf.get(id) ?? []).join('; '),
-    say(words, gap.task.title, 'gaps'),
+    sayTask(words, gap),
     isOpen(gap) ? '' : gap.aside!.reason,
   ])
   return [head.map((column) => t(`gaps.csv.${column}`)), ...rows].map((row) => row.map(cellOf).join(',')).join('\r\n')
