@@ -5497,7 +5497,7 @@ export interface components {
             tied: number;
             /** @description Share of the organisations that say what they offer or need */
             speaking: number;
-            reference: components["schemas"]["GapReference"];
+            reference: components["schemas"]["GapReference"] | null;
             /** @description Every party that is spoken of */
             names: components["schemas"]["InsightParty"][];
             /** Format: date-time */
@@ -5527,7 +5527,7 @@ export interface components {
                 title: components["schemas"]["InsightSentence"];
                 partyIds: string[];
             };
-            aside: components["schemas"]["GapAside"];
+            aside: components["schemas"]["GapAside"] | null;
         };
         GapValue: {
             /**
@@ -5578,7 +5578,7 @@ export interface components {
              * @enum {string|null}
              */
             isBack: "worse" | "over" | null;
-        } | null;
+        };
         GapReference: {
             /** Format: uuid */
             id: string;
@@ -5601,7 +5601,7 @@ export interface components {
             adoptedAt: string | null;
             /** Format: date-time */
             endedAt: string | null;
-        } | null;
+        };
         /** @description A row that was left out, and why */
         GapReferenceRefusal: {
             row: number;

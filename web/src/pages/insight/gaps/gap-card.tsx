@@ -40,12 +40,7 @@ export function GapCard({ gap, place, parties, mayWrite }: Props) {
       {...(gap.certainty && { certainty: gap.certainty.level, because: <OpenNumbers figures={gap.certainty.figures} /> })}
       action={
         <div className={classes.actions}>
-          <ProposedTask
-            about={shortKey(gap)}
-            title={sayTask(words, gap)}
-            why={sentence}
-            partyId={gap.task.partyIds[0] ?? null}
-          />
+          <ProposedTask about={shortKey(gap)} title={sayTask(words, gap)} why={sentence} partyId={gap.task.partyIds[0] ?? null} />
           {gap.sort === 'onlyWay' && <WhatIf partyId={gap.partyIds[0]!} />}
           {mayWrite && (
             <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setSetting(true)}>
