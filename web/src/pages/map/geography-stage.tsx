@@ -11,13 +11,17 @@ import { GroundCredit } from './credits.tsx'
 import { useTiles } from './data.ts'
 import type { Reading } from './encode.ts'
 import { type Corner, type Filter, readArea, writeArea } from './filter.ts'
+import { FlowList } from './flow-list.tsx'
 import { approximateOf, boxArea, placeOf, unplacedOf } from './geography/features.ts'
 import type { Ground } from './geography/ground.ts'
+import { INK } from './geography/style.ts'
 import { GeographyView } from './geography/view.tsx'
+import { GroundLegend } from './ground-legend.tsx'
+import { useOver } from './ground-over.ts'
 import type { Watched } from './in-view.ts'
 import { InViewList } from './in-view-list.tsx'
 import { Legend } from './legend.tsx'
-import { dress } from './look.ts'
+import { dress, type TieLegend } from './look.ts'
 import { LookSettings } from './look-settings.tsx'
 import classes from './map.module.css'
 import type { MapModel } from './model.ts'
@@ -37,6 +41,7 @@ type Props = {
 }
 
 const NO_CORNERS: readonly Corner[] = []
+const NO_TIES: readonly TieLegend[] = []
 
 /** The set on the ground with everything around it: legend, drawing an area, who is missing. */
 export function GeographyStage({ filter, setFilter, settings, setSettings, reading, partyId, setParty, onGround }: Props) {
@@ -45,6 +50,7 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
   const tiles = useTiles()
   const dressed = useDressed(reading, settings)
   const drawing = useDrawing(filter, setFilter)
+  const over = useOver(reading, settings)
   const placing = usePlacing()
   // there is no map before it is known whether there are tiles
   const { isListed, setListed, watched } = useListed(ground, tiles !== undefined, reading.model)
@@ -63,6 +69,9 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
         look={dressed.look}
         tiles={tiles}
         selected={selected}
+        over={over.over}
+        onFlow={over.choose}
+        onSeen={over.onSeen}
         area={placing.on ? NO_CORNERS : drawing.corners}
         isDrawing={placing.on || drawing.on}
         carried={carried}
@@ -74,32 +83,26 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
         onGround={take}
       />
       <div className={`${classes.corner} ${classes.topLeft}`} data-over-map>
-        <Legend colour={settings.colour} entries={dressed.legend} scale={dressed.scale} ties={[]} filter={filter} setFilter={setFilter} />
+        <Legend
+          colour={settings.colour}
+          entries={dressed.legend}
+          scale={dressed.scale}
+          ties={settings.flows === '' ? NO_TIES : dressed.ties}
+          filter={filter}
+          setFilter={setFilter}
+        />
+        <OverBeside over={over} model={reading.model} settings={settings} setParty={setParty} />
         <Missing reading={reading} />
         {writes && !placing.on && partyId !== null && selected !== null && placeOf(reading.model, selected) && (
           <Move name={reading.model.parties.name[selected]!} move={() => placing.move(partyId)} />
         )}
-        {watched && (
-          <InViewList
-            reading={reading}
-            size={settings.size}
-            selected={selected}
-            watched={watched}
-            onSelect={(party) => setParty(reading.model.parties.id[party]!)}
-            onClose={() => setListed(false)}
-          />
-        )}
+        <Listed watched={watched} close={() => setListed(false)} {...{ reading, settings, selected, setParty }} />
       </div>
       <div className={`${classes.corner} ${classes.topRight}`} data-over-map>
         <div className={`${classes.card} ${classes.buttons}`}>
           <LookSettings settings={settings} setSettings={setSettings} />
           <Zoom ground={ground} />
-          <IconButton label={t('map.geography.draw')} onClick={drawing.toggle} icon={<IconPolygon size={20} />} pressed={drawing.on} />
-          <IconButton
-            label={t('map.geography.box')}
-            onClick={() => setFilter({ ...filter, area: areaOfView(ground.current) ?? filter.area })}
-            icon={<IconRectangle size={20} />}
-          />
+          <Narrowing ground={ground} drawing={drawing} filter={filter} setFilter={setFilter} />
           <IconButton label={t('map.inView.label')} onClick={() => setListed(!isListed)} icon={<IconList size={20} />} pressed={isListed} />
         </div>
       </div>
@@ -107,6 +110,27 @@ export function GeographyStage({ filter, setFilter, settings, setSettings, readi
       {placing.on && <PlacingBar placing={placing} />}
       <GroundCredit />
     </div>
+  )
+}
+
+type OverProps = Pick<Props, 'settings' | 'setParty'> & { over: ReturnType<typeof useOver>; model: MapModel }
+
+/** What heat and flows mean, and the flows as a list. */
+function OverBeside({ over, model, settings, setParty }: OverProps) {
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
+  return (
+    <>
+      <GroundLegend settings={settings} seen={over.seen} level={over.level} colour={INK[scheme].flow} onList={() => over.setListed(true)} />
+      {over.list && (
+        <FlowList
+          model={model}
+          {...over.list}
+          onChoose={(flow) => over.choose(flow, null)}
+          onParty={(party) => setParty(model.parties.id[party]!)}
+          onClose={() => over.setListed(false)}
+        />
+      )}
+    </>
   )
 }
 
@@ -122,6 +146,23 @@ function Zoom({ ground }: { ground: RefObject<Ground | null> }) {
       <IconButton label={t('map.zoomIn')} onClick={() => ground.current?.zoom(1)} icon={<IconPlus size={20} />} />
       <IconButton label={t('map.zoomOut')} onClick={() => ground.current?.zoom(-1)} icon={<IconMinus size={20} />} />
       <IconButton label={t('map.fit')} onClick={() => ground.current?.fit()} icon={<IconFocusCentered size={20} />} />
+    </>
+  )
+}
+
+type NarrowingProps = Pick<Props, 'filter' | 'setFilter'> & { ground: RefObject<Ground | null>; drawing: Drawing }
+
+/** Two ways to say which part of the ground is meant. */
+function Narrowing({ ground, drawing, filter, setFilter }: NarrowingProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <IconButton label={t('map.geography.draw')} onClick={drawing.toggle} icon={<IconPolygon size={20} />} pressed={drawing.on} />
+      <IconButton
+        label={t('map.geography.box')}
+        onClick={() => setFilter({ ...filter, area: areaOfView(ground.current) ?? filter.area })}
+        icon={<IconRectangle size={20} />}
+      />
     </>
   )
 }
@@ -155,6 +196,18 @@ function useListed(ground: RefObject<Ground | null>, isReady: boolean, model: Ma
   const [isListed, setListed] = useState(false)
   const watched = useMemo(() => (isReady && isListed ? watch(ground, model) : null), [ground, isReady, isListed, model])
   return { isListed, setListed, watched }
+}
+
+type ListedProps = Pick<Props, 'reading' | 'settings' | 'setParty'> & {
+  watched: Watched | null
+  selected: number | null
+  close: () => void
+}
+
+function Listed({ reading, settings, watched, selected, setParty, close }: ListedProps) {
+  if (!watched) return null
+  const choose = (party: number) => setParty(reading.model.parties.id[party]!)
+  return <InViewList reading={reading} size={settings.size} selected={selected} watched={watched} onSelect={choose} onClose={close} />
 }
 
 /** Who has a place between the edges of the map, those gathered in a cluster too. */

@@ -10,8 +10,10 @@ import type { Settings } from './settings.ts'
 const NONE: CustomField[] = []
 const MEASURES = ['betweenness', 'closeness', 'pageRank', 'core', 'constraint', 'cutOff', 'clustering']
 
+type Props = { settings: Settings; setSettings: (changes: Partial<Settings>) => void }
+
 /** Where one says how the network is arranged, coloured and sized. */
-export function LookSettings({ settings, setSettings }: { settings: Settings; setSettings: (changes: Partial<Settings>) => void }) {
+export function LookSettings({ settings, setSettings }: Props) {
   const { t } = useTranslation()
   const names = useNames()
   const all = useFields()
@@ -70,9 +72,37 @@ export function LookSettings({ settings, setSettings }: { settings: Settings; se
             data={[...['same', 'degree', ...numbered].map(option), measures]}
             onChange={(event) => setSettings({ size: event.currentTarget.value })}
           />
+          {settings.mode === 'geography' && (
+            <GroundLook settings={settings} setSettings={setSettings} numbers={['degree', ...numbered].map(option)} measures={measures} />
+          )}
         </div>
       </Popover.Dropdown>
     </Popover>
+  )
+}
+
+type Option = { value: string; label: string }
+type GroundProps = Props & { numbers: Option[]; measures: { group: string; items: Option[] } }
+
+/** What the ground shows besides who stands where. */
+function GroundLook({ settings, setSettings, numbers, measures }: GroundProps) {
+  const { t } = useTranslation()
+  const none = { value: '', label: t('ground.none') }
+  return (
+    <>
+      <NativeSelect
+        label={t('ground.heat.label')}
+        value={settings.heat}
+        data={[none, { value: 'count', label: t('ground.heat.count') }, ...numbers, measures]}
+        onChange={(event) => setSettings({ heat: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={t('ground.flows.label')}
+        value={settings.flows}
+        data={[none, { value: 'count', label: t('ground.flows.count') }, { value: 'strength', label: t('ground.flows.strength') }]}
+        onChange={(event) => setSettings({ flows: event.currentTarget.value as Settings['flows'] })}
+      />
+    </>
   )
 }
 

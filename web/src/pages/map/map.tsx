@@ -34,7 +34,9 @@ import { useAddress } from './use-address.ts'
 import { ViewsMenu } from './views-menu.tsx'
 
 // MapLibre is twice as large as everything else on this page: it comes when somebody wants to see the ground
-const GeographyStage = lazy(() => import('./geography-stage.tsx').then(({ GeographyStage: component }) => ({ default: component })))
+const GeographyStage = lazy(
+  withTexts('ground', () => import('./geography-stage.tsx').then(({ GeographyStage: component }) => ({ default: component }))),
+)
 
 // what a scenario says comes with its own texts, and only where there is one
 const ScenarioBanner = lazy(

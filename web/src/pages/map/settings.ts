@@ -6,6 +6,10 @@ export type Settings = {
   layout: string
   colour: string
   size: string
+  /** What warms the ground: nothing, `count` for everybody alike, or a number that is read off them. */
+  heat: string
+  /** What the width of flows on the ground says; nothing without flows. */
+  flows: '' | 'count' | 'strength'
 }
 
 /** How the table is shown. Columns in the order they were chosen; the name is always there. */
@@ -16,8 +20,16 @@ const SORT = /^-?(name|city|sector|updatedAt)$/
 const COLUMN = /^(field:)?[\w.-]{1,80}$/
 
 const MODES: readonly Mode[] = ['network', 'geography', 'table']
-const USUAL: Settings = { mode: 'network', layout: 'force', colour: 'kind', size: 'degree' }
-const PARAMS: Record<keyof Settings, string> = { mode: 'view', layout: 'layout', colour: 'colour', size: 'size' }
+const USUAL: Settings = { mode: 'network', layout: 'force', colour: 'kind', size: 'degree', heat: '', flows: '' }
+const PARAMS: Record<keyof Settings, string> = {
+  mode: 'view',
+  layout: 'layout',
+  colour: 'colour',
+  size: 'size',
+  heat: 'heat',
+  flows: 'flows',
+}
+const HEAT = /^(count|degree|(field|measure):[\w.-]{1,80})$/
 const ENCODING = /^(force|same|kind|sector|city|tag|community|found|degree|ties|(field|measure):[\w.-]{1,80})$/
 
 /** Reads the settings out of an address; what is not one counts as not given. */
@@ -27,7 +39,16 @@ export function readSettings(params: URLSearchParams, usualMode: Mode = USUAL.mo
     const value = params.get(PARAMS[key]) ?? ''
     return ENCODING.test(value) ? value : USUAL[key]
   }
-  return { mode: MODES.includes(mode) ? mode : usualMode, layout: encoding('layout'), colour: encoding('colour'), size: encoding('size') }
+  const heat = params.get(PARAMS.heat) ?? ''
+  const flows = params.get(PARAMS.flows) ?? ''
+  return {
+    mode: MODES.includes(mode) ? mode : usualMode,
+    layout: encoding('layout'),
+    colour: encoding('colour'),
+    size: encoding('size'),
+    heat: HEAT.test(heat) ? heat : USUAL.heat,
+    flows: flows === 'count' || flows === 'strength' ? flows : USUAL.flows,
+  }
 }
 
 /** A copy of `params` with `changes`; what is usual is not written, so that addresses stay short. */
@@ -41,8 +62,8 @@ export function writeSettings(params: URLSearchParams, changes: Partial<Settings
 }
 
 /** Keys of the custom fields that are needed to show the map like this, so that it is asked for them; the table reads its own. */
-export function fieldsIn({ mode, layout, colour, size }: Settings): string[] {
-  const read = { network: [layout, colour, size], geography: [colour, size], table: [] }[mode]
+export function fieldsIn({ mode, layout, colour, size, heat }: Settings): string[] {
+  const read = { network: [layout, colour, size], geography: [colour, size, heat], table: [] }[mode]
   const keys = read.filter((value) => value.startsWith('field:'))
   return [...new Set(keys.map((value) => value.slice('field:'.length)))].sort()
 }
@@ -55,12 +76,15 @@ export function withKnownFields(settings: Settings, keys: ReadonlySet<string>): 
     layout: known(settings.layout, USUAL.layout),
     colour: known(settings.colour, USUAL.colour),
     size: known(settings.size, USUAL.size),
+    heat: known(settings.heat, USUAL.heat),
+    flows: settings.flows,
   }
 }
 
 /** Whether the settings read a measure of insight. */
 export function needsMeasures(settings: Settings): boolean {
-  return [settings.colour, settings.size].some((value) => value.startsWith('measure:'))
+  const { mode, colour, size, heat } = settings
+  return [colour, size, mode === 'geography' ? heat : ''].some((value) => value.startsWith('measure:'))
 }
 
 /** Reads how the table is shown out of an address. */

@@ -85,10 +85,18 @@ test('the ground shows what is in view', () => {
       { x: 9, y: 9 },
     ],
   ]
-  const svg = groundSvg(
-    { width: 100, height: 80, sea: '#eef', land: '#fff', border: '#ccc', rings, parties: [party(50), party(500)] },
-    ink,
-    'Natural Earth',
-  )
-  assert.equal(elementsOf(svg).get('path'), 2)
+  const ground = { width: 100, height: 80, sea: '#eef', land: '#fff', border: '#ccc', rings, parties: [party(50), party(500)] }
+  const bare = { heat: null, flows: [], arrows: [], discs: [] }
+  assert.equal(elementsOf(groundSvg({ ...ground, ...bare }, ink, 'Natural Earth')).get('path'), 2)
+  const place = { x: 20, y: 20 }
+  const over = {
+    heat: 'data:image/png;base64,AAAA',
+    flows: [{ line: [place, { x: 60, y: 50 }], colour: '#005f96', width: 4 }],
+    arrows: [{ place, colour: '#005f96', size: 4, turn: 30 }],
+    discs: [{ place, name: 'Zell & Bullay', radius: 6, colour: '#1e6b52' }],
+  }
+  const svg = groundSvg({ ...ground, ...over }, ink, 'Natural Earth')
+  const elements = elementsOf(svg)
+  assert.deepEqual([elements.get('path'), elements.get('circle'), elements.get('image')], [4, 1, 1])
+  assert.match(svg, />Zell &#38; Bullay</)
 })

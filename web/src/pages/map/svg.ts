@@ -49,6 +49,13 @@ export type GroundDrawing = {
   /** Outlines of countries in pixels. */
   rings: Place[][]
   parties: { place: Place; name: string; shape: Parameters<typeof shapePath>[0]; size: number; colour: string; ring: string }[]
+  /** A picture of the heat, of the size of the drawing. */
+  heat: string | null
+  flows: { line: Place[]; colour: string; width: number }[]
+  /** `turn` in degrees from pointing east. */
+  arrows: { place: Place; colour: string; size: number; turn: number }[]
+  /** Areas with as many parties as they stand for, in place of those. */
+  discs: { place: Place; name: string; radius: number; colour: string }[]
 }
 
 /** The geographic map as a drawing: outline, parties and names as far as they are in view. */
@@ -57,6 +64,7 @@ export function groundSvg(drawing: GroundDrawing, ink: Ink, foot: string): strin
   const land = rings.map((ring) => `M${ring.map(({ x, y }) => `${n(x)} ${n(y)}`).join('L')}Z`).join('')
   const inView = parties.filter(({ place }) => place.x > -20 && place.y > -20 && place.x < width + 20 && place.y < height + 20)
   const marks = inView.map(({ place, name, shape, size, colour, ring }) => mark(shape, place.x, place.y, size, colour, ring, name))
+  const over = [...heatOf(drawing), ...flowsOf(drawing, ink)]
   const names = namesOf(
     inView.map(({ name }) => name),
     inView.map(({ place }) => place),
@@ -68,9 +76,31 @@ export function groundSvg(drawing: GroundDrawing, ink: Ink, foot: string): strin
   const ground = `<path d="${land}" fill="${drawing.land}" stroke="${drawing.border}" fill-rule="evenodd"/>`
   return page(width, height + FOOT, ink.paper, [
     `<rect width="${width}" height="${height}" fill="${drawing.sea}"/>`,
-    `<svg width="${width}" height="${height}">${ground}${marks.join('')}${names.join('')}</svg>`,
+    `<svg width="${width}" height="${height}">${ground}${over.join('')}${marks.join('')}${names.join('')}</svg>`,
     text(foot, 16, height + FOOT / 2, 'start', ink.quiet, 13),
   ])
+}
+
+function heatOf({ heat, width, height }: GroundDrawing): string[] {
+  return heat === null ? [] : [`<image href="${escaped(heat)}" width="${width}" height="${height}" preserveAspectRatio="none"/>`]
+}
+
+function flowsOf({ flows, arrows, discs }: GroundDrawing, ink: Ink): string[] {
+  return [
+    ...flows.map(({ line, colour, width }) => {
+      const path = line.map(({ x, y }) => `${n(x)} ${n(y)}`).join('L')
+      return `<path d="M${path}" fill="none" stroke="${escaped(colour)}" stroke-opacity="0.62" stroke-width="${n(width)}" stroke-linecap="round"/>`
+    }),
+    ...arrows.map(({ place: { x, y }, colour, size, turn }) => {
+      const half = 4 + size * 0.6
+      const head = `M${n(-half)} ${n(-half)}L${n(half)} 0L${n(-half)} ${n(half)}L${n(-half / 2)} 0Z`
+      return `<path d="${head}" transform="translate(${n(x)} ${n(y)}) rotate(${n(turn)})" fill="${escaped(colour)}" stroke="${ink.paper}"/>`
+    }),
+    ...discs.flatMap(({ place: { x, y }, name, radius, colour }) => [
+      `<circle cx="${n(x)}" cy="${n(y)}" r="${n(radius)}" fill="${colour}" stroke="${ink.paper}" stroke-width="2"/>`,
+      text(name, x, y + radius + 10, 'middle', ink.ink, 12, ink.paper),
+    ]),
+  ]
 }
 
 function mark(

@@ -7,6 +7,7 @@ import { areaOf, boundsOf, chosenOf, linesOf, type PartyPoint, placeOf, pointsOf
 import { type Carried, createHandle } from './handle.ts'
 import { drawIcon } from './icons.ts'
 import { type Detail, detailAt, outlineNear, readOutline } from './outline.ts'
+import { createOverlay, type Over, type Seen } from './overlay.ts'
 import { paddingBeside } from './padding.ts'
 import { type GroundInk, styleOf, type Tiles } from './style.ts'
 
@@ -20,14 +21,20 @@ export type GroundListener = {
   /** The point that is being moved is here now, and its place is to be kept. */
   carried: (corner: Corner) => void
   kept: () => void
+  /** A flow was chosen, or a single tie. */
+  flowed: (flow: string | null, tie: number | null) => void
+  /** What is to be read off heat and flows now. */
+  seen: (seen: Seen) => void
   failed: (error: Error) => void
 }
 export type Ground = ReturnType<typeof createGround>
 
-type Shown = { model: MapModel; look: Look; chosen: number | null; area: readonly Corner[]; ink: GroundInk }
+type Shown = { model: MapModel; look: Look; chosen: number | null; area: readonly Corner[]; ink: GroundInk; over: Over }
 
 /** Nearer to the edge than this, a chosen party and its name are hardly in view. */
 const EDGE_PX = 40
+/** A flow is hit by a click so near to it. */
+const FLOW_REACH_PX = 4
 /** The fine outline is drawn so far around the middle. */
 const NEAR_DEGREES = 12
 
@@ -38,7 +45,7 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
   const map = newMap(box, first, tiles, calm)
   map.on('error', ({ error }: ErrorEvent) => listener.failed(new Error(error.message)))
 
-  const data = dataOf(map, tiles, listener.failed)
+  const data = dataOf(map, tiles, listener)
   let inked = first.ink
   const restyle = () => {
     inked = shown.ink
@@ -71,7 +78,7 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
       shown = next
       if (!map.isStyleLoaded() && !map.getSource('parties')) return
       if (next.ink !== inked) restyle()
-      else if (before.model !== next.model || before.look !== next.look) data.fill(shown)
+      else if (before.model !== next.model || before.look !== next.look || isOverNew(before.over, next.over)) data.fill(shown)
       else data.mark(shown)
     },
     /** Moves a party into view, where it stands outside or under the panel that covers so much of the right. */
@@ -91,9 +98,16 @@ export function createGround(box: HTMLElement, first: Shown, tiles: Tiles, calm:
       const all = boundsOf(shown.model)
       if (all) map.fitBounds(all, { padding: paddingOf(box), maxZoom: 13, animate: !calm, duration: 150 })
     },
+    /** What lies over it, for a picture that leaves the screen. */
+    over: () => shown.over,
     zoom: (by: number) => map.zoomTo(map.getZoom() + by, { animate: !calm, duration: 150 }),
     remove: () => map.remove(),
   }
+}
+
+/** Whether heat or flows are others; the chosen flow is only marked. */
+function isOverNew(before: Over, next: Over): boolean {
+  return before.heat !== next.heat || before.flows !== next.flows || before.nameOf !== next.nameOf
 }
 
 function newMap(box: HTMLElement, first: Shown, tiles: Tiles, calm: boolean): MapLibre {
@@ -135,12 +149,15 @@ function reveal(map: MapLibre, center: Corner, coveredRight: number, calm: boole
 }
 
 /** Fills the map's sources. */
-function dataOf(map: MapLibre, tiles: Tiles, failed: (error: Error) => void) {
+function dataOf(map: MapLibre, tiles: Tiles, { failed, seen }: GroundListener) {
+  const overlay = createOverlay(map, seen)
   let detail: Detail | undefined
   let hasLand = false
   let middle = { lng: 0, lat: 0 }
   const source = (name: string) => map.getSource(name) as GeoJSONSource | undefined
-  const mark = ({ model, look, chosen, area }: Shown) => {
+  const mark = (shown: Shown) => {
+    const { model, look, chosen, area } = shown
+    overlay.mark(shown)
     map.removeFeatureState({ source: 'parties' })
     if (chosen !== null) map.setFeatureState({ source: 'parties', id: chosen }, { chosen: true })
     source('lines')?.setData(linesOf(model, look, chosen))
@@ -154,6 +171,7 @@ function dataOf(map: MapLibre, tiles: Tiles, failed: (error: Error) => void) {
     fill(shown: Shown) {
       source('parties')?.setData(pointsOf(shown.model, shown.look))
       source('towns')?.setData(townsOf(shown.model))
+      overlay.fill(shown)
       mark(shown)
     },
     /** As fine as the zoom asks for; `anew` when the style was changed. */
@@ -182,8 +200,9 @@ function listen(map: MapLibre, listener: GroundListener, isDrawing: () => boolea
       listener.cornered([event.lngLat.lng, event.lngLat.lat], event.originalEvent.detail > 1)
       return
     }
-    const [hit] = map.queryRenderedFeatures(event.point, { layers: ['clusters', 'parties'].filter((layer) => map.getLayer(layer)) })
+    const hit = hitAt(map, event)
     if (!hit) return listener.selected(null)
+    if (hit.layer.id === 'flows') return listener.flowed(hit.properties.flow ?? null, hit.properties.tie ?? null)
     if (hit.layer.id === 'parties') return listener.selected((hit.properties as PartyPoint).party)
     const source = map.getSource('parties') as GeoJSONSource
     source.getClusterExpansionZoom(hit.properties.cluster_id).then(
@@ -193,7 +212,19 @@ function listen(map: MapLibre, listener: GroundListener, isDrawing: () => boolea
   })
   map.on('mousemove', (event: MapMouseEvent) => {
     if (isDrawing()) return
-    const layers = ['clusters', 'parties'].filter((layer) => map.getLayer(layer))
-    map.getCanvas().style.cursor = map.queryRenderedFeatures(event.point, { layers }).length > 0 ? 'pointer' : ''
+    map.getCanvas().style.cursor = hitAt(map, event) ? 'pointer' : ''
   })
+}
+
+/** What a click means: a party or a cluster under it, else a flow near it. */
+function hitAt(map: MapLibre, { point }: MapMouseEvent) {
+  const at = (layers: string[], around: number) =>
+    map.queryRenderedFeatures(
+      [
+        [point.x - around, point.y - around],
+        [point.x + around, point.y + around],
+      ],
+      { layers: layers.filter((layer) => map.getLayer(layer)) },
+    )[0]
+  return at(['clusters', 'parties'], 0) ?? at(['flows'], FLOW_REACH_PX)
 }

@@ -1,6 +1,8 @@
 import type { FeatureCollection } from 'geojson'
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 
+import { OVER_SOURCES, overLayers } from './over-layers.ts'
+
 export type Tiles = { url: string; attribution: string } | null
 export type GroundInk = {
   sea: string
@@ -11,6 +13,7 @@ export type GroundInk = {
   paper: string
   accent: string
   cluster: string
+  flow: string
 }
 
 export const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] }
@@ -26,6 +29,7 @@ export const INK: Record<'light' | 'dark', GroundInk> = {
     paper: '#FBF9F5',
     accent: '#1E6B52',
     cluster: '#1E6B52',
+    flow: '#005F96',
   },
   dark: {
     sea: '#10161A',
@@ -36,6 +40,7 @@ export const INK: Record<'light' | 'dark', GroundInk> = {
     paper: '#151816',
     accent: '#5CC09C',
     cluster: '#2A8467',
+    flow: '#5CA9DB',
   },
 }
 
@@ -49,10 +54,15 @@ export function styleOf(ink: GroundInk, tiles: Tiles): StyleSpecification {
     // apart from the others, so that who is chosen is seen in a cluster too
     chosen: own(),
     area: own(),
+    ...Object.fromEntries(OVER_SOURCES.map((name) => [name, own()])),
     parties: { type: 'geojson', data: NOTHING, promoteId: 'party', cluster: true, clusterRadius: 42, clusterMaxZoom: 13 },
   }
   if (tiles) sources.tiles = { type: 'raster', tiles: [tiles.url], tileSize: 256, attribution: tiles.attribution }
-  return { version: 8, sources, layers: [...groundLayers(ink, tiles), ...areaLayers(ink), ...partyLayers(ink), chosenLayer(ink)] }
+  return {
+    version: 8,
+    sources,
+    layers: [...groundLayers(ink, tiles), ...overLayers(ink), ...areaLayers(ink), ...partyLayers(ink), chosenLayer(ink)],
+  }
 }
 
 function groundLayers(ink: GroundInk, tiles: Tiles): LayerSpecification[] {

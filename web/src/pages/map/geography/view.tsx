@@ -10,6 +10,7 @@ import type { MapModel } from '../model.ts'
 import type { Look } from '../network/scene.ts'
 import { createGround, type Ground } from './ground.ts'
 import type { Carried } from './handle.ts'
+import type { Over, Seen } from './overlay.ts'
 import { INK, type Tiles } from './style.ts'
 
 type Props = {
@@ -19,11 +20,15 @@ type Props = {
   selected: number | null
   area: readonly Corner[]
   isDrawing: boolean
+  over: Over
   /** The point that can be moved. */
   carried: Carried | null
   onCarried: (corner: Corner) => void
   onKept: () => void
   onSelect: (party: number | null) => void
+  onFlow: (flow: string | null, tie: number | null) => void
+  /** Told what is to be read off heat and flows whenever that changes. */
+  onSeen: (seen: Seen) => void
   onCorner: (corner: Corner, closing: boolean) => void
   onFailed: (error: Error) => void
   /** Told of the map when it is made, and of none when it is gone. */
@@ -32,12 +37,15 @@ type Props = {
 
 /** The map on screen. Everything that can be done with it by mouse can be done by the buttons around it, too. */
 export function GeographyView(props: Props) {
-  const { model, look, selected, area, isDrawing, carried } = props
+  const { model, look, selected, area, isDrawing, carried, over } = props
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const ground = useRef<Ground>(null)
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
-  const shown = useMemo(() => ({ model, look, chosen: selected, area, ink: INK[scheme] }), [model, look, selected, area, scheme])
+  const shown = useMemo(
+    () => ({ model, look, chosen: selected, area, ink: INK[scheme], over }),
+    [model, look, selected, area, scheme, over],
+  )
   useGround(box, ground, { ...props, shown })
   useEffect(() => ground.current?.update(shown), [shown])
   useEffect(() => {
@@ -52,7 +60,7 @@ export function GeographyView(props: Props) {
   )
 }
 
-type Use = Omit<Props, 'model' | 'look' | 'selected' | 'area'> & { shown: Parameters<Ground['update']>[0] }
+type Use = Omit<Props, 'model' | 'look' | 'selected' | 'area' | 'over'> & { shown: Parameters<Ground['update']>[0] }
 
 function useGround(box: RefObject<HTMLDivElement | null>, ground: RefObject<Ground | null>, use: Use) {
   const calm = useReducedMotion()
@@ -66,6 +74,8 @@ function useGround(box: RefObject<HTMLDivElement | null>, ground: RefObject<Grou
       cornered: (corner, closing) => now.current.onCorner(corner, closing),
       carried: (corner) => now.current.onCarried(corner),
       kept: () => now.current.onKept(),
+      flowed: (flow, tie) => now.current.onFlow(flow, tie),
+      seen: (seen) => now.current.onSeen(seen),
       failed: (error) => now.current.onFailed(error),
     })
     ground.current.draw(now.current.isDrawing)
