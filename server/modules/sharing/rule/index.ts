@@ -7,3 +7,4 @@ export { Rule, type Split, type Step, type Take, type When } from './language.ts
 export { canonical, hashOf, type Prepared, prepare } from './prepare.ts'
 export { type Rational, rationalFrom, textOf } from './rational.ts'
 export { mirror, type Paid } from './refund.ts'
+export { type Locale, sentencesOf } from './sentences.ts'
