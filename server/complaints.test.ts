@@ -152,7 +152,7 @@ function ownIssues(schema: Schema): Made[] {
     case 'literal':
       return [{ code: 'invalid_value', values: def.values }]
     case 'union':
-      return [{ code: 'invalid_union' }]
+      return [{ code: 'invalid_union', errors: [] }]
     case 'null':
     case 'unknown':
     case 'any':

@@ -22,6 +22,7 @@ import * as publication from './modules/publication/index.ts'
 import * as region from './modules/region/index.ts'
 import * as samples from './modules/samples/index.ts'
 import * as scenarios from './modules/scenarios/index.ts'
+import * as sharing from './modules/sharing/index.ts'
 import * as sorting from './modules/sorting/index.ts'
 import * as tasks from './modules/tasks/index.ts'
 import * as ties from './modules/ties/index.ts'
@@ -47,6 +48,7 @@ export const MODULES = [
   'region',
   'scenarios',
   'niche',
+  'sharing',
   'samples',
   'publication',
   'guide',
@@ -70,6 +72,7 @@ export type Tables = KernelTables &
   region.Tables &
   scenarios.Tables &
   niche.Tables &
+  sharing.Tables &
   samples.Tables &
   publication.Tables &
   guide.Tables
@@ -89,6 +92,7 @@ export type Events = people.Events &
   gaps.Events &
   scenarios.Events &
   niche.Events &
+  sharing.Events &
   samples.Events &
   publication.Events &
   guide.Events
@@ -112,6 +116,7 @@ export const ROUTES: readonly Router[] = [
   region.routes,
   scenarios.routes,
   niche.routes,
+  sharing.routes,
   samples.routes,
   publication.routes,
   guide.routes,
@@ -177,6 +182,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   gaps.personalData,
   scenarios.personalData,
   niche.personalData,
+  sharing.personalData,
   publication.personalData,
   guide.personalData,
 ]

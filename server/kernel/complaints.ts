@@ -96,6 +96,9 @@ const SENTENCES = {
   merge_field_open: 'In line {line} a field is opened that is not closed.',
   text_missing: 'A mailing needs a subject and a text in at least one language.',
   // of sharing rules
+  amount_form: 'Minor units as digits are needed here, at most 18, such as 1250.',
+  party_or_label: 'A recipient is either an organisation or has a name of its own.',
+  key_twice: 'The word {key} stands for two.',
   rule_word_form: 'Lower-case letters, digits, hyphen and _ only, at most 40, beginning with a letter.',
   fraction_form: 'A fraction of whole numbers such as 25/1000 is needed here.',
   recipient_form: 'A recipient such as museum, levy:2026 or $referrer is needed here.',
@@ -162,9 +165,17 @@ export function says<Code extends ComplaintCode>(code: Code, ...[values]: Given<
 export function complaintOf(issue: z.core.$ZodIssue, path = issue.path.join('.')): Complaint {
   // what is wrong with a key is said of the key, not of the record around it
   if (issue.code === 'invalid_key' && issue.issues[0]) return complaintOf(issue.issues[0], path)
+  const nearer = issue.code === 'invalid_union' ? ofTheFormMeant(issue) : undefined
+  if (nearer) return complaintOf(nearer, [path, ...nearer.path].filter((part) => part !== '').join('.'))
   if (isCode(issue.message)) return fill(path, issue.message, issue.code === 'custom' ? issue.params : undefined)
   const [code, values] = meaningOf(issue)
   return code === undefined ? { path, code: 'invalid', message: issue.message } : fill(path, code, values)
+}
+
+/** Of several possible forms the one that was meant, when only one is of the sort that was sent: what is wrong inside it says more than that none fits. */
+function ofTheFormMeant({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue | undefined {
+  const meant = errors.filter((issues) => issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'))
+  return meant.length === 1 ? meant[0]![0] : undefined
 }
 
 const NEEDED: Record<string, ComplaintCode> = {

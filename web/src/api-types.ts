@@ -2504,6 +2504,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/sharing/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of sharing money, with the version that holds today */
+        get: operations["listSharingRules"];
+        put?: never;
+        /** Write a rule down, with its first version; it holds once that is approved */
+        post: operations["createSharingRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sharing/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule with its versions, in words */
+        get: operations["getSharingRule"];
+        put?: never;
+        post?: never;
+        /** Take a rule out of the list */
+        delete: operations["endSharingRule"];
+        options?: never;
+        head?: never;
+        /** Give a rule another name */
+        patch: operations["renameSharingRule"];
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sharing/rules/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a rule back that was taken out */
+        post: operations["restoreSharingRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sharing/rules/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the next version of a rule; those before stay as they are */
+        post: operations["writeSharingVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sharing/rules/{id}/versions/{versionId}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a version hold within its days */
+        post: operations["approveSharingVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sharing/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a rule on sales: who gets what, exactly and in whole cents; nothing is kept */
+        post: operations["trySharingRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sharing/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a sharing is fair: what each partner adds on average, and who would have more without the others */
+        post: operations["judgeSharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/samples": {
         parameters: {
             query?: never;
@@ -6197,6 +6319,356 @@ export interface components {
             target: number;
             /** Format: date */
             by: string;
+        };
+        SharingRuleList: {
+            items: components["schemas"]["SharingRuleSummary"][];
+        };
+        SharingRuleSummary: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            versions: number;
+            /** @description The number of the version that holds today */
+            inForce: number | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        SharingRuleWithVersions: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description The number of the version that holds today */
+            inForce: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The newest first */
+            versions: components["schemas"]["SharingVersion"][];
+        };
+        SharingVersion: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            rule: components["schemas"]["SharingRule"];
+            /** @description SHA-256 of the canonical text of the rule */
+            hash: string;
+            recipients: {
+                key: string;
+                /** Format: uuid */
+                partyId: string | null;
+                name: string;
+            }[];
+            /** @description The rule in words, a sentence a step */
+            sentences: string[];
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validUntil: string | null;
+            writtenBy: string | null;
+            /** Format: date-time */
+            writtenAt: string;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+        };
+        SharingRule: {
+            /**
+             * @description What is shared: the price without or with value added tax
+             * @enum {string}
+             */
+            basis: "net" | "gross";
+            asset: string;
+            steps: components["schemas"]["SharingStep"][];
+            /** @enum {string} */
+            rounding: "carry";
+            /** @enum {string} */
+            refund: "mirror";
+        };
+        /** @description Goes `to` one, which may pass it on by `then`, or to many by `split` */
+        SharingStep: {
+            id: string;
+            take: "remainder" | components["schemas"]["SharingTake"];
+            to?: string;
+            split?: components["schemas"]["SharingSplit"];
+            then?: components["schemas"]["SharingSplit"];
+            when?: components["schemas"]["SharingWhen"];
+            /** @description The most a recipient gets by this step in a period */
+            capPer?: {
+                day?: number;
+                week?: number;
+                month?: number;
+                quarter?: number;
+                year?: number;
+            };
+            /** @description Held back so many days after the sale */
+            heldDays?: number;
+        };
+        /** @description One of `pct`, `fixed`, `perUnit`, `tiers` and `upToBalance` */
+        SharingTake: {
+            /** @description A part of `of`, such as 25/1000 */
+            pct?: string;
+            fixed?: number;
+            /** @description For each `unit` the sale counts, at most `maxUnits` */
+            perUnit?: number;
+            /** @description Each part of `of` at the rate of its own tier */
+            tiers?: {
+                /** @description Up to which amount of the base; null on the last */
+                upTo: number | null;
+                pct: string;
+            }[];
+            /** @description What this account is still owed, and no more */
+            upToBalance?: string;
+            /** @description `gross`, `net`, `rest` (what is left at this step) or `step:<id>` (what that step took) */
+            of?: string;
+            unit?: string;
+            maxUnits?: number;
+            min?: number;
+            max?: number;
+        };
+        /** @description One of `equal`, `shares` and `by` */
+        SharingSplit: {
+            equal?: string[];
+            /** @description Fixed shares, together 1 */
+            shares?: {
+                [key: string]: string;
+            };
+            /**
+             * @description By a counted metric, by the price each asks alone, or equally over those a pass was used at
+             * @enum {string}
+             */
+            by?: "contribution" | "standAlone" | "use";
+            metric?: string;
+            among?: string[];
+            weights?: {
+                [key: string]: number;
+            };
+            /** @description What each gets before the rest is split */
+            floorEach?: number;
+            /**
+             * @description When nothing was counted: equally; without it the sale is refused
+             * @enum {string}
+             */
+            whenNone?: "equal";
+        };
+        /** @description All that is said has to hold */
+        SharingWhen: {
+            /** @description The sale names somebody as this */
+            has?: string;
+            /** @description And was led there at most so many days before */
+            withinDays?: number;
+            /** @description The sale says exactly this, such as a channel */
+            is?: {
+                [key: string]: string;
+            };
+            /** @description What is shared is at least this */
+            atLeast?: number;
+            below?: number;
+            /** Format: date */
+            from?: string;
+            /**
+             * Format: date
+             * @description The last day
+             */
+            until?: string;
+        };
+        NewSharingRule: {
+            name: string;
+            version: components["schemas"]["NewSharingVersion"];
+        };
+        NewSharingVersion: {
+            rule: components["schemas"]["SharingRule"];
+            recipients: components["schemas"]["SharingRecipient"][];
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            validUntil: string | null;
+        };
+        /** @description Whom a word of the rule stands for: an organisation or a purpose */
+        SharingRecipient: {
+            key: string;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            partyId: string | null;
+            /**
+             * @description What it is called when it is no organisation, such as a levy or a project
+             * @default null
+             */
+            label: string | null;
+        };
+        SharingRuleName: {
+            name: string;
+        };
+        SharingTried: {
+            sentences: string[];
+            sales: {
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                source: string;
+                lines: {
+                    stepId: string;
+                    to: string;
+                    through: string | null;
+                    /**
+                     * @description An exact fraction of minor units
+                     * @example 34300/3
+                     */
+                    exact: string;
+                    /**
+                     * @description Minor units of the asset, as digits
+                     * @example 11433
+                     */
+                    paid: string;
+                    heldDays: number | null;
+                }[];
+                clips: {
+                    stepId: string;
+                    /** @enum {string} */
+                    why: "left" | "cap";
+                    /**
+                     * @description An exact fraction of minor units
+                     * @example 34300/3
+                     */
+                    wanted: string;
+                    /**
+                     * @description An exact fraction of minor units
+                     * @example 34300/3
+                     */
+                    taken: string;
+                }[];
+                skips: {
+                    stepId: string;
+                    /** @enum {string} */
+                    why: "when" | "nobody";
+                }[];
+                /** @description What each is owed, or was paid ahead, below a minor unit */
+                carry: {
+                    [key: string]: string;
+                };
+            }[];
+            /** @description Over all sales, the most first */
+            totals: {
+                to: string;
+                name: string;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                paid: string;
+            }[];
+        };
+        /** @description A rule that is tried on sales, one after the other; nothing is kept */
+        SharingTrial: {
+            rule: components["schemas"]["SharingRule"];
+            recipients: components["schemas"]["SharingRecipient"][];
+            sales: components["schemas"]["SharingSale"][];
+            /**
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "de";
+        };
+        /** @description What a sale says, as far as rules ask for it */
+        SharingSale: {
+            gross: string;
+            /** @description Without it, as gross */
+            net?: string;
+            /**
+             * Format: date
+             * @description Without it, today
+             */
+            day?: string;
+            /** @default {} */
+            units: {
+                [key: string]: number;
+            };
+            /** @default {} */
+            names: {
+                [key: string]: {
+                    recipient: string;
+                    /** Format: date */
+                    since: string;
+                };
+            };
+            /** @default {} */
+            is: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            metrics: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** @default {} */
+            standAlone: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            used: string[];
+            /** @default {} */
+            owed: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            taken: {
+                [key: string]: string;
+            };
+        };
+        SharingFairness: {
+            partners: {
+                name: string;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                gets: string;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                alone: string;
+                /**
+                 * @description An exact fraction of minor units
+                 * @example 34300/3
+                 */
+                shapley: string;
+            }[];
+            /**
+             * @description Minor units of the asset, as digits
+             * @example 11433
+             */
+            together: string;
+            /** @description Groups that would have more without the others, the largest loss first */
+            better: {
+                partners: number[];
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                gets: string;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                alone: string;
+            }[];
+            betterTotal: number;
+        };
+        SharingFairnessQuestion: {
+            partners: string[];
+            /** @description What each gets now, in the order of the partners */
+            gets: string[];
+            /** @description What was earned by whom together, by their places */
+            sales: {
+                partners: number[];
+                amount: string;
+            }[];
         };
         /** @description `parties`, `ties` and `offers` are what loading it brings */
         Sample: {
@@ -13490,6 +13962,348 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NicheStatement"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSharingRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingRuleList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSharingRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSharingRule"];
+            };
+        };
+        responses: {
+            /** @description The rule */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingRuleWithVersions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSharingRule: {
+        parameters: {
+            query?: {
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingRuleWithVersions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSharingRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was taken out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renameSharingRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingRuleName"];
+            };
+        };
+        responses: {
+            /** @description The rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingRuleWithVersions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreSharingRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingRuleWithVersions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeSharingVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSharingVersion"];
+            };
+        };
+        responses: {
+            /** @description The version */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingVersion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveSharingVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+                versionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingVersion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trySharingRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingTrial"];
+            };
+        };
+        responses: {
+            /** @description What would be shared */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingTried"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeSharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingFairnessQuestion"];
+            };
+        };
+        responses: {
+            /** @description Partner by partner */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingFairness"];
                 };
             };
             /** @description A problem */

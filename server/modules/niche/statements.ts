@@ -4,7 +4,7 @@ import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
-import { allow, getEcosystem, readMembers } from '../people/index.ts'
+import { allow, readMembers, todayIn } from '../people/index.ts'
 import { readCounts, readEvidence } from './evidence.ts'
 import { type Counts, isGoal, progressOf } from './rules.ts'
 import type { Goal, NewGoal, NewStatement, Statement, StatementRow } from './schema.ts'
@@ -24,7 +24,7 @@ export async function listStatements(ctx: Ctx): Promise<Statement[]> {
     .execute()
   if (rows.length === 0) return []
   const names = await readMembers(ctx, [...new Set(rows.map(writerOf))])
-  const now = { counts: await readCounts(ctx), today: await today(ctx) }
+  const now = { counts: await readCounts(ctx), today: await todayIn(ctx) }
   return rows.map((row) => show(row, names.get(writerOf(row))?.name ?? null, now))
 }
 
@@ -32,7 +32,7 @@ export async function listStatements(ctx: Ctx): Promise<Statement[]> {
 export async function writeStatement(tx: Tx, { goals, ...words }: NewStatement): Promise<Statement> {
   allow(tx, 'niche.write')
   const evidence = await readEvidence(tx)
-  const started = startGoals(goals, evidence.counts, await today(tx))
+  const started = startGoals(goals, evidence.counts, await todayIn(tx))
   const row = {
     ecosystem_id: tx.ecosystemId,
     id: newId(),
@@ -71,10 +71,4 @@ function show(row: Selectable<StatementRow>, writtenBy: string | null, now: { co
 
 function writerOf({ written_by }: { written_by: string }): string {
   return written_by.replace(/^person:/, '')
-}
-
-/** The day where the ecosystem is, as 2026-11-27. */
-async function today(ctx: Ctx): Promise<string> {
-  const { timeZone } = await getEcosystem(ctx)
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(ctx.now())
 }

@@ -36,6 +36,13 @@ export async function getEcosystem(ctx: Ctx | Tx): Promise<EcosystemRow> {
   return await readEcosystem(ctx)
 }
 
+/** The day it is where the ecosystem is, as 2026-11-27. */
+export async function todayIn(ctx: Ctx | Tx): Promise<string> {
+  const { timeZone } = await getEcosystem(ctx)
+  // sv-SE writes ISO days
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(ctx.now())
+}
+
 export async function changeEcosystem(
   tx: Tx,
   change: { name?: string | undefined; locale?: Locale | undefined; timeZone?: string | undefined },

@@ -1,7 +1,7 @@
 /** People: accounts, memberships, rights, invitations, keys, and what the law gives a person over their data. */
 
 export { firstRunLink } from './accounts.ts'
-export { getEcosystem } from './ecosystems.ts'
+export { getEcosystem, todayIn } from './ecosystems.ts'
 export { readErasureNotes } from './erasure-notes.ts'
 export { type Accounts, type AccountsOptions, installAccounts } from './install.ts'
 export { listInvitations } from './invitations.ts'

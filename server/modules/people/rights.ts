@@ -243,6 +243,14 @@ export const RIGHTS = {
     ['beiseitelegen', 'was fehlt, samt der Vergleichstabelle dafür'],
   ),
   'niche.write': line(COORDINATORS, null, ['write down', 'the niche of the ecosystem'], ['niederschreiben', 'die Nische des Ökosystems']),
+  'sharing.read': line(
+    COORDINATORS,
+    'private.read',
+    ['see and try', 'rules of sharing money'],
+    ['sehen und ausprobieren', 'Teilungsregeln'],
+  ),
+  'sharing.write': line(COORDINATORS, 'private.write', ['write', 'rules of sharing money'], ['schreiben', 'Teilungsregeln']),
+  'sharing.approve': line(COORDINATORS, null, ['approve', 'rules of sharing money'], ['freigeben', 'Teilungsregeln']),
   'samples.write': line(COORDINATORS, 'map.write', ['load and remove', 'sample data'], ['laden und entfernen', 'Beispieldaten']),
   'guide.write': line(COORDINATORS, null, ['walk through', 'the first hour'], ['durchgehen', 'die erste Stunde']),
 } as const satisfies Record<string, Line>

@@ -67,6 +67,10 @@ export const ACTIVITIES: readonly Activity[] = [
       de: ['Aufgaben', 'Nächste Schritte gemeinsam zu gehen', 'Personen mit Konto', INTEREST.de, 'Bis sie entfernt werden; die eines gelöschten Kontos gehören danach niemandem'], // biome-ignore format: one line reads better
     },
   ),
+  activity('sharing', ['sharing_*'], ['sharing.read'], [], {
+    en: ['Rules of sharing money', 'To agree on who gets what, and to know later what was agreed', 'People with an account who write or approve them', INTEREST.en, 'For good, as money was shared by them; of an erased account only an id is left'], // biome-ignore format: one line reads better
+    de: ['Teilungsregeln', 'Zu vereinbaren, wer was bekommt, und später zu wissen, was galt', 'Personen mit Konto, die sie schreiben oder freigeben', INTEREST.de, 'Dauerhaft, da nach ihnen Geld geteilt wurde; von einem gelöschten Konto bleibt eine Kennung'], // biome-ignore format: one line reads better
+  }),
   activity('meetings', ['meetings', 'meeting_*', 'calendar_*'], ['meetings.read'], ['mail'], {
     en: ['Meetings and calendars', 'To meet, and to know afterwards what was said', 'People with an account, contact people who are invited', INTEREST.en, 'Until the person is erased; then they go out of meetings, answers and notes. A calendar feed ends with the access'], // biome-ignore format: one line reads better
     de: ['Treffen und Kalender', 'Sich zu treffen und danach zu wissen, was besprochen wurde', 'Personen mit Konto, eingeladene Ansprechpersonen', INTEREST.de, 'Bis zur Löschung der Person; dann auch aus Treffen, Antworten und Notizen. Ein Kalender-Abonnement endet mit dem Zugang'], // biome-ignore format: one line reads better

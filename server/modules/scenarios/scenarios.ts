@@ -5,7 +5,7 @@ import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { decodeCursor, type Page, type Paging, toPage } from '../../kernel/paging.ts'
 import { readNames } from '../parties/index.ts'
-import { allow, getEcosystem, readMembers } from '../people/index.ts'
+import { allow, readMembers, todayIn } from '../people/index.ts'
 import { partyIdsOf } from './rules.ts'
 import { type NewScenario, SCENARIOS_MAX, type Scenario, type ScenarioUpdate } from './schema.ts'
 import { copyChanges, insertChanges, readChanges } from './stored-changes.ts'
@@ -157,14 +157,8 @@ async function mustHaveRoom(tx: Tx): Promise<void> {
 
 /** A map can be asked of a day that was; today's is read anew each time. */
 async function mustHaveBeen(tx: Tx, asOf: string | null): Promise<void> {
-  if (asOf === null || asOf < (await today(tx))) return
+  if (asOf === null || asOf < (await todayIn(tx))) return
   throw new DomainError('invalid', 'scenario_day', 'A scenario starts from today or from a day that is over.')
-}
-
-/** The day where the ecosystem is, as 2026-11-27. */
-async function today(ctx: Ctx): Promise<string> {
-  const { timeZone } = await getEcosystem(ctx)
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(ctx.now())
 }
 
 async function setEnd(tx: Tx, id: string, endedAt: Date | null): Promise<void> {

@@ -54,6 +54,16 @@ export const messages = {
   },
   introduction_went_on: { what: 'Hier ist es inzwischen weitergegangen.', todo: 'Nehmen Sie zuerst den späteren Schritt zurück.' },
   left_out_already: { what: 'Diese Organisation ist schon ausgenommen.', todo: 'Mehr ist nicht zu tun.' },
+  too_many_sharing_rules: {
+    what: 'Es gibt so viele Regeln, wie es geben kann.',
+    todo: 'Entfernen Sie eine, die vorbei ist, und versuchen Sie es noch einmal.',
+  },
+  too_many_versions: { what: 'Diese Regel hat so viele Versionen, wie sie haben kann.', todo: 'Schreiben Sie eine neue Regel.' },
+  version_approved: { what: 'Diese Version ist schon freigegeben.', todo: 'Laden Sie die Seite neu, um zu sehen, von wem.' },
+  nothing_to_split_by: {
+    what: 'Ein Schritt teilt nach Gezähltem, und gezählt wurde nichts.',
+    todo: 'Zählen Sie es, oder lassen Sie die Regel dann gleich teilen.',
+  },
   nobody_leaves: {
     what: 'Es ist niemand genannt, der gehen soll.',
     todo: 'Wählen Sie eine oder mehrere Organisationen oder eine ganze Branche.',

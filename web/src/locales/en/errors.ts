@@ -42,6 +42,13 @@ export const messages = {
   },
   introduction_went_on: { what: 'This introduction has gone on since.', todo: 'Take the later step back first.' },
   left_out_already: { what: 'This organisation is left out already.', todo: 'Nothing more is to be done.' },
+  too_many_sharing_rules: { what: 'There are as many rules as there can be.', todo: 'Remove one that is over, then try again.' },
+  too_many_versions: { what: 'This rule has as many versions as it can have.', todo: 'Write a new rule.' },
+  version_approved: { what: 'This version has been approved already.', todo: 'Load the page again to see by whom.' },
+  nothing_to_split_by: {
+    what: 'A step splits by what was counted, and nothing was.',
+    todo: 'Count it, or let the rule split equally then.',
+  },
   nobody_leaves: { what: 'Nobody is named who is to leave.', todo: 'Choose one, several, or a whole sector.' },
   took_too_long: {
     what: 'This took longer than anybody would wait. Nothing was changed.',
