@@ -6562,11 +6562,16 @@ export interface components {
                 paid: string;
             }[];
         };
-        /** @description A rule that is tried on sales, one after the other; nothing is kept */
+        /** @description A rule that is tried on sales; nothing is kept */
         SharingTrial: {
             rule: components["schemas"]["SharingRule"];
             recipients: components["schemas"]["SharingRecipient"][];
             sales: components["schemas"]["SharingSale"][];
+            /**
+             * @description Whether the sales follow each other, or each is as if it were the first
+             * @default true
+             */
+            inTurn: boolean;
             /**
              * @default en
              * @enum {string}

@@ -133,8 +133,14 @@ const Sale = z
 export type Sale = z.infer<typeof Sale>
 
 export const Trial = z
-  .strictObject({ rule: Rule, recipients, sales: z.array(Sale).max(SALES_MAX), language })
-  .openapi('SharingTrial', { description: 'A rule that is tried on sales, one after the other; nothing is kept' })
+  .strictObject({
+    rule: Rule,
+    recipients,
+    sales: z.array(Sale).max(SALES_MAX),
+    inTurn: z.boolean().default(true).openapi({ description: 'Whether the sales follow each other, or each is as if it were the first' }),
+    language,
+  })
+  .openapi('SharingTrial', { description: 'A rule that is tried on sales; nothing is kept' })
 export type Trial = z.infer<typeof Trial>
 
 const Line = z.object({

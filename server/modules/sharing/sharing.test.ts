@@ -122,6 +122,17 @@ test('a rule is tried on sales: who gets what, to the cent, and nothing is kept'
   )
 })
 
+test('sales that follow each other even out what is below a cent; each alone begins anew', async () => {
+  const { owner, recipients } = await beginning()
+  const trial = async (inTurn: boolean) => {
+    const rule = sharesRule({ museum: '1/2', ferry: '1/2' })
+    const { json } = await call(owner, 'POST', '/sharing/trials', { rule, recipients, sales: [{ gross: '1' }, { gross: '1' }], inTurn })
+    return json.totals.map(({ paid }: { paid: string }) => paid)
+  }
+  assert.deepEqual(await trial(true), ['1', '1'])
+  assert.deepEqual(await trial(false), ['2'])
+})
+
 test('a trial is refused for amounts that are none, and for what cannot be split', async () => {
   const { owner, recipients } = await beginning()
   const trial = (sale: object) => call(owner, 'POST', '/sharing/trials', { rule: WEEKEND, recipients, sales: [sale] })

@@ -21,8 +21,8 @@ import type { Fairness, FairnessQuestion, Recipient, Sale, Trial, Tried } from '
 
 const BETTER_SHOWN = 20
 
-/** Tries a rule on sales, one after the other, as if they happened. Nothing is kept. Throws invalid for a rule that cannot work. */
-export async function tryRule(ctx: Ctx, { rule, recipients, sales, language }: Trial): Promise<Tried> {
+/** Tries a rule on sales, as if they happened. Nothing is kept. Throws invalid for a rule that cannot work. */
+export async function tryRule(ctx: Ctx, { rule, recipients, sales, inTurn, language }: Trial): Promise<Tried> {
   allow(ctx, 'sharing.read')
   mustWork(rule, recipients)
   const nameOf = naming(recipients, await readRecipientNames(ctx, recipients))
@@ -32,7 +32,7 @@ export async function tryRule(ctx: Ctx, { rule, recipients, sales, language }: T
   const outcomes: Outcome[] = []
   for (const sale of sales) {
     const outcome = evaluate(prepared, factsOf(sale, today), carry)
-    carry = { ...carry, ...outcome.carry }
+    if (inTurn) carry = { ...carry, ...outcome.carry }
     outcomes.push(outcome)
   }
   return { sentences: sentencesOf(rule, nameOf, language), sales: outcomes.map(show), totals: totalsOf(outcomes, nameOf) }

@@ -6,6 +6,7 @@ import {
   IconArrowsSplit2,
   IconBuildingStore,
   IconChecklist,
+  IconCoins,
   IconFileExport,
   IconMap2,
   IconMoon,
@@ -164,6 +165,7 @@ function useCommands() {
           { key: 'gaps', label: t('shell.palette.gaps'), Icon: IconPuzzle, run: () => navigate(paths.gaps(id)) },
           { key: 'scenarios', label: t('shell.palette.scenarios'), Icon: IconArrowsSplit2, run: () => navigate(paths.scenarios(id)) },
           { key: 'niche', label: t('shell.palette.niche'), Icon: IconTarget, run: () => navigate(paths.niche(id)) },
+          { key: 'sharing', label: t('shell.palette.sharing'), Icon: IconCoins, run: () => navigate(paths.sharing(id)) },
           { key: 'guide', label: t('shell.palette.guide'), Icon: IconRoute, run: () => navigate(paths.guide(id)) },
         ]
       : []),

@@ -46,6 +46,7 @@ export const messages = {
     introductions: 'Wen mit wem bekannt machen',
     scenarios: 'Szenarien',
     niche: 'Ihre Nische',
+    sharing: 'Geld teilen',
     guide: 'Ihre erste Stunde',
     newOrganisation: 'Organisation anlegen',
     export: 'Exportieren',

@@ -47,6 +47,7 @@ export const messages = {
     introductions: 'Whom to introduce to whom',
     scenarios: 'Scenarios',
     niche: 'Your niche',
+    sharing: 'Sharing money',
     newOrganisation: 'Add an organisation',
     export: 'Export',
     newTask: 'Add a task',

@@ -1,0 +1,143 @@
+import type { components } from '../../api-types.ts'
+
+export type Rule = components['schemas']['SharingRule']
+export type Step = components['schemas']['SharingStep']
+export type Take = components['schemas']['SharingTake']
+export type Split = components['schemas']['SharingSplit']
+export type Recipient = { key: string; partyId: string | null; label: string | null }
+
+/** What a rule is while somebody writes it: numbers as they were typed, recipients by the number of their row. */
+export type RuleDraft = { basis: Rule['basis']; asset: string; recipients: RecipientDraft[]; steps: StepDraft[] }
+export type RecipientDraft = { id: number; partyId: string | null; name: string }
+export type Measure = 'pct' | 'fixed' | 'perUnit' | 'upToBalance' | 'remainder'
+export type Goes = 'one' | 'split' | 'referrer'
+export type StepDraft = {
+  id: number
+  measure: Measure
+  percent: string
+  /** gross, net, rest, or `step:` and the id of a draft. */
+  of: string
+  amount: string
+  unit: string
+  maxUnits: string
+  owedTo: number | null
+  min: string
+  max: string
+  goes: Goes
+  to: number | null
+  split: SplitDraft
+  passesOn: boolean
+  referrerDays: string
+  capMonth: string
+  heldDays: string
+}
+export type Way = 'equal' | 'shares' | 'contribution' | 'use' | 'standAlone'
+export type SplitDraft = {
+  way: Way
+  among: number[]
+  /** Percent or fraction, or how much one counts, by recipient. */
+  parts: Record<number, string>
+  metric: string
+  floorEach: string
+  isEqualWhenNone: boolean
+}
+
+/** What can be counted by name in both languages; programs may count under other words. */
+export const UNITS = ['guest_night', 'person', 'ticket', 'hour', 'piece'] as const
+export const METRICS = ['visits', 'guest_nights', 'tickets', 'hours', 'pieces'] as const
+
+/** The words to choose from, with one that a program wrote among them. */
+export function counted(words: readonly string[], chosen: string, labelOf: (word: string) => string): { value: string; label: string }[] {
+  const all = words.includes(chosen) ? words : [...words, chosen]
+  return all.map((value) => ({ value, label: labelOf(value) }))
+}
+
+export const NEW_SPLIT: SplitDraft = { way: 'equal', among: [], parts: {}, metric: 'visits', floorEach: '', isEqualWhenNone: true }
+
+export function newStep(id: number, change: Partial<StepDraft> = {}): StepDraft {
+  return {
+    id,
+    measure: 'pct',
+    percent: '',
+    of: 'net',
+    amount: '',
+    unit: 'guest_night',
+    maxUnits: '',
+    owedTo: null,
+    min: '',
+    max: '',
+    goes: 'one',
+    to: null,
+    split: NEW_SPLIT,
+    passesOn: false,
+    referrerDays: '',
+    capMonth: '',
+    heldDays: '',
+    ...change,
+  }
+}
+
+/** `12.50` or `12,5` as minor units of a currency with so many digits; null when it is no amount. Digits only, no floating point. */
+export function minorOf(typed: string, digits: number): number | null {
+  const parts = /^(\d{1,13})(?:[.,](\d*))?$/.exec(typed.trim())
+  if (!parts || (parts[2] ?? '').length > digits) return null
+  return Number(`${parts[1]}${(parts[2] ?? '').padEnd(digits, '0')}`)
+}
+
+/** Minor units as somebody types them, in the reader's way of writing. */
+export function typedOf(minor: number, digits: number, separator: string): string {
+  if (digits === 0) return `${minor}`
+  const text = `${minor}`.padStart(digits + 1, '0')
+  const cents = text.slice(-digits)
+  return /^0+$/.test(cents) ? text.slice(0, -digits) : `${text.slice(0, -digits)}${separator}${cents}`
+}
+
+/** `2.5` or `2,5` percent, or `1/3`, as a fraction; the text itself when it is neither, for the server to complain about. */
+export function fractionOf(typed: string): string {
+  const text = typed.trim()
+  const parts = /^(\d{1,3})(?:[.,](\d{1,4}))?$/.exec(text)
+  if (!parts) return text
+  const decimals = parts[2] ?? ''
+  return `${Number(`${parts[1]}${decimals}`)}/1${'0'.repeat(decimals.length + 2)}`
+}
+
+/** A fraction as somebody types it: in percent where that has an end, else as it is. */
+export function percentOf(fraction: string, separator: string): string {
+  const [n = 0, d = 1] = fraction.split('/').map(Number)
+  const percent = (n * 100) / d
+  const text = percent.toFixed(4).replace(/\.?0+$/, '')
+  return Math.abs(Number(text) - percent) < 1e-9 ? text.replace('.', separator) : fraction
+}
+
+/** The word a recipient stands for in the rule: made of its name, so that the rule can be read by programs and people as well. */
+export function keysOf(recipients: readonly RecipientDraft[]): Map<number, string> {
+  const keys = new Map<number, string>()
+  const taken = new Set<string>()
+  for (const { id, name } of recipients) {
+    const plain = name.toLowerCase().normalize('NFD').replaceAll('ß', 'ss').replaceAll(/[\u0300-\u036f]/g, '') // biome-ignore format: one line reads better
+    const word = plain.replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^[_0-9]+|_+$/g, '').slice(0, 30) || 'recipient' // biome-ignore format: one line reads better
+    let key = word
+    for (let k = 2; taken.has(key); k++) key = `${word}_${k}`
+    taken.add(key)
+    keys.set(id, key)
+  }
+  return keys
+}
+
+/** The words a sale has to count for a rule: units, and metrics of the recipients they are counted for. */
+export function countedBy(rule: Rule): { units: string[]; metrics: { word: string; among: string[] }[]; isLed: boolean } {
+  const splits = rule.steps.flatMap(({ split, then }) => [split, then].filter((one) => one !== undefined))
+  const metrics = new Map<string, Set<string>>()
+  for (const { by, metric, among, weights } of splits) {
+    if (by !== 'contribution' || metric === undefined) continue
+    const names = metrics.get(metric) ?? new Set()
+    for (const key of among ?? Object.keys(weights ?? {})) names.add(key)
+    metrics.set(metric, names)
+  }
+  const units = rule.steps.flatMap(({ take }) => (take !== 'remainder' && take.unit !== undefined ? [take.unit] : []))
+  return {
+    units: [...new Set(units)],
+    metrics: [...metrics].map(([word, among]) => ({ word, among: [...among] })),
+    isLed: rule.steps.some(({ to }) => to === '$referrer'),
+  }
+}
