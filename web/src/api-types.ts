@@ -5057,7 +5057,7 @@ export interface components {
         /** @description A number with the key of its definition (docs/insight.md). Shares are 0..1 */
         InsightFigure: {
             /** @enum {string} */
-            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorCoverage" | "wayShare" | "errorBound" | "repeats" | "pairsApart" | "reachedTogether" | "leftByDegree" | "leftByChance" | "modularity" | "agreement" | "speaking" | "quotient" | "expected" | "relatedness" | "peerAreas" | "chance" | "groupStability" | "roleShare" | "brokeredPaths";
+            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorCoverage" | "wayShare" | "errorBound" | "repeats" | "sameAgain" | "pairsApart" | "reachedTogether" | "leftByDegree" | "leftByChance" | "modularity" | "agreement" | "speaking" | "quotient" | "expected" | "relatedness" | "peerAreas" | "chance" | "groupStability" | "roleShare" | "brokeredPaths";
             value: number;
         };
         InsightWitness: {
@@ -5121,6 +5121,12 @@ export interface components {
             onlyWay: {
                 became: components["schemas"]["InsightPartyChanges"];
                 evaded: components["schemas"]["InsightPartyChanges"];
+            };
+            /** @description By the lower coverage of the two moments */
+            certainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
             };
             /** @description Every party that is spoken of */
             names: components["schemas"]["InsightParty"][];
@@ -5187,6 +5193,18 @@ export interface components {
                 items: components["schemas"]["InsightPiece"][];
                 /** @description Of all; `items` are the first of them */
                 total: number;
+            };
+            /** @description Of who would be cut off */
+            certainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
+            };
+            /** @description Of the needs that nobody could meet */
+            needsCertainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
             };
             withIntroductions: components["schemas"]["InsightDepartureWhole"] & unknown;
             /** @description Every party that is spoken of */

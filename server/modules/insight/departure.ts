@@ -2,7 +2,7 @@ import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { readTrades } from '../exchange/index.ts'
 import { readAliases } from '../parties/index.ts'
-import { type EcosystemMap, letLeave, type Trade } from './answers/index.ts'
+import { departureCertainty, type EcosystemMap, letLeave, speakingCertainty, type Trade } from './answers/index.ts'
 import { namesOf, type Read, readChosen } from './insight.ts'
 import type { DepartureAnswer, Leaving } from './schema.ts'
 
@@ -44,5 +44,10 @@ export function departureOf(read: Read, { leaving, trades }: Departing): Departu
       ...(throughId === null ? [] : [throughId]),
     ]),
   ]
-  return { ...departure, names: namesOf(read, named) }
+  return {
+    ...departure,
+    certainty: departureCertainty(read.map, leaving),
+    needsCertainty: speakingCertainty({ map: read.map, trades }),
+    names: namesOf(read, named),
+  }
 }

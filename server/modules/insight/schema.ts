@@ -90,6 +90,7 @@ export const Changes = z
     onlyWay: z
       .object({ became: partyChanges, evaded: partyChanges })
       .openapi({ description: 'Who became the only way to others, and around whom there is a second way now' }),
+    certainty: Certainty.openapi({ description: 'By the lower coverage of the two moments' }),
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of' }),
   })
   .openapi('InsightChanges')
@@ -140,6 +141,8 @@ export const DepartureAnswer = z
     }),
     introductions: listed(Introduction).openapi({ description: 'The fewest that leave everybody in reach of whom they reach today' }),
     unjoined: listed(Piece).openapi({ description: 'Pieces that stated conflicts keep apart' }),
+    certainty: Certainty.openapi({ description: 'Of who would be cut off' }),
+    needsCertainty: Certainty.openapi({ description: 'Of the needs that nobody could meet' }),
     withIntroductions: DepartureWhole.openapi({ description: 'The map without the leaving and with the introductions, tried out' }),
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of' }),
   })

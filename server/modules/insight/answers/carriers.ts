@@ -15,7 +15,7 @@ const ERROR = 0.005
 /** The same for the trials with fewer ties, which are many. */
 const TRIAL_WORK_MAX = 3_000_000
 const TRIAL_ERROR = 0.01
-const TRIALS_ON_LARGE = 5
+const TRIALS_ON_LARGE = 3
 
 export function flowOf(graph: Graph): Flow {
   if (graph.n <= EXACT_PARTIES_MAX && graph.n * graph.m <= EXACT_WORK_MAX) return { value: betweenness(graph), error: 0, confidence: 1 }

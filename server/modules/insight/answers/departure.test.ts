@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { letLeave } from './departure.ts'
+import { departureCertainty } from './how-sure.ts'
 import { mapOf } from './testing.ts'
 import { eachTie, tiesFrom } from './tie-columns.ts'
 import type { Trade } from './trades.ts'
@@ -138,3 +139,16 @@ function fewestByBruteForce({ parties, ties: columns }: EcosystemMap, leaving: R
   const rests = new Set(before.filter((_, party) => stays(party)).map(String))
   return { introductions: needed.length, pieces: count(best), isWhole: count(best) === rests.size }
 }
+
+test('who would be cut off is sure where it is the same with fewer ties, and less so where a tie more or less decides', () => {
+  const of = (map: EcosystemMap, leaving: string) =>
+    departureCertainty(map, new Set(map.parties.flatMap(({ id }, k) => (id === leaving ? [k] : []))))
+  const same = ({ figures }: ReturnType<typeof of>) => figures.find(({ definition }) => definition === 'sameAgain')!.value
+  const clique = (letters: string) => [...letters].flatMap((a, k) => [...letters.slice(k + 1)].map((b) => `${a}${b}`)).join(' ')
+  const held = of(mapOf('abcdefghijklm', `${clique('abcdef')} ${clique('fghijklm')}`), 'f')
+  assert.deepEqual([held.level, same(held)], ['high', 1])
+  const chain = of(mapOf('abcdefghijklm', 'ab bc cd de ef fg gh hi ij jk kl lm'), 'g')
+  assert.ok(same(chain) < 0.8)
+  assert.notEqual(chain.level, 'high')
+  assert.deepEqual([of(mapOf('', ''), 'a').level, same(of(mapOf('ab', ''), 'a'))], ['low', 1])
+})

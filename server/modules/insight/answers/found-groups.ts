@@ -30,9 +30,9 @@ const SEED = 20261122
 const SEEDS_MAX = 10
 const SEEDS_MIN = 3
 /** Ties that are looked at from all beginnings together. */
-const SEED_WORK_MAX = 3_000_000
+const SEED_WORK_MAX = 1_500_000
 
-/** The groups of a map: communities by Leiden from several beginnings, the best of them. About a second for 100,000 ties. */
+/** The groups of a map: communities by Leiden from several beginnings, the best of them. Some seconds for 100,000 parties. */
 export function findGroups(reading: Ground, traits: Traits): FoundGroups {
   const { graph, degree } = reading
   const seeds = Math.max(SEEDS_MIN, Math.min(SEEDS_MAX, Math.floor(SEED_WORK_MAX / Math.max(1, graph.m))))

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { randomFrom } from '../network/index.ts'
 import { groupsOf } from './groups.ts'
 import { mapOf, sampleMap } from './testing.ts'
+import { tiesFrom } from './tie-columns.ts'
 import type { Trade } from './trades.ts'
 import type { Traits } from './traits.ts'
 import type { EcosystemMap, MapParty } from './types.ts'
@@ -191,4 +193,20 @@ test('of any map every party with a tie is in one group or counted as small, and
     }),
     { numRuns: 60 },
   )
+})
+
+test('what chance alone tied falls into groups that every beginning finds elsewhere, and is not called set apart', () => {
+  const n = 120
+  const random = randomFrom(5)
+  const ties = Array.from({ length: 300 }, () => ({
+    from: Math.floor(random() * n),
+    to: Math.floor(random() * n),
+    type: 'partners',
+    strength: null,
+  }))
+  const parties = Array.from({ length: n }, (_, k) => ({ id: `${k}`, name: `${k}`, kinds: [], sectorScheme: null, sectorCode: null }))
+  const none = parties.map(() => [])
+  const found = groupsOf({ parties, ties: tiesFrom(ties) }, { city: parties.map(() => null), tags: none, categories: none }, [])
+  assert.equal(found.sentence.key, 'sentence.found.blurred')
+  assert.equal(found.certainty!.level, 'low')
 })

@@ -62,7 +62,7 @@ const EDGE_BELOW = 0.5
 const CLEAR_FROM = 0.5
 const FAIR_FROM = 0.3
 
-/** A second for 10,000 parties, half a minute for 100,000 with 500,000 ties. */
+/** A second for 10,000 parties, some 15 for 100,000 with 500,000 ties. */
 export function groupsOf(map: EcosystemMap, traits: Traits, trades: readonly Trade[]): Groups {
   const reading = readMap(map)
   if (tooFewTies(reading)) return untold(reading, 'waiting')
@@ -98,7 +98,9 @@ export function groupsOf(map: EcosystemMap, traits: Traits, trades: readonly Tra
       groups: shown(reading, traits, found),
       between: [],
     }
-  const clearness = found.modularity >= CLEAR_FROM ? 'clear' : found.modularity >= FAIR_FROM ? 'fair' : 'blurred'
+  // what is found otherwise from every beginning is no group, however many ties lie inside
+  const isFleeting = found.agreement < EDGE_BELOW
+  const clearness = isFleeting || found.modularity < FAIR_FROM ? 'blurred' : found.modularity < CLEAR_FROM ? 'fair' : 'clear'
   return {
     ...common,
     state: 'found',

@@ -1,15 +1,7 @@
 /** Who together hold the map, and who together reach most of it. Pure. */
-import {
-  components,
-  degrees,
-  fragmentationWithout,
-  type Graph,
-  keyPlayersNegative,
-  keyPlayersPositive,
-  reachOf,
-  withoutTiesOf,
-} from '../network/index.ts'
+import { degrees, fragmentationWithout, type Graph, keyPlayersNegative, keyPlayersPositive, reachOf } from '../network/index.ts'
 import { repeatsFor, thinnings } from './certainty.ts'
+import { cutOffWithout } from './cut-off.ts'
 import type { Reading } from './reading.ts'
 
 /** The best set of so many, what it does, what the best single ones would do together where they are others, and in how many trials its members are named again. */
@@ -44,7 +36,7 @@ export function breakers(reading: Reading): KeySets {
   const effectOf = fragmentationWithout(graph, 'pieces')
   const sets = breakingSets(graph)
   const singles = bestFirst(graph, cuts.fragmentationChange)
-  const cutOffBy = (members: readonly number[]) => cutOffWithout(graph, pieces.of, members)
+  const cutOffBy = (members: readonly number[]) => cutOffWithout(graph, pieces.of, members).length
   const { stability, repeats } = stabilityOfSets(graph, sets, breakingSets, 40)
   return { sets: described(sets, { effectOf, cutOffBy, singles, stability }), today: effectOf([]), repeats }
 }
@@ -125,23 +117,6 @@ function stabilityOfSets(graph: Graph, sets: readonly number[][], setsOf: (graph
     }
   }
   return { stability: kept.map((sum) => sum / repeats), repeats }
-}
-
-/** How many of the others would no longer reach the largest rest of what they hang together with today. O(n + m). */
-function cutOffWithout(graph: Graph, before: Uint32Array, leaving: readonly number[]): number {
-  const left = new Uint8Array(graph.n)
-  for (const party of leaving) left[party] = 1
-  const { of, sizes } = components(withoutTiesOf(graph, left))
-  const largest = new Map<number, number>()
-  const staying = new Map<number, number>()
-  const broken = new Set(leaving.map((party) => before[party]!))
-  for (let i = 0; i < graph.n; i++) {
-    const piece = before[i]!
-    if (left[i] === 1 || !broken.has(piece)) continue
-    staying.set(piece, (staying.get(piece) ?? 0) + 1)
-    largest.set(piece, Math.max(largest.get(piece) ?? 0, sizes[of[i]!]!))
-  }
-  return [...staying].reduce((sum, [piece, count]) => sum + count - largest.get(piece)!, 0)
 }
 
 /** Everybody with a tie, the highest value first, equals by most ties and then by place. */

@@ -139,7 +139,7 @@ test('every card says how sure it is: coverage, what holds with a tenth of the t
       const told = certainty!.figures.map(({ definition }) => definition)
       assert.ok(told.includes('coverage'), `${name} ${key}`)
       if (['carriesFlow', 'reachTogether'].includes(key))
-        for (const one of ['stability', 'repeats']) assert.ok(told.includes(one as never), key)
+        for (const one of [key === 'carriesFlow' ? 'stability' : 'sameAgain', 'repeats']) assert.ok(told.includes(one as never), key)
     }
     for (const { stability } of [...breaking, ...reaching]) assert.ok(stability >= 0 && stability <= 1)
   }

@@ -40,6 +40,7 @@ export const DEFINITIONS = [
   'wayShare',
   'errorBound',
   'repeats',
+  'sameAgain',
   'pairsApart',
   'reachedTogether',
   'leftByDegree',

@@ -45,6 +45,8 @@ export const messages = {
     gaps: 'Was fehlt',
     introductions: 'Wen mit wem bekannt machen',
     scenarios: 'Szenarien',
+    together: 'Wer alles zusammenhält',
+    groups: 'Gruppen',
     niche: 'Ihre Nische',
     sharing: 'Geld teilen',
     guide: 'Ihre erste Stunde',

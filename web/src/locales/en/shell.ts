@@ -46,6 +46,8 @@ export const messages = {
     gaps: 'What is missing',
     introductions: 'Whom to introduce to whom',
     scenarios: 'Scenarios',
+    together: 'Who holds it together',
+    groups: 'Groups',
     niche: 'Your niche',
     sharing: 'Sharing money',
     newOrganisation: 'Add an organisation',

@@ -1,5 +1,8 @@
-import { Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useEcosystem } from '../../data/session.ts'
+import { paths } from '../../paths.ts'
 import { AnswerCard } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { Evidence } from './evidence.tsx'
@@ -20,10 +23,36 @@ export function AnswerView({ answer, parties }: Props) {
     <AnswerCard
       question={t(`insight.question.${key}`)}
       sentence={say({ t, formats }, sentence)}
-      evidence={answer.state === 'found' || answer.categories.length > 0 ? <Evidence answer={answer} parties={parties} /> : undefined}
+      evidence={
+        answer.state === 'found' || answer.categories.length > 0 ? (
+          <>
+            <Evidence answer={answer} parties={parties} />
+            <Further about={key} />
+          </>
+        ) : undefined
+      }
       {...(certainty && { certainty: certainty.level, because: <OpenNumbers figures={certainty.figures} /> })}
       action={proposal && <ProposedTask {...proposal} />}
     />
+  )
+}
+
+/** Where a question is answered at length. */
+const FURTHER: Partial<Record<Answer['key'], 'together' | 'groups'>> = {
+  bestConnected: 'together',
+  wouldCutOff: 'together',
+  bridgesGroups: 'groups',
+}
+
+function Further({ about }: { about: Answer['key'] }) {
+  const { t } = useTranslation()
+  const { id: ecosystemId } = useEcosystem()
+  const further = FURTHER[about]
+  if (further === undefined) return null
+  return (
+    <Anchor component={Link} to={paths[further](ecosystemId)} size="sm" underline="always" className={classes.furtherOn}>
+      {t(`insight.evidence.further.${further}`)}
+    </Anchor>
   )
 }
 

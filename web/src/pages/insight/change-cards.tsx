@@ -7,6 +7,7 @@ import { useFormats } from '../../ui/format.ts'
 import type { TieSort } from './change-words.ts'
 import { Chips, OneParty } from './evidence.tsx'
 import classes from './insight.module.css'
+import { OpenNumbers } from './number.tsx'
 import { ProposedTask } from './proposed-task.tsx'
 import type { Changes, NamedParty } from './words.ts'
 
@@ -81,7 +82,7 @@ function TieRow({ tie: { fromId, toId, type, before, after }, parties }: { tie: 
 }
 
 /** Who became the only way to others meanwhile, and around whom there is a second way now. */
-export function OnlyWayCard({ changes: { onlyWay }, parties }: { changes: Changes; parties: Parties }) {
+export function OnlyWayCard({ changes: { onlyWay, certainty }, parties }: { changes: Changes; parties: Parties }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const { became, evaded } = onlyWay
@@ -107,6 +108,8 @@ export function OnlyWayCard({ changes: { onlyWay }, parties }: { changes: Change
           <Sort label={t('changes.evaded')} list={evaded} parties={parties} />
         </>
       }
+      certainty={certainty.level}
+      because={<OpenNumbers figures={certainty.figures} />}
       action={
         name !== undefined && (
           <ProposedTask about="onlyway" title={t('changes.task.onlyWay', { name })} why={sentence} partyId={became.items[0] ?? null} />

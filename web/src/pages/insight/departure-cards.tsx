@@ -4,6 +4,7 @@ import { AnswerCard } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { OneParty, Pieces } from './evidence.tsx'
 import classes from './insight.module.css'
+import { OpenNumbers } from './number.tsx'
 import { ProposedTask } from './proposed-task.tsx'
 import type { Departure, NamedParty } from './words.ts'
 
@@ -18,7 +19,7 @@ type IntroductionsProps = {
 }
 
 /** The pieces that would break off, the largest first. */
-export function ApartCard({ departure: { pieces }, parties }: Props) {
+export function ApartCard({ departure: { pieces, certainty }, parties }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const sentence =
@@ -28,6 +29,8 @@ export function ApartCard({ departure: { pieces }, parties }: Props) {
       question={t('what-if.apart.question')}
       sentence={sentence}
       {...(pieces.total > 0 && { evidence: <Pieces pieces={pieces.items} parties={parties} /> })}
+      certainty={certainty.level}
+      because={<OpenNumbers figures={certainty.figures} />}
     />
   )
 }
@@ -100,7 +103,7 @@ function IntroductionRow({ introduction, parties, further }: RowProps) {
 }
 
 /** The needs that nobody in reach could meet any more. */
-export function NeedsCard({ departure: { needs }, parties }: Props) {
+export function NeedsCard({ departure: { needs, needsCertainty }, parties }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
   if (needs.total === 0) return null
@@ -118,6 +121,8 @@ export function NeedsCard({ departure: { needs }, parties }: Props) {
           ))}
         </ul>
       }
+      certainty={needsCertainty.level}
+      because={<OpenNumbers figures={needsCertainty.figures} />}
     />
   )
 }

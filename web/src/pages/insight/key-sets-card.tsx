@@ -75,7 +75,7 @@ function SetRow({ set, sort, parties }: { set: KeySet; sort: Sort; parties: Part
         <div className={classes.effects}>
           {isBreaking && <OpenNumber figure={{ definition: 'cutOff', value: cutOff }} />}
           <OpenNumber figure={{ definition: isBreaking ? 'pairsApart' : 'reachedTogether', value: effect }} />
-          <OpenNumber figure={{ definition: 'stability', value: stability }} />
+          <OpenNumber figure={{ definition: 'sameAgain', value: stability }} />
         </div>
       </td>
     </tr>

@@ -33,6 +33,7 @@ const SHARES: ReadonlySet<Definition> = new Set([
   'relatedness',
   'chance',
   'wayShare',
+  'sameAgain',
   'errorBound',
   'pairsApart',
   'reachedTogether',
@@ -75,6 +76,7 @@ export const SOURCES: Partial<Record<Definition, string>> = {
   groupStability: 'Hubert & Arabie 1985, Comparing partitions',
   roleShare: 'Gould & Fernandez 1989, Structures of mediation',
   brokeredPaths: 'Gould & Fernandez 1989, Structures of mediation',
+  sameAgain: 'Costenbader & Valente 2003, The stability of centrality measures',
   stability: 'Costenbader & Valente 2003, The stability of centrality measures',
 }
 

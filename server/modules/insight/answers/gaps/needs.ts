@@ -1,6 +1,6 @@
 /** What is needed and nobody offers, or only one does, or nobody near. Pure. */
 import { certaintyOf } from '../certainty.ts'
-import type { Certainty } from '../types.ts'
+import type { Certainty, EcosystemMap } from '../types.ts'
 import type { Gap, GapQuestion, GapTrade } from './types.ts'
 import { valueAtStake } from './value.ts'
 
@@ -24,7 +24,7 @@ export function needGaps(question: GapQuestion): Gap[] {
 }
 
 /** How many say what they offer or need at all: where few do, an offer that nobody wrote down is likely. */
-export function speakingCertainty({ map, trades }: Pick<GapQuestion, 'map' | 'trades'>): Certainty {
+export function speakingCertainty({ map, trades }: { map: EcosystemMap; trades: readonly { party: number }[] }): Certainty {
   const share = map.parties.length === 0 ? 0 : new Set(trades.map(({ party }) => party)).size / map.parties.length
   return certaintyOf(share, null, [{ definition: 'speaking', value: share }])
 }

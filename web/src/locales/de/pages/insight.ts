@@ -143,6 +143,7 @@ export const messages = {
     showFewer: 'Weniger zeigen',
     whatIf: 'Was würde absichern?',
     waitingFor: 'Beantwortet, sobald es genug Beziehungen gibt:',
+    further: { together: 'Wer alles zusammenhält', groups: 'Die Gruppen, und wer zwischen ihnen steht' },
     alone: 'nur',
   },
   figure: { open: '{{value}} {{short}}. {{name}}: was ist das?', source: 'Quelle: {{source}}' },
@@ -311,6 +312,11 @@ export const messages = {
       short_one: 'Versuch',
       short_other: 'Versuche',
       text: 'Wie oft die Reihenfolge ohne ein Zehntel der Beziehungen neu gebildet wurde. Auf großen Karten seltener, weil einer lange dauert.',
+    },
+    sameAgain: {
+      name: 'Dieselben mit weniger Beziehungen',
+      short: 'dieselben mit weniger Beziehungen',
+      text: 'Wie weit dieselben genannt werden, wenn ein Zehntel der Beziehungen zufällig wegbleibt, im Mittel mehrerer Versuche.',
     },
     pairsApart: {
       name: 'Getrennte Paare',

@@ -141,6 +141,7 @@ export const messages = {
     whatIf: 'What would make it safe?',
     waitingFor: 'Answered as soon as there are enough ties:',
     alone: 'only',
+    further: { together: 'Who holds it together', groups: 'The groups, and who stands between them' },
   },
   figure: { open: '{{value}} {{short}}. {{name}}: what is this?', source: 'Source: {{source}}' },
   definition: {
@@ -295,6 +296,11 @@ export const messages = {
       short_one: 'trial',
       short_other: 'trials',
       text: 'How often the ranking was made again without a tenth of the ties. Fewer times on large maps, where one takes long.',
+    },
+    sameAgain: {
+      name: 'The same with fewer ties',
+      short: 'the same with fewer ties',
+      text: 'How far the same ones are named when a tenth of the ties is left out by chance, on average over repeated trials.',
     },
     pairsApart: {
       name: 'Pairs apart',
