@@ -35,7 +35,7 @@ export type PairGround = {
   isPermitted: (list: PairList, one: number, other: number) => boolean
   isBarred: (one: number, other: number) => boolean
   isRival: (one: number, other: number) => boolean
-  /** Pairs in which one offers what the other needs, and pairs that are alike: the nearest of each. */
+  /** Pairs in which one offers what the other needs, and pairs that are alike: the nearest of each, those with the same first party side by side. */
   matched: Record<PairList, readonly (readonly [number, number])[]>
   meetings: (one: number, other: number) => Meeting[]
   shared: (one: number, other: number) => Shared[]
@@ -46,10 +46,11 @@ export type PairGround = {
   km: (one: number, other: number) => number | null
 }
 
-/** Of those who offer the same, so many are looked at, and so many of the nearest are kept for everybody who needs it. */
-const GROUP_MAX = 500
+/** Of those who offer the same, so many are looked at, and so many of the nearest are kept for everybody who needs it; of all these pairs again the nearest. */
+const GROUP_MAX = 200
 const NEAREST = 10
-const MATCHED_MAX = 20_000
+const FOUND_MAX = 200_000
+const MATCHED_MAX = 2_000
 /** Above this many parties nobody is proposed for their sector alone. */
 const ALIKE_MAX = 3_000
 const EARTH_RADIUS_KM = 6371
@@ -77,10 +78,10 @@ export function groundOf(map: EcosystemMap, input: PairInput): PairGround {
   const divisions = map.parties.map(({ sectorScheme, sectorCode }) => divisionOf(sectorScheme, sectorCode))
   const meetings = (one: number, other: number) => [...meetsFrom(one, other), ...meetsFrom(other, one)]
   const division = (one: number, other: number) => (divisions[one] === divisions[other] ? (divisions[one] ?? null) : null)
-  const isAlike = (one: number, other: number) => division(one, other) !== null || sharedOn('offer', one, other).length > 0
+  const isAlike = (one: number, other: number) => division(one, other) !== null || haveOne(of('offer', one), of('offer', other))
+  const isMet = (one: number, other: number) => haveOne(of('offer', one), of('need', other)) || haveOne(of('offer', other), of('need', one))
   // firms resemble their competitors: who sells the same is a peer, unless one needs what the other offers
-  const couldTrade = (one: number, other: number) =>
-    !rivals.has(keyOf(one, other)) && (!isAlike(one, other) || meetings(one, other).length > 0)
+  const couldTrade = (one: number, other: number) => !rivals.has(keyOf(one, other)) && (!isAlike(one, other) || isMet(one, other))
   const isPermitted = (list: PairList, one: number, other: number) =>
     one !== other &&
     !input.leftOut.has(one) &&
@@ -110,6 +111,12 @@ type Distance = PairGround['km']
 type Categories = Map<number, Map<string, string>>
 type Sides = Record<Trade['side'], Categories>
 const NOTHING: ReadonlyMap<string, string> = new Map()
+
+function haveOne(some: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): boolean {
+  if (some.size === 0 || others.size === 0) return false
+  for (const key of some.keys()) if (others.has(key)) return true
+  return false
+}
 
 function sidesOf(trades: readonly Trade[]): Sides {
   const sides: Sides = { offer: new Map(), need: new Map() }
@@ -145,26 +152,25 @@ function pairsAlike({ offer, need }: Sides, divisions: readonly (string | null)[
   return bounded([...partiesBy(need).values(), ...partiesBy(offer).values(), ...ofSector].map((group) => [group, group]), km) // biome-ignore format: one line reads better
 }
 
-/** Of every two groups, each party of the first with the nearest of the second. */
+/** Of every two groups, each party of the first with the nearest of the second; of very many pairs the nearest. */
 function bounded(groups: readonly [number[], number[]][], km: Distance): [number, number][] {
-  const pairs: [number, number][] = []
+  const found: Found[] = []
   for (const [ones, others] of groups) {
     const choice = others.slice(0, GROUP_MAX)
-    for (const one of ones) {
-      if (pairs.length >= MATCHED_MAX) return pairs
-      for (const other of nearest(one, choice, km)) pairs.push(one < other ? [one, other] : [other, one])
-    }
+    for (const one of ones) if (found.length < FOUND_MAX) found.push(...nearest(one, choice, km))
   }
-  return pairs
+  const kept = found.length <= MATCHED_MAX ? found : found.sort((a, b) => a.far - b.far).slice(0, MATCHED_MAX)
+  return kept.sort((a, b) => a.one - b.one).map(({ one, other }) => [one, other])
 }
 
-function nearest(one: number, others: readonly number[], km: Distance): number[] {
+type Found = { one: number; other: number; far: number }
+
+function nearest(one: number, others: readonly number[], km: Distance): Found[] {
   return others
     .filter((other) => other !== one)
-    .map((other) => ({ other, far: km(one, other) ?? Number.MAX_VALUE }))
+    .map((other) => ({ one, other, far: km(one, other) ?? Number.MAX_VALUE }))
     .sort((a, b) => a.far - b.far || a.other - b.other)
     .slice(0, NEAREST)
-    .map(({ other }) => other)
 }
 
 /** Great-circle distance by the haversine formula. */

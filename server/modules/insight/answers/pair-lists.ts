@@ -37,9 +37,11 @@ const SPREAD = 2
 const SEED = 20261127
 const REPEATS_MAX = 20
 const REPEATS_MIN = 4
-const WORK_MAX = 200_000
+const WORK_MAX = 100_000
 
-type Drafted = RankedPair & { origin: PairOrigin }
+type Pair = { one: number; other: number; origin: PairOrigin }
+/** `known` where what a tie would bridge was measured already. */
+type Drafted = Pair & { known: RankedPair | undefined }
 type Lists = Record<PairList, Drafted[]>
 
 /** Whom to introduce to whom on this map. The same map gives the same lists. */
@@ -52,12 +54,13 @@ export function proposePairs(map: EcosystemMap, input: PairInput): ProposedPairs
   const [parties, tied] = [map.parties.length, tiedIn(graph)]
   const speaking = new Set(input.trades.map(({ party }) => party)).size
   const coverage = parties === 0 ? 0 : tied / parties
-  const show = (list: PairList) => (pair: Drafted) => {
-    const stability = again(list, pair)
+  const show = (list: PairList) => (drafted: Drafted) => {
+    const stability = again(list, drafted)
+    const pair = drafted.known ?? bridged(graph, drafted.one, drafted.other)
     return {
       oneId: map.parties[pair.one]!.id,
       otherId: map.parties[pair.other]!.id,
-      origin: pair.origin,
+      origin: drafted.origin,
       reasons: reasonsOf(ground, list, pair),
       introducerId: whoKnowsBoth(ground, pair.one, pair.other),
       bridgingGain: pair.gain,
@@ -82,7 +85,7 @@ function listsOf(graph: Graph, ground: PairGround, weighing: Weighing): Lists {
     const drafted = draft({ fit: fitting.map(({ one, other }) => [one, other]), connected: bestConnectedPairs(graph, ground, list) }, ground.keyOf, taken) // biome-ignore format: one line reads better
     const known = new Map(fitting.map((pair) => [ground.keyOf(pair.one, pair.other), pair]))
     for (const { one, other } of drafted) taken.add(ground.keyOf(one, other))
-    return drafted.map(({ one, other, origin }) => ({ ...(known.get(ground.keyOf(one, other)) ?? bridged(graph, one, other)), origin }))
+    return drafted.map((pair) => ({ ...pair, known: known.get(ground.keyOf(pair.one, pair.other)) }))
   }
   const trade = listOf('trade')
   return { trade, peers: listOf('peers') }
@@ -92,8 +95,6 @@ function bridged(graph: Graph, one: number, other: number): RankedPair {
   const { gain, nearer, newlyReached } = bridgingGain(graph, [one, other])
   return { one, other, gain: gain[0]!, nearer: nearer[0]!, newlyReached: newlyReached[0]! }
 }
-
-type Pair = { one: number; other: number; origin: PairOrigin }
 
 /**
  * Interleaves the two rankings so that they can be compared by what is accepted: team-draft interleaving (Radlinski, Kurup & Joachims 2008, How

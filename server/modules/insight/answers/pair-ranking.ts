@@ -13,8 +13,8 @@ import {
   randomFrom,
   ranks,
   type Scorer,
+  type Scratch,
   scorePairs,
-  scoresFrom,
   scratchFor,
 } from '../network/index.ts'
 import type { PairGround, PairList } from './pair-ground.ts'
@@ -24,12 +24,16 @@ export type RankedPair = { one: number; other: number; gain: number; nearer: num
 
 /** Below so many parties with a tie, who is near whom recommends no better than a coin: offers, needs and likeness go first. */
 export const TIED_FOR_SIMILARITY = 60
-/** Above so many parties the mix is not learned: what each list is made of counts alike. */
-const LEARNED_MAX = 3_000
-/** Above so many parties, those from whom pairs are looked for are drawn by chance. */
-const SOURCES_MAX = 20_000
+/**
+ * Above so many parties the mix is not learned, and the first measure of each list counts alone; above so many with a tie, those from whom pairs
+ * are looked for are drawn by chance.
+ */
+const PARTIES_MAX = 3_000
 const PAIRS_OF_SOURCE = 5
-const SHORTLISTED = 40
+/** From so many pairs bridging gain chooses, from fewer where the walks it takes are long. */
+const SHORTLISTED_MAX = 40
+const SHORTLISTED_MIN = 16
+const WALKED_MAX = 20_000_000
 /** So often may a party stand in the short list from which bridging gain chooses. */
 const SPREAD_OF_SHORTLIST = 4
 const SEED = 20261127
@@ -54,16 +58,16 @@ export type Weighing = {
 /** How much the measures of each list count on this map, learned from its own ties where it has enough and not too many. */
 export function weigh(graph: Graph): Weighing {
   const isSmall = tiedIn(graph) < TIED_FOR_SIMILARITY
-  const learned = isSmall || graph.n > LEARNED_MAX ? {} : bestMix(graph)
+  const learned = isSmall || graph.n > PARTIES_MAX ? {} : bestMix(graph)
   return { isSmall, mixes: { peers: shareOf(learned, 'peers'), trade: shareOf(learned, 'trade') } }
 }
 
-/** What a mix leaves to the measures of a list and to the well-connected; where that is nothing, the measures of the list count alike. */
+/** What a mix leaves to the measures of a list and to the well-connected; where that is nothing, the first measure of the list counts alone. */
 function shareOf(learned: Mix, list: PairList): Mix {
   const { own } = MEASURES[list]
-  const parts = [...own, 'preferentialAttachment' as const].map((measure) => [measure, learned[measure] ?? 0] as const)
+  const parts = [...own, 'oddsOfDegree' as const].map((measure) => [measure, learned[measure] ?? 0] as const)
   const sum = parts.reduce((total, [, weight]) => total + weight, 0)
-  if (sum === 0) return Object.fromEntries(own.map((measure) => [measure, 1 / own.length]))
+  if (sum === 0) return { [own[0]!]: 1 }
   return Object.fromEntries(parts.map(([measure, weight]) => [measure, weight / sum]))
 }
 
@@ -87,15 +91,16 @@ export function rankPairs(graph: Graph, ground: PairGround, list: PairList, { is
     return similarity * fitOf(ground, list, one, other) * nearness(ground.km(one, other))
   })
   const order = [...value.keys()].sort((a, b) => value[b]! - value[a]! || a - b)
-  const short = spread(order, SPREAD_OF_SHORTLIST, (k) => [pairs[2 * k]!, pairs[2 * k + 1]!]).slice(0, SHORTLISTED)
+  const length = Math.max(SHORTLISTED_MIN, Math.min(SHORTLISTED_MAX, Math.floor(WALKED_MAX / (graph.n + 2 * graph.m + 1))))
+  const short = spread(order, SPREAD_OF_SHORTLIST, (k) => [pairs[2 * k]!, pairs[2 * k + 1]!]).slice(0, length)
   // those with the same first party side by side, which saves walks
   short.sort((a, b) => a - b)
   const { gain, nearer, newlyReached } = bridgingGain(graph, short.flatMap((k) => [pairs[2 * k]!, pairs[2 * k + 1]!])) // biome-ignore format: one line reads better
   const bridging = ranks(gain)
   return short
     .map((k, s) => ({
-      one: pairs[2 * k]!,
-      other: pairs[2 * k + 1]!,
+      one: Math.min(pairs[2 * k]!, pairs[2 * k + 1]!),
+      other: Math.max(pairs[2 * k]!, pairs[2 * k + 1]!),
       gain: gain[s]!,
       nearer: nearer[s]!,
       newlyReached: newlyReached[s]!,
@@ -116,29 +121,47 @@ export function spread<T>(order: readonly T[], times: number, partiesOf: (item: 
   })
 }
 
-/** Permitted pairs that fit, and the nearest of each party by the measure of the list; a, b, a, b … with a < b, ascending. */
+/** Permitted pairs that fit, and the nearest of each party by the measure of the list, those with the same first party side by side. */
 function candidates(graph: Graph, ground: PairGround, list: PairList): Uint32Array {
   const keys = new Set<number>()
-  for (const [one, other] of ground.matched[list]) if (ground.isPermitted(list, one, other)) keys.add(ground.keyOf(one, other))
+  const pairs: number[] = []
+  const add = (one: number, other: number) => {
+    const key = ground.keyOf(one, other)
+    if (!keys.has(key)) pairs.push(one, other)
+    keys.add(key)
+  }
+  for (const [one, other] of ground.matched[list]) if (ground.isPermitted(list, one, other)) add(one, other)
   const scratch = scratchFor(graph)
   for (const source of sourcesOf(graph)) {
-    const near = scoresFrom(graph, MEASURES[list].near, source, scratch).filter(({ b }) => ground.isPermitted(list, source, b))
-    near.sort((x, y) => y.score - x.score || x.b - y.b)
-    for (const { b } of near.slice(0, PAIRS_OF_SOURCE)) keys.add(ground.keyOf(source, b))
+    const isPermitted = (party: number) => ground.isPermitted(list, source, party)
+    for (const party of nearestOf(graph, MEASURES[list].near, source, scratch, isPermitted)) add(source, party)
   }
-  const sorted = Float64Array.from(keys).sort()
-  const pairs = new Uint32Array(2 * sorted.length)
-  for (const [k, key] of sorted.entries()) {
-    pairs[2 * k] = Math.floor(key / graph.n)
-    pairs[2 * k + 1] = key % graph.n
+  return Uint32Array.from(pairs)
+}
+
+/** Those with the highest scores, equals by position. */
+function nearestOf(graph: Graph, near: Scorer, source: number, scratch: Scratch, isPermitted: (party: number) => boolean): number[] {
+  near(graph, source, scratch)
+  const { score, touched, count } = scratch
+  const best: number[] = []
+  const isBefore = (one: number, other: number) => score[one]! > score[other]! || (score[one]! === score[other]! && one < other)
+  for (let k = 0; k < count; k++) {
+    const party = touched[k]!
+    const isFull = best.length === PAIRS_OF_SOURCE
+    // most are not near enough, which is told sooner than whether they are permitted
+    if (score[party] === 0 || (isFull && !isBefore(party, best.at(-1)!)) || best.includes(party) || !isPermitted(party)) continue
+    if (isFull) best.pop()
+    const after = best.findIndex((other) => isBefore(party, other))
+    best.splice(after === -1 ? best.length : after, 0, party)
   }
-  return pairs
+  for (let k = 0; k < count; k++) score[touched[k]!] = 0
+  return best
 }
 
 function sourcesOf({ n, offsets }: Graph): Iterable<number> {
   const tied = Array.from({ length: n }, (_, i) => i).filter((i) => offsets[i + 1]! > offsets[i]!)
-  if (tied.length <= SOURCES_MAX) return tied
-  return chosen(tied.length, SOURCES_MAX, randomFrom(SEED)).map((k) => tied[k]!)
+  if (tied.length <= PARTIES_MAX) return tied
+  return chosen(tied.length, PARTIES_MAX, randomFrom(SEED)).map((k) => tied[k]!)
 }
 
 function fitOf(ground: PairGround, list: PairList, one: number, other: number): number {

@@ -175,9 +175,14 @@ function countBelow(sorted: Float64Array, value: number): number {
 }
 
 function countUpTo(sorted: Float64Array, value: number): number {
-  let up = countBelow(sorted, value)
-  while (up < sorted.length && sorted[up] === value) up++
-  return up
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! <= value) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function rankedParts(scores: PairScores, parts: readonly PairMeasure[]): Float64Array[] {
