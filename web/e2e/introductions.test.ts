@@ -37,6 +37,7 @@ test('the baker and the inn are proposed with their reasons; accepted it is a ta
   assert.match(task.body, /Both work with Mühle Zell\.\n/)
   await page.getByText('Under way 1').click()
   await card.getByText(/^Ada introduces them, until /).waitFor()
+  await inspect(page, 'introductions-running')
   await card.getByRole('button', { name: 'They have met' }).click()
   await dialog.getByRole('combobox', { name: 'What came of it?' }).click()
   await page.getByRole('option', { name: 'Bäckerei Zell supplies Gasthof Moselblick' }).click()

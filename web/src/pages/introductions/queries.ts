@@ -86,24 +86,33 @@ export function useUndo() {
     const step = completion ?? decline ?? acceptance
     if (step !== null) await answer(api.DELETE(`${PATH}/{id}/steps/{stepId}`, { params: { path: { ...path, id, stepId: step.id } } }))
     else await answer(api.DELETE(`${PATH}/{id}`, { params: { path: { ...path, id } } }))
-    await fresh()
+    void fresh()
   }
 }
 
 /** A write that makes an introduction what it is now, said with the way back. */
 function useStep<T>(send: (input: T) => Promise<Introduction>, said: 'accepted' | 'declined' | 'done' | 'entered') {
   const { t } = useTranslation()
+  const { key } = useScope()
+  const queries = useQueryClient()
   const fresh = useFresh()
   const undo = useUndo()
   return useMutation({
     mutationFn: send,
-    onSuccess: async (introduction) => {
-      await fresh()
+    onSuccess: (introduction) => {
+      // a large map takes its time to be read again, and nobody should see a pair that is decided until then
+      queries.setQueryData<Proposals>([...key, 'proposals'], (before) => before && without(before, introduction))
+      void fresh()
       showUndo(t(`introductions.said.${said}`, { one: introduction.one.name, other: introduction.other.name }), () => undo(introduction))
     },
     // somebody else may have been faster: what is shown is old then
-    onError: fresh,
+    onError: () => void fresh(),
   })
+}
+
+function without(proposals: Proposals, { one, other }: Introduction): Proposals {
+  const isOther = ({ oneId, otherId }: Proposal) => !([oneId, otherId].includes(one.id) && [oneId, otherId].includes(other.id))
+  return { ...proposals, trade: proposals.trade.filter(isOther), peers: proposals.peers.filter(isOther) }
 }
 
 /** What is decided on: a proposal, which is entered with the decision, or an introduction that somebody entered. */
@@ -143,7 +152,7 @@ export function useLeaveOut() {
   return useMutation({
     mutationFn: (body: { partyId: string; reason: string }) => answer(api.POST(EXEMPTIONS, { params: { path }, body })),
     onSuccess: async ({ id, party }) => {
-      await fresh()
+      void fresh()
       showUndo(t('introductions.said.leftOut', { name: party.name }), () => letIn.mutateAsync(id))
     },
   })
