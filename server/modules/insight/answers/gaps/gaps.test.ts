@@ -111,6 +111,8 @@ test('a lonely one is introduced to somebody who offers what it needs, never to 
   }
   assert.deepEqual(lonely('ab bc').partyIds, ['d', 'a'])
   assert.deepEqual(lonely('ab bc ad:competes').partyIds, ['d'])
+  const tied = findGaps(asked(mapOf('ab', 'ab'), { trades: [trade(0, 'need', 'milk'), trade(1, 'offer', 'milk')] })).items
+  assert.deepEqual(tied.find(({ sort }) => sort === 'lonely')!.task.partyIds, ['a'], 'they know each other')
 })
 
 /** Six areas in which 47 goes with 10, and 62 with 72; the seventh is one's own. */

@@ -1,5 +1,5 @@
 /** Where the map itself is thin: kinds and sectors by its own spread, only ways, holes between groups, members without a tie. Pure. */
-import { components, degrees, findCuts, piecesWithout } from '../../network/index.ts'
+import { areTied, components, degrees, findCuts, piecesWithout } from '../../network/index.ts'
 import { acquaintanceOf } from '../acquaintance.ts'
 import { betweenGroups } from '../between-groups.ts'
 import { tieCertainty } from '../cards.ts'
@@ -191,19 +191,17 @@ export function lonelyGaps(ground: Ground, trades: readonly GapTrade[]): Counted
   return { gaps, total: order.length }
 }
 
-/** For a party, somebody else who offers what it needs or needs what it offers; nobody it competes or is in conflict with. */
+/** For a party, somebody it has no tie to who offers what it needs or needs what it offers; nobody it competes or is in conflict with. */
 function partners({ map, graph }: Ground, trades: readonly GapTrade[]) {
   const known = acquaintanceOf(map, graph, new Set(), trades)
   const byCategory = Map.groupBy(trades, ({ category }) => category.trim().toLowerCase())
   const byParty = Map.groupBy(trades, ({ party }) => party)
   return (party: number): { party: number; category: string } | undefined => {
+    const mayMeet = (other: number) =>
+      other !== party && !areTied(graph, party, other) && !known.isBarred(party, other) && !known.isRival(party, other)
     for (const own of byParty.get(party) ?? []) {
-      const met = byCategory
-        .get(own.category.trim().toLowerCase())!
-        .find(
-          (each) =>
-            each.side !== own.side && each.party !== party && !known.isBarred(party, each.party) && !known.isRival(party, each.party),
-        )
+      const others = byCategory.get(own.category.trim().toLowerCase())!
+      const met = others.find((each) => each.side !== own.side && mayMeet(each.party))
       if (met) return { party: met.party, category: own.category.trim() }
     }
     return undefined

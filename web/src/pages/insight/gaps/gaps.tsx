@@ -1,4 +1,4 @@
-import { Button, Select, Skeleton, Stack, Title } from '@mantine/core'
+import { Anchor, Button, Select, Skeleton, Stack, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useEcosystem, useMayWrite } from '../../../data/session.ts'
@@ -9,7 +9,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useFormats } from '../../../ui/format.ts'
 import { PageFrame, PageHead } from '../../../ui/page-head.tsx'
 import insight from '../insight.module.css'
-import { OpenNumbers } from '../number.tsx'
+import { OpenNumber } from '../number.tsx'
 import { GapCard } from './gap-card.tsx'
 import classes from './gaps.module.css'
 import { type GapSort, type Gaps, SORTS, useGaps } from './queries.ts'
@@ -142,13 +142,11 @@ function Ground({ gaps, mayWrite }: { gaps: Gaps; mayWrite: boolean }) {
         {t('gaps.ground.label')}
       </Title>
       <p className={insight.note}>{t('gaps.ground.rank')}</p>
-      <OpenNumbers
-        figures={[
-          { definition: 'parties', value: parties },
-          { definition: 'coverage', value: tied / parties },
-          { definition: 'speaking', value: speaking },
-        ]}
-      />
+      <div className={insight.groundNumbers}>
+        <OpenNumber figure={{ definition: 'parties', value: parties }} big />
+        <OpenNumber figure={{ definition: 'coverage', value: tied / parties }} big />
+        <OpenNumber figure={{ definition: 'speaking', value: speaking }} big />
+      </div>
       <Title order={2} size="h4">
         {t('gaps.reference.short')}
       </Title>
@@ -163,9 +161,9 @@ function Ground({ gaps, mayWrite }: { gaps: Gaps; mayWrite: boolean }) {
             })}
       </p>
       {mayWrite && (
-        <Button component={Link} to={paths.gapReference(ecosystemId)} variant="light" size="compact-sm">
+        <Anchor component={Link} to={paths.gapReference(ecosystemId)} size="sm" underline="always">
           {t(reference === null ? 'gaps.reference.add' : 'gaps.reference.open')}
-        </Button>
+        </Anchor>
       )}
       <Button variant="default" size="compact-sm" onClick={save}>
         {t('gaps.csv.save')}
