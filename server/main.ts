@@ -10,13 +10,14 @@ import { resumeMails } from './kernel/mail.ts'
 import type { Settings } from './kernel/settings.ts'
 import { setThreadDatabase } from './kernel/threads.ts'
 import { serveGuides, serveWorkspace } from './kernel/web.ts'
+import { resumeReadings, setStanding } from './modules/insight/index.ts'
 import { readBouncesSoon, resumeMailings, setMailingWay } from './modules/mailings/index.ts'
 import { readIdsOf } from './modules/parties/index.ts'
 import { installAccounts, setPersonalData } from './modules/people/index.ts'
 import { resumeGeocoding, setGeocoder } from './modules/places/index.ts'
 import { setRecipients } from './modules/processing/index.ts'
 import { servePublicSite } from './modules/publication/index.ts'
-import { JOBS, LISTENERS, PERSONAL_DATA, SCHEDULE } from './modules.ts'
+import { JOBS, LISTENERS, PERSONAL_DATA, SCHEDULE, STANDING } from './modules.ts'
 
 export type ServerOptions = {
   /** How the program's own role reaches the database. */
@@ -36,6 +37,7 @@ export async function startServer({ database, settings, workspace, now = () => n
   setPersonalData(PERSONAL_DATA)
   setListeners(LISTENERS)
   setThreadDatabase(database)
+  setStanding(STANDING)
   setRecipients(recipientsOf(settings))
   setGeocoder(settings.geocoder && { ...settings.geocoder, userAgent: `Tutti (${settings.url})` })
   setMailingWay(settings.mail, settings.url, settings.bounces && { ...settings.bounces, secret: settings.secret })
@@ -45,6 +47,7 @@ export async function startServer({ database, settings, workspace, now = () => n
   await resumeGeocoding(db, now)
   await resumeMailings(db, now)
   await readBouncesSoon(db, now)
+  await resumeReadings(db, now)
   const app = createApi({ db, now, accounts, origins: originsOf(settings), trustedProxies: settings.trustedProxies })
   serveWorkspace(app, workspace)
   servePublicSite(app, { db, pool, now, url: settings.url, trustedProxies: settings.trustedProxies })

@@ -67,6 +67,7 @@ export type Tables = KernelTables &
   imports.Tables &
   mailings.Tables &
   sorting.Tables &
+  insight.Tables &
   introductions.Tables &
   gaps.Tables &
   region.Tables &
@@ -154,7 +155,7 @@ export const UPLOADS: AppOptions['uploads'] = [
 export const SITES: readonly RegExp[] = [publication.SITE_PATHS]
 
 /** Work for later, by name. */
-export const JOBS: Jobs = { ...places.jobs, ...tasks.jobs, ...calendar.jobs, ...imports.jobs, ...mailings.jobs, ...region.jobs }
+export const JOBS: Jobs = { ...places.jobs, ...tasks.jobs, ...calendar.jobs, ...imports.jobs, ...mailings.jobs, ...region.jobs, ...insight.jobs }
 
 /** Which of it comes again and again, and when. */
 export const SCHEDULE: Schedule = { ...tasks.schedule, ...mailings.schedule }
@@ -164,8 +165,40 @@ export const PAGES: readonly OpenPages[] = [...tasks.pages, ...calendar.pages, .
 /** Addresses that are their own secret and take forms from anywhere: a mail provider ends mails without a browser. */
 export const OPEN_FORMS: readonly RegExp[] = [mailings.OPEN_FORMS]
 
+/** After what the map has to be read anew. One that is missing here is found when somebody looks, for the database counts every change by itself. */
+const CHANGES_OF_THE_MAP = [
+  'party.created',
+  'party.changed',
+  'party.ended',
+  'party.restored',
+  'party.merged',
+  'party.unmerged',
+  'tie.created',
+  'tie.changed',
+  'tie.ended',
+  'tie.restored',
+  'interaction.recorded',
+  'interaction.erased',
+  'offer.created',
+  'offer.changed',
+  'offer.ended',
+  'offer.restored',
+  'import.applied',
+  'import.undone',
+  'sorting.answered',
+  'sorting.undone',
+  'sample.loaded',
+  'sample.removed',
+] as const satisfies readonly (keyof Events)[]
+
+/** What is answered anew each time. */
+export const STANDING: readonly insight.AnyQuestion[] = insight.standing
+
 /** Which jobs are started by which event. */
-export const LISTENERS: Listeners = { 'person.removed': ['tasks.end_reminders', 'calendar.end_feeds'] }
+export const LISTENERS: Listeners = {
+  'person.removed': ['tasks.end_reminders', 'calendar.end_feeds'],
+  ...Object.fromEntries(CHANGES_OF_THE_MAP.map((type) => [type, ['insight.read']])),
+}
 
 /** What each module says about a person whose data is asked for or erased; imports, mailings and the calendar look a contact person up before parties forget them. */
 export const PERSONAL_DATA: readonly people.PersonalData[] = [

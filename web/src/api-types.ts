@@ -1791,6 +1791,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/insight/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the map has grown: the whole in figures, as it was read */
+        get: operations["readHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/insight/parties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one party stands: its own ties as they are now, its place in the whole as it was read last, and in past months */
+        get: operations["readPosition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/insight/changes": {
         parameters: {
             query?: never;
@@ -5014,8 +5048,7 @@ export interface components {
         InsightAnswers: {
             items: components["schemas"]["InsightAnswer"][];
             parties: components["schemas"]["InsightParty"][];
-            /** Format: date-time */
-            at: string;
+            freshness: components["schemas"]["InsightFreshness"];
         };
         InsightAnswer: {
             /** @enum {string} */
@@ -5082,7 +5115,23 @@ export interface components {
             sectorCode: string | null;
             city: string | null;
         };
-        /** @description One number a party, in the order of `partyId`. Measured over the whole map, so that a filter changes who is listed and no number */
+        /** @description Which state of the graph this belongs to. Small maps are read at once and always current */
+        InsightFreshness: {
+            /**
+             * Format: date-time
+             * @description When the map was read
+             */
+            at: string;
+            /** @description The state of the graph that was read; grows with every change */
+            version: number;
+            /** @description Nothing has changed since, and it was read today */
+            isCurrent: boolean;
+            /** @description Changes since; the map is being read anew */
+            changesSince: number;
+            /** @description Why the present map cannot be read: the code of a refusal */
+            problem: string | null;
+        };
+        /** @description One number a party, in the order of `partyId` */
         InsightMeasures: {
             partyId: string[];
             degree: number[];
@@ -5099,6 +5148,44 @@ export interface components {
             closeness: number[] | null;
             /** @description null when the map is too large to walk all shortest paths */
             betweenness: number[] | null;
+            freshness: components["schemas"]["InsightFreshness"];
+        };
+        /** @description The oldest first, at most one moment a day */
+        InsightHistory: {
+            items: {
+                /** Format: date-time */
+                at: string;
+                parties: number;
+                /** @description Tied pairs */
+                ties: number;
+                /** @description Parties with a tie that connects */
+                tied: number;
+                pieces: number;
+                /** @description Parties in the largest piece */
+                largest: number;
+                fragmentation: number;
+            }[];
+        };
+        InsightPosition: {
+            /** @description Parties it is tied to now */
+            degree: number;
+            /** @description The summed strength of its ties now */
+            strength: number;
+            /** @description All measures by their keys, as they were read last; null for a party that is newer than that */
+            whole: {
+                measures: {
+                    [key: string]: number | null;
+                };
+                freshness: components["schemas"]["InsightFreshness"];
+            } | null;
+            /** @description The first of each month, the oldest first */
+            past: {
+                /** Format: date-time */
+                at: string;
+                measures: {
+                    [key: string]: number | null;
+                };
+            }[];
         };
         InsightChanges: {
             /** Format: date-time */
@@ -12350,6 +12437,8 @@ export interface operations {
                 area?: string;
                 /** @description The state at this moment */
                 asOf?: string;
+                /** @description `map`: measured over the whole map, so that a filter changes who is listed and no number. `filter`: measured over the filtered parties and the ties among them */
+                within?: "map" | "filter";
             };
             header?: never;
             path: {
@@ -12359,13 +12448,76 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Columns of equal length */
+            /** @description Columns of equal length, and how old they are */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InsightMeasures"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest first, at most one moment a day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightHistory"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its measures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightPosition"];
                 };
             };
             /** @description A problem */

@@ -9,7 +9,7 @@ import type { Question } from './questions.ts'
 /** Parties plus ties up to which most questions are answered on the spot. */
 const HERE_MAX = 1_000
 /** How long a question may take the database, here. */
-const STATEMENT_MAX_MS = 60_000
+export const STATEMENT_MAX_MS = 60_000
 
 /** `version` and `at` say of which state of the graph and of which moment the result is. */
 export type Asked<Result> = { result: Result; version: number; at: string }
@@ -24,13 +24,27 @@ export async function ask<Parameters, Result, More>(
   parameters: Parameters,
 ): Promise<Asked<Result>> {
   allow(ctx, 'insight.read')
-  const here = await frozen(
+  const here = await askHere(ctx, question, parameters)
+  if (here) return here
+  const at = ctx.now().toISOString()
+  const { at: file, name } = question
+  const { results, version } = await inThread<Result>(ctx, { questions: [{ at: file, name }], parameters, isPacked: false })
+  return { result: results[0]!, version, at }
+}
+
+/** Asks on the spot; null where the map is too large for that. */
+export async function askHere<Parameters, Result, More>(
+  ctx: Ctx,
+  question: Question<Parameters, Result, More>,
+  parameters: Parameters,
+): Promise<Asked<Result> | null> {
+  const at = ctx.now().toISOString()
+  const ready = await frozen(
     ctx,
-    async (tx) => ((await isSmall(tx, question.hereMax)) ? await prepare(tx, question, parameters) : null),
+    async (tx) => ((await isSmall(tx, question.hereMax)) ? await prepare(tx, [question], parameters) : null),
     STATEMENT_MAX_MS,
   )
-  if (here === null) return await inThread(ctx, { question: { at: question.at, name: question.name }, parameters })
-  return { result: here.think(), version: here.version, at: ctx.now().toISOString() }
+  return ready && { result: ready.thoughts[0]!() as Result, version: ready.version, at }
 }
 
 /** Whether the map is small enough to be read on the spot. */
@@ -40,14 +54,18 @@ export async function isSmall(tx: Tx, max = HERE_MAX): Promise<boolean> {
   return parties <= max && parties + (await countTiesUpTo(tx, max + 1 - parties)) <= max
 }
 
-/** Reads what a question needs; what is left to do needs no database. */
-export async function prepare<Parameters, Result, More>(
+/** Reads what questions with the same parameters need, the map once; the thoughts that are left need no database. */
+export async function prepare<Parameters>(
   tx: Tx,
-  question: Question<Parameters, Result, More>,
+  questions: readonly Question<Parameters, unknown, unknown>[],
   parameters: Parameters,
-): Promise<{ version: number; think: () => Result }> {
+): Promise<{ version: number; thoughts: (() => unknown)[] }> {
   const version = await readGraphVersion(tx)
-  const read = await readMap(tx, question.moment?.(parameters))
-  const more = (await question.more?.(tx, read, parameters)) as More
-  return { version, think: () => question.answer(read, parameters, more) }
+  const read = await readMap(tx, questions[0]!.moment?.(parameters))
+  const thoughts: (() => unknown)[] = []
+  for (const question of questions) {
+    const more = await question.more?.(tx, read, parameters)
+    thoughts.push(() => question.answer(read, parameters, more))
+  }
+  return { version, thoughts }
 }

@@ -22,7 +22,7 @@ const small = await mapOf(60, 150)
 type Any = Question<unknown, unknown, unknown>
 /** What a question answers without a thread. */
 async function here(ctx: Ctx, question: unknown, parameters: unknown = {}): Promise<unknown> {
-  return (await frozen(ctx, (tx) => prepare(tx, question as Any, parameters))).think()
+  return (await frozen(ctx, (tx) => prepare(tx, [question as Any], parameters))).thoughts[0]!()
 }
 
 test('a thread that reads a large map by itself gives what is given on the spot, for any question', async () => {
@@ -56,14 +56,19 @@ test('while a large map is read and measured, other work goes on', async () => {
 
 test('a map that takes too long is refused, and the next one is read', async () => {
   const { at, name } = MEASURES
-  await assert.rejects(inThread(huge.owner, { question: { at, name }, parameters: {} }, 300), { kind: 'too_large', code: 'map_too_large' })
+  await assert.rejects(inThread(huge.owner, { questions: [{ at, name }], parameters: {}, isPacked: false }, 300), {
+    kind: 'too_large',
+    code: 'map_too_large',
+  })
   assert.equal((await ask(large.owner, ANSWERS, {})).result.items.length, 6)
 })
 
 test('when too many wait, the next is told to come back', async () => {
-  const settled = await Promise.allSettled(Array.from({ length: 12 }, () => ask(large.owner, ANSWERS, {})))
-  const refused = settled.filter((one) => one.status === 'rejected')
-  assert.equal(refused.length, 3)
-  for (const { reason } of refused) assert.equal(reason.code, 'insight_busy')
+  const { at, name } = ANSWERS
+  const order = { questions: [{ at, name }], parameters: {}, isPacked: false }
+  // each gives its place up before its thread has begun
+  const settled = await Promise.allSettled(Array.from({ length: 12 }, () => inThread(large.owner, order, 20)))
+  const codes = settled.map((one) => (one.status === 'rejected' ? one.reason.code : 'answered'))
+  assert.equal(codes.filter((code) => code === 'insight_busy').length, 3)
   assert.equal((await ask(small.owner, ANSWERS, {})).result.items.length, 6)
 })

@@ -10,11 +10,16 @@ export type Order = Pick<Ctx, 'ecosystemId' | 'actor'> & {
   at: string
   limitMs: number
   database: pg.PoolConfig
-  question: Pick<AnyQuestion, 'at' | 'name'>
+  questions: readonly Pick<AnyQuestion, 'at' | 'name'>[]
+  /** Of all of them. */
   parameters: unknown
+  /** Whether the results are wanted as bytes to be kept. */
+  isPacked: boolean
 }
+/** The results stand in the order of the questions. */
+export type Answered<Result> = { version: number; results: Result[] }
 /** What it sends back: its answer, or what the person who asks has to be told. */
-export type Delivery = { answer: unknown } | { problem: Pick<DomainError, 'kind' | 'code' | 'message' | 'errors'> }
+export type Delivery = { answer: Answered<unknown> } | { problem: Pick<DomainError, 'kind' | 'code' | 'message' | 'errors'> }
 
 const RUNNING_MAX = 1
 const WAITING_MAX = 8
@@ -28,7 +33,11 @@ const waiting: (() => void)[] = []
  * Has a large map read and thought about in a thread of its own, a few at a time, so that nothing else waits for it. Throws what the question does, too_many
  * when more wait than will be patient, too_large when the time or the memory is used up.
  */
-export async function inThread<T>(ctx: Ctx, work: Pick<Order, 'question' | 'parameters'>, limitMs = LIMIT_MS): Promise<T> {
+export async function inThread<Result>(
+  ctx: Ctx,
+  work: Pick<Order, 'questions' | 'parameters' | 'isPacked'>,
+  limitMs = LIMIT_MS,
+): Promise<Answered<Result>> {
   const { ecosystemId, actor } = ctx
   const order = { ...work, ecosystemId, actor, at: ctx.now().toISOString(), limitMs, database: threadDatabase() }
   if (running >= RUNNING_MAX) {
@@ -39,7 +48,7 @@ export async function inThread<T>(ctx: Ctx, work: Pick<Order, 'question' | 'para
     running++
   }
   try {
-    return await runThread<T>(order)
+    return (await runThread(order)) as Answered<Result>
   } finally {
     // the slot passes on to whoever waits longest
     const next = waiting.shift()
@@ -48,20 +57,20 @@ export async function inThread<T>(ctx: Ctx, work: Pick<Order, 'question' | 'para
   }
 }
 
-async function runThread<T>(order: Order): Promise<T> {
+async function runThread(order: Order): Promise<Answered<unknown>> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: order,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB },
   })
   try {
-    return await new Promise<T>((resolve, reject) => {
+    return await new Promise<Answered<unknown>>((resolve, reject) => {
       const timer = setTimeout(() => reject(tooLarge()), order.limitMs)
       const settle = (act: () => void) => {
         clearTimeout(timer)
         act()
       }
       worker.once('message', (delivery: Delivery) =>
-        settle(() => ('answer' in delivery ? resolve(delivery.answer as T) : reject(told(delivery)))),
+        settle(() => ('answer' in delivery ? resolve(delivery.answer) : reject(told(delivery)))),
       )
       worker.once('error', (error: Error & { code?: string }) =>
         settle(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge() : error)),
@@ -78,6 +87,6 @@ function told({ problem }: Extract<Delivery, { problem: unknown }>): DomainError
   return new DomainError(problem.kind, problem.code, problem.message, problem.errors)
 }
 
-function tooLarge(): DomainError {
+export function tooLarge(): DomainError {
   return new DomainError('too_large', 'map_too_large', 'This map is too large to be read as a whole. Please narrow it down with a filter.')
 }

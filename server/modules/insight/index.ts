@@ -1,4 +1,8 @@
 /** Insight: what the map says, in answers with evidence, and the measures behind them. */
+import type { Jobs } from '../../kernel/jobs.ts'
+import { ANSWERS, type AnyQuestion, MEASURES } from './questions.ts'
+import { JOB, readAnew } from './standing.ts'
+
 export {
   checkPairs,
   compareStates,
@@ -25,17 +29,23 @@ export { ask } from './ask.ts'
 export { readTradesOn } from './departure.ts'
 export { type Moment, namesOf, type Read, readMap } from './insight.ts'
 export { areasOf, betweenGroups, buildGraph, communitiesOf, type Graph, type RegionLayout, regionLayout } from './network/index.ts'
-export { type Question, question } from './questions.ts'
+export { type AnyQuestion, type Question, question } from './questions.ts'
 export { routes } from './routes.ts'
 export {
   Certainty,
   Figure,
+  Freshness,
   Introduction,
   listed,
   NamedParty,
   Piece,
   partyChanges,
   Sentence,
+  type Tables,
   tieChanges,
   Whole,
 } from './schema.ts'
+export { readStanding, resumeReadings, setStanding } from './standing.ts'
+
+export const jobs: Jobs = { [JOB]: readAnew }
+export const standing: readonly AnyQuestion[] = [ANSWERS, MEASURES]

@@ -42,8 +42,8 @@ const foreign = await ecosystemOf('xyz', 'xy')
 async function answersFor(ctx: Ctx, query = '') {
   const { status, json, text } = await call(ctx, 'GET', `/insight/answers${query}`)
   assert.equal(status, 200, text)
-  const { items, parties, at } = json as Answers
-  return { items, parties, at, of: (key: string): Answer => items.find((item) => item.key === key)! }
+  const { items, parties, freshness } = json as Answers
+  return { items, parties, at: freshness.at, of: (key: string): Answer => items.find((item) => item.key === key)! }
 }
 
 test('the answers name the parties and ties they rest on', async () => {
@@ -114,7 +114,9 @@ test('measures come as columns; a filter chooses who is listed and changes no nu
   assert.deepEqual(some.partyId, [two.ids.d, two.ids.e, two.ids.f, two.ids.g, two.ids.h])
   assert.deepEqual(some.degree, all.degree.slice(3))
   assert.deepEqual(some.betweenness, all.betweenness.slice(3))
-  for (const column of Object.values(some) as unknown[][]) assert.equal(column.length, 5)
+  const { freshness, ...columns } = some
+  assert.equal(freshness.isCurrent, true)
+  for (const column of Object.values(columns) as unknown[][]) assert.equal(column.length, 5)
 })
 
 test('the answers can be asked for any past moment', async () => {

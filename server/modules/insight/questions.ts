@@ -17,11 +17,13 @@
  * module lets them count as changes, by the trigger `count_graph_change()` of the migrations.
  */
 import type { Tx } from '../../kernel/ctx.ts'
-import { answerMap, type Measures, measureMap } from './answers/index.ts'
+import type { Filter } from '../parties/index.ts'
+import { answerMap, mapWithin } from './answers/index.ts'
 import { changesOf, readBefore } from './changes.ts'
 import { departureOf, readDeparture } from './departure.ts'
-import { type Moment, namesOf, type Read } from './insight.ts'
-import type { Answers, Changes, DepartureAnswer, Leaving, Stretch } from './schema.ts'
+import { type Moment, namesOf, type Read, readChosen } from './insight.ts'
+import { measuresOf } from './measures.ts'
+import type { Answers, Changes, DepartureAnswer, Leaving, Measured, Stretch } from './schema.ts'
 
 export type Question<Parameters, Result, More = undefined> = {
   /** Where the thread finds it: the file, and the name it is exported by. */
@@ -30,15 +32,15 @@ export type Question<Parameters, Result, More = undefined> = {
   /** Parties plus ties up to which it is answered on the spot, which takes less than starting a thread; 0 for never. */
   hereMax?: number
   /** Whether the map of a past day is asked; without it, today's. */
-  moment?: (parameters: Parameters) => Moment
+  moment?(parameters: Parameters): Moment
   /** What it has to know besides the map, read in the same transaction. Throws what the person who asks has to be told. */
-  more?: (tx: Tx, read: Read, parameters: Parameters) => Promise<More>
+  more?(tx: Tx, read: Read, parameters: Parameters): Promise<More>
   /** Pure. */
-  answer: (read: Read, parameters: Parameters, more: More) => Result
+  answer(read: Read, parameters: Parameters, more: More): Result
 }
 
 /** Any question, for those who pass it on. */
-export type AnyQuestion = Question<never, unknown, never>
+export type AnyQuestion = Question<never, unknown, unknown>
 
 /** A question as it is written down, with its types found out. */
 export function question<Parameters, Result, More = undefined>(
@@ -68,7 +70,16 @@ export const MEASURES = question({
   at: import.meta.url,
   name: 'MEASURES',
   moment: (parameters: Moment) => parameters,
-  answer: ({ map }): Measures & { partyId: string[] } => ({ partyId: map.parties.map(({ id }) => id), ...measureMap(map) }),
+  answer: ({ map }): Measured => measuresOf(map),
+})
+
+/** The measures of the filtered parties, as if there were no others: over the ties among them. */
+export const MEASURES_WITHIN = question({
+  at: import.meta.url,
+  name: 'MEASURES_WITHIN',
+  moment: ({ asOf }: Filter): Moment => ({ asOf }),
+  more: (tx, _, filter) => readChosen(tx, filter),
+  answer: ({ map }, _, chosen): Measured => measuresOf(chosen ? mapWithin(map, chosen) : map),
 })
 
 /** What changed between two moments. */

@@ -1,12 +1,15 @@
 import { createRoute } from '@hono/zod-openapi'
 import { transaction } from '../../kernel/ctx.ts'
-import { answers, newRouter } from '../../kernel/http.ts'
+import { answers, IdParam, newRouter, read } from '../../kernel/http.ts'
 import { Filter } from '../parties/index.ts'
 import { ask } from './ask.ts'
+import { readHistory } from './history.ts'
 import { readChosen } from './insight.ts'
 import { pickMeasures } from './measures.ts'
-import { ANSWERS, CHANGES, DEPARTURE, MEASURES } from './questions.ts'
-import { Answers, Changes, DepartureAnswer, Leaving, MeasureColumns, Stretch } from './schema.ts'
+import { readPosition } from './position.ts'
+import { ANSWERS, CHANGES, DEPARTURE, MEASURES, MEASURES_WITHIN } from './questions.ts'
+import { Answers, Changes, DepartureAnswer, History, Leaving, MeasureColumns, MeasureQuery, Position, Stretch } from './schema.ts'
+import { askOrStanding, fresh } from './standing.ts'
 
 import { GROUP_MEMBERS, GROUPS, TOGETHER } from './together.ts'
 import { GroupMembers, Groups, Together } from './together-schema.ts'
@@ -23,9 +26,8 @@ routes.openapi(
     responses: answers(200, Answers, 'One card a question'),
   }),
   async (c) => {
-    const { ctx } = c.var
-    const { result, at } = await ask(ctx, ANSWERS, c.req.valid('query'))
-    return c.json({ ...result, at }, 200)
+    const { result, freshness } = await askOrStanding(c.var.ctx, ANSWERS, c.req.valid('query'))
+    return c.json({ ...result, freshness }, 200)
   },
 )
 
@@ -35,15 +37,43 @@ routes.openapi(
     path: '/insight/measures',
     operationId: 'readMeasures',
     summary: 'Measures of the filtered parties, for size and colour on the map',
-    request: { query: Filter },
-    responses: answers(200, MeasureColumns, 'Columns of equal length'),
+    request: { query: MeasureQuery },
+    responses: answers(200, MeasureColumns, 'Columns of equal length, and how old they are'),
   }),
   async (c) => {
-    const filter = c.req.valid('query')
-    const { result } = await ask(c.var.ctx, MEASURES, { asOf: filter.asOf })
-    const chosen = await transaction(c.var.ctx, (tx) => readChosen(tx, filter))
-    return c.json(pickMeasures(result, chosen), 200)
+    const { ctx } = c.var
+    const { within, ...filter } = c.req.valid('query')
+    if (within === 'filter') {
+      const asked = await ask(ctx, MEASURES_WITHIN, filter)
+      return c.json({ ...asked.result, freshness: fresh(asked) }, 200)
+    }
+    const chosen = await transaction(ctx, (tx) => readChosen(tx, filter))
+    const { result, freshness } = await askOrStanding(ctx, MEASURES, { asOf: filter.asOf })
+    return c.json({ ...pickMeasures(result, chosen), freshness }, 200)
   },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/insight/history',
+    operationId: 'readHistory',
+    summary: 'How the map has grown: the whole in figures, as it was read',
+    responses: answers(200, History, 'The oldest first, at most one moment a day'),
+  }),
+  (c) => read(c, readHistory),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/insight/parties/{id}',
+    operationId: 'readPosition',
+    summary: 'Where one party stands: its own ties as they are now, its place in the whole as it was read last, and in past months',
+    request: { params: IdParam },
+    responses: answers(200, Position, 'Its measures'),
+  }),
+  async (c) => c.json(await readPosition(c.var.ctx, c.req.valid('param').id), 200),
 )
 
 routes.openapi(

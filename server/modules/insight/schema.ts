@@ -1,5 +1,51 @@
 import { z } from '@hono/zod-openapi'
+import { Filter } from '../parties/index.ts'
 import { ANSWER_KEYS, DEFINITIONS, TOGETHER_KEYS } from './answers/index.ts'
+
+export type Tables = {
+  insight_readings: { ecosystem_id: string; question: string; version: bigint; at: Date; result: Buffer }
+  insight_runs: { ecosystem_id: string; version: bigint; at: Date; took_ms: number; problem: string | null }
+  insight_history: {
+    ecosystem_id: string
+    id: string
+    at: Date
+    parties: number
+    ties: number
+    tied: number
+    pieces: number
+    largest: number
+    fragmentation: number
+  }
+  insight_past_measures: { ecosystem_id: string; month: Date; at: Date; measures: Buffer }
+}
+
+export const Freshness = z
+  .object({
+    at: z.iso.datetime().openapi({ description: 'When the map was read' }),
+    version: z.int().openapi({ description: 'The state of the graph that was read; grows with every change' }),
+    isCurrent: z.boolean().openapi({ description: 'Nothing has changed since, and it was read today' }),
+    changesSince: z.int().openapi({ description: 'Changes since; the map is being read anew' }),
+    problem: z.string().nullable().openapi({ description: 'Why the present map cannot be read: the code of a refusal' }),
+  })
+  .openapi('InsightFreshness', { description: 'Which state of the graph this belongs to. Small maps are read at once and always current' })
+export type Freshness = z.infer<typeof Freshness>
+
+export const History = z
+  .object({
+    items: z.array(
+      z.object({
+        at: z.iso.datetime(),
+        parties: z.int(),
+        ties: z.int().openapi({ description: 'Tied pairs' }),
+        tied: z.int().openapi({ description: 'Parties with a tie that connects' }),
+        pieces: z.int(),
+        largest: z.int().openapi({ description: 'Parties in the largest piece' }),
+        fragmentation: z.number(),
+      }),
+    ),
+  })
+  .openapi('InsightHistory', { description: 'The oldest first, at most one moment a day' })
+export type History = z.infer<typeof History>
 
 export const Sentence = z
   .object({
@@ -57,7 +103,7 @@ export const NamedParty = z
 export type NamedParty = z.infer<typeof NamedParty>
 
 export const Answers = z
-  .object({ items: z.array(Answer), parties: z.array(NamedParty), at: z.iso.datetime() })
+  .object({ items: z.array(Answer), parties: z.array(NamedParty), freshness: Freshness })
   .openapi('InsightAnswers', { description: '`parties` names every party the answers speak of' })
 export type Answers = z.infer<typeof Answers>
 
@@ -153,24 +199,46 @@ const whole = z.array(z.number())
 const maybe = z.array(z.number().nullable())
 const walked = whole.nullable().openapi({ description: 'null when the map is too large to walk all shortest paths' })
 
-export const MeasureColumns = z
+const Measured = z.object({
+  partyId: z.array(z.uuid()),
+  degree: whole,
+  strength: whole,
+  core: whole,
+  clustering: whole,
+  constraint: maybe,
+  effectiveSize: maybe,
+  cutOff: whole,
+  fragmentationChange: whole,
+  component: whole,
+  pageRank: whole,
+  closeness: walked,
+  betweenness: walked,
+})
+export type Measured = z.infer<typeof Measured>
+
+export const MeasureColumns = Measured.extend({ freshness: Freshness }).openapi('InsightMeasures', {
+  description: 'One number a party, in the order of `partyId`',
+})
+
+const inWhole = z.record(z.string(), z.number().nullable())
+export const Position = z
   .object({
-    partyId: z.array(z.uuid()),
-    degree: whole,
-    strength: whole,
-    core: whole,
-    clustering: whole,
-    constraint: maybe,
-    effectiveSize: maybe,
-    cutOff: whole,
-    fragmentationChange: whole,
-    component: whole,
-    pageRank: whole,
-    closeness: walked,
-    betweenness: walked,
+    degree: z.int().openapi({ description: 'Parties it is tied to now' }),
+    strength: z.number().openapi({ description: 'The summed strength of its ties now' }),
+    whole: z
+      .object({ measures: inWhole, freshness: Freshness })
+      .nullable()
+      .openapi({ description: 'All measures by their keys, as they were read last; null for a party that is newer than that' }),
+    past: z
+      .array(z.object({ at: z.iso.datetime(), measures: inWhole }))
+      .openapi({ description: 'The first of each month, the oldest first' }),
   })
-  .openapi('InsightMeasures', {
+  .openapi('InsightPosition')
+export type Position = z.infer<typeof Position>
+
+export const MeasureQuery = Filter.extend({
+  within: z.enum(['map', 'filter']).default('map').openapi({
     description:
-      'One number a party, in the order of `partyId`. Measured over the whole map, so that a filter changes who is listed and no number',
-  })
-export type MeasureColumns = z.infer<typeof MeasureColumns>
+      '`map`: measured over the whole map, so that a filter changes who is listed and no number. `filter`: measured over the filtered parties and the ties among them',
+  }),
+})

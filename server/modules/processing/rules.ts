@@ -33,6 +33,8 @@ export const ACTIVITIES: readonly Activity[] = [
       'layout_positions',
       'region_*',
       'loaded_samples',
+      'graph_versions',
+      'insight_*',
       'guide_choices',
       'guide_words',
     ],

@@ -3,7 +3,8 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { readAliases } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { readInteractions } from './interactions.ts'
-import { holds, tiesAt } from './reading.ts'
+import { holds, type TieRow, tiesAt } from './reading.ts'
+import { showTies } from './shown.ts'
 import { touches } from './ties.ts'
 
 /** The parties that have a tie to this one now. */
@@ -15,6 +16,24 @@ export async function findTiedTo(ctx: Ctx, partyId: string): Promise<Set<string>
   const { rows } = await sql<{ id: string }>`
     select case when t.from_id = ${own} then t.to_id else t.from_id end as id from ${tiesAt(ctx, scope)} t`.execute(ctx.db)
   return new Set(rows.map(({ id }) => id))
+}
+
+const AROUND_MAX = 10_000
+
+/** The ties of a party that hold now, each with the party at its other end and how strong it has become. */
+export async function readTiesOf(ctx: Ctx, partyId: string): Promise<{ otherId: string; type: string; strength: number }[]> {
+  allow(ctx, 'ties.read')
+  const aliases = await readAliases(ctx)
+  const scope = { where: touches(aliases.membersOf(partyId)), isPage: true, isUnmerged: aliases.isEmpty }
+  const own = aliases.targetOf(partyId)
+  const { rows } = await sql<TieRow>`
+    select t.* from ${tiesAt(ctx, scope)} t where ${holds(ctx.now())} order by t.id limit ${AROUND_MAX}`.execute(ctx.db)
+  const ties = await showTies(ctx, rows, aliases)
+  return ties.map(({ fromId, toId, type, currentStrength }) => ({
+    otherId: fromId === own ? toId : fromId,
+    type,
+    strength: currentStrength,
+  }))
 }
 
 /** Whether two parties are stated to be in conflict now. */

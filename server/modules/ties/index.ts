@@ -4,7 +4,7 @@ import { countTieTypes, hasTieOfType } from './graph.ts'
 
 setCondition('tieType', hasTieOfType, countTieTypes)
 
-export { areInConflict, countInteractions, findPurchase, findTiedTo } from './around.ts'
+export { areInConflict, countInteractions, findPurchase, findTiedTo, readTiesOf } from './around.ts'
 export { streamTieBlocks, type TieBlock } from './blocks.ts'
 export { createTies, endTiesOf, eraseTiesOf, findTied, type TieOutcome } from './bulk.ts'
 export { countTieChanges } from './changes.ts'

@@ -9,6 +9,7 @@ export { BROKER_ROLES } from './brokerage.ts'
 export { CHANGES_LISTED, compareMaps, type MapDifference, underLaterIds } from './changes.ts'
 export { type Comparison, compareStates, type MapState } from './comparison.ts'
 export { type Departure, letLeave } from './departure.ts'
+export { type Figures, figuresOf } from './figures.ts'
 export {
   findGaps,
   GAP_SORTS,
@@ -29,11 +30,13 @@ export { PAIR_LISTS, type PairInput } from './pair-ground.ts'
 export { type ProposedPairs, proposePairs } from './pair-lists.ts'
 export { TIED_FOR_SIMILARITY } from './pair-ranking.ts'
 export { PAIR_REASONS } from './pair-reasons.ts'
+export { DIVIDING_TYPES } from './reading.ts'
 export { eachTie, emptyTies, isOfTypes, type MapTie, type TieColumns, tieIdOf, tiesFrom, typeOf } from './tie-columns.ts'
 export { holdTogether, type Known, type Together } from './together.ts'
 export type { Trade } from './trades.ts'
 export { GROUPINGS, TRAITS, type Traits } from './traits.ts'
 export * from './types.ts'
+export { mapWithin } from './within.ts'
 
 /** All cards, in the order in which they are shown. The same map gives the same answers, also in another thread. */
 export function answerMap(map: EcosystemMap): Answer[] {

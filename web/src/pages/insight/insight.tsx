@@ -10,8 +10,10 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { AnswerView, WaitingView } from './answer.tsx'
+import { Growth } from './growth.tsx'
 import classes from './insight.module.css'
 import { OpenNumber } from './number.tsx'
+import { pauseUntilRead, ReadingAge } from './reading-age.tsx'
 import { type Answers, type Figure, headline, isEmpty } from './words.ts'
 
 export function Component() {
@@ -21,6 +23,7 @@ export function Component() {
   const answers = useQuery({
     queryKey: ['insight', ecosystemId, 'answers'],
     queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/insight/answers', { params: { path: { ecosystemId } } })),
+    refetchInterval: ({ state }) => pauseUntilRead(state.data?.freshness),
   })
   const { data } = answers
   return (
@@ -34,6 +37,7 @@ export function Component() {
           </Button>
         }
       />
+      {data && <ReadingAge freshness={data.freshness} />}
       {data && !isEmpty(data.items) && <Further />}
       {answers.isPending && <Waiting />}
       {answers.isError && !data && <Failure error={answers.error} again={() => answers.refetch()} />}
@@ -79,7 +83,10 @@ function Cards({ answers }: { answers: Answers }) {
           <AnswerView key={item.key} answer={item} parties={parties} />
         ))}
       </div>
-      <Ground answers={answers} />
+      <div className={classes.side}>
+        <Ground answers={answers} />
+        <Growth />
+      </div>
     </div>
   )
 }
@@ -90,9 +97,8 @@ function isWaiting({ sentence }: Answers['items'][number]): boolean {
 }
 
 /** What all answers rest on, at the side: how large the map is, and how much of it is known. */
-function Ground({ answers: { items, at } }: { answers: Answers }) {
+function Ground({ answers: { items } }: { answers: Answers }) {
   const { t } = useTranslation()
-  const { dateTime } = useFormats()
   const figures = new Map<string, Figure>()
   for (const figure of items.flatMap((item) => item.figures)) figures.set(figure.definition, figure)
   return (
@@ -106,7 +112,6 @@ function Ground({ answers: { items, at } }: { answers: Answers }) {
         ))}
       </div>
       <p className={classes.note}>{t('insight.aside.note')}</p>
-      <p className={classes.note}>{t('insight.aside.read', { date: dateTime(at) })}</p>
     </aside>
   )
 }

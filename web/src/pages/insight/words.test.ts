@@ -37,7 +37,7 @@ function mapOf(letters: string, pairs: string): EcosystemMap {
 }
 
 const cardsOf = (map: EcosystemMap) => answerMap(map) as Answer[]
-const headOf = (map: EcosystemMap, language: 'en' | 'de' = 'en') => headline(words[language], { items: cardsOf(map), parties: [], at: '' })
+const headOf = (map: EcosystemMap, language: 'en' | 'de' = 'en') => headline(words[language], { items: cardsOf(map) })
 
 test('whatever a map holds, every sentence and task is said in both languages without a gap', () => {
   const anyMap = fc.integer({ min: 0, max: 16 }).chain((n) =>
@@ -63,10 +63,7 @@ test('whatever a map holds, every sentence and task is said in both languages wi
       })
       for (const language of ['en', 'de'] as const) {
         const sentences = items.flatMap(({ sentence, task }) => [sentence, ...(task ? [task.title] : [])])
-        for (const said of [
-          ...sentences.map((sentence) => say(words[language], sentence)),
-          headline(words[language], { items, parties: [], at: '' }),
-        ]) {
+        for (const said of [...sentences.map((sentence) => say(words[language], sentence)), headline(words[language], { items })]) {
           assert.doesNotMatch(said, /insight\.|\{\{|undefined|NaN|kinds\./)
           assert.notEqual(said, '')
         }

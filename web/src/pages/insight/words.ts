@@ -4,6 +4,8 @@ import { sectorName } from '../../data/sectors.ts'
 import type { Formats } from '../../ui/format.ts'
 
 export type Answers = components['schemas']['InsightAnswers']
+export type Freshness = components['schemas']['InsightFreshness']
+export type History = components['schemas']['InsightHistory']
 export type Answer = components['schemas']['InsightAnswer']
 export type Changes = components['schemas']['InsightChanges']
 export type Departure = components['schemas']['InsightDeparture']
@@ -112,7 +114,7 @@ export function sayFigure({ formats }: Pick<Words, 'formats'>, { definition, val
 }
 
 /** The one or two sentences under the title: who is the only way to others, and who is cut off. */
-export function headline({ t, formats }: Words, { items }: Answers): string {
+export function headline({ t, formats }: Words, { items }: Pick<Answers, 'items'>): string {
   const of = (key: Answer['key']) => items.find((item) => item.key === key)
   const [held, apart] = [of('wouldCutOff'), of('cutOff')]
   if (isEmpty(items)) return t('insight.head.empty')

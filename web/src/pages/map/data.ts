@@ -130,7 +130,11 @@ export function useMeasures(wanted: boolean): Measures {
     queryKey: ['insight-measures', ecosystemId],
     queryFn: async () => {
       const path = { ecosystemId }
-      const { partyId, ...columns } = await answer(api.GET('/api/ecosystems/{ecosystemId}/insight/measures', { params: { path } }))
+      const {
+        partyId,
+        freshness: _,
+        ...columns
+      } = await answer(api.GET('/api/ecosystems/{ecosystemId}/insight/measures', { params: { path } }))
       return Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, byParty(partyId, values)]))
     },
     staleTime: 60_000,

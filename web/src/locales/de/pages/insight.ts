@@ -30,9 +30,27 @@ export const messages = {
     scenarios: 'Szenarien',
     niche: 'Was ist unsere Nische?',
   },
+  age: {
+    current: 'Gelesen {{ago}}',
+    faded: 'Gelesen {{ago}} · wird neu gelesen …',
+    behind_one: 'Gelesen {{ago}} · seitdem eine Änderung, wird neu gelesen …',
+    behind_other: 'Gelesen {{ago}} · seitdem {{number}} Änderungen, wird neu gelesen …',
+    unreadable_one: 'Gelesen {{ago}} · seitdem eine Änderung. Die Karte ist zu groß geworden, um sie als Ganzes zu lesen.',
+    unreadable_other: 'Gelesen {{ago}} · seitdem {{number}} Änderungen. Die Karte ist zu groß geworden, um sie als Ganzes zu lesen.',
+  },
+  growth: {
+    label: 'Wie die Karte gewachsen ist',
+    first: 'Ab heute zeigt sich hier, wie Ihre Karte wächst.',
+    since: 'Seit {{date}}',
+    parties: 'Organisationen',
+    ties: 'Verbundene Paare',
+    largest: 'Hängen zusammen',
+    fragmentation: 'Paare ohne Weg zueinander',
+    was: '{{now}}, vorher {{then}}',
+    same: '{{now}}, wie zuvor',
+  },
   aside: {
     label: 'Worauf die Antworten beruhen',
-    read: 'Gelesen am {{date}}',
     note: 'Wettbewerb und Konflikt verbinden niemanden. Diese Seite sieht nur die Koordination.',
   },
   question: {

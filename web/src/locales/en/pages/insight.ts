@@ -30,9 +30,27 @@ export const messages = {
     scenarios: 'Scenarios',
     niche: 'What is our niche?',
   },
+  age: {
+    current: 'Read {{ago}}',
+    faded: 'Read {{ago}} · reading anew …',
+    behind_one: 'Read {{ago}} · one change since, reading anew …',
+    behind_other: 'Read {{ago}} · {{number}} changes since, reading anew …',
+    unreadable_one: 'Read {{ago}} · one change since. The map has become too large to be read as a whole.',
+    unreadable_other: 'Read {{ago}} · {{number}} changes since. The map has become too large to be read as a whole.',
+  },
+  growth: {
+    label: 'How the map has grown',
+    first: 'From today on, this shows how your map grows.',
+    since: 'Since {{date}}',
+    parties: 'Organisations',
+    ties: 'Tied pairs',
+    largest: 'Hanging together',
+    fragmentation: 'Pairs out of reach',
+    was: '{{now}}, was {{then}}',
+    same: '{{now}}, as it was',
+  },
   aside: {
     label: 'What the answers rest on',
-    read: 'Read on {{date}}',
     note: 'Ties that compete or are in conflict connect nobody. Only coordinators see this page.',
   },
   question: {

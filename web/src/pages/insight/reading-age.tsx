@@ -1,0 +1,38 @@
+import { Loader } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../ui/format.ts'
+import classes from './insight.module.css'
+import type { Freshness } from './words.ts'
+
+const ASK_AGAIN_MS = 1_500
+const TICK_MS = 20_000
+
+/** How old what is shown is, in words: never silent about changes it does not know of yet. */
+export function ReadingAge({ freshness: { at, isCurrent, changesSince, problem } }: { freshness: Freshness }) {
+  const { t } = useTranslation()
+  const { ago, number } = useFormats()
+  useTicking()
+  const state = isCurrent ? 'current' : problem !== null ? 'unreadable' : changesSince > 0 ? 'behind' : 'faded'
+  // a clock that is a little behind must not have read in the future
+  const values = { ago: ago(Math.min(Date.parse(at), Date.now())), count: changesSince, number: number(changesSince) }
+  return (
+    <p className={classes.age} role={isCurrent ? undefined : 'status'}>
+      {t(`insight.age.${state}`, values)}
+      {(state === 'behind' || state === 'faded') && <Loader size="xs" type="dots" aria-hidden />}
+    </p>
+  )
+}
+
+/** How long to wait before asking again: not at all once what is shown is current, or cannot become it. */
+export function pauseUntilRead(freshness: Freshness | undefined): number | false {
+  return freshness && !freshness.isCurrent && freshness.problem === null ? ASK_AGAIN_MS : false
+}
+
+function useTicking(): void {
+  const [, tick] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => tick((count) => count + 1), TICK_MS)
+    return () => clearInterval(timer)
+  }, [])
+}
