@@ -155,7 +155,15 @@ export const UPLOADS: AppOptions['uploads'] = [
 export const SITES: readonly RegExp[] = [publication.SITE_PATHS]
 
 /** Work for later, by name. */
-export const JOBS: Jobs = { ...places.jobs, ...tasks.jobs, ...calendar.jobs, ...imports.jobs, ...mailings.jobs, ...region.jobs, ...insight.jobs }
+export const JOBS: Jobs = {
+  ...places.jobs,
+  ...tasks.jobs,
+  ...calendar.jobs,
+  ...imports.jobs,
+  ...mailings.jobs,
+  ...region.jobs,
+  ...insight.jobs,
+}
 
 /** Which of it comes again and again, and when. */
 export const SCHEDULE: Schedule = { ...tasks.schedule, ...mailings.schedule }
