@@ -169,7 +169,7 @@ export const JOBS: Jobs = {
 export const SCHEDULE: Schedule = { ...tasks.schedule, ...mailings.schedule }
 
 /** Pages and files for people who do not sign in. */
-export const PAGES: readonly OpenPages[] = [...tasks.pages, ...calendar.pages, ...mailings.pages]
+export const PAGES: readonly OpenPages[] = [...tasks.pages, ...calendar.pages, ...mailings.pages, ...scenarios.pages]
 /** Addresses that are their own secret and take forms from anywhere: a mail provider ends mails without a browser. */
 export const OPEN_FORMS: readonly RegExp[] = [mailings.OPEN_FORMS]
 

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { transaction } from '../../server/kernel/ctx.ts'
 import { inspect, testWorkspace } from './harness.ts'
 
-const { ask, open, complaints, db, ecosystemId } = await testWorkspace()
+const { ask, open, visit, complaints, db, ecosystemId } = await testWorkspace()
 const ids = await loadIndiana()
 /** Every row of the real map that a scenario could have touched, as one number. */
 async function readAll(): Promise<string> {
@@ -97,6 +97,22 @@ test('a what-if is kept with its introductions, which take the only way away; be
   await page.getByRole('rowheader', { name: 'Newly the only way' }).waitFor()
   assert.deepEqual(await page.getByRole('row', { name: /^Organisations/ }).getByRole('cell').allInnerTexts(), ['24\ntoday 25', '24\ntoday 25']) // biome-ignore format: one line reads better
   await inspect(page, 'scenarios-beside', { fullPage: true })
+  // and somebody without access reads it by a link, after it was said what they will see
+  await page.getByRole('link', { name: 'Without ITPC' }).first().click()
+  await page.getByRole('button', { name: 'More for this scenario' }).click()
+  await page.getByRole('menuitem', { name: 'Share' }).click()
+  await page.getByText('Whoever has the link reads it without signing in').waitFor()
+  await page.getByRole('button', { name: 'Make a link' }).click()
+  await page.getByText('Good until').waitFor()
+  await inspect(page, 'scenario-share')
+  const outside = await visit((await page.getByTestId('ask-link').last().textContent()) ?? '', { viewport: 'phone' })
+  await outside.getByText('Nobody would be cut off.').waitFor()
+  await outside.getByText('ITPC leaves').waitFor()
+  await inspect(outside, 'scenario-outside-phone', { fullPage: true })
+  await page.getByRole('button', { name: 'Withdraw all links' }).click()
+  await page.getByText('The links lead nowhere any more.').waitFor()
+  await outside.reload()
+  await outside.getByText('This link leads nowhere').waitFor()
   assert.equal(await readAll(), real)
 })
 
@@ -120,6 +136,7 @@ test('in German, in the dark, on a phone: what no longer applies is said, and wh
   await page.getByRole('link', { name: 'Auf der Karte sehen' }).click()
   await page.getByText('Szenario: Dorfladen – ausgedacht, nicht Ihre wirkliche Karte').first().waitFor()
   await page.locator('[data-testid=network][data-ready]').waitFor()
+  await page.getByRole('region', { name: 'Was das Szenario ändert' }).getByText('kommt dazu').waitFor()
   await inspect(page, 'scenario-map-phone-dark-de')
   await page.goBack()
   await page.getByRole('button', { name: 'Mehr zu diesem Szenario' }).click()

@@ -242,6 +242,7 @@ export const RIGHTS = {
     ['set aside', 'what is missing, and choose the table it is compared with'],
     ['beiseitelegen', 'was fehlt, samt der Vergleichstabelle dafür'],
   ),
+  'scenarios.share': line(COORDINATORS, null, ['show', 'scenarios to people without access'], ['zeigen', 'Szenarien Personen ohne Zugang']),
   'niche.write': line(COORDINATORS, null, ['write down', 'the niche of the ecosystem'], ['niederschreiben', 'die Nische des Ökosystems']),
   'sharing.read': line(
     COORDINATORS,

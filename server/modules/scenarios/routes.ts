@@ -1,10 +1,22 @@
 import { createRoute } from '@hono/zod-openapi'
 import { transaction } from '../../kernel/ctx.ts'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
+import { Paging, pageOf } from '../../kernel/paging.ts'
 import { ask } from '../insight/index.ts'
+import { allow, RemovedEntry } from '../people/index.ts'
 import { addChange, removeChange, restoreChange } from './changes.ts'
 import { COMPARISON, DRAWING } from './comparison.ts'
-import { copyScenario, createScenario, endScenario, getScenario, listScenarios, restoreScenario, updateScenario } from './scenarios.ts'
+import { makeLink, withdrawLinks } from './links.ts'
+import {
+  copyScenario,
+  createScenario,
+  endScenario,
+  getScenario,
+  listRemovedScenarios,
+  listScenarios,
+  restoreScenario,
+  updateScenario,
+} from './scenarios.ts'
 import * as schema from './schema.ts'
 
 const params = IdParam
@@ -152,4 +164,50 @@ routes.openapi(
     const { result } = await ask(c.var.ctx, DRAWING, scenario)
     return c.json(result, 200)
   },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/removed-scenarios',
+    operationId: 'listRemovedScenarios',
+    summary: 'Scenarios removed in the last 30 days, to put back',
+    request: { query: Paging },
+    responses: answers(200, pageOf(RemovedEntry), 'A page, the latest first'),
+  }),
+  (c) => read(c, (tx) => listRemovedScenarios(tx, c.req.valid('query'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/scenarios/{id}/links',
+    operationId: 'makeScenarioLink',
+    summary: 'Make a link by which people without access read the scenario as it is now, for thirty days',
+    request: { params },
+    responses: answers(201, schema.ScenarioLink, 'The link'),
+  }),
+  async (c) => {
+    const { ctx } = c.var
+    allow(ctx, 'scenarios.share')
+    const scenario = await transaction(ctx, (tx) => getScenario(tx, c.req.valid('param').id))
+    const { result } = await ask(ctx, COMPARISON, scenario)
+    return write(c, 201, (tx) => makeLink(tx, scenario, result))
+  },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'delete',
+    path: '/scenarios/{id}/links',
+    operationId: 'withdrawScenarioLinks',
+    summary: 'Withdraw every link to the scenario',
+    request: { params },
+    responses: answers(200, schema.Ended, 'Whose links were withdrawn'),
+  }),
+  (c) =>
+    write(c, 200, async (tx) => {
+      const { id } = await getScenario(tx, c.req.valid('param').id)
+      return await withdrawLinks(tx, id)
+    }),
 )

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
+import { createApp } from '../../kernel/app.ts'
 import { transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
@@ -8,13 +9,18 @@ import { routes as offerRoutes } from '../exchange/index.ts'
 import { routes as partyRoutes } from '../parties/index.ts'
 import { routes as tieRoutes } from '../ties/index.ts'
 import { routes as viewRoutes } from '../views/index.ts'
-import { personalData, routes } from './index.ts'
+import { pages, personalData, routes } from './index.ts'
 import { CHANGES_MAX, SCENARIOS_MAX } from './schema.ts'
 
 const database = await testDatabase()
 await testJobs(database, {})
 const { db } = database
 let now = new Date('2026-03-01T10:00:00Z')
+const open = createApp({ db, now: () => now, actorFor: async () => ({ kind: 'system' }), routes: [], installationRoutes: [], uploads: [], origins: [], pages }) // biome-ignore format: one line reads better
+const visit = async (path: string) => {
+  const response = await open.request(`http://localhost${path}`)
+  return { status: response.status, headers: response.headers, text: await response.text() }
+}
 const call = testApi(db, [partyRoutes, tieRoutes, offerRoutes, viewRoutes, routes], () => now)
 
 /** An inn, a mill and a bakery that only the market holds together; the mill offers what the inn needs. */
@@ -193,4 +199,40 @@ test('an empty map can be tried on; whoever made a scenario finds it in what is 
   assert.deepEqual([(found as { scenarios: unknown[] }).scenarios.length, (found as { scenarioChanges: unknown[] }).scenarioChanges.length], [1, 1]) // biome-ignore format: one line reads better
   const events = await transaction(owner, (tx) => tx.db.selectFrom('events').selectAll().where('type', 'like', 'scenario.%').execute())
   assert.deepEqual([events.length, JSON.stringify(events).includes('Ferry')], [1, false])
+})
+
+test('a link tells people without access the scenario as it was, in names of today, until it is withdrawn, removed or too old', async () => {
+  const { owner, viewer, as, scenario, gone, market, inn } = await valley()
+  const { id, version } = await scenario(gone, { what: 'partyJoins', name: 'Village <shop>', city: 'Zell' })
+  for (const who of [viewer, as('member', inn)]) assert.equal((await call(who, 'POST', `/scenarios/${id}/links`)).status, 403)
+  assert.equal((await call(owner, 'POST', `/scenarios/${newId()}/links`)).status, 404)
+  const made = await call(owner, 'POST', `/scenarios/${id}/links`)
+  assert.equal(made.status, 201, made.text)
+  const { path } = made.json
+  const before = await transaction(owner, (tx) => sql`select * from events where ecosystem_id = ${tx.ecosystemId}`.execute(tx.db))
+  const page = await visit(path)
+  assert.equal(page.status, 200)
+  for (const said of ['Without the market', '2 of 4 would lose their way', '<li>inn</li>', 'market leaves', 'Village &lt;shop&gt;, Zell joins', 'made up']) assert.ok(page.text.includes(said), said) // biome-ignore format: one line reads better
+  assert.deepEqual([page.headers.get('cache-control'), page.headers.get('x-robots-tag'), page.headers.get('referrer-policy')], ['no-store', 'noindex', 'no-referrer']) // biome-ignore format: one line reads better
+  assert.match((await visit(`${path}?lang=de`)).text, /2 von 4 Organisationen verlören den Weg/)
+  const after = await transaction(owner, (tx) => sql`select * from events where ecosystem_id = ${tx.ecosystemId}`.execute(tx.db))
+  assert.equal(after.rows.length, before.rows.length, 'looking changes nothing')
+  // what is thought of later is not told, and who is gone has no name
+  await call(owner, 'PATCH', `/scenarios/${id}`, { version, name: 'A secret plan' })
+  await call(owner, 'DELETE', `/parties/${inn}`)
+  await transaction(owner, (tx) => sql`delete from parties where ecosystem_id = ${tx.ecosystemId} and id = ${market}`.execute(tx.db))
+  const later = (await visit(path)).text
+  assert.deepEqual([/secret plan/.test(later), /<li>inn</.test(later), /market leaves/.test(later)], [false, false, false])
+  assert.equal((await call(viewer, 'DELETE', `/scenarios/${id}/links`)).status, 403)
+  assert.equal((await call(owner, 'DELETE', `/scenarios/${id}/links`)).status, 200)
+  assert.equal((await visit(path)).status, 404)
+  const [old, other] = [(await call(owner, 'POST', `/scenarios/${id}/links`)).json.path, (await call(owner, 'POST', `/scenarios/${id}/links`)).json.path] // biome-ignore format: one line reads better
+  now = new Date(now.getTime() + 31 * 86_400_000)
+  assert.equal((await visit(old)).status, 410)
+  now = new Date(now.getTime() - 31 * 86_400_000)
+  await call(owner, 'DELETE', `/scenarios/${id}`)
+  assert.equal((await visit(other)).status, 404)
+  const removed = (await call(owner, 'GET', '/removed-scenarios')).json.items
+  assert.deepEqual(removed.map((item: { names: string[] }) => item.names), [['A secret plan']]) // biome-ignore format: one line reads better
+  assert.equal((await call(viewer, 'GET', '/removed-scenarios')).status, 403)
 })

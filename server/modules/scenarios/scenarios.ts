@@ -5,7 +5,8 @@ import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { decodeCursor, type Page, type Paging, toPage } from '../../kernel/paging.ts'
 import { readNames } from '../parties/index.ts'
-import { allow, readMembers, todayIn } from '../people/index.ts'
+import { allow, type RemovedEntry, readMembers, readRemovals, todayIn } from '../people/index.ts'
+import { closeLinks } from './links.ts'
 import { partyIdsOf } from './rules.ts'
 import { type NewScenario, SCENARIOS_MAX, type Scenario, type ScenarioUpdate } from './schema.ts'
 import { copyChanges, insertChanges, readChanges } from './stored-changes.ts'
@@ -58,6 +59,7 @@ export async function updateScenario(tx: Tx, id: string, { version, ...facts }: 
 export async function endScenario(tx: Tx, id: string): Promise<{ id: string }> {
   await lockScenario(tx, id)
   await setEnd(tx, id, tx.now())
+  await closeLinks(tx, id)
   await emit(tx, 'scenario.ended', id, {})
   return { id }
 }
@@ -104,6 +106,19 @@ export async function listScenarios(
   const page = toPage(rows, limit, (row) => [row.updated_at.toISOString(), row.id])
   const shown = await show(ctx, page.items)
   return { items: shown.map((item, k) => ({ ...item, changeTotal: page.items[k]!.changes })), nextCursor: page.nextCursor }
+}
+
+/** The scenarios that were removed of late and can be put back. */
+export async function listRemovedScenarios(ctx: Ctx, paging: Paging): Promise<Page<RemovedEntry>> {
+  allow(ctx, 'scenarios.write')
+  const gone = sql`e.subject_id in (
+    select s.id from scenarios s where s.ecosystem_id = ${ctx.ecosystemId} and s.ended_at is not null)`
+  const { items, nextCursor } = await readRemovals(ctx, 'scenario.ended', gone, paging)
+  const ids = items.map(({ id }) => id)
+  const { rows } = await sql<{ id: string; name: string }>`
+    select s.id, s.name from scenarios s where s.ecosystem_id = ${ctx.ecosystemId} and s.id = any (${ids})`.execute(ctx.db)
+  const names = new Map(rows.map(({ id, name }) => [id, name]))
+  return { items: items.map((item) => ({ ...item, names: [names.get(item.id) ?? ''], type: null })), nextCursor }
 }
 
 /** The row of a scenario that is there, held until commit, for whoever may write. */

@@ -37,6 +37,8 @@ export type Events = {
   'scenario.change_added': { changeId: string }
   'scenario.change_removed': { changeId: string }
   'scenario.change_restored': { changeId: string }
+  'scenario.link_made': { entranceId: string }
+  'scenario.links_withdrawn': Record<string, never>
 }
 
 /** How many scenarios an ecosystem holds, and how many changes a scenario, those that were taken back not counted. */
@@ -135,6 +137,14 @@ export const Scenario = z
   })
   .openapi('Scenario')
 export type Scenario = z.infer<typeof Scenario>
+
+export const ScenarioLink = z
+  .object({
+    path: z.string().openapi({ description: 'Below the address of this installation; it cannot be shown again' }),
+    expiresAt: z.iso.datetime(),
+  })
+  .openapi('ScenarioLink')
+export type ScenarioLink = z.infer<typeof ScenarioLink>
 
 export const Ended = z.object({ id: z.uuid() }).openapi('EndedScenario')
 export const ChangeParam = z.object({

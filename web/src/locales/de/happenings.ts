@@ -83,6 +83,8 @@ export const messages = {
   scenario_created: 'Ein Szenario wurde festgehalten',
   scenario_changed: 'Ein Szenario wurde geändert',
   scenario_ended: 'Ein Szenario wurde entfernt',
+  scenario_link_made: 'Ein Link wurde angelegt, mit dem man ein Szenario ohne Zugang liest',
+  scenario_links_withdrawn: 'Die Links zu einem Szenario wurden zurückgezogen',
   scenario_restored: 'Ein Szenario wurde zurückgeholt',
   scenario_change_added: 'Ein Szenario bekam eine weitere Änderung',
   scenario_change_removed: 'Eine Änderung wurde aus einem Szenario genommen',

@@ -83,6 +83,8 @@ export const messages = {
   scenario_created: 'A scenario was kept',
   scenario_changed: 'A scenario was changed',
   scenario_ended: 'A scenario was removed',
+  scenario_link_made: 'A link to read a scenario without access was made',
+  scenario_links_withdrawn: 'The links to a scenario were withdrawn',
   scenario_restored: 'A scenario was put back',
   scenario_change_added: 'A change was added to a scenario',
   scenario_change_removed: 'A change was taken out of a scenario',

@@ -35,11 +35,15 @@ const KINDS = {
     list: (params: List) => answer(api.GET('/api/ecosystems/{ecosystemId}/removed-views', { params })),
     putBack: (params: One) => answer(api.POST('/api/ecosystems/{ecosystemId}/views/{id}/restoration', { params })),
   },
+  scenarios: {
+    list: (params: List) => answer(api.GET('/api/ecosystems/{ecosystemId}/removed-scenarios', { params })),
+    putBack: (params: One) => answer(api.POST('/api/ecosystems/{ecosystemId}/scenarios/{id}/restoration', { params })),
+  },
 }
 type Kind = keyof typeof KINDS
 /** What each role may put back. */
 const SHOWN: Record<string, readonly Kind[]> = { member: ['ties', 'offers', 'views'], viewer: ['views'] }
-const ALL: readonly Kind[] = ['parties', 'ties', 'offers', 'views']
+const ALL: readonly Kind[] = ['parties', 'ties', 'offers', 'views', 'scenarios']
 
 /** What was removed of late, and the way back for each of it. */
 export function Component() {

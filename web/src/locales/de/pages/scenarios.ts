@@ -169,8 +169,16 @@ export const messages = {
   },
   share: {
     title: 'Teilen',
-    why: 'Leitung und Koordination dieses Ökosystems können es öffnen. Sonst niemand: Es nennt Organisationen und sagt, wie sie verbunden sind.',
+    inside: 'Mit Leitung und Koordination',
+    why: 'Sie öffnen es hier, mit dem Stand von dann, und können es ändern.',
     message: 'Sehen Sie sich das Szenario „{{name}}“ an.',
+    outside: 'Mit Personen ohne Zugang',
+    warning:
+      'Wer den Link hat, liest ohne Anmeldung: die Namen der Organisationen, um die es geht, was anders ist, die Beschreibung und wer abgeschnitten wäre. Er zeigt das Szenario mit dem Stand von jetzt, 30 Tage lang; was Sie später ändern, zeigt er nicht.',
+    make: 'Link anlegen',
+    until: 'Gültig bis {{date}}. Er wird nur hier und nur einmal gezeigt; jeder Druck legt einen weiteren an.',
+    withdraw: 'Alle Links zurückziehen',
+    withdrawn: 'Die Links führen nirgendwohin mehr.',
   },
   beside: {
     choose: 'Nebeneinander',

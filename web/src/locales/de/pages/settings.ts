@@ -231,6 +231,7 @@ export const messages = {
     ties: 'Beziehungen',
     offers: 'Angebote und Bedarfe',
     views: 'Ansichten',
+    scenarios: 'Szenarien',
     none: 'Nichts wurde entfernt.',
     by: '{{who}}, {{when}}',
     putBack: 'Wiederherstellen',

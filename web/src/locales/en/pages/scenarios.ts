@@ -169,8 +169,16 @@ export const messages = {
   },
   share: {
     title: 'Share',
-    why: 'Owners and coordinators of this ecosystem can open it. Nobody else can: it names organisations and says how they are tied.',
+    inside: 'With owners and coordinators',
+    why: 'They open it here, as it is then, and can change it.',
     message: 'Have a look at the scenario “{{name}}”.',
+    outside: 'With people without access',
+    warning:
+      'Whoever has the link reads it without signing in: the names of the organisations it speaks of, what is otherwise, its description and who would be cut off. It shows the scenario as it is now, for 30 days, and what you change later is not shown.',
+    make: 'Make a link',
+    until: 'Good until {{date}}. It is shown here only once; every press makes another one.',
+    withdraw: 'Withdraw all links',
+    withdrawn: 'The links lead nowhere any more.',
   },
   beside: {
     choose: 'Side by side',

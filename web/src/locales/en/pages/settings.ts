@@ -231,6 +231,7 @@ export const messages = {
     ties: 'Ties',
     offers: 'Offers and needs',
     views: 'Views',
+    scenarios: 'Scenarios',
     none: 'Nothing was removed.',
     by: '{{who}}, {{when}}',
     putBack: 'Put back',

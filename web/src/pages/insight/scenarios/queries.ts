@@ -64,6 +64,8 @@ export function useScenarioWork(id: string) {
       mutationFn: (name: string) => answer(api.POST(`${ONE}/copies`, { params, body: { name } })),
       onSuccess: fresh,
     }),
+    share: useMutation({ mutationFn: () => answer(api.POST(`${ONE}/links`, { params })) }),
+    withdraw: useMutation({ mutationFn: () => answer(api.DELETE(`${ONE}/links`, { params })) }),
     // without asking anew: the page it is on would find nothing before it is left
     end: useMutation({ mutationFn: () => answer(api.DELETE(ONE, { params })) }),
     fresh,

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Modal, Skeleton } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Skeleton } from '@mantine/core'
 import { IconCopy, IconDots, IconPencil, IconShare2, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -8,7 +8,6 @@ import { useEcosystem, useMayWrite } from '../../../data/session.ts'
 import { Failure } from '../../../failure.tsx'
 import { paths } from '../../../paths.ts'
 import { explain } from '../../../problem.ts'
-import { Ask } from '../../../ui/ask.tsx'
 import { useFormats } from '../../../ui/format.ts'
 import { PageFrame, PageHead } from '../../../ui/page-head.tsx'
 import { showDone, showFailed, showUndo } from '../../../ui/toast.tsx'
@@ -19,6 +18,7 @@ import { Changes } from './changes.tsx'
 import { type Comparison, comparisonQuery, type Scenario, useScenario, useScenarioWork } from './queries.ts'
 import { ScenarioForm } from './scenario-form.tsx'
 import classes from './scenarios.module.css'
+import { Share } from './share.tsx'
 import { useWhole } from './use-whole.ts'
 import { headOf } from './words.ts'
 
@@ -142,18 +142,6 @@ function useEnd(scenario: Scenario): () => void {
         showFailed(`${what} ${todo}`)
       },
     )
-}
-
-function Share({ scenario, onEnd }: { scenario: Scenario; onEnd: () => void }) {
-  const { t } = useTranslation()
-  const { id: ecosystemId } = useEcosystem()
-  const link = new URL(paths.scenario(ecosystemId, scenario.id), location.origin).href
-  return (
-    <Modal opened onClose={onEnd} size="lg" title={t('scenarios.share.title')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
-      <p>{t('scenarios.share.why')}</p>
-      <Ask link={link} title={scenario.name} message={t('scenarios.share.message', { name: scenario.name })} />
-    </Modal>
-  )
 }
 
 function Edit({ scenario, onEnd }: { scenario: Scenario; onEnd: () => void }) {
