@@ -2,7 +2,7 @@ import type { Corner } from '../filter.ts'
 import type { MapModel } from '../model.ts'
 import { placeOf } from './features.ts'
 
-/** Parties that are shown as one: those of a town, and of the towns around it that lie too near to be told apart. `name` is null where nobody says one. */
+/** Parties that are shown as one: those of a town, and of so many others around it that lie too near to be told apart. `name` is null where nobody says one. */
 export type Area = { name: string | null; others: number; parties: number; place: Corner }
 /** `of` says the area of every party, -1 for who has no place. */
 export type Areas = { areas: Area[]; of: Int32Array }
@@ -23,6 +23,8 @@ const TOWN_MAX_KM = 25
 const UNNAMED_DEGREES = 0.02
 /** Who names no town counts to the nearest one, so far around it. */
 const AROUND_KM = 5
+/** Towns within that distance lie in the same cell or the next, up to the north of Scandinavia. */
+const GRID_DEGREES = 0.12
 /** Nearer on screen than this, towns are one area. */
 const MERGE_PX = 44
 const WORLD_PX = 512
@@ -41,7 +43,7 @@ export function townsIn(model: MapModel): Towns {
     let town = known.find((each) => name === null || distanceKm(middleOf(towns[each]!), place) < TOWN_MAX_KM)
     if (town === undefined) {
       town = towns.push({ name, parties: 0, around: 0, longitude: 0, latitude: 0 }) - 1
-      byName.set(key, [...known, town])
+      addTo(byName, key, town)
     }
     const found = towns[town]!
     found.parties++
@@ -49,21 +51,31 @@ export function townsIn(model: MapModel): Towns {
     found.latitude += place[1]
     of[party] = town
   }
-  const standsFor = towns.map((_, town) => namedNear(towns, town))
+  const standsFor = namedNear(towns)
   for (const [town, other] of standsFor.entries()) if (other !== town) towns[other]!.around += towns[town]!.parties
   return { towns, of: of.map((town) => (town < 0 ? -1 : standsFor[town]!)) }
 }
 
-/** The town of a name that one without a name lies at; itself where there is none. */
-function namedNear(towns: readonly Town[], town: number): number {
-  if (towns[town]!.name !== null) return town
-  const place = middleOf(towns[town]!)
-  let [best, least] = [town, AROUND_KM]
-  for (const [other, found] of towns.entries()) {
-    const distance = found.name === null ? Number.POSITIVE_INFINITY : distanceKm(middleOf(found), place)
-    if (distance < least) [best, least] = [other, distance]
-  }
-  return best
+/** The town of a name that each one without a name lies at; itself where there is none. */
+function namedNear(towns: readonly Town[]): number[] {
+  const grid = new Map<string, number[]>()
+  const cellOf = (town: Town) => middleOf(town).map((degrees) => Math.floor(degrees / GRID_DEGREES)) as [number, number]
+  for (const [town, found] of towns.entries()) if (found.name !== null) addTo(grid, cellOf(found).join(' '), town)
+  return towns.map((town, own) => {
+    if (town.name !== null) return own
+    let [best, least] = [own, AROUND_KM]
+    for (const other of around(...cellOf(town)).flatMap((cell) => grid.get(cell) ?? [])) {
+      const distance = distanceKm(middleOf(towns[other]!), middleOf(town))
+      if (distance < least) [best, least] = [other, distance]
+    }
+    return best
+  })
+}
+
+function addTo(grid: Map<string, number[]>, cell: string, town: number): void {
+  const there = grid.get(cell)
+  if (there) there.push(town)
+  else grid.set(cell, [town])
 }
 
 /** The towns as areas that can be told apart at this zoom: the larger takes in the smaller around it. Time: t log t. */
@@ -81,14 +93,14 @@ export function areasAt({ towns, of }: Towns, zoom: number): Areas {
     const [column, row] = [Math.floor(x / MERGE_PX), Math.floor(y / MERGE_PX)]
     const near = around(column, row).flatMap((cell) => grid.get(cell) ?? [])
     let area = nearest(near, points, x, y)
-    if (area === undefined) {
-      area = areas.push({ name: towns[town]!.name, others: -1, parties: 0, place }) - 1
+    if (area !== undefined) {
+      if (towns[town]!.name !== null) areas[area]!.others++
+    } else {
+      area = areas.push({ name: towns[town]!.name, others: 0, parties: 0, place }) - 1
       points.push([x, y])
-      const cell = `${column} ${row}`
-      grid.set(cell, [...(grid.get(cell) ?? []), area])
+      addTo(grid, `${column} ${row}`, area)
     }
     const found = areas[area]!
-    found.others++
     found.parties += towns[town]!.parties + towns[town]!.around
     areaOf[town] = area
   }

@@ -79,6 +79,8 @@ test('the ties of a flow are all of it and no others, the strongest first', () =
 test('from afar towns become one, named after the largest with a name', () => {
   const [only, ...others] = flowsIn(valley, 'count').at(3).areas
   assert.deepEqual([only!.name, only!.others, only!.parties, others.length], ['Zell', 2, 5, 0])
+  const lonely = modelWith([[null, [7, 50]], [null, [7.1, 50.1]]], []) // biome-ignore format: one line reads better
+  assert.deepEqual(flowsIn(lonely, 'count').at(5).areas.map(({ name, others }) => [name, others]), [[null, 0]]) // biome-ignore format: one line reads better
   const unnamed = modelWith([[null, [7, 50]], [null, [7.001, 50.001]], ['Ort', [7.01, 50.01]]], []) // biome-ignore format: one line reads better
   const towns = townsIn(unnamed)
   assert.equal(areasAt(towns, 5).areas[0]!.name, 'Ort')
