@@ -67,6 +67,19 @@ test('of many the first are named and all are counted; nothing compares with not
   assert.deepEqual(none.before, { parties: 0, ties: 0, tied: 0, largest: 0, fragmentation: 0 })
 })
 
+test('of thousands of ties the weightiest are named, equals by the names of their ends', () => {
+  const letters = Array.from({ length: 60 }, (_, k) => String.fromCharCode(0x4e00 + k)).join('')
+  const pairs = [...letters].flatMap((one) => [...letters].filter((other) => other !== one).map((other) => one + other))
+  const strengthOf = (place: number) => ((place * 37) % 11) / 10
+  const { ties } = compareMaps(mapOf('', ''), mapOf(letters, pairs.map((pair, k) => `${pair}=${strengthOf(k)}`).join(' ')))
+  const wanted = pairs
+    .map((pair, k) => [pair, null, strengthOf(k)] as const)
+    .sort((a, b) => b[2] - a[2] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, CHANGES_LISTED)
+  assert.deepEqual(ties.fresh.items.map(said), wanted)
+  assert.equal(ties.fresh.total, pairs.length)
+})
+
 test('whatever changed, looked at from the other end it is the opposite', () => {
   const pairs = fc.array(fc.tuple(fc.constantFrom(...'abcdef'), fc.constantFrom(...'abcdef'), fc.integer({ min: 0, max: 10 })))
   const map = pairs.map((list) => mapOf('abcdef', list.map(([from, to, strength]) => `${from}${to}=${strength / 10}`).join(' ')))

@@ -1,17 +1,10 @@
 /** What became of a map between two moments: which ties and parties are new, lost, stronger or weaker, and what that did to the whole. Pure. */
 import { type Components, type Cuts, components, findCuts, fragmentation, type Graph } from '../network/index.ts'
 import { connectingGraph } from './reading.ts'
-import { strengthOf, type TieColumns, typeOf } from './tie-columns.ts'
+import { CHANGES_LISTED, compareTies, type Listed, type TieLists } from './tie-changes.ts'
 import type { EcosystemMap, MapParty } from './types.ts'
 
-/** From so much on, of 1, a strength counts as another one: less is what a few weeks of silence do to every tie. */
-export const STRENGTH_CHANGE_MIN = 0.1
-/** How many ties and parties of each sort are named. */
-export const CHANGES_LISTED = 50
-
-/** `before` and `after` are strengths 0 … 1; null where there was no such tie, or nobody knew how strong it is. */
-export type TieChange = { fromId: string; toId: string; type: string; before: number | null; after: number | null }
-export type Listed<T> = { items: T[]; total: number }
+export { CHANGES_LISTED, type Listed, STRENGTH_CHANGE_MIN, type TieChange } from './tie-changes.ts'
 
 /** The first of many, as they are told, and how many there are. */
 export function listed<T, U>(all: readonly T[], show: (item: T) => U): Listed<U> {
@@ -24,7 +17,7 @@ export type Whole = { parties: number; ties: number; tied: number; largest: numb
 export type MapDifference = {
   before: Whole
   after: Whole
-  ties: Record<'fresh' | 'lost' | 'stronger' | 'weaker', Listed<TieChange>>
+  ties: TieLists
   parties: Record<'fresh' | 'gone', Listed<string>>
   /** Who became the only way to others, and around whom there is a second way now; of those who are on the map at both moments. */
   onlyWay: Record<'became' | 'evaded', Listed<string>>
@@ -47,12 +40,7 @@ export function underLaterIds({ parties, ties }: EcosystemMap, targetOf: (id: st
  * were merged. Time: n + m, and n log n for those named.
  */
 export function compareMaps(before: EcosystemMap, after: EcosystemMap): MapDifference {
-  const [old, now] = [tiesByKey(before), tiesByKey(after)]
   const names = new Map([...before.parties, ...after.parties].map(({ id, name }) => [id, name]))
-  const changes = [...new Set([...old.keys(), ...now.keys()])].map((key) => changeOf(old.get(key), now.get(key)))
-  const list = (sort: (change: Change) => boolean, weight: (change: Change) => number) => listTies(changes.filter(sort), weight, names)
-  const growth = ({ before: was, after: is }: TieChange) => (is ?? 0) - (was ?? 0)
-  const both = ({ before: was, after: is, sort }: Change) => sort === 'kept' && was !== null && is !== null
   const [shapeBefore, shapeNow] = [shapeOf(before), shapeOf(after)]
   const [wayBefore, wayNow] = [onlyWays(before, shapeBefore), onlyWays(after, shapeNow)]
   const isAround = waysAround(before, shapeBefore, after, shapeNow)
@@ -60,21 +48,7 @@ export function compareMaps(before: EcosystemMap, after: EcosystemMap): MapDiffe
   return {
     before: wholeOf(before, shapeBefore),
     after: wholeOf(after, shapeNow),
-    ties: {
-      fresh: list(
-        ({ sort }) => sort === 'fresh',
-        ({ after: is }) => is ?? 0,
-      ),
-      lost: list(
-        ({ sort }) => sort === 'lost',
-        ({ before: was }) => was ?? 0,
-      ),
-      stronger: list((change) => both(change) && growth(change) >= STRENGTH_CHANGE_MIN, growth),
-      weaker: list(
-        (change) => both(change) && -growth(change) >= STRENGTH_CHANGE_MIN,
-        (change) => -growth(change),
-      ),
-    },
+    ties: compareTies(before, after),
     parties: {
       fresh: listParties(
         [...here].filter((id) => !there.has(id)),
@@ -96,39 +70,6 @@ export function compareMaps(before: EcosystemMap, after: EcosystemMap): MapDiffe
       ),
     },
   }
-}
-
-type Known = { fromId: string; toId: string; type: string; strength: number | null }
-type Change = TieChange & { sort: 'fresh' | 'lost' | 'kept' }
-
-function changeOf(old: Known | undefined, now: Known | undefined): Change {
-  const { fromId, toId, type } = (now ?? old)!
-  const sort = old === undefined ? 'fresh' : now === undefined ? 'lost' : 'kept'
-  return { fromId, toId, type, before: old?.strength ?? null, after: now?.strength ?? null, sort }
-}
-
-/** Where two parties became one, several ties may be one: the strongest stands for all. */
-function tiesByKey({ parties, ties }: EcosystemMap): Map<string, Known> {
-  const known = new Map<string, Known>()
-  for (let k = 0; k < ties.count; k++) {
-    const found = knownOf(parties, ties, k)
-    const key = `${found.fromId} ${found.toId} ${found.type}`
-    const other = known.get(key)
-    if (found.fromId !== found.toId && (other === undefined || (found.strength ?? -1) > (other.strength ?? -1))) known.set(key, found)
-  }
-  return known
-}
-
-function knownOf(parties: readonly MapParty[], ties: TieColumns, k: number): Known {
-  return { fromId: parties[ties.from[k]!]!.id, toId: parties[ties.to[k]!]!.id, type: typeOf(ties, k), strength: strengthOf(ties, k) }
-}
-
-function listTies(changes: Change[], weight: (change: Change) => number, names: ReadonlyMap<string, string>): Listed<TieChange> {
-  const nameOf = ({ fromId, toId }: TieChange) => `${names.get(fromId)} ${names.get(toId)}`
-  const sorted = changes
-    .map((change) => ({ change, weight: weight(change), name: nameOf(change) }))
-    .sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1))
-  return { items: sorted.slice(0, CHANGES_LISTED).map(({ change: { sort: _, ...change } }) => change), total: changes.length }
 }
 
 function listParties(ids: string[], names: ReadonlyMap<string, string>): Listed<string> {
