@@ -18,6 +18,8 @@ export type Overlap = {
 /** A stated group of fewer is none, and neither is a likeness of fewer. */
 const STATED_MIN = 3
 const SHARED_MIN = 3
+/** Less in common, of all in either, is no likeness. */
+const LIKENESS_MIN = 0.15
 const LISTED = 3
 
 type Stated = { by: Overlap['by']; party: number | null; tag: string | null; members: ReadonlySet<number> }
@@ -35,6 +37,7 @@ export function overlaps(map: EcosystemMap, traits: Traits, { groups, of }: Foun
       const size = groups[group]!.members.length
       if (count < SHARED_MIN) continue
       const likeness = count / (members.size + size - count)
+      if (likeness < LIKENESS_MIN) continue
       found[group]!.push({ ...stated, shared: count, ofStated: count / members.size, ofFound: count / size, likeness })
     }
   }

@@ -31,8 +31,12 @@ export function GroupCard({ group, parties }: { group: Group; parties: Parties }
           <Chips ids={memberIds} total={size} parties={parties} />
           {edgeTotal > 0 && (
             <div className={classes.piece}>
-              <span className={classes.quiet}>{t('together.groups.edge', { count: edgeTotal, number: number(edgeTotal) })}</span>
-              <Chips ids={edgeIds} total={edgeTotal} parties={parties} />
+              <span className={classes.quiet}>
+                {edgeTotal === size
+                  ? t('together.groups.edgeAll')
+                  : t('together.groups.edge', { count: edgeTotal, number: number(edgeTotal) })}
+              </span>
+              {edgeTotal < size && <Chips ids={edgeIds} total={edgeTotal} parties={parties} />}
             </div>
           )}
           <Overlaps group={group} parties={parties} />

@@ -8,15 +8,19 @@ import { OneParty } from './evidence.tsx'
 import classes from './insight.module.css'
 import { OpenNumber } from './number.tsx'
 import { type Parties, TogetherCard } from './together-cards.tsx'
-import type { Answer, Together } from './words.ts'
+import { type Answer, numberOf, type Together } from './words.ts'
 
 type KeySet = Together['breaking'][number]
 type Sort = 'breakTogether' | 'reachTogether'
+/** Of larger maps so many are thought of as those who reach most. */
+const TRIED_MAX = 500
+
 type Props = { answer: Answer; sets: readonly KeySet[]; parties: Parties }
 
 /** For one to five together: who they are, what that does, and where the best single ones would do less. */
 export function KeySetsCard({ answer, sets, parties }: Props) {
   const { t } = useTranslation()
+  const { number } = useFormats()
   const sort: Sort = answer.key === 'breakTogether' ? 'breakTogether' : 'reachTogether'
   if (answer.state !== 'found') return <TogetherCard answer={answer} />
   return (
@@ -43,6 +47,9 @@ export function KeySetsCard({ answer, sets, parties }: Props) {
           ))}
         </tbody>
       </table>
+      {sort === 'reachTogether' && (numberOf(answer.figures, 'parties') ?? 0) > TRIED_MAX && (
+        <p className={classes.note}>{t('together.sets.tried', { number: number(TRIED_MAX) })}</p>
+      )}
     </TogetherCard>
   )
 }

@@ -59,18 +59,19 @@ export const messages = {
       reachTogether: 'Die wenigsten, die zusammen die meisten anderen erreichen, direkt oder über eine weitere',
     },
     count: 'Anzahl',
+    tried: 'Auf Karten mit mehr als {{number}} werden die {{number}} besten nach Beziehungen und kürzesten Wegen probiert.',
     who: 'Wer',
     effect: 'Wirkung',
     whatIf_one: 'Was wäre, wenn sie ginge?',
     whatIf_other: 'Was wäre, wenn sie gingen?',
     alone: {
       breakTogether: {
-        count_one: 'Die besten Einzelnen sind nicht die besten zusammen: Mit {{names}} wäre nur eine abgeschnitten.',
-        count_other: 'Die besten Einzelnen sind nicht die besten zusammen: Mit {{names}} wären nur {{number}} abgeschnitten.',
-        share: 'Die besten Einzelnen sind nicht die besten zusammen: Mit {{names}} wären {{share}} der Paare getrennt.',
+        count_one: 'Die besten Einzelnen sind nicht die besten zusammen: Mit {{names}} stattdessen wäre nur eine abgeschnitten.',
+        count_other: 'Die besten Einzelnen sind nicht die besten zusammen: Mit {{names}} stattdessen wären nur {{number}} abgeschnitten.',
+        share: 'Die besten Einzelnen sind nicht die besten zusammen: Mit {{names}} stattdessen wären {{share}} der Paare getrennt.',
       },
       reachTogether: {
-        share: 'Die besten Einzelnen sind nicht die besten zusammen: Mit {{names}} erreichten sie {{share}}.',
+        share: 'Die besten Einzelnen sind nicht die besten zusammen: Mit {{names}} stattdessen erreichten sie {{share}}.',
       },
     },
   },
@@ -126,6 +127,7 @@ export const messages = {
     untied_one: 'Eine Organisation ohne Beziehung gehört zu keiner Gruppe.',
     untied_other: '{{number}} Organisationen ohne Beziehung gehören zu keiner Gruppe.',
     note: 'Gruppen werden allein aus den Beziehungen gelesen: wer untereinander mehr Beziehungen hat als zu den übrigen. Die Namen kommen von dem, was viele Mitglieder und nur wenige andere haben.',
+    edgeAll: 'Ob das eine Gruppe ist, ist nicht sicher: Beginnt die Suche anderswo, wird anders geteilt.',
     edge_one: 'Am Rand: eine könnte ebenso gut zu einer anderen Gruppe gehören.',
     edge_other: 'Am Rand: {{number}} könnten ebenso gut zu einer anderen Gruppe gehören.',
     shared: {

@@ -59,6 +59,7 @@ export const messages = {
       reachTogether: 'The fewest who together reach most others, directly or over one other',
     },
     count: 'How many',
+    tried: 'On maps of more than {{number}} the {{number}} best by ties and shortest ways are tried.',
     who: 'Who',
     effect: 'Effect',
     whatIf_one: 'What if it left?',
@@ -125,6 +126,7 @@ export const messages = {
     untied_one: 'One organisation without a tie belongs to no group.',
     untied_other: '{{number}} organisations without a tie belong to no group.',
     note: 'Groups are read from ties alone: who has more ties to each other than to the rest. Names come from what many members share and few others do.',
+    edgeAll: 'Whether these are one group is not sure: when the search begins elsewhere, it is cut another way.',
     edge_one: 'At the edge: one could as well belong to another group.',
     edge_other: 'At the edge: {{number}} could as well belong to another group.',
     shared: {
