@@ -18,7 +18,9 @@ test('on the network of Indiana who holds it together is named, alone and togeth
   await cut.getByText('If ITPC left, one other would lose its way to the rest.').waitFor()
   assert.deepEqual(await cut.getByRole('list').getByRole('link').filter({ hasText: 'DOE' }).count(), 1)
   await page.getByRole('link', { name: 'Who holds it together?' }).click()
-  await page.getByText('If ITPC left, one other would lose its way to the rest. Nobody else’s leaving alone would do more.').waitFor()
+  await page
+    .getByText('If ITPC left, one other would lose its way to the rest. Nobody else’s leaving alone would part more pairs.')
+    .waitFor()
   const together = page.getByRole('article').filter({ hasText: 'Whose leaving together would break it most?' })
   await together.getByText('If ITPC, Hancock Regional and ICSA left, 3 others would be cut off.').waitFor()
   const three = together.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '3', exact: true }) })

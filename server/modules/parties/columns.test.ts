@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { transaction } from '../../kernel/ctx.ts'
 import { testApi, testDatabase, testEcosystem } from '../../kernel/testing.ts'
-import { createParty, type Filter, readPartyColumns, routes } from './index.ts'
+import { createParty, type Filter, readPartyColumns, readTags, routes } from './index.ts'
 
 const { db } = await testDatabase()
 const { coordinator, viewer } = await testEcosystem(db)
@@ -33,6 +33,7 @@ test('the columns hold what the list holds, in the order of making, without what
   }
   await transaction(other.coordinator, (tx) => createParty(tx, { name: 'Elsewhere' }))
   await call(coordinator, 'DELETE', `/parties/${made[2]!.id}`)
+  assert.deepEqual([...(await transaction(viewer, readTags))], [[made[0]!.id, ['organic']]])
   const columns = await read(viewer)
   assert.deepEqual(columns, {
     id: [made[0]!.id, made[1]!.id],

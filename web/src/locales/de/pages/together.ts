@@ -1,8 +1,8 @@
 export const messages = {
   title: 'Wer alles zusammenhält',
   head: {
-    one_one: 'Ginge {{name}}, verlöre eine andere Organisation den Weg zum Rest. Keine andere allein würde mehr abschneiden.',
-    one_other: 'Ginge {{name}}, verlören {{number}} andere den Weg zum Rest. Keine andere allein würde mehr abschneiden.',
+    one_one: 'Ginge {{name}}, verlöre eine andere Organisation den Weg zum Rest. Niemand sonst würde allein mehr Paare trennen.',
+    one_other: 'Ginge {{name}}, verlören {{number}} andere den Weg zum Rest. Niemand sonst würde allein mehr Paare trennen.',
     several: 'Keine einzelne Organisation hält Ihre Karte zusammen. Erst wenn {{number}} zugleich gehen, wird jemand abgeschnitten.',
     nobody: 'Niemand ist unersetzlich: Wer auch ginge, selbst fünf zugleich, die anderen würden einander weiter erreichen.',
   },

@@ -1,8 +1,8 @@
 export const messages = {
   title: 'Who holds it together',
   head: {
-    one_one: 'If {{name}} left, one other would lose its way to the rest. Nobody else’s leaving alone would do more.',
-    one_other: 'If {{name}} left, {{number}} others would lose their way to the rest. Nobody else’s leaving alone would do more.',
+    one_one: 'If {{name}} left, one other would lose its way to the rest. Nobody else’s leaving alone would part more pairs.',
+    one_other: 'If {{name}} left, {{number}} others would lose their way to the rest. Nobody else’s leaving alone would part more pairs.',
     several: 'No single organisation holds your map together. Only when {{number}} leave together is somebody cut off.',
     nobody: 'Nobody is indispensable: whoever left, even five together, the others would still reach each other.',
   },
