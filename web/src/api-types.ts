@@ -4334,6 +4334,8 @@ export interface components {
             };
             /** @description There is more than can be shown at once: narrow the filter */
             truncated: boolean;
+            /** @description How many parties the filter finds, also where not all of them are here */
+            partyTotal: number;
         };
         /** @description Columns of equal length */
         MapChanges: {

@@ -10,7 +10,7 @@ export const LEADERS = 3
 export const SHARED = 0.5
 /** The bundles that are told of a community, and of all areas together. */
 export const BUNDLES_EACH = 6
-export const AREA_BUNDLES = 300
+export const AREA_BUNDLES = 200
 /** How many bytes the points take of a party: two places of two bytes, the number of its ties, its kind. */
 export const POINT_BYTES = 7
 /** What stands for no kind. */

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../kernel/ctx.ts'
-import { readPartyColumns } from '../parties/index.ts'
+import { countParties, readPartyColumns } from '../parties/index.ts'
 import { readGraph } from '../ties/index.ts'
 import { indexEnds, PARTIES_MAX, TIES_MAX } from './rules.ts'
 import type { MapAnswer, MapQuery } from './schema.ts'
@@ -8,8 +8,8 @@ import type { MapAnswer, MapQuery } from './schema.ts'
  * The filtered parties and the ties between them as columns, now or at the filter's `asOf`: what the network and the geographic view draw.
  * With the own fields that were asked for. Throws invalid for a field that there is not.
  */
-export async function readMap(ctx: Ctx, { fields, ...filter }: MapQuery): Promise<MapAnswer> {
-  const parties = await readPartyColumns(ctx, filter, { limit: PARTIES_MAX, ...(fields && { fields }) })
+export async function readMap(ctx: Ctx, { fields, ...filter }: MapQuery, partiesMax = PARTIES_MAX): Promise<MapAnswer> {
+  const parties = await readPartyColumns(ctx, filter, { limit: partiesMax, ...(fields && { fields }) })
   const graph = await readGraph(ctx, filter, TIES_MAX)
   const { kept, from, to, tieCount } = indexEnds(parties.id, graph)
   const pick = <T>(column: readonly T[]): T[] => kept.map((tie) => column[tie]!)
@@ -31,6 +31,7 @@ export async function readMap(ctx: Ctx, { fields, ...filter }: MapQuery): Promis
     // without their ids, which nobody draws and which would be two thirds of the answer; a line is drawn no finer than a thousandth
     ties: { from, to, type: pick(graph.type), strength: pick(graph.strength).map(toThousandths), directed: pick(graph.directed) }, // biome-ignore format: one line reads better
     truncated: parties.isTruncated || graph.isTruncated,
+    partyTotal: parties.isTruncated ? await countParties(ctx, filter) : parties.id.length,
   }
 }
 

@@ -143,6 +143,7 @@ export const MapAnswer = z
       directed: z.array(z.boolean()),
     }),
     truncated: z.boolean().openapi({ description: 'There is more than can be shown at once: narrow the filter' }),
+    partyTotal: z.int().openapi({ description: 'How many parties the filter finds, also where not all of them are here' }),
   })
   .openapi('Map', { description: 'Columns of equal length' })
 export type MapAnswer = z.infer<typeof MapAnswer>

@@ -8,6 +8,7 @@ import { createParties, routes as partyRoutes } from '../parties/index.ts'
 import { routes as taskRoutes, personalData as tasksData } from '../tasks/index.ts'
 import { routes as tieRoutes, personalData as tiesData } from '../ties/index.ts'
 import { routes, personalData as viewsData } from './index.ts'
+import { readMap } from './map.ts'
 
 const database = await testDatabase()
 await testJobs(database, {})
@@ -127,7 +128,9 @@ test('the map holds the filtered parties and the ties between them, now and at a
     strength: [0.333, 0.333],
     directed: [true, false],
   })
-  assert.equal(map.truncated, false)
+  assert.deepEqual([map.truncated, map.partyTotal], [false, map.parties.id.length])
+  const part = await transaction(owner, (tx) => readMap(tx, { tag: ['map'] }, 1))
+  assert.deepEqual([part.truncated, part.parties.id.length, part.partyTotal], [true, 1, map.parties.id.length])
   const past = (await call(viewer, 'GET', `/map?tag=map&asOf=${before}`)).json
   assert.deepEqual([past.parties.id.length, past.ties.from], [3, []])
   const partners = (await call(viewer, 'GET', '/map?tag=map&tieType=partners')).json

@@ -17,6 +17,7 @@ import {
   IconRoute,
   IconSearch,
   IconTarget,
+  IconTopologyStar3,
   IconUser,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -174,6 +175,7 @@ function useCommands() {
       : []),
     { key: 'new-task', label: t('shell.palette.newTask'), Icon: IconPlus, run: () => navigate(`${paths.tasks(id)}?new`) },
     ...go,
+    { key: 'region', label: t('shell.palette.region'), Icon: IconTopologyStar3, run: () => navigate(paths.region(id)) },
     { key: 'export', label: t('shell.palette.export'), Icon: IconFileExport, run: () => navigate(paths.exports(id)) },
     { key: 'scheme', label: t('shell.palette.scheme'), Icon: IconMoon, run: () => toggleColorScheme() },
     { key: 'language', label: t(`shell.palette.language.${other}`), Icon: IconUser, run: () => changeLanguage(other) },

@@ -12,6 +12,8 @@ export const messages = {
     alone_one: '{{number}} hat hier keine Beziehung.',
     alone_other: '{{number}} haben hier keine Beziehung.',
     truncated: 'Es sind mehr, als auf einmal gezeichnet werden können: Grenzen Sie die Karte ein, um den Rest zu sehen.',
+    partOf: 'Von {{total}} Organisationen sind hier {{number}} gezeichnet.',
+    region: 'Die ganze Region ansehen',
   },
   mode: { label: 'Art der Darstellung', network: 'Netzwerk', geography: 'Landkarte', table: 'Tabelle' },
   by: {

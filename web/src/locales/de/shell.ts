@@ -49,6 +49,7 @@ export const messages = {
     groups: 'Gruppen',
     niche: 'Ihre Nische',
     sharing: 'Geld teilen',
+    region: 'Die ganze Region als Gemeinschaften',
     guide: 'Ihre erste Stunde',
     newOrganisation: 'Organisation anlegen',
     export: 'Exportieren',

@@ -12,6 +12,8 @@ export const messages = {
     alone_one: '{{number}} is tied to nobody here.',
     alone_other: '{{number}} are tied to nobody here.',
     truncated: 'There are more than can be drawn at once: narrow the map to see the rest.',
+    partOf: 'Of {{total}} organisations {{number}} are drawn here.',
+    region: 'See the whole region',
   },
   mode: { label: 'How the map is shown', network: 'Network', geography: 'Geography', table: 'Table' },
   by: {

@@ -50,6 +50,7 @@ export const messages = {
     groups: 'Groups',
     niche: 'Your niche',
     sharing: 'Sharing money',
+    region: 'The whole region as communities',
     newOrganisation: 'Add an organisation',
     export: 'Export',
     newTask: 'Add a task',

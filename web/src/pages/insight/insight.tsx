@@ -58,6 +58,7 @@ function Further() {
     whatIf: paths.whatIf(ecosystemId),
     changes: paths.changes(ecosystemId),
     scenarios: paths.scenarios(ecosystemId),
+    region: paths.region(ecosystemId),
     niche: paths.niche(ecosystemId),
   }
   return (

@@ -91,7 +91,7 @@ export function MapPage({ usual }: { usual: Mode }) {
         <div className={classes.titles}>
           <h1>{title}</h1>
           {model && !model.tried && (model.size > 0 || isNarrowed) && (
-            <Sentence model={model} narrowed={isNarrowed} truncated={model.truncated} />
+            <Sentence model={model} narrowed={isNarrowed} region={settings.mode === 'network' ? filterSearch(filter) : null} />
           )}
         </div>
         <div className={classes.tools}>
@@ -257,7 +257,8 @@ function useFiles(
   return file
 }
 
-function Sentence({ model, narrowed, truncated }: { model: MapModel; narrowed: boolean; truncated: boolean }) {
+/** What is on screen. `region`: the filter for the view that shows all of it, where there is one. */
+function Sentence({ model, narrowed, region }: { model: MapModel; narrowed: boolean; region: string | null }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const { id: ecosystemId } = useEcosystem()
@@ -267,10 +268,19 @@ function Sentence({ model, narrowed, truncated }: { model: MapModel; narrowed: b
     parties: t('map.sentence.parties', { count: model.size, number: number(model.size) }),
     ties: t('map.sentence.ties', { count: model.ties.from.length, number: number(model.ties.from.length) }),
   })
+  if (model.truncated && region !== null && model.partyTotal !== undefined)
+    return (
+      <p role="status">
+        {model.partyTotal > model.size
+          ? t('map.sentence.partOf', { number: number(model.size), total: number(model.partyTotal) })
+          : t('map.sentence.truncated')}{' '}
+        <Link to={paths.region(ecosystemId, region)}>{t('map.sentence.region')}</Link>
+      </p>
+    )
   return (
     <p role="status">
       {said} {alone > 0 && model.ties.from.length > 0 && t('map.sentence.alone', { count: alone, number: number(alone) })}
-      {truncated && t('map.sentence.truncated')}
+      {model.truncated && t('map.sentence.truncated')}
       {mayWrite && !narrowed && model.ties.from.length === 0 && model.size > 1 && (
         <Link to={paths.sorting(ecosystemId)}>{t('map.sentence.sort')}</Link>
       )}

@@ -19,6 +19,8 @@ export type MapColumns = {
   }
   ties: { from: number[]; to: number[]; type: string[]; strength: (number | null)[]; directed: boolean[] }
   truncated: boolean
+  /** How many parties there are, also where not all of them are here. */
+  partyTotal?: number
 }
 
 /** The same, ready to be walked: who is next to whom. Parties are numbers 0…size-1 everywhere in this folder; ids only at the edges. */

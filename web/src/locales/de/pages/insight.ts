@@ -28,6 +28,7 @@ export const messages = {
     whatIf: 'Was wäre, wenn jemand ginge?',
     changes: 'Was hat sich geändert?',
     scenarios: 'Szenarien',
+    region: 'Die ganze Region',
     niche: 'Was ist unsere Nische?',
   },
   age: {

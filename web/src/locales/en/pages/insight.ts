@@ -28,6 +28,7 @@ export const messages = {
     whatIf: 'What if somebody left?',
     changes: 'What changed?',
     scenarios: 'Scenarios',
+    region: 'The whole region',
     niche: 'What is our niche?',
   },
   age: {

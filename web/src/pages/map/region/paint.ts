@@ -18,7 +18,7 @@ const NAME_FROM_PX = 22
 const LABELS_MAX = 90
 const NAME_LENGTH = 26
 /** About how many pixels a letter takes, and what of a circle's width a name may. */
-const LETTER_PX = 6.4
+const LETTER_PX = 7.1
 const FILLED = 0.92
 /** Narrower circles have smaller names. */
 const LARGE_FROM_PX = 60
@@ -32,8 +32,9 @@ export function paintGround(sigma: Sigma, context: Context, state: SceneState): 
   const { model, detail, look } = state
   if (!model) return
   const { picture } = model
-  const isOpen = new Set(detail.openAreas)
-  paintBundles(sigma, context, state, 'areas', (one, other) => !isOpen.has(one) || !isOpen.has(other))
+  const isClosed = new Set(detail.closedAreas)
+  // those from or to what is in view, as long as one end is a shape
+  paintBundles(sigma, context, state, 'areas', (one, other) => isClosed.has(one) || isClosed.has(other))
   for (const area of detail.openAreas) {
     const disc = discOf(sigma, picture.areas, area)
     // those without ties are a ring around everything, which is no ground for the others
@@ -114,8 +115,11 @@ export function paintOverlay(sigma: Sigma, context: Context, state: SceneState):
   const { model, hover } = state
   if (!model) return
   if (state.focus !== null) paintFocus(sigma, context, state, state.focus)
-  if (hover && 'area' in hover) outline(context, discOf(sigma, model.picture.areas, hover.area), state.look.ink.accent, 2.5)
-  if (hover && 'community' in hover) outline(context, discOf(sigma, model.picture.communities, hover.community), state.look.ink.accent, 2.5)
+  // what was pointed at may have been opened meanwhile
+  if (hover && 'area' in hover && state.detail.closedAreas.includes(hover.area))
+    outline(context, discOf(sigma, model.picture.areas, hover.area), state.look.ink.accent, 2.5)
+  if (hover && 'community' in hover && state.detail.closedCommunities.includes(hover.community))
+    outline(context, discOf(sigma, model.picture.communities, hover.community), state.look.ink.accent, 2.5)
   const taken: Box[] = []
   const { width } = sigma.getDimensions()
   taken.push({ left: width - TOOLS.width, right: width, top: 0, bottom: TOOLS.height })
