@@ -166,7 +166,7 @@ export const JOBS: Jobs = {
 }
 
 /** Which of it comes again and again, and when. */
-export const SCHEDULE: Schedule = { ...tasks.schedule, ...mailings.schedule }
+export const SCHEDULE: Schedule = { ...tasks.schedule, ...mailings.schedule, ...region.schedule }
 
 /** Pages and files for people who do not sign in. */
 export const PAGES: readonly OpenPages[] = [...tasks.pages, ...calendar.pages, ...mailings.pages, ...scenarios.pages]

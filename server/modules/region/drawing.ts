@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { type Ctx, frozen, type Tx, transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
-import { enqueue, type Jobs } from '../../kernel/jobs.ts'
+import { enqueue, type Jobs, type Schedule } from '../../kernel/jobs.ts'
 import { threadDatabase } from '../../kernel/threads.ts'
 import { countPartiesUpTo } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
@@ -15,6 +15,9 @@ import type { Picture } from './picture.ts'
 export type Order = { database: pg.PoolConfig; ecosystemId: string; at: string }
 
 const JOB = 'region.draw'
+const FOLLOW = 'region.follow'
+/** What the network view draws. A larger map is drawn without being asked for, so that nobody waits minutes for it. */
+const LARGE_FROM = 20_000
 /** From the first change on, so that one who writes on is drawn once. */
 const WAIT_SECONDS = 2
 /** Parties up to which drawing takes less than starting a thread. */
@@ -32,7 +35,21 @@ export async function askForPicture(tx: Tx): Promise<{ isDrawing: boolean }> {
   return { isDrawing: true }
 }
 
-export const jobs: Jobs = { [JOB]: { latest: (ctx) => drawPicture(ctx), afterSeconds: WAIT_SECONDS } }
+export const jobs: Jobs = {
+  [JOB]: { latest: (ctx) => drawPicture(ctx), afterSeconds: WAIT_SECONDS },
+  [FOLLOW]: (ctx) => followChanges(ctx),
+}
+export const schedule: Schedule = { [FOLLOW]: '*/10 * * * *' }
+
+/** Asks for a picture of every large map that has changed since its last one. */
+export async function followChanges({ db, now }: Ctx, largeFrom = LARGE_FROM): Promise<void> {
+  const { rows } = await sql<{ ecosystem_id: string }>`select distinct ecosystem_id from auth.memberships`.execute(db)
+  for (const { ecosystem_id: ecosystemId } of rows) {
+    await transaction({ db, now, ecosystemId, actor: { kind: 'system' } }, async (tx) => {
+      if ((await countPartiesUpTo(tx, largeFrom + 1)) > largeFrom) await askForPicture(tx)
+    })
+  }
+}
 
 /** Draws the map of now and keeps the picture, unless there is one of this state already. A large map is read and drawn in a thread of its own. */
 export async function drawPicture(ctx: Ctx, hereMax = HERE_MAX): Promise<void> {

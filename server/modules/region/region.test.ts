@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
+import { sql } from 'kysely'
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
 import { createParties, routes as partyRoutes } from '../parties/index.ts'
 import { createTies, routes as tieRoutes } from '../ties/index.ts'
-import { drawPicture } from './drawing.ts'
+import { drawPicture, followChanges } from './drawing.ts'
 import { jobs, routes } from './index.ts'
 import { sharedBy } from './rules.ts'
 
@@ -148,6 +149,19 @@ test('a large map is read and drawn in a thread of its own', async () => {
   await drawPicture({ ...system, now: () => now }, 10)
   const { picture } = (await call(viewer, 'GET', '/region')).json
   assert.deepEqual([picture.areas.parties, picture.isStale], [[10, 10, 2, 1], false])
+})
+
+test('a map beyond what the network view draws is drawn by itself, a smaller one when somebody looks', async () => {
+  const { viewer, system, ecosystemId } = await beginning()
+  await sql`insert into auth.memberships (ecosystem_id, person_id, role, created_at) values (${ecosystemId}, 'p', 'owner', now())`.execute(
+    db,
+  )
+  await followChanges({ ...system, now: () => now }, 23)
+  await worked()
+  assert.equal((await call(viewer, 'GET', '/region')).json.picture, null)
+  await followChanges({ ...system, now: () => now }, 22)
+  await worked()
+  assert.equal((await call(viewer, 'GET', '/region')).json.picture.parties, 23)
 })
 
 test('an empty map has an empty picture', async () => {

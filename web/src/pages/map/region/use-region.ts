@@ -9,7 +9,7 @@ import { regionQuery } from './queries.ts'
 
 const POLL_MS = 2_000
 /** An old picture is on screen meanwhile. */
-const CALM_POLL_MS = 10_000
+const CALM_POLL_MS = 5_000
 
 /** The latest picture. Where there is none of today's map one is asked for, and the page looks for it until it is there. */
 export function useRegion() {
