@@ -6251,12 +6251,6 @@ export interface components {
             }[];
             before: components["schemas"]["ScenarioWhole"];
             after: components["schemas"]["ScenarioWhole"];
-            ties: {
-                fresh: components["schemas"]["InsightTieChanges"];
-                lost: components["schemas"]["InsightTieChanges"];
-                stronger: components["schemas"]["InsightTieChanges"];
-                weaker: components["schemas"]["InsightTieChanges"];
-            };
             parties: {
                 fresh: components["schemas"]["InsightPartyChanges"];
                 gone: components["schemas"]["InsightPartyChanges"];

@@ -42,7 +42,6 @@ export {
   partyChanges,
   Sentence,
   type Tables,
-  tieChanges,
   Whole,
 } from './schema.ts'
 export { readStanding, resumeReadings, setStanding } from './standing.ts'

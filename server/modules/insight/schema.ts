@@ -122,7 +122,7 @@ const TieChange = z
 export const Whole = z
   .object({ parties: z.int(), ties: z.int(), tied: z.int(), largest: z.number(), fragmentation: z.number() })
   .openapi('InsightWhole', { description: '`largest` is the share of the parties in the largest piece' })
-export const tieChanges = listed(TieChange).openapi('InsightTieChanges')
+const tieChanges = listed(TieChange).openapi('InsightTieChanges')
 export const partyChanges = listed(z.uuid()).openapi('InsightPartyChanges')
 
 export const Changes = z

@@ -51,9 +51,8 @@ async function tryOn(tx: Tx, { map, columns }: Read, scenario: Scenario): Promis
 /** With the names of every party it speaks of. */
 function comparisonOf({ base, then, at, ...tried }: Tried): Comparison {
   const comparison = compareStates(base, then)
-  const { ties, parties, onlyWay, needs, introductions, moves } = comparison
+  const { parties, onlyWay, needs, introductions, moves } = comparison
   const named = new Set([
-    ...Object.values(ties).flatMap(({ items }) => items.flatMap(({ fromId, toId }) => [fromId, toId])),
     ...[...Object.values(parties), ...Object.values(onlyWay), comparison.cutOff, comparison.joined].flatMap(({ items }) => items),
     ...[...comparison.pieces.items, ...comparison.unjoined.items].flatMap(({ partyIds }) => partyIds),
     ...Object.values(needs ?? {}).flatMap(({ items }) => items.map(({ partyId }) => partyId)),

@@ -3,7 +3,7 @@ import type { Generated } from 'kysely'
 import { says } from '../../kernel/complaints.ts'
 import { Paging, pageOf } from '../../kernel/paging.ts'
 import type { Json } from '../../kernel/tables.ts'
-import { Certainty, Introduction, listed, NamedParty, Piece, partyChanges, tieChanges, Whole } from '../insight/index.ts'
+import { Certainty, Introduction, listed, NamedParty, Piece, partyChanges, Whole } from '../insight/index.ts'
 import { IDLE } from './rules.ts'
 
 export type ScenarioRow = {
@@ -179,7 +179,6 @@ export const Comparison = z
       .openapi({ description: 'What became of each change' }),
     before: Compared,
     after: Compared,
-    ties: z.object({ fresh: tieChanges, lost: tieChanges, stronger: tieChanges, weaker: tieChanges }),
     parties: z.object({ fresh: partyChanges, gone: partyChanges }),
     onlyWay: z.object({ became: partyChanges, evaded: partyChanges }),
     pieces: listed(Piece).openapi({ description: 'What would hang together no more with the largest rest of what it hangs on' }),

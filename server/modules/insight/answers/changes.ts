@@ -40,15 +40,22 @@ export function underLaterIds({ parties, ties }: EcosystemMap, targetOf: (id: st
  * were merged. Time: n + m, and n log n for those named.
  */
 export function compareMaps(before: EcosystemMap, after: EcosystemMap): MapDifference {
+  return { ...compareShapes(before, after, [shapeOf(before), shapeOf(after)]), ties: compareTies(before, after) }
+}
+
+/** What became of the whole and of the parties, without telling tie by tie. Time: n + m. */
+export function compareShapes(
+  before: EcosystemMap,
+  after: EcosystemMap,
+  [shapeBefore, shapeNow]: readonly [Shape, Shape],
+): Omit<MapDifference, 'ties'> {
   const names = new Map([...before.parties, ...after.parties].map(({ id, name }) => [id, name]))
-  const [shapeBefore, shapeNow] = [shapeOf(before), shapeOf(after)]
   const [wayBefore, wayNow] = [onlyWays(before, shapeBefore), onlyWays(after, shapeNow)]
   const isAround = waysAround(before, shapeBefore, after, shapeNow)
   const [there, here] = [new Set(before.parties.map(({ id }) => id)), new Set(after.parties.map(({ id }) => id))]
   return {
     before: wholeOf(before, shapeBefore),
     after: wholeOf(after, shapeNow),
-    ties: compareTies(before, after),
     parties: {
       fresh: listParties(
         [...here].filter((id) => !there.has(id)),
@@ -77,9 +84,9 @@ function listParties(ids: string[], names: ReadonlyMap<string, string>): Listed<
   return { items: sorted.slice(0, CHANGES_LISTED), total: ids.length }
 }
 
-type Shape = { graph: Graph; pieces: Components; cuts: Cuts }
+export type Shape = { graph: Graph; pieces: Components; cuts: Cuts }
 
-function shapeOf(map: EcosystemMap): Shape {
+export function shapeOf(map: EcosystemMap): Shape {
   const graph = connectingGraph(map)
   const pieces = components(graph)
   return { graph, pieces, cuts: findCuts(graph, pieces) }

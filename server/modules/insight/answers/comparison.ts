@@ -1,8 +1,8 @@
 /** What a map with changes is beside the map it was made from: what falls apart, what comes together, who carries more. Pure. */
-import { betweenness, type Components, components, constraint, distancesFrom, findCuts, fragmentation, type Graph, globalEfficiency } from '../network/index.ts' // biome-ignore format: one line reads better
+import { betweenness, type Components, components, constraint, distancesFrom, findCuts, type Graph, globalEfficiency } from '../network/index.ts' // biome-ignore format: one line reads better
 import { acquaintanceOf } from './acquaintance.ts'
 import { certaintyOf, stabilityOf } from './certainty.ts'
-import { CHANGES_LISTED, compareMaps, type Listed, listed, type MapDifference, type Whole } from './changes.ts'
+import { CHANGES_LISTED, compareShapes, type Listed, listed, type MapDifference, type Shape, shapeOf, type Whole } from './changes.ts'
 import { joinPieces, type NamedIntroduction, named } from './introductions.ts'
 import { column, connectingGraph, ranked } from './reading.ts'
 import { metInReach, type Trade } from './trades.ts'
@@ -20,7 +20,7 @@ export type ComparedNeed = { id: string; partyId: string; category: string }
 export type Move = { partyId: string; before: number | null; after: number | null; placeBefore: number | null; placeAfter: number | null }
 export type Moves = { by: 'betweenness' | 'constraint'; items: Move[]; total: number; certainty: Certainty }
 
-export type Comparison = Pick<MapDifference, 'ties' | 'parties' | 'onlyWay'> & {
+export type Comparison = Pick<MapDifference, 'parties' | 'onlyWay'> & {
   before: ComparedWhole
   after: ComparedWhole
   /** Who hung together with the largest rest of its former piece and does so no more, as pieces and one by one. */
@@ -44,20 +44,19 @@ const FIRST = 5
 /** Parties × tied pairs up to which all shortest paths are walked some twenty times over: a few seconds. */
 const PATHS_MAX = 2_000_000
 
-/** Compares the two. Time: that of compareMaps(), and of all shortest paths on small maps. */
+/** Compares the two. Time: n + m, that of the ranking, and on small maps of all shortest paths, some twenty times over. */
 export function compareStates(before: MapState, after: MapState): Comparison {
-  const { ties, parties, onlyWay, ...wholes } = compareMaps(before.map, after.map)
+  const shapes = [shapeOf(before.map), shapeOf(after.map)] as const
+  const { parties, onlyWay, ...wholes } = compareShapes(before.map, after.map, shapes)
   const both = overlay(before, after)
   const apart = partsLost(both.piecesBefore.of, both.piecesAfter.of, both.staying)
   const joined = partsLost(both.piecesAfter.of, both.piecesBefore.of, both.staying)
   const idOf = (party: number) => both.parties[party]!.id
   const piece = (of: readonly number[]) => ({ size: of.length, partyIds: of.slice(0, PIECE_LISTED).map(idOf) })
   const joinings = joinAgain(both)
-  const graphs = [connectingGraph(before.map), connectingGraph(after.map)] as const
   return {
-    before: wholeOf(wholes.before, graphs[0]),
-    after: wholeOf(wholes.after, graphs[1]),
-    ties,
+    before: wholeOf(wholes.before, shapes[0]),
+    after: wholeOf(wholes.after, shapes[1]),
     parties,
     onlyWay: { ...onlyWay, became: withNewcomers(onlyWay.became, both) },
     pieces: listed(apart, piece),
@@ -72,7 +71,7 @@ export function compareStates(before: MapState, after: MapState): Comparison {
       joinings.flatMap(({ left: [, ...pieces] }) => pieces),
       piece,
     ),
-    moves: movesOf(before.map, after.map, graphs, wholes.after),
+    moves: movesOf(before.map, after.map, [shapes[0].graph, shapes[1].graph], wholes.after),
     certainty: certaintyOf(...coverageOf(wholes.before)),
   }
 }
@@ -177,10 +176,9 @@ function withNewcomers(became: Listed<string>, { graphAfter, piecesAfter, joinin
   return { items: [...fresh, ...became.items].slice(0, CHANGES_LISTED), total: became.total + fresh.length }
 }
 
-function wholeOf(whole: Whole, graph: Graph): ComparedWhole {
-  const { sizes } = components(graph)
+function wholeOf(whole: Whole, { graph, pieces: { sizes } }: Shape): ComparedWhole {
   const efficiency = graph.n * graph.m > PATHS_MAX ? null : globalEfficiency(distancesFrom(graph))
-  return { ...whole, fragmentation: fragmentation(sizes), pieces: sizes.length, efficiency }
+  return { ...whole, pieces: sizes.length, efficiency }
 }
 
 function coverageOf({ parties, tied, ties }: Whole): Parameters<typeof certaintyOf> {
