@@ -13,7 +13,7 @@ type Props = {
   model: MapModel
   level: FlowLevel
   /** The ties of a flow, or one of them, when one was chosen. */
-  chosen: { flow: string | null; ties: readonly number[] } | null
+  chosen: { flow: string; ties: readonly number[] } | null
   onChoose: (flow: string | null) => void
   onParty: (party: number) => void
   onClose: () => void

@@ -107,7 +107,7 @@ function FlowLegend({ settings, isSingle, level: { flows, total, within, top }, 
           ))}
         </ul>
       )}
-      {flows.length === 0 && <p>{t('ground.flows.nothing')}</p>}
+      {flows.length === 0 && !isSingle && <p>{t('ground.flows.nothing')}</p>}
       {total > flows.length && <p>{t('ground.flows.strongest', { shown: number(flows.length), total: number(total) })}</p>}
       {within > 0 && !isSingle && <p>{t('ground.flows.within', { count: within, number: number(within) })}</p>}
       {flows.length > 0 && (

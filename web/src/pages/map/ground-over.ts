@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/format.ts'
 import { numbersOf, type Reading } from './encode.ts'
 import type { Area } from './geography/areas.ts'
-import { type FlowLevel, type Flows, flowsIn, tiesOfFlow } from './geography/flows.ts'
+import { type FlowLevel, type Flows, flowsIn, keyOfTie, tiesOfFlow } from './geography/flows.ts'
 import { heatIn } from './geography/heat.ts'
 import type { Over, Seen } from './geography/overlay.ts'
 import type { Settings } from './settings.ts'
 
-/** What was chosen of the flows: all ties of one, or a single tie. Of a set and a zoom, for others have other flows. */
-type Chosen = { flows: Flows; level: FlowLevel; flow: string | null; ties: readonly number[] }
+/** What was chosen of the flows: all ties of one, at one zoom, or a single tie; of one set, for others have other flows. */
+type Chosen = { flows: Flows; level: FlowLevel | null; flow: string; ties: readonly number[] }
 
 /** Heat and flows as they are wanted, and what is read off them and chosen. Made once for each set of parties. */
 export function useOver(reading: Reading, { heat, flows: by }: Settings) {
@@ -24,13 +24,13 @@ export function useOver(reading: Reading, { heat, flows: by }: Settings) {
   )
   const flows = useMemo(() => (by === '' ? null : flowsIn(model, by)), [model, by])
   const level = useMemo(() => (flows && seen ? flows.at(seen.zoom) : null), [flows, seen])
-  const held = chosen && chosen.flows === flows && (chosen.flow === null || chosen.level === level) ? chosen : null
+  const held = chosen && chosen.flows === flows && (chosen.level === null || chosen.level === level) ? chosen : null
   const over = useMemo<Over>(() => ({ heat: warmth, flows, flow: held?.flow ?? null, nameOf }), [warmth, flows, held?.flow, nameOf])
   const choose = (flow: string | null, tie: number | null) => {
     if (!flows || !level) return
-    const ties = flow !== null ? tiesOfFlow(model, level, flow) : tie !== null ? [tie] : null
-    setChosen(ties && { flows, level, flow, ties })
-    if (ties) setListed(true)
+    if (tie !== null) setChosen({ flows, level: null, flow: keyOfTie(tie), ties: [tie] })
+    else setChosen(flow === null ? null : { flows, level, flow, ties: tiesOfFlow(model, level, flow) })
+    if (flow !== null) setListed(true)
   }
   const list = flows && level && isListed ? { level, chosen: held } : null
   return { over, seen, level, list, setListed, choose, onSeen: useSeen(setSeen) }

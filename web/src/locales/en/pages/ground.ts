@@ -10,7 +10,7 @@ export const messages = {
     label: 'Heat map',
     count: 'Where most organisations are',
     legend: 'Heat: {{by}}',
-    organisations: 'organisations',
+    organisations: 'Organisations',
     near: '{{what}} within {{distance}} km',
     nothing: 'Nobody here has a place and such a number.',
   },

@@ -12,8 +12,8 @@ export type Flow = { key: string; from: number; to: number; directed: boolean; t
 /** `within` counts the ties that lead nowhere else; `total` the flows, of which the strongest are kept. */
 export type FlowLevel = { areas: Area[]; of: Int32Array; flows: Flow[]; total: number; within: number; top: number }
 export type Flows = { by: FlowBy; at: (zoom: number) => FlowLevel }
-/** A line of the map; `tie` of single ties, `flow` of those that go together. */
-export type FlowLine = { colour: string; width: number; flow: string | null; tie: number | null; isDirected: boolean }
+/** A line of the map: a flow by its key, or a single tie by its number and a key of its own. */
+export type FlowLine = { colour: string; width: number; flow: string; tie: number | null; isDirected: boolean }
 /** An arrowhead, turned by so many degrees from pointing east. */
 export type FlowArrow = { colour: string; size: number; turn: number }
 export type FlowFeatures = FeatureCollection<LineString | Point, FlowLine | FlowArrow>
@@ -95,6 +95,10 @@ function endsOf(of: Int32Array, from: number, to: number, directed: boolean): [n
   return directed || one <= other ? [one, other] : [other, one]
 }
 
+export function keyOfTie(tie: number): string {
+  return `tie ${tie}`
+}
+
 function keyOf([one, other]: readonly [number, number], directed: boolean): string {
   return `${one}${directed ? '>' : '-'}${other}`
 }
@@ -120,7 +124,7 @@ export function tieLines(model: MapModel, look: Look, box: readonly [number, num
     const [one, other] = [placeOf(model, from[tie]!), placeOf(model, to[tie]!)]
     if (!one || !other || (one[0] === other[0] && one[1] === other[1]) || !(isInside(one) || isInside(other))) continue
     const [colour, width] = [look.ties.colours[tie]!.slice(0, 7), look.ties.widths[tie]!]
-    seen.push({ ends: [one, other], line: { colour, width, flow: null, tie, isDirected: directed[tie]! } })
+    seen.push({ ends: [one, other], line: { colour, width, flow: keyOfTie(tie), tie, isDirected: directed[tie]! } })
   }
   return collection(seen)
 }

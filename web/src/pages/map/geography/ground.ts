@@ -21,8 +21,8 @@ export type GroundListener = {
   /** The point that is being moved is here now, and its place is to be kept. */
   carried: (corner: Corner) => void
   kept: () => void
-  /** A flow was chosen, or a single tie. */
-  flowed: (flow: string | null, tie: number | null) => void
+  /** A flow was chosen, or with its number a single tie. */
+  flowed: (flow: string, tie: number | null) => void
   /** What is to be read off heat and flows now. */
   seen: (seen: Seen) => void
   failed: (error: Error) => void
@@ -202,7 +202,7 @@ function listen(map: MapLibre, listener: GroundListener, isDrawing: () => boolea
     }
     const hit = hitAt(map, event)
     if (!hit) return listener.selected(null)
-    if (hit.layer.id === 'flows') return listener.flowed(hit.properties.flow ?? null, hit.properties.tie ?? null)
+    if (hit.layer.id === 'flows') return listener.flowed(hit.properties.flow, hit.properties.tie ?? null)
     if (hit.layer.id === 'parties') return listener.selected((hit.properties as PartyPoint).party)
     const source = map.getSource('parties') as GeoJSONSource
     source.getClusterExpansionZoom(hit.properties.cluster_id).then(

@@ -26,7 +26,7 @@ type Props = {
   onCarried: (corner: Corner) => void
   onKept: () => void
   onSelect: (party: number | null) => void
-  onFlow: (flow: string | null, tie: number | null) => void
+  onFlow: (flow: string, tie: number | null) => void
   /** Told what is to be read off heat and flows whenever that changes. */
   onSeen: (seen: Seen) => void
   onCorner: (corner: Corner, closing: boolean) => void
