@@ -53,6 +53,13 @@ export async function keepReadings(tx: Tx, readings: readonly Reading[]): Promis
   }
 }
 
+/** Forgets what was kept of a state of the graph that is over, but for the answers to these questions: it may name who has been erased since. */
+export async function dropOthers(tx: Tx, questions: readonly string[]): Promise<void> {
+  await sql`
+    delete from insight_readings where ecosystem_id = ${tx.ecosystemId} and version <> ${await readGraphVersion(tx)}
+    and question <> all (${questions}::text[])`.execute(tx.db)
+}
+
 export async function keepRun(tx: Tx, { version, at, tookMs, problem }: Run): Promise<void> {
   await sql`
     insert into insight_runs (ecosystem_id, version, at, took_ms, problem)

@@ -5,6 +5,7 @@ import { Filter } from '../parties/index.ts'
 import { ask } from './ask.ts'
 import { readHistory } from './history.ts'
 import { readChosen } from './insight.ts'
+import { askKept } from './kept.ts'
 import { pickMeasures } from './measures.ts'
 import { readPosition } from './position.ts'
 import { ANSWERS, CHANGES, DEPARTURE, MEASURES, MEASURES_WITHIN } from './questions.ts'
@@ -115,7 +116,7 @@ routes.openapi(
     responses: answers(200, Together, 'One card a question, and the sets of key players'),
   }),
   async (c) => {
-    const { result, at } = await ask(c.var.ctx, TOGETHER, {})
+    const { result, at } = await askKept(c.var.ctx, TOGETHER)
     return c.json({ ...result, at }, 200)
   },
 )
@@ -129,7 +130,7 @@ routes.openapi(
     responses: answers(200, Groups, 'The groups, the largest first'),
   }),
   async (c) => {
-    const { result, at } = await ask(c.var.ctx, GROUPS, {})
+    const { result, at } = await askKept(c.var.ctx, GROUPS)
     return c.json({ ...result, at }, 200)
   },
 )
@@ -143,7 +144,7 @@ routes.openapi(
     responses: answers(200, GroupMembers, 'Columns of equal length'),
   }),
   async (c) => {
-    const { result } = await ask(c.var.ctx, GROUP_MEMBERS, {})
+    const { result } = await askKept(c.var.ctx, GROUP_MEMBERS)
     return c.json(result, 200)
   },
 )

@@ -163,6 +163,26 @@ test('a run that was killed is made up for at the start; one that is too large i
   setStanding(standing)
 })
 
+test('who holds a large map together is thought about once, and again after a change; what was kept goes with what it was about', async () => {
+  const { ask, system, lone, first } = await region()
+  await worked()
+  clockMs += 1000
+  const [one, other] = await Promise.all([ask('GET', '/insight/groups'), ask('GET', '/insight/groups')])
+  assert.deepEqual(one, other)
+  assert.equal(one.untied, 1)
+  clockMs += 1000
+  assert.deepEqual(await ask('GET', '/insight/groups'), one, 'kept, and from when it says')
+  const kept = () => transaction(system, (tx) => findReading(tx, 'GROUPS'))
+  assert.equal((await kept())!.at.toISOString(), one.at)
+  await ask('PATCH', `/parties/${first}`, { tags: ['wine'], version: (await ask('GET', `/parties/${first}`)).version })
+  await ask('POST', '/ties', { fromId: lone, toId: first, type: 'partners' })
+  const later = await ask('GET', '/insight/groups')
+  assert.deepEqual([later.untied, later.at > one.at], [0, true])
+  await ask('DELETE', `/parties/${lone}`)
+  await worked()
+  assert.equal(await kept(), undefined, 'it may have named who is gone')
+})
+
 test('an ecosystem without anything left is read without harm, and nothing of one is seen in another', async () => {
   const { ecosystemId, system, ask } = await region()
   const other = await testEcosystem(db, { now })

@@ -12,7 +12,7 @@ import { keepHistory } from './history.ts'
 import type { Moment } from './insight.ts'
 import { pack, unpack } from './packed.ts'
 import { type AnyQuestion, MEASURES, type Question, question } from './questions.ts'
-import { findReading, isRead, keepReadings, keepRun, readFreshness } from './readings.ts'
+import { dropOthers, findReading, isRead, keepReadings, keepRun, readFreshness } from './readings.ts'
 import type { Freshness } from './schema.ts'
 
 export const JOB = 'insight.read'
@@ -112,6 +112,7 @@ async function readOnce(ctx: Ctx): Promise<void> {
     const whole = await unpack<Figures>(figures!)
     await transaction(ctx, async (tx) => {
       await keepReadings(tx, kept)
+      await dropOthers(tx, namesOf())
       await keepHistory(tx, at, whole, kept.find(({ question: name }) => name === MEASURES.name)?.result)
       await keepRun(tx, run(null, read.version))
     })
