@@ -74,6 +74,21 @@ test('peers say what they share; one is declined with a reason, taken back, and 
   await card.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Let Bäckerei Bremm in again' }).click()
   await card.waitFor()
+  // one that somebody thought of waits for a decision, and is taken off the proposals meanwhile
+  await page.getByRole('button', { name: 'Enter one yourself' }).click()
+  for (const [label, name] of [
+    ['Who?', 'Bäckerei Bremm'],
+    ['And who?', 'Bäckerei Zell'],
+  ] as const) {
+    await dialog.getByRole('combobox', { name: label, exact: true }).fill(name)
+    await page.getByRole('option', { name }).click()
+  }
+  await dialog.getByRole('button', { name: 'Enter it' }).click()
+  await card.waitFor({ state: 'detached' })
+  await page.getByText('Under way 1').click()
+  await page.getByText(/^Entered on .*, to be decided\.$/).waitFor()
+  await page.getByRole('button', { name: 'Take back' }).click()
+  await page.getByText('No introduction is under way.', { exact: false }).waitFor()
 })
 
 test('on a phone, in German, in the dark', async () => {

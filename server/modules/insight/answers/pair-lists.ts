@@ -2,7 +2,7 @@
 import { bridgingGain, type Graph, hideTies, randomFrom } from '../network/index.ts'
 import { certaintyOf } from './certainty.ts'
 import { groundOf, PAIR_LISTS, type PairGround, type PairInput, type PairList } from './pair-ground.ts'
-import { bestConnectedPairs, type RankedPair, rankPairs, tiedIn, type Weighing, weigh } from './pair-ranking.ts'
+import { type Bridge, bestConnectedPairs, type RankedPair, rankPairs, tiedIn, type Weighing, weigh } from './pair-ranking.ts'
 import { type PairReason, reasonsOf, whoKnowsBoth } from './pair-reasons.ts'
 import type { Certainty, EcosystemMap } from './types.ts'
 
@@ -38,6 +38,8 @@ const SEED = 20261127
 const REPEATS_MAX = 20
 const REPEATS_MIN = 4
 const WORK_MAX = 100_000
+/** Parties plus tied pairs above which what a tie would bridge is measured on the whole map only, and not again on each thinned one. */
+const BRIDGED_AGAIN_MAX = 100_000
 
 type Pair = { one: number; other: number; origin: PairOrigin }
 /** `known` where what a tie would bridge was measured already. */
@@ -78,10 +80,10 @@ export function proposePairs(map: EcosystemMap, input: PairInput): ProposedPairs
 }
 
 /** Both lists from the ties of a graph; no pair stands in both. */
-function listsOf(graph: Graph, ground: PairGround, weighing: Weighing): Lists {
+function listsOf(graph: Graph, ground: PairGround, weighing: Weighing, bridge: Bridge = bridgingGain): Lists {
   const taken = new Set<number>()
   const listOf = (list: PairList) => {
-    const fitting = rankPairs(graph, ground, list, weighing)
+    const fitting = rankPairs(graph, ground, list, weighing, bridge)
     const drafted = draft({ fit: fitting.map(({ one, other }) => [one, other]), connected: bestConnectedPairs(graph, ground, list) }, ground.keyOf, taken) // biome-ignore format: one line reads better
     const known = new Map(fitting.map((pair) => [ground.keyOf(pair.one, pair.other), pair]))
     for (const { one, other } of drafted) taken.add(ground.keyOf(one, other))
@@ -142,10 +144,22 @@ function shareAgain(ground: PairGround, weighing: Weighing, lists: Lists): (list
   const kept = new Map<string, number>()
   const name = (list: PairList, { one, other }: Pick<Drafted, 'one' | 'other'>) => `${list} ${keyOf(one, other)}`
   if (graph.m === 0 || lists.peers.length + lists.trade.length === 0) return () => 1
+  const bridge = graph.n + graph.m > BRIDGED_AGAIN_MAX ? remembered(lists, keyOf) : bridgingGain
   for (let round = 0; round < repeats; round++) {
     const { thinned } = hideTies(graph, random)
-    const again = listsOf(thinned, ground, weighing)
+    const again = listsOf(thinned, ground, weighing, bridge)
     for (const list of PAIR_LISTS) for (const pair of again[list]) kept.set(name(list, pair), (kept.get(name(list, pair)) ?? 0) + 1)
   }
   return (list, pair) => (kept.get(name(list, pair)) ?? 0) / repeats
+}
+
+/** The gains that were measured on the whole map; a pair of which none is known counts as the middle one. */
+function remembered(lists: Lists, keyOf: PairGround['keyOf']): Bridge {
+  const known = PAIR_LISTS.flatMap((list) => lists[list].flatMap((pair) => pair.known ?? []))
+  const gains = new Map(known.map(({ one, other, gain }) => [keyOf(one, other), gain]))
+  const middle = [...gains.values()].sort((a, b) => a - b)[gains.size >> 1] ?? 0
+  return (_, pairs) => {
+    const gain = Float64Array.from({ length: pairs.length / 2 }, (_, k) => gains.get(keyOf(pairs[2 * k]!, pairs[2 * k + 1]!)) ?? middle)
+    return { gain, nearer: new Uint32Array(gain.length), newlyReached: new Uint32Array(gain.length) }
+  }
 }

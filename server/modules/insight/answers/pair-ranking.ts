@@ -1,6 +1,7 @@
 /** Which pairs to introduce first. Pure. */
 import {
   adamicAdar,
+  type BridgingGain,
   bestMix,
   bridgingGain,
   chosen,
@@ -49,6 +50,9 @@ const MEASURES: Record<PairList, { near: Scorer; own: readonly PairMeasure[] }> 
   trade: { near: pathsOfThree, own: ['pathsOfThree', 'allocationOfThree'] },
 }
 
+/** What ties between pairs would bring, a, b, a, b …; the kernel, or what is known of it already. */
+export type Bridge = (graph: Graph, pairs: readonly number[]) => BridgingGain
+
 export type Weighing = {
   /** Similarity breaks ties only. */
   isSmall: boolean
@@ -82,7 +86,13 @@ export function tiedIn({ n, offsets }: Graph): number {
  * for trade), whether offers meet needs or the two are alike, how far apart they are, and, among the best of these, what a tie between them
  * would bridge. `graph` may lack ties of the map; pairs tied there are not proposed all the same.
  */
-export function rankPairs(graph: Graph, ground: PairGround, list: PairList, { isSmall, mixes }: Weighing): RankedPair[] {
+export function rankPairs(
+  graph: Graph,
+  ground: PairGround,
+  list: PairList,
+  { isSmall, mixes }: Weighing,
+  bridge: Bridge = bridgingGain,
+): RankedPair[] {
   const pairs = candidates(graph, ground, list)
   const near = mixedScores(scorePairs(graph, pairs), mixes[list])
   const value = near.map((score, k) => {
@@ -95,7 +105,7 @@ export function rankPairs(graph: Graph, ground: PairGround, list: PairList, { is
   const short = spread(order, SPREAD_OF_SHORTLIST, (k) => [pairs[2 * k]!, pairs[2 * k + 1]!]).slice(0, length)
   // those with the same first party side by side, which saves walks
   short.sort((a, b) => a - b)
-  const { gain, nearer, newlyReached } = bridgingGain(graph, short.flatMap((k) => [pairs[2 * k]!, pairs[2 * k + 1]!])) // biome-ignore format: one line reads better
+  const { gain, nearer, newlyReached } = bridge(graph, short.flatMap((k) => [pairs[2 * k]!, pairs[2 * k + 1]!])) // biome-ignore format: one line reads better
   const bridging = ranks(gain)
   return short
     .map((k, s) => ({

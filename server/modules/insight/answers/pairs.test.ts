@@ -107,6 +107,21 @@ test('with enough ties similarity counts: firms that buy alike are peers, and a 
   assert.equal(pairOf(trade, namesOf(trade)[0]!)!.reasons[0]!.key, 'path')
 })
 
+test('a region gets its lists too: what fits is among them however few parties are looked from, and each says how sure it is', () => {
+  const random = randomFrom(11)
+  const [n, m] = [45_000, 60_000]
+  const any = () => Math.floor(random() * n)
+  const ties = tiesFrom(Array.from({ length: m }, () => ({ from: any(), to: any(), type: 'supplies', strength: null })))
+  const party = { kinds: [], sectorScheme: null, sectorCode: null }
+  const map = { parties: Array.from({ length: n }, (_, k) => ({ id: `p${k}`, name: `Party ${k}`, ...party })), ties }
+  const trades: Trade[] = [7, 44_000].map((party, k) => ({ id: `${k}`, party, side: k === 0 ? 'offer' : 'need', category: 'timber' }))
+  const nowhere = new Array<null>(n).fill(null)
+  const { trade, peers } = proposePairs(map, { latitude: nowhere, longitude: nowhere, trades, leftOut: new Set(), shut: [] })
+  assert.deepEqual([trade.length, peers.length], [12, 12])
+  assert.ok(trade.some(({ oneId, otherId }) => oneId === 'p7' && otherId === 'p44000'))
+  for (const { bridgingGain, certainty } of [...trade, ...peers]) assert.ok(bridgingGain > 0 && certainty.figures.length === 2)
+})
+
 test('an empty map, one party and a map without ties propose what they can', () => {
   const nothing = (letters: string, trades = '') => {
     const { peers, trade } = proposePairs(mapOf(letters, ''), inputOf(letters, trades))
