@@ -12,6 +12,7 @@ import * as guide from './modules/guide/index.ts'
 import * as imports from './modules/imports/index.ts'
 import * as insight from './modules/insight/index.ts'
 import * as introductions from './modules/introductions/index.ts'
+import * as ledger from './modules/ledger/index.ts'
 import * as mailings from './modules/mailings/index.ts'
 import * as niche from './modules/niche/index.ts'
 import * as parties from './modules/parties/index.ts'
@@ -35,6 +36,7 @@ export const MODULES = [
   'places',
   'ties',
   'exchange',
+  'ledger',
   'tasks',
   'calendar',
   'views',
@@ -61,6 +63,7 @@ export type Tables = KernelTables &
   places.Tables &
   ties.Tables &
   exchange.Tables &
+  ledger.Tables &
   tasks.Tables &
   calendar.Tables &
   views.Tables &
@@ -82,6 +85,7 @@ export type Events = people.Events &
   places.Events &
   ties.Events &
   exchange.Events &
+  ledger.Events &
   tasks.Events &
   calendar.Events &
   views.Events &
@@ -216,6 +220,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   calendar.personalData,
   parties.personalData,
   ties.personalData,
+  ledger.personalData,
   tasks.personalData,
   views.personalData,
   sorting.personalData,

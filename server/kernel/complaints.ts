@@ -133,6 +133,17 @@ const SENTENCES = {
   one_period: 'A cap counts in one period.',
   cap_for_one: 'A cap counts what one recipient got; a split has several.',
   has_missing: 'Days are counted since the sale was led somewhere; please say by whom.',
+  // of the ledger
+  account_unknown: 'There is no such account.',
+  asset_differs: 'This account is in {asset}.',
+  asset_code_form: 'Capital letters, digits and _ only, at most 20, beginning with a letter.',
+  purpose_form: 'Lower-case letters, digits, dot, colon, hyphen and _ only, at most 80, beginning with a letter.',
+  ledger_kind_form: 'Lower-case letters, digits, dot and _ only, at most 40, beginning with a letter.',
+  booked_amount_form: 'A whole number of the smallest unit is needed here, as digits.',
+  amount_zero: 'An amount is more than nothing.',
+  amount_too_large: 'This amount is too large to be kept.',
+  balance_too_low: 'There is not enough on this account.',
+  balance_too_high: 'This account would hold more than it may.',
   // of files
   row_unreadable: 'This row cannot be read.',
   columns_unfit: 'These columns cannot be taken over.',

@@ -30,10 +30,12 @@ export type Tx = Omit<Ctx, 'db'> & { db: Transaction<Tables> }
 /**
  * Runs `work` in one transaction that sees the rows of `ctx.ecosystemId` only. Reads need it too: without a tenant, row level security
  * shows nothing. The tenant is an escaped literal because SET LOCAL takes no parameter and Citus does not propagate set_config().
- * With `statementMaxMs` the database gives up a statement that takes longer.
+ * With `statementMaxMs` the database gives up a statement that takes longer; `first` is SQL without parameters that goes along with the
+ * beginning, in one message.
  */
-export function transaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>, statementMaxMs?: number): Promise<T> {
-  return transactionAfter(ctx, tenantOf(ctx) + limitOf(statementMaxMs), work)
+export function transaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>, statementMaxMs?: number, first?: string): Promise<T> {
+  const more = first === undefined ? '' : `; ${first}`
+  return transactionAfter(ctx, tenantOf(ctx) + limitOf(statementMaxMs) + more, work)
 }
 
 /** Reads in one transaction that sees the ecosystem as it was at its first statement, whatever others write meanwhile. It cannot write. */

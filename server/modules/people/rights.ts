@@ -12,6 +12,8 @@ export const SCOPES = [
   'private.write',
   'tasks.read',
   'tasks.write',
+  'money.read',
+  'money.write',
   'people.read',
   'people.write',
 ] as const
@@ -243,6 +245,8 @@ export const RIGHTS = {
     ['beiseitelegen', 'was fehlt, samt der Vergleichstabelle dafür'],
   ),
   'scenarios.share': line(COORDINATORS, null, ['show', 'scenarios to people without access'], ['zeigen', 'Szenarien Personen ohne Zugang']),
+  'ledger.read': line(COORDINATORS_AND_OWN, 'money.read', ['see', 'accounts and bookings'], ['sehen', 'Konten und Buchungen']),
+  'ledger.write': line(COORDINATORS, 'money.write', ['keep', 'the ledger'], ['führen', 'das Hauptbuch']),
   'niche.write': line(COORDINATORS, null, ['write down', 'the niche of the ecosystem'], ['niederschreiben', 'die Nische des Ökosystems']),
   'sharing.read': line(
     COORDINATORS,

@@ -19,6 +19,8 @@ const SCOPES = [
   'private.write',
   'tasks.read',
   'tasks.write',
+  'money.read',
+  'money.write',
   'people.read',
   'people.write',
 ] as const

@@ -151,6 +151,8 @@ export const messages = {
       private_write: 'Ansprechpersonen und Notizen ändern und importieren',
       tasks_read: 'Aufgaben lesen',
       tasks_write: 'Aufgaben ändern',
+      money_read: 'Konten und Buchungen sehen',
+      money_write: 'Konten eröffnen, buchen und stornieren',
       people_read: 'sehen, wer Zugang hat',
       people_write: 'Personen einladen und entfernen',
     },

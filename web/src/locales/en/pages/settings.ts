@@ -151,6 +151,8 @@ export const messages = {
       private_write: 'change contact people and notes, and import',
       tasks_read: 'read tasks',
       tasks_write: 'change tasks',
+      money_read: 'see accounts and bookings',
+      money_write: 'open accounts, book and reverse',
       people_read: 'see who has access',
       people_write: 'invite and remove people',
     },

@@ -1,0 +1,153 @@
+// The ledger on the account everybody uses: many callers at once, each waiting until its own posting is safe on disk.
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { type Ctx, transaction } from '../server/kernel/ctx.ts'
+import { setListeners } from '../server/kernel/events.ts'
+import { newId } from '../server/kernel/ids.ts'
+import { makeAsset, type Posting, post, postAll } from '../server/modules/ledger/index.ts'
+import { addEcosystem, asOwner, type BenchDatabase, benchDatabase, tidyUp } from './data/database.ts'
+import { median, report } from './report.ts'
+
+const CALLERS = 256
+const BATCH = 500
+const RUNS = 5
+const POSTINGS = 15_000
+const NAIVE_POSTINGS = 1_500
+const COLD_ACCOUNTS = 20_000
+
+type Pair = (index: number) => readonly [from: string, to: string]
+
+async function speed(place: BenchDatabase, ctx: Ctx): Promise<void> {
+  const [hot] = await openAccounts(place, ctx, 1)
+  const cold = await openAccounts(place, ctx, COLD_ACCOUNTS)
+  await tidyUp(place)
+  const onHot: Pair = (index) => [hot!, cold[(index * 7919) % COLD_ACCOUNTS]!]
+  const onCold: Pair = (index) => [cold[(index * 7919) % COLD_ACCOUNTS]!, cold[(index * 104_729 + 1) % COLD_ACCOUNTS]!]
+  const hand = await openHand(place, ctx.ecosystemId)
+  const ways = {
+    hot: () => perSecond(POSTINGS, () => call(POSTINGS, onHot, (posting) => post(ctx, posting))),
+    hotNaive: () =>
+      perSecond(NAIVE_POSTINGS, () => call(NAIVE_POSTINGS, onHot, (posting) => transaction(ctx, (tx) => postAll(tx, [posting])))),
+    hotBatches: () => perSecond(POSTINGS, () => hand.write(POSTINGS, onHot)),
+    cold: () => perSecond(POSTINGS, () => call(POSTINGS, onCold, (posting) => post(ctx, posting))),
+    coldBatches: () => perSecond(POSTINGS, () => hand.write(POSTINGS, onCold)),
+  }
+  const rates = await inTurns(ways)
+  await hand.end()
+  const measured = { bench: 'ledger', unit: 'postings/s' }
+  const hotCase = { ...measured, value: rates.hot }
+  report({
+    ...hotCase,
+    case: `${CALLERS} callers, one hot account`,
+    peer: 'a transaction a call',
+    peerValue: rates.hotNaive,
+    goal: { min: 10 },
+  })
+  report({ ...hotCase, case: `${CALLERS} callers, one hot account`, peer: `hand-written batches of ${BATCH}`, peerValue: rates.hotBatches, goal: { min: 0.85 } }) // biome-ignore format: one line reads better
+  report({ ...measured, case: `${CALLERS} callers, ${COLD_ACCOUNTS} accounts`, value: rates.cold, peer: `hand-written batches of ${BATCH}`, peerValue: rates.coldBatches, goal: { min: 0.75 } }) // biome-ignore format: one line reads better
+}
+
+/** Medians of several runs, taken in turns, so that whatever else the machine does hits all of them. */
+async function inTurns<Name extends string>(ways: Record<Name, () => Promise<number>>): Promise<Record<Name, number>> {
+  const names = Object.keys(ways) as Name[]
+  const rates = new Map<Name, number[]>(names.map((name) => [name, []]))
+  for (const name of names) await ways[name]() // to warm up
+  for (let run = 0; run < RUNS; run++) for (const name of names) rates.get(name)!.push(await ways[name]())
+  return Object.fromEntries(names.map((name) => [name, median(rates.get(name)!)])) as Record<Name, number>
+}
+
+async function perSecond(count: number, work: () => Promise<void>): Promise<number> {
+  const from = performance.now()
+  await work()
+  return (count / (performance.now() - from)) * 1000
+}
+
+/** So many callers at once, each with the next posting as soon as its last one is answered. */
+async function call(count: number, pair: Pair, book: (posting: Posting) => Promise<unknown>): Promise<void> {
+  let next = 0
+  const caller = async () => {
+    while (next < count) await book(postingOf(pair(next++)))
+  }
+  await Promise.all(Array.from({ length: CALLERS }, caller))
+}
+
+function postingOf([from, to]: readonly [string, string]): Posting {
+  const entries = [
+    { accountId: from, amount: -100n },
+    { accountId: to, amount: 100n },
+  ]
+  return { scope: 'bench', key: newId(), kind: 'sale', explanation: { sale: 'ticket' }, entries }
+}
+
+/** What one would write by hand for a file of sales: no checks of single rows, one connection, statements made once. */
+async function openHand({ host, database }: BenchDatabase, ecosystemId: string) {
+  const client = new pg.Client({ host, user: 'tutti_app', database })
+  await client.connect()
+  const hash = randomBytes(32)
+  const statements = {
+    lock: { name: 'lock', text: `select account_id, balance, last_sequence from ledger_balances where ecosystem_id = $1 and account_id = any($2::uuid[]) order by account_id for update` }, // biome-ignore format: one line reads better
+    transactions: { name: 'transactions', text: `insert into ledger_transactions (ecosystem_id, id, scope, key, body_hash, kind, booked_at, booked_by, effective_on, explanation) select $1, id, 'bench', id::text, $3, 'sale', now(), 'system', current_date, '{"sale": "ticket"}' from unnest($2::uuid[]) id` }, // biome-ignore format: one line reads better
+    entries: { name: 'entries', text: `insert into ledger_entries (ecosystem_id, transaction_id, n, account_id, amount, balance_after, sequence) select $1, x.* from unnest($2::uuid[], $3::int[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[]) x` }, // biome-ignore format: one line reads better
+    balances: { name: 'balances', text: `update ledger_balances b set balance = x.balance, last_sequence = x.sequence from unnest($2::uuid[], $3::bigint[], $4::bigint[]) x(id, balance, sequence) where b.ecosystem_id = $1 and b.account_id = x.id` }, // biome-ignore format: one line reads better
+  }
+  const batch = async (pairs: (readonly [string, string])[]) => {
+    await client.query(`begin; set local tutti.ecosystem_id = '${ecosystemId}'`)
+    const locked = await client.query({ ...statements.lock, values: [ecosystemId, [...new Set(pairs.flat())]] })
+    const accounts = new Map(
+      locked.rows.map((row) => [row.account_id, { balance: Number(row.balance), sequence: Number(row.last_sequence) }]),
+    )
+    const ids = pairs.map(() => newId())
+    const entries = pairs.flatMap((pair, index) =>
+      pair.map((account, side) => {
+        const standing = accounts.get(account)!
+        const amount = side === 0 ? -100 : 100
+        standing.balance += amount
+        standing.sequence += 1
+        return [ids[index], side + 1, account, amount, standing.balance, standing.sequence] as const
+      }),
+    )
+    const column = (at: number) => entries.map((entry) => entry[at])
+    await client.query({ ...statements.transactions, values: [ecosystemId, ids, hash] })
+    await client.query({ ...statements.entries, values: [ecosystemId, ...[0, 1, 2, 3, 4, 5].map(column)] })
+    const [touched, standings] = [[...accounts.keys()], [...accounts.values()]]
+    const after = [touched, standings.map(({ balance }) => balance), standings.map(({ sequence }) => sequence)]
+    await client.query({ ...statements.balances, values: [ecosystemId, ...after] })
+    await client.query('commit')
+  }
+  return {
+    async write(count: number, pair: Pair) {
+      for (let from = 0; from < count; from += BATCH) await batch(Array.from({ length: BATCH }, (_, index) => pair(from + index)))
+    },
+    end: () => client.end(),
+  }
+}
+
+async function openAccounts(place: BenchDatabase, { ecosystemId }: Ctx, count: number): Promise<string[]> {
+  return await asOwner(place, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `insert into ledger_accounts (ecosystem_id, id, asset, purpose, normal_side, opened_by, opened_at)
+       select $1, id, 'EUR', 'a' || id, 'debit', 'system', now() from (select gen_random_uuid() as id from generate_series(1, $2)) x returning id`,
+      [ecosystemId, count],
+    )
+    const ids = rows.map(({ id }) => id)
+    await client.query('insert into ledger_balances (ecosystem_id, account_id) select $1, unnest($2::uuid[])', [ecosystemId, ids])
+    return ids
+  })
+}
+
+/** What is promised is promised of a database that has everything on disk before it answers. */
+async function mustBeDurable({ pool }: BenchDatabase): Promise<void> {
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
+    const { rows } = await pool.query(`show ${setting}`)
+    if (rows[0][setting] !== 'on') throw new Error(`${setting} is ${rows[0][setting]}`)
+  }
+}
+
+setListeners({})
+const place = await benchDatabase()
+await mustBeDurable(place)
+const ctx: Ctx = { db: place.db, actor: { kind: 'system' }, ecosystemId: newId(), now: () => new Date() }
+await addEcosystem(place, ctx.ecosystemId)
+await transaction(ctx, (tx) => makeAsset(tx, { code: 'EUR', name: 'Euro', scale: 2, kind: 'money' }))
+await speed(place, ctx)
+process.exit()

@@ -1,0 +1,34 @@
+import { transaction } from '../../kernel/ctx.ts'
+import type { Db } from '../../kernel/db.ts'
+import { newId } from '../../kernel/ids.ts'
+import { testEcosystem } from '../../kernel/testing.ts'
+import { findOrOpenAccount, makeAsset, type NewAccount } from './accounts.ts'
+import { post } from './posting.ts'
+import type { Posting } from './rules.ts'
+
+/** An ecosystem with euros and hours, and short ways to open accounts and to move something from one to another. */
+export async function testBooks(db: Db, now = () => new Date('2026-05-04T10:00:00Z')) {
+  const roles = await testEcosystem(db, { now })
+  const { system } = roles
+  await transaction(system, async (tx) => {
+    await makeAsset(tx, { code: 'EUR', name: 'Euro', scale: 2, kind: 'money' })
+    await makeAsset(tx, { code: 'HOURS', name: 'Hours', scale: 0, kind: 'hours' })
+  })
+  const account = (more: Partial<NewAccount> = {}): Promise<string> =>
+    transaction(system, (tx) =>
+      findOrOpenAccount(tx, { ownerPartyId: null, asset: 'EUR', purpose: `p${newId()}`, normalSide: 'debit', ...more }),
+    )
+  const posting = (from: string, to: string, amount: bigint | number, more: Partial<Posting> = {}): Posting => ({
+    scope: 'test',
+    key: newId(),
+    kind: 'transfer',
+    entries: [
+      { accountId: from, amount: -BigInt(amount) },
+      { accountId: to, amount: BigInt(amount) },
+    ],
+    ...more,
+  })
+  const move = (from: string, to: string, amount: bigint | number, more: Partial<Posting> = {}) =>
+    post(system, posting(from, to, amount, more))
+  return { ...roles, account, posting, move }
+}
