@@ -3418,7 +3418,7 @@ export interface components {
             id: string;
             name: string;
             start: string;
-            scopes: ("map.read" | "map.write" | "private.read" | "private.write" | "tasks.read" | "tasks.write" | "people.read" | "people.write")[];
+            scopes: ("map.read" | "map.write" | "private.read" | "private.write" | "tasks.read" | "tasks.write" | "money.read" | "money.write" | "people.read" | "people.write")[];
             personId: string;
             personName: string;
             /** Format: date-time */
@@ -7350,7 +7350,7 @@ export interface operations {
                         items: {
                             right: string;
                             /** @enum {string|null} */
-                            scope: "map.read" | "map.write" | "private.read" | "private.write" | "tasks.read" | "tasks.write" | "people.read" | "people.write" | null;
+                            scope: "map.read" | "map.write" | "private.read" | "private.write" | "tasks.read" | "tasks.write" | "money.read" | "money.write" | "people.read" | "people.write" | null;
                             reach: {
                                 /** @enum {string} */
                                 owner: "all" | "own" | "none";
@@ -7736,7 +7736,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("map.read" | "map.write" | "private.read" | "private.write" | "tasks.read" | "tasks.write" | "people.read" | "people.write")[];
+                    scopes: ("map.read" | "map.write" | "private.read" | "private.write" | "tasks.read" | "tasks.write" | "money.read" | "money.write" | "people.read" | "people.write")[];
                     /** Format: date-time */
                     expiresAt: string;
                 };
