@@ -184,11 +184,9 @@ export const Asset = z
   .openapi('LedgerAsset')
 export const Assets = z.object({ items: z.array(Asset) }).openapi('LedgerAssets')
 
-export const Limits = z
-  .strictObject({ minimum: Limit.default(null), maximum: Limit.default(null) })
-  .openapi('LedgerLimits', {
-    description: 'What the account may hold at least and at most, positive on its normal side; null for no limit',
-  })
+export const Limits = z.strictObject({ minimum: Limit.default(null), maximum: Limit.default(null) }).openapi('LedgerLimits', {
+  description: 'What the account may hold at least and at most, positive on its normal side; null for no limit',
+})
 export const NewAccount = z
   .strictObject({
     ownerPartyId: z.uuid().nullable().openapi({ description: 'null for an account of the ecosystem itself' }),
