@@ -36,6 +36,8 @@ export function paintGround(sigma: Sigma, context: Context, state: SceneState): 
   // those from or to what is in view, as long as one end is a shape
   paintBundles(sigma, context, state, 'areas', (one, other) => isClosed.has(one) || isClosed.has(other))
   for (const area of detail.openAreas) {
+    // an area of one community is told by that
+    if (isSingle(model, area) && area !== picture.isolates) continue
     const disc = discOf(sigma, picture.areas, area)
     // those without ties are a ring around everything, which is no ground for the others
     if (area !== picture.isolates) paintDisc(context, disc, look.ink.hairline, look.dark ? 0.28 : 0.34)
@@ -179,7 +181,7 @@ function wishesOf(sigma: Sigma, state: SceneState): Wish[] {
     })
   }
   for (const area of detail.closedAreas) closed('areas', area, AREA_FONT)
-  for (const area of detail.openAreas) heading('areas', area, AREA_FONT)
+  for (const area of detail.openAreas) if (area === picture.isolates || !isSingle(model!, area)) heading('areas', area, AREA_FONT)
   for (const c of detail.closedCommunities) closed('communities', c, COMMUNITY_FONT)
   const open = detail.openCommunities.filter((c) => model!.areaOf[c] !== picture.isolates)
   for (const c of open) heading('communities', c, COMMUNITY_FONT)
@@ -193,12 +195,7 @@ function wishesOf(sigma: Sigma, state: SceneState): Wish[] {
 
 function write(sigma: Sigma, context: Context, { look }: SceneState, { x, y, lines, forced }: Wish, taken: Box[]): void {
   const { width, height } = sigma.getDimensions()
-  const wide = Math.max(
-    ...lines.map(({ text, font }) => {
-      context.font = font
-      return context.measureText(text).width
-    }),
-  )
+  const wide = Math.max(...lines.map(({ text, font }) => widthOf(context, text, font)))
   const high = lines.length * 15
   const box = { left: x - wide / 2, right: x + wide / 2, top: y - high / 2, bottom: y + high / 2 }
   if (box.right < 0 || box.left > width || box.bottom < 0 || box.top > height) return
@@ -219,6 +216,24 @@ function write(sigma: Sigma, context: Context, { look }: SceneState, { x, y, lin
     context.fillStyle = quiet ? look.ink.quiet : look.ink.ink
     context.fillText(text, x, at)
   }
+}
+
+const widths = new Map<string, number>()
+/** The names of some thousand parties; beyond that they are measured anew. */
+const WIDTHS_MAX = 20_000
+
+/** Measuring a text takes as long as writing it, and the same are written again and again. */
+function widthOf(context: Context, text: string, font: string): number {
+  const key = `${font} ${text}`
+  let width = widths.get(key)
+  if (width === undefined) {
+    if (widths.size >= WIDTHS_MAX) widths.clear()
+    context.font = font
+    width = context.measureText(text).width
+    // before the font is there it is another one that is measured
+    if (document.fonts.check(font)) widths.set(key, width)
+  }
+  return width
 }
 
 /** The chosen party, with lines to everybody it is tied to. */
@@ -247,6 +262,10 @@ function paintFocus(sigma: Sigma, context: Context, state: SceneState, place: nu
   const path = new Path2D(shapePath(shape, at.x, at.y, Math.max(7, largest / 2 + 3)))
   context.fill(path)
   context.stroke(path)
+}
+
+function isSingle({ picture: { areas, communities } }: RegionModel, area: number): boolean {
+  return (areas.firstCommunity[area + 1] ?? communities.x.length) - areas.firstCommunity[area]! === 1
 }
 
 function countsOf({ model, matches, counted }: SceneState, level: Level, group: number): Uint32Array {

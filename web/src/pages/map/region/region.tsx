@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconFocusCentered, IconList, IconMinus, IconPlus, IconTopologyStar3 } from '@tabler/icons-react'
-import { useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useEcosystem } from '../../../data/session.ts'
@@ -25,6 +25,9 @@ import type { Scene } from './scene.ts'
 import { useMatches, useModel, useRegion } from './use-region.ts'
 import { RegionView } from './view.tsx'
 
+/** How much of the left the list covers, with the room around it. */
+const LIST_PX = 324
+
 /** The whole network, however large: communities of communities from afar, organisations from near. */
 export function Component() {
   const { t } = useTranslation()
@@ -37,7 +40,7 @@ export function Component() {
   const region = useRegion()
   const picture = useHeld(region.data?.picture)
   const { shown, error, want } = useModel(picture.shown)
-  const matches = useMatches(shown?.loader, filter, picture.isStale)
+  const matches = useMatches({ loader: shown?.loader, filter, isStale: picture.isStale, lost: picture.forget })
   const scene = useRef<Scene>(null)
   const [isListed, setListed] = useState(false)
   const failed = region.error ?? error
@@ -88,7 +91,15 @@ export function Component() {
       {isNobody && <Nobody />}
       {!failed && !isNobody && (
         <div className={classes.stage}>
-          <RegionView shown={shown} matches={matches} partyId={partyId} setParty={setParty} want={want} scene={scene} />
+          <RegionView
+            shown={shown}
+            matches={matches}
+            partyId={partyId}
+            setParty={setParty}
+            want={want}
+            scene={scene}
+            coveredLeft={isListed && !phone ? LIST_PX : 0}
+          />
           {region.data && !picture.shown && <Waiting parties={region.data.partiesNow} />}
           <div className={`${classes.corner} ${classes.topLeft}`}>
             <Kinds filter={filter} setFilter={setFilter} picture={picture.shown} />
@@ -115,7 +126,8 @@ function useHeld(latest: Picture | null | undefined) {
   const [held, setHeld] = useState<Picture | null>(null)
   if (held === null && latest) setHeld(latest)
   const isNewer = held !== null && latest !== null && latest !== undefined && latest.id !== held.id
-  return { shown: held, isStale: isNewer || latest?.isStale === true, isNewer, take: () => setHeld(latest ?? null) }
+  const forget = useCallback(() => setHeld(null), [])
+  return { shown: held, isStale: isNewer || latest?.isStale === true, isNewer, forget, take: () => setHeld(latest ?? null) }
 }
 
 type SentenceProps = { picture: Picture; isStale: boolean; isNewer: boolean; matches: Matches | null; isNarrowed: boolean }
@@ -150,7 +162,7 @@ function Kinds({ filter, setFilter, picture }: { filter: Filter; setFilter: (fil
     const count = facets?.kinds[key] ?? 0
     return count > 0 || filter.kind.includes(key) ? [{ value: key, colour, shape, count }] : []
   })
-  if (!picture || entries.length === 0) return null
+  if (!picture || !facets || entries.length === 0) return null
   return <Legend colour="kind" entries={entries} scale={null} ties={[]} filter={filter} setFilter={setFilter} />
 }
 

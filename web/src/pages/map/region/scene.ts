@@ -180,22 +180,24 @@ function actionsOf(sigma: Sigma, state: SceneState, points: ReturnType<typeof po
       Object.assign(state, { focus: place, tiedTo })
       sigma.scheduleRender()
     },
-    /** Moves a party into view, beside what covers the right, and near enough to be told apart, where it is not. */
-    reveal(place: number, coveredRight: number): void {
+    /** Moves a party into view, between what covers the left and the right, and near enough to be told apart, where it is not. */
+    reveal(place: number, covered: { left: number; right: number }): void {
       const { model } = state
       if (!model) return
-      const [x, y] = [model.positions[2 * place]!, model.positions[2 * place + 1]!]
-      const at = sigma.graphToViewport({ x, y })
+      const at = sigma.graphToViewport({ x: model.positions[2 * place]!, y: model.positions[2 * place + 1]! })
       const { width, height } = sigma.getDimensions()
-      const covered = width - coveredRight > coveredRight ? coveredRight : 0
+      // on a phone the story covers everything anyway
+      const isWide = width - covered.left - covered.right > 4 * EDGE_PX
+      const [left, right] = isWide ? [covered.left, width - covered.right] : [0, width]
       const { scale } = viewOf(sigma)
-      if (at.x > EDGE_PX && at.y > EDGE_PX && at.x < width - covered - EDGE_PX && at.y < height - EDGE_PX && scale >= NEAR) return
+      const isSeen = at.x > left + EDGE_PX && at.x < right - EDGE_PX && at.y > EDGE_PX && at.y < height - EDGE_PX
+      if (isSeen && scale >= NEAR) return
       const factor = Math.min(1, scale / NEAR)
       const camera = sigma.getCamera()
       const here = sigma.viewportToFramedGraph(at)
-      const edge = sigma.viewportToFramedGraph({ x: 0, y: 0 })
-      const aside = (sigma.viewportToFramedGraph({ x: covered / 2, y: 0 }).x - edge.x) * factor
-      moveCamera(sigma, { x: here.x + aside, y: here.y, ratio: camera.ratio * factor }, calm)
+      const middle = sigma.viewportToFramedGraph({ x: width / 2, y: 0 })
+      const aside = sigma.viewportToFramedGraph({ x: (left + right) / 2, y: 0 })
+      moveCamera(sigma, { x: here.x + (middle.x - aside.x) * factor, y: here.y, ratio: camera.ratio * factor }, calm)
     },
     fit: () => moveCamera(sigma, { x: 0.5, y: 0.5, ratio: 1 }, calm),
     zoom: (factor: number) => moveCamera(sigma, { ratio: Math.min(FARTHEST, Math.max(NEAREST, sigma.getCamera().ratio * factor)) }, calm),

@@ -68,8 +68,16 @@ export function useModel(picture: NonNullable<ReturnType<typeof useRegion>['data
   return { shown, error, want }
 }
 
+type Asking = {
+  loader: ReturnType<typeof loaderOf> | undefined
+  filter: Filter
+  isStale: boolean
+  /** Told when the picture is no longer kept. */
+  lost: () => void
+}
+
 /** Whom the filter finds; null without one, while it is asked for what was found before. */
-export function useMatches(loader: ReturnType<typeof loaderOf> | undefined, filter: Filter, isStale: boolean): Matches | null {
+export function useMatches({ loader, filter, isStale, lost }: Asking): Matches | null {
   const isAsked = chipsOf(filter).length > 0 || isStale
   const queries = useQueryClient()
   const [matches, setMatches] = useState<Matches | null>(null)
@@ -84,12 +92,12 @@ export function useMatches(loader: ReturnType<typeof loaderOf> | undefined, filt
         if (!isOver) setMatches(found)
       },
       () => {
-        if (!isOver) void queries.invalidateQueries({ queryKey: ['region'] })
+        if (!isOver) void queries.invalidateQueries({ queryKey: ['region'] }).then(lost)
       },
     )
     return () => {
       isOver = true
     }
-  }, [loader, filter, isAsked, queries])
+  }, [loader, filter, isAsked, queries, lost])
   return matches
 }

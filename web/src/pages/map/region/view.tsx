@@ -22,6 +22,8 @@ type Props = {
   /** Told which areas are open, so that their points can be asked for. */
   want: RefObject<(areas: readonly number[]) => void>
   scene: RefObject<Scene | null>
+  /** Pixels that something takes at the left. */
+  coveredLeft: number
 }
 
 /** Communities of so many are named at once; more are too small to be read. */
@@ -30,7 +32,7 @@ const PAUSE_MS = 120
 const STEP = 0.18
 
 /** The region on screen, for mouse, finger and keyboard: arrows move the view, plus, minus and 0 its distance, Escape lets go. */
-export function RegionView({ shown, matches, partyId, setParty, want, scene }: Props) {
+export function RegionView({ shown, matches, partyId, setParty, want, scene, coveredLeft }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const box = useRef<HTMLDivElement>(null)
@@ -56,7 +58,7 @@ export function RegionView({ shown, matches, partyId, setParty, want, scene }: P
     const isReady = shown !== null && (shown.model.known.includes(1) || shown.model.picture.parties === 0)
     box.current?.toggleAttribute('data-ready', isReady)
   }, [shown, matches, calm])
-  useFocus(shown, partyId, scene)
+  useFocus(shown, partyId, scene, coveredLeft)
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (move(event, scene.current)) event.preventDefault()
@@ -85,7 +87,9 @@ export function RegionView({ shown, matches, partyId, setParty, want, scene }: P
 }
 
 /** Marks the chosen party with everybody it is tied to, and moves it into view. */
-function useFocus(shown: Props['shown'], partyId: string | null, scene: RefObject<Scene | null>) {
+function useFocus(shown: Props['shown'], partyId: string | null, scene: RefObject<Scene | null>, coveredLeft: number) {
+  const covered = useRef({ left: coveredLeft, right: SIDE_PANEL_PX })
+  covered.current.left = coveredLeft
   const isReady = shown?.model.known.includes(1) ?? false
   const loader = shown?.loader
   useEffect(() => {
@@ -95,7 +99,7 @@ function useFocus(shown: Props['shown'], partyId: string | null, scene: RefObjec
       if (isOver || !loader) return
       scene.current?.focus(place, [])
       if (place === null) return
-      scene.current?.reveal(place, SIDE_PANEL_PX)
+      scene.current?.reveal(place, covered.current)
       const [pairs] = await Promise.all([loader.tiesOf(place), loader.learn(place, 1)])
       if (isOver) return
       scene.current?.focus(
