@@ -199,12 +199,15 @@ const CHANGES_OF_THE_MAP = [
   'import.undone',
   'sorting.answered',
   'sorting.undone',
+  'gap_reference.adopted',
+  'gap_reference.removed',
+  'gap_reference.restored',
   'sample.loaded',
   'sample.removed',
 ] as const satisfies readonly (keyof Events)[]
 
 /** What is answered anew each time. */
-export const STANDING: readonly insight.AnyQuestion[] = insight.standing
+export const STANDING: readonly insight.AnyQuestion[] = [...insight.standing, ...gaps.standing]
 
 /** Which jobs are started by which event. */
 export const LISTENERS: Listeners = {

@@ -5764,8 +5764,7 @@ export interface components {
             reference: components["schemas"]["GapReference"] | null;
             /** @description Every party that is spoken of */
             names: components["schemas"]["InsightParty"][];
-            /** Format: date-time */
-            at: string;
+            freshness: components["schemas"]["InsightFreshness"];
         };
         Gap: {
             key: string;

@@ -3,11 +3,10 @@ import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
-import type { Gap as FoundGap } from '../insight/index.ts'
 import { readAliases } from '../parties/index.ts'
 import { allow, readMembers } from '../people/index.ts'
 import { keyNow, whyBack } from './rules.ts'
-import type { Aside, NewAside } from './schema.ts'
+import type { Aside, Gap, NewAside } from './schema.ts'
 
 const ASIDES_MAX = 5_000
 
@@ -67,7 +66,7 @@ export async function endAside(tx: Tx, id: string): Promise<{ id: string }> {
 }
 
 /** Answers for each gap whether it was set aside, and why it is shown again all the same. */
-export async function readAsides(ctx: Ctx): Promise<(gap: Pick<FoundGap, 'key' | 'concerned' | 'value'>) => Aside | null> {
+export async function readAsides(ctx: Ctx): Promise<(gap: Pick<Gap, 'key' | 'concerned' | 'value'>) => Aside | null> {
   const rows = await ctx.db
     .selectFrom('gap_asides')
     .select(['id', 'gap_key', 'reason', 'concerned', 'year_minor', 'asset', 'set_by', 'set_at'])
@@ -92,7 +91,7 @@ export async function readAsides(ctx: Ctx): Promise<(gap: Pick<FoundGap, 'key' |
       until: row.until,
       setAt: row.set_at.toISOString(),
       setBy: names.get(writerOf(row))?.name ?? null,
-      isBack: whyBack(then, { concerned, ...value }, today),
+      isBack: whyBack(then, { concerned, asset: value.asset, yearMinor: value.yearMinor === null ? null : BigInt(value.yearMinor) }, today),
     }
   }
 }

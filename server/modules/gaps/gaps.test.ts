@@ -5,15 +5,18 @@ import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
 import { routes as offerRoutes } from '../exchange/index.ts'
+import { jobs, setStanding } from '../insight/index.ts'
+import { inventMap } from '../insight/testing.ts'
 import { routes as partyRoutes } from '../parties/index.ts'
 import { routes as tieRoutes } from '../ties/index.ts'
-import { personalData, routes } from './index.ts'
+import { personalData, routes, standing } from './index.ts'
 import { checkReference } from './references.ts'
 
 const database = await testDatabase()
-await testJobs(database, {})
 const { db } = database
 let now = new Date('2026-03-01T10:00:00Z')
+setStanding(standing)
+const worked = await testJobs(database, jobs, {}, () => now)
 const call = testApi(db, [partyRoutes, tieRoutes, offerRoutes, routes], () => now)
 
 type Item = { key: string; sort: string; value: Record<string, unknown>; aside: { id: string; isBack: string | null } | null }
@@ -87,6 +90,29 @@ test('a gap is set aside with a reason until it gets worse, until its day, or un
   assert.equal((await call(owner, 'DELETE', `/gaps/asides/${last}`)).json.code, 'aside_not_found')
   const rows = await transaction(owner, (tx) => tx.db.selectFrom('gap_asides').select('ended_at').execute())
   assert.equal(rows.length, 3, 'what was set aside before is kept')
+})
+
+test('of a large map the last list is shown, which says that a price has changed since, until it is read anew', async () => {
+  const { owner, system, trade, inn, listed } = await beginning()
+  await inventMap(system, { parties: 700, ties: 900 })
+  const need = await trade(inn, 'need', 'flour', { quantity: 2 })
+  const valued = async () => (await listed()).find(({ key }) => key === 'need:flour')!.value.amountMinor
+  const freshness = async () => (await call(owner, 'GET', '/gaps')).json.freshness
+  assert.deepEqual([await valued(), (await freshness()).isCurrent], [null, true])
+  const changed = await call(owner, 'PATCH', `/offers/${need}`, { version: 1, priceMinor: 500, priceAsset: 'EUR' })
+  assert.equal(changed.status, 200, changed.text)
+  assert.deepEqual([(await freshness()).changesSince, await valued()], [1, null])
+  await worked()
+  assert.deepEqual([(await freshness()).isCurrent, await valued()], [true, '1000'])
+  assert.ok(
+    (await listed(owner, '?withinKm=10')).some(({ key }) => key === 'need:flour'),
+    'within a distance it is read at once',
+  )
+  const checked = await call(owner, 'POST', '/gaps/references', form('area,nace,count\nA,47,1'))
+  assert.equal((await freshness()).isCurrent, true, 'looked at only')
+  await call(owner, 'POST', `/gaps/references/${checked.json.id}/adoption`, { source: 'x', licence: 'y', ownArea: null })
+  assert.equal((await freshness()).changesSince, 1)
+  await worked()
 })
 
 test('what was set aside of a party stays so when it is merged into another', async () => {

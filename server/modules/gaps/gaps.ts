@@ -1,44 +1,55 @@
 import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
 import { readTrades } from '../exchange/index.ts'
-import { ask, findGaps, type GapsFound, type GapTrade, namesOf, question, type Read, type ReferenceTable } from '../insight/index.ts'
+import {
+  ask,
+  findGaps,
+  fresh,
+  type GapsFound,
+  type GapTrade,
+  type Moment,
+  namesOf,
+  question,
+  type Read,
+  type ReferenceTable,
+  readStanding,
+} from '../insight/index.ts'
 import { readAsides } from './asides.ts'
 import { findReference } from './references.ts'
 import type { GapQuery, Gaps, Reference } from './schema.ts'
 
 type More = { trades: GapTrade[]; reference: { shown: Reference; table: ReferenceTable } | null }
-type Answered = GapsFound & Pick<Gaps, 'names' | 'reference'>
+type Answered = Omit<Gaps, 'items' | 'freshness'> & { items: Omit<Gaps['items'][number], 'aside'>[] }
 
-/** What is missing, what is worth most first, with the names of every party it speaks of. */
+/** What is missing, what is worth most first, wherever those who offer are. Read anew after every change. */
 export const GAPS = question({
   at: import.meta.url,
   name: 'GAPS',
-  more: async (tx, { map }): Promise<More> => ({ trades: await readGapTrades(tx, map), reference: await findReference(tx) }),
-  answer: (read, { withinKm = null }: { withinKm?: number | null | undefined }, { trades, reference }: More): Answered => {
-    const degrees = (column: readonly (number | null)[]) => Float64Array.from(column, (value) => value ?? Number.NaN)
-    const found = findGaps({
-      map: read.map,
-      trades,
-      latitude: degrees(read.columns.latitude),
-      longitude: degrees(read.columns.longitude),
-      withinKm,
-      reference: reference?.table ?? null,
-    })
-    const named = found.items.flatMap(({ partyIds, groups, value, task }) => [
-      ...partyIds,
-      ...groups.flatMap((group) => group.partyIds),
-      ...value.terms.map(({ partyId }) => partyId),
-      ...task.partyIds,
-    ])
-    return { ...found, names: namesOf(read, named), reference: reference?.shown ?? null }
-  },
+  more: readMore,
+  answer: (read, _: Moment, more: More): Answered => answerGaps(read, more, null),
+})
+
+/** The same, with needs for which nobody within a distance offers. */
+export const GAPS_WITHIN = question({
+  at: import.meta.url,
+  name: 'GAPS_WITHIN',
+  more: readMore,
+  answer: (read, { withinKm }: { withinKm: number }, more: More): Answered => answerGaps(read, more, withinKm),
 })
 
 /** The list as it is shown: with what was set aside, which is read anew however old the answer is. */
-export async function listGaps(ctx: Ctx, query: GapQuery): Promise<Gaps> {
-  const { result, at } = await ask(ctx, GAPS, query)
+export async function listGaps(ctx: Ctx, { withinKm }: GapQuery): Promise<Gaps> {
+  const { result, freshness } = withinKm === undefined ? await readStanding(ctx, GAPS) : await askWithin(ctx, withinKm)
   const asideOf = await transaction(ctx, readAsides)
-  const items = result.items.map(({ weight: _, ...gap }) => ({ ...gap, value: written(gap.value), aside: asideOf(gap) }))
-  return { ...result, items, at }
+  return { ...result, items: result.items.map((gap) => ({ ...gap, aside: asideOf(gap) })), freshness }
+}
+
+async function askWithin(ctx: Ctx, withinKm: number) {
+  const asked = await ask(ctx, GAPS_WITHIN, { withinKm })
+  return { result: asked.result, freshness: fresh(asked) }
+}
+
+async function readMore(tx: Tx, { map }: Read): Promise<More> {
+  return { trades: await readGapTrades(tx, map), reference: await findReference(tx) }
 }
 
 async function readGapTrades(tx: Tx, { parties }: Read['map']): Promise<GapTrade[]> {
@@ -47,6 +58,26 @@ async function readGapTrades(tx: Tx, { parties }: Read['map']): Promise<GapTrade
     const party = place.get(partyId)
     return party === undefined ? [] : [{ ...trade, party }]
   })
+}
+
+function answerGaps(read: Read, { trades, reference }: More, withinKm: number | null): Answered {
+  const degrees = (column: readonly (number | null)[]) => Float64Array.from(column, (value) => value ?? Number.NaN)
+  const found = findGaps({
+    map: read.map,
+    trades,
+    latitude: degrees(read.columns.latitude),
+    longitude: degrees(read.columns.longitude),
+    withinKm,
+    reference: reference?.table ?? null,
+  })
+  const named = found.items.flatMap(({ partyIds, groups, value, task }) => [
+    ...partyIds,
+    ...groups.flatMap((group) => group.partyIds),
+    ...value.terms.map(({ partyId }) => partyId),
+    ...task.partyIds,
+  ])
+  const items = found.items.map(({ weight: _, ...gap }) => ({ ...gap, value: written(gap.value) }))
+  return { ...found, items, names: namesOf(read, named), reference: reference?.shown ?? null }
 }
 
 /** Money is a bigint, which JSON has not. */

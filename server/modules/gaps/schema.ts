@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Json } from '../../kernel/tables.ts'
 import { RHYTHMS } from '../exchange/index.ts'
-import { Certainty, Figure, GAP_SORTS, NamedParty, type ReferenceTable, Sentence } from '../insight/index.ts'
+import { Certainty, Figure, Freshness, GAP_SORTS, NamedParty, type ReferenceTable, Sentence } from '../insight/index.ts'
 import { REFUSALS, type Refusal } from './reference-file.ts'
 
 export type AsideRow = {
@@ -193,7 +193,7 @@ export const Gaps = z
     speaking: z.number().openapi({ description: 'Share of the organisations that say what they offer or need' }),
     reference: z.union([Reference, z.null()]),
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of' }),
-    at: z.iso.datetime(),
+    freshness: Freshness,
   })
   .openapi('Gaps')
 export type Gaps = z.infer<typeof Gaps>

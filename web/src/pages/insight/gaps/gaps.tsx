@@ -10,6 +10,7 @@ import { useFormats } from '../../../ui/format.ts'
 import { PageFrame, PageHead } from '../../../ui/page-head.tsx'
 import insight from '../insight.module.css'
 import { OpenNumber } from '../number.tsx'
+import { ReadingAge } from '../reading-age.tsx'
 import { GapCard } from './gap-card.tsx'
 import classes from './gaps.module.css'
 import { type GapSort, type Gaps, SORTS, useGaps } from './queries.ts'
@@ -48,6 +49,7 @@ export function Component() {
           </Button>
         }
       />
+      {data && <ReadingAge freshness={data.freshness} />}
       {gaps.isPending && <Waiting />}
       {gaps.isError && !data && <Failure error={gaps.error} again={() => gaps.refetch()} />}
       {data && data.parties === 0 && <Nobody />}
@@ -133,7 +135,7 @@ function Ground({ gaps, mayWrite }: { gaps: Gaps; mayWrite: boolean }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const { id: ecosystemId } = useEcosystem()
-  const { reference, parties, tied, speaking, at } = gaps
+  const { reference, parties, tied, speaking } = gaps
   const save = () =>
     download(new Blob(['\ufeff', csvOf({ t, formats }, gaps)], { type: 'text/csv;charset=utf-8' }), `${t('gaps.csv.file')}.csv`)
   return (
@@ -168,7 +170,6 @@ function Ground({ gaps, mayWrite }: { gaps: Gaps; mayWrite: boolean }) {
       <Button variant="default" size="compact-sm" onClick={save}>
         {t('gaps.csv.save')}
       </Button>
-      <p className={insight.note}>{t('insight.aside.read', { date: formats.dateTime(at) })}</p>
     </aside>
   )
 }

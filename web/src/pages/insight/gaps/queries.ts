@@ -5,6 +5,7 @@ import type { components } from '../../../api-types.ts'
 import { useEcosystem } from '../../../data/session.ts'
 import { explain } from '../../../problem.ts'
 import { showFailed, showUndo } from '../../../ui/toast.tsx'
+import { pauseUntilRead } from '../reading-age.tsx'
 
 type Schemas = components['schemas']
 export type Gaps = Schemas['Gaps']
@@ -29,6 +30,7 @@ export function useGaps(withinKm: number | null) {
         api.GET('/api/ecosystems/{ecosystemId}/gaps', { params: { path: { ecosystemId }, query: withinKm === null ? {} : { withinKm } } }),
       ),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => pauseUntilRead(state.data?.freshness),
   })
 }
 
