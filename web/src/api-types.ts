@@ -6302,6 +6302,19 @@ export interface components {
                     figures: components["schemas"]["InsightFigure"][];
                 };
             };
+            /** @description Groups that ties make today and would not then, by their parts, and the other way round; null on large maps */
+            groups: {
+                split: {
+                    items: components["schemas"]["InsightPiece"][][];
+                    /** @description Of all; `items` are the first of them */
+                    total: number;
+                };
+                merged: {
+                    items: components["schemas"]["InsightPiece"][][];
+                    /** @description Of all; `items` are the first of them */
+                    total: number;
+                };
+            } | null;
             certainty: {
                 /** @enum {string} */
                 level: "low" | "medium" | "high";

@@ -51,13 +51,14 @@ async function tryOn(tx: Tx, { map, columns }: Read, scenario: Scenario): Promis
 /** With the names of every party it speaks of. */
 function comparisonOf({ base, then, at, ...tried }: Tried): Comparison {
   const comparison = compareStates(base, then)
-  const { parties, onlyWay, needs, introductions, moves } = comparison
+  const { parties, onlyWay, needs, introductions, moves, groups } = comparison
   const named = new Set([
     ...[...Object.values(parties), ...Object.values(onlyWay), comparison.cutOff, comparison.joined].flatMap(({ items }) => items),
     ...[...comparison.pieces.items, ...comparison.unjoined.items].flatMap(({ partyIds }) => partyIds),
     ...Object.values(needs ?? {}).flatMap(({ items }) => items.map(({ partyId }) => partyId)),
     ...introductions.items.flatMap(({ oneId, otherId, throughId }) => [oneId, otherId, ...(throughId === null ? [] : [throughId])]),
     ...moves.items.map(({ partyId }) => partyId),
+    ...Object.values(groups ?? {}).flatMap(({ items }) => items.flat().flatMap(({ partyIds }) => partyIds)),
   ])
   return { ...comparison, at, outcomes: then.outcomes, names: namesOf({ ...tried, base, then }, (id) => named.has(id)) }
 }

@@ -192,7 +192,11 @@ routes.openapi(
     allow(ctx, 'scenarios.share')
     const scenario = await transaction(ctx, (tx) => getScenario(tx, c.req.valid('param').id))
     const { result } = await ask(ctx, COMPARISON, scenario)
-    return write(c, 201, (tx) => makeLink(tx, scenario, result))
+    return write(c, 201, async (tx) => {
+      // it may have been removed while it was thought about
+      await getScenario(tx, scenario.id)
+      return await makeLink(tx, scenario, result)
+    })
   },
 )
 

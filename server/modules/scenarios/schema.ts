@@ -191,6 +191,12 @@ export const Comparison = z
     introductions: listed(Introduction).openapi({ description: 'The fewest that bring together again what hangs together today' }),
     unjoined: listed(Piece).openapi({ description: 'Pieces that stated conflicts keep apart' }),
     moves: z.object({ by: z.enum(['betweenness', 'constraint']), items: z.array(Move), total: z.int(), certainty }),
+    groups: z
+      .object({ split: listed(z.array(Piece)), merged: listed(z.array(Piece)) })
+      .nullable()
+      .openapi({
+        description: 'Groups that ties make today and would not then, by their parts, and the other way round; null on large maps',
+      }),
     certainty,
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of, also those that join' }),
   })

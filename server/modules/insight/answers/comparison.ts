@@ -5,6 +5,7 @@ import { certaintyOf, stabilityOf } from './certainty.ts'
 import { CHANGES_LISTED, compareShapes, type Listed, listed, type MapDifference, type Shape, shapeOf, type Whole } from './changes.ts'
 import { joinPieces, type NamedIntroduction, named } from './introductions.ts'
 import { column, connectingGraph, ranked } from './reading.ts'
+import { regroup } from './regrouping.ts'
 import { metInReach, type Trade } from './trades.ts'
 import type { Certainty, EcosystemMap, MapParty } from './types.ts'
 
@@ -34,10 +35,14 @@ export type Comparison = Pick<MapDifference, 'parties' | 'onlyWay'> & {
   introductions: Listed<NamedIntroduction>
   unjoined: Listed<Piece>
   moves: Moves
+  /** Groups that fall apart or grow together, each by its parts; null on large maps. */
+  groups: Record<'split' | 'merged', Listed<Piece[]>> | null
   certainty: Certainty
 }
 
 const PIECE_LISTED = 20
+/** Parties plus tied pairs up to which groups are looked for, some ten times over. */
+const GROUPS_MAX = 100_000
 const MOVES_LISTED = 5
 /** Among so many first ones a ranking is asked how stable it is. */
 const FIRST = 5
@@ -72,6 +77,7 @@ export function compareStates(before: MapState, after: MapState): Comparison {
       piece,
     ),
     moves: movesOf(before.map, after.map, [shapes[0].graph, shapes[1].graph], wholes.after),
+    groups: groupsOf(both, piece),
     certainty: certaintyOf(...coverageOf(wholes.before)),
   }
 }
@@ -155,6 +161,13 @@ function gathered(sets: readonly Set<number>[]): Set<number>[] {
     for (const member of one) of.set(member, one)
   }
   return [...new Set(of.values())]
+}
+
+function groupsOf({ graphBefore, graphAfter, staying }: Overlay, piece: (of: readonly number[]) => Piece): Comparison['groups'] {
+  if (Math.max(graphBefore.n + graphBefore.m, graphAfter.n + graphAfter.m) > GROUPS_MAX) return null
+  const { split, merged } = regroup(graphBefore, graphAfter, staying)
+  const show = (parts: readonly number[][]) => parts.map(piece)
+  return { split: listed(split, show), merged: listed(merged, show) }
 }
 
 function needsOf({ trades, piecesBefore, piecesAfter, parties }: Overlay): Comparison['needs'] {

@@ -90,7 +90,7 @@ export function MapPage({ usual }: { usual: Mode }) {
       <header className={classes.head}>
         <div className={classes.titles}>
           <h1>{title}</h1>
-          {model && !model.tried && (model.size > 0 || isNarrowed) && (
+          {model && (!model.tried || model.truncated) && (model.size > 0 || isNarrowed) && (
             <Sentence model={model} narrowed={isNarrowed} region={settings.mode === 'network' ? filterSearch(filter) : null} />
           )}
         </div>

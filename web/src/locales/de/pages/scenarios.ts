@@ -145,6 +145,16 @@ export const messages = {
     lostList: 'Niemand für:',
     gainedList: 'Dann gedeckt:',
   },
+  groups: {
+    question: 'Welche Gruppen fielen auseinander oder wüchsen zusammen?',
+    split_one: 'Eine Gruppe, die Beziehungen heute bilden, fiele auseinander.',
+    split_other: '{{number}} Gruppen, die Beziehungen heute bilden, fielen auseinander.',
+    merged_one: 'Gruppen, die heute getrennt sind, würden eine.',
+    merged_other: 'Gruppen, die heute getrennt sind, würden {{number}} größere.',
+    splitParts: 'Dann getrennt:',
+    mergedParts: 'Dann zusammen:',
+    and: 'und',
+  },
   moves: {
     question: 'Wer trüge mehr, wer weniger?',
     more: '{{name}} trüge mehr zwischen den anderen: heute {{before}}, dann {{after}}.',
@@ -163,7 +173,7 @@ export const messages = {
     largest: 'Hängen zusammen',
     fragmentation: 'Paare ohne Weg zueinander',
     efficiency: 'Kurze Wege',
-    note: 'Nur Beziehungen auf Ihrer Karte zählen: Wer sich kennt, ohne hier verbunden zu sein, zählt nicht. Kurze Wege: 100 % wären alle mit allen verbunden.',
+    note: 'Nur Beziehungen auf Ihrer Karte zählen: Wer sich kennt, ohne hier verbunden zu sein, zählt nicht. Kurze Wege: 100 % wären alle mit allen verbunden. Gelesen am {{date}}.',
     noteOfPast:
       'Nur Beziehungen zählen, die an jenem Tag bekannt waren. Was damals angeboten und gebraucht wurde, ist nicht bekannt und bleibt außen vor. Kurze Wege: 100 % wären alle mit allen verbunden.',
   },

@@ -145,6 +145,16 @@ export const messages = {
     lostList: 'Nobody for:',
     gainedList: 'Met then:',
   },
+  groups: {
+    question: 'Which groups would fall apart or grow together?',
+    split_one: 'One group that ties make today would fall apart.',
+    split_other: '{{number}} groups that ties make today would fall apart.',
+    merged_one: 'Groups that are apart today would become one.',
+    merged_other: 'Groups that are apart today would become {{number}} larger ones.',
+    splitParts: 'Apart then:',
+    mergedParts: 'Together then:',
+    and: 'and',
+  },
   moves: {
     question: 'Who would carry more, who less?',
     more: '{{name}} would carry more between the others: {{before}} today, {{after}} then.',
@@ -163,7 +173,7 @@ export const messages = {
     largest: 'Hang together',
     fragmentation: 'Pairs out of reach',
     efficiency: 'Short ways',
-    note: 'Only ties on your map count: who knows each other without being tied here is not counted. Short ways: 100% would be everybody tied to everybody.',
+    note: 'Only ties on your map count: who knows each other without being tied here is not counted. Short ways: 100% would be everybody tied to everybody. Read on {{date}}.',
     noteOfPast:
       'Only ties known on that day count. What was offered and needed then is not known and left out. Short ways: 100% would be everybody tied to everybody.',
   },

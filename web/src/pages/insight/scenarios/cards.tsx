@@ -35,6 +35,7 @@ export function ComparisonCards({ scenario, comparison }: { scenario: Scenario; 
       <JoinedCard {...props} />
       <OnlyWayCard {...props} />
       <NeedsCard {...props} />
+      <GroupsCard {...props} />
       <MovesCard {...props} />
     </>
   )
@@ -160,6 +161,33 @@ function NeedsCard({ comparison: { needs }, parties }: Props) {
           </ul>
         </div>
       ))}
+    />
+  )
+}
+
+function GroupsCard({ comparison: { groups }, parties }: Props) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const sorts = (['split', 'merged'] as const).filter((key) => groups !== null && groups[key].total > 0)
+  if (groups === null || sorts.length === 0) return null
+  return (
+    <AnswerCard
+      question={t('scenarios.groups.question')}
+      sentence={sorts.map((key) => t(`scenarios.groups.${key}`, { count: groups[key].total, number: number(groups[key].total) })).join(' ')}
+      evidence={sorts.map((key) =>
+        groups[key].items.map((parts) => (
+          <div key={`${key} ${parts[0]!.partyIds[0]}`}>
+            {parts.map(({ size, partyIds }, k) => (
+              <Sort
+                key={partyIds[0]}
+                label={k === 0 ? t(`scenarios.groups.${key}Parts`) : t('scenarios.groups.and')}
+                list={{ items: partyIds, total: size }}
+                parties={parties}
+              />
+            ))}
+          </div>
+        )),
+      )}
     />
   )
 }

@@ -74,14 +74,14 @@ function Read({ scenario }: { scenario: Scenario }) {
 
 function Whole({ scenario, comparison }: { scenario: Scenario; comparison: Comparison }) {
   const { t } = useTranslation()
-  const { date } = useFormats()
+  const { date, dateTime } = useFormats()
   const rows = useWhole()
   return (
     <ThenAndNow
       label={t('scenarios.whole.label')}
       columns={[scenario.asOf === null ? t('scenarios.whole.today') : date(scenario.asOf), t('scenarios.whole.scenario')]}
       rows={rows.map(({ label, say }) => ({ label, values: [say(comparison.before), say(comparison.after)] }))}
-      note={t(comparison.needs === null ? 'scenarios.whole.noteOfPast' : 'scenarios.whole.note')}
+      note={scenario.asOf === null ? t('scenarios.whole.note', { date: dateTime(comparison.at) }) : t('scenarios.whole.noteOfPast')}
     />
   )
 }
