@@ -1,5 +1,5 @@
-import type { Ctx, Tx } from '../../kernel/ctx.ts'
-import { type Filter, readPartyColumns } from '../parties/index.ts'
+import type { Tx } from '../../kernel/ctx.ts'
+import { type Filter, streamPartyIds } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import type { EcosystemMap } from './answers/index.ts'
 import { type Moment, type PlaceColumns, readWhole } from './arrays.ts'
@@ -24,8 +24,11 @@ export function namesOf({ map, columns }: Read, ids: Iterable<string>): NamedPar
 }
 
 /** The ids the filter keeps, in one order with the map; read in the same transaction as the map. */
-export async function readChosen(ctx: Ctx, filter: Filter): Promise<ReadonlySet<string> | undefined> {
-  allow(ctx, 'insight.read')
+export async function readChosen(tx: Tx, filter: Filter): Promise<ReadonlySet<string> | undefined> {
+  allow(tx, 'insight.read')
   const isAll = Object.entries(filter).every(([key, value]) => key === 'asOf' || value === undefined)
-  return isAll ? undefined : new Set((await readPartyColumns(ctx, filter)).id)
+  if (isAll) return undefined
+  const chosen = new Set<string>()
+  for await (const ids of streamPartyIds(tx, filter)) for (const id of ids) chosen.add(id)
+  return chosen
 }

@@ -76,5 +76,6 @@ export {
   streamMapParties,
   streamNotes,
   streamParties,
+  streamPartyIds,
 } from './streams.ts'
 export { addField, addKind, type KindShown, listFields, listKinds, removeUnusedFields, removeUnusedKinds } from './vocabulary.ts'

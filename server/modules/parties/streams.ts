@@ -53,6 +53,14 @@ export function streamMapParties(tx: Tx, { asOf: day }: Pick<Filter, 'asOf'> = {
   )
 }
 
+/** The ids of the filtered parties, some at a time, in their order. */
+export async function* streamPartyIds(tx: Tx, filter: Filter): AsyncGenerator<string[]> {
+  allow(tx, 'parties.read')
+  allowFilter(tx, filter)
+  const query = sql<{ id: string }>`select p.id from ${partiesAt(tx, momentOf(filter))} p where ${matches(tx, filter)} order by p.id`
+  for await (const rows of streamRows(tx, query)) yield rows.map(({ id }) => id)
+}
+
 export type ContactPerson = Contact & { partyName: string }
 export type NamedNote = Note & { partyName: string }
 
