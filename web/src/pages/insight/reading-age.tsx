@@ -7,6 +7,7 @@ import type { Freshness } from './words.ts'
 
 const ASK_AGAIN_MS = 1_500
 const TICK_MS = 20_000
+const MINUTE_MS = 60_000
 
 /** How old what is shown is, in words: never silent about changes it does not know of yet. */
 export function ReadingAge({ freshness: { at, isCurrent, changesSince, problem } }: { freshness: Freshness }) {
@@ -14,8 +15,8 @@ export function ReadingAge({ freshness: { at, isCurrent, changesSince, problem }
   const { ago, number } = useFormats()
   useTicking()
   const state = isCurrent ? 'current' : problem !== null ? 'unreadable' : changesSince > 0 ? 'behind' : 'faded'
-  // a clock that is a little behind must not have read in the future
-  const values = { ago: ago(Math.min(Date.parse(at), Date.now())), count: changesSince, number: number(changesSince) }
+  const isJustNow = Date.now() - Date.parse(at) < MINUTE_MS
+  const values = { ago: isJustNow ? t('insight.age.now') : ago(at), count: changesSince, number: number(changesSince) }
   return (
     <p className={classes.age} role={isCurrent ? undefined : 'status'}>
       {t(`insight.age.${state}`, values)}

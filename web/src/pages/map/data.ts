@@ -122,26 +122,33 @@ export function useFields(): CustomField[] {
 
 const NOTHING: never[] = []
 const NO_MEASURES: Measures = {}
+const ASK_AGAIN_MS = 1_500
 
-/** Measures of everybody's position in the network; none while they are not known. */
-export function useMeasures(wanted: boolean): Measures {
+/**
+ * Measures of everybody's position in the network, or in what the filter leaves of it; none while they are not known. `readAt` is when the map was read,
+ * where it has changed since.
+ */
+export function useMeasures(wanted: boolean, within: Filter | null): { measures: Measures; readAt: string | null } {
   const { id: ecosystemId } = useEcosystem()
+  const query = within === null ? undefined : { ...filterQuery(within), within: 'filter' as const }
   const asked = useQuery({
-    queryKey: ['insight-measures', ecosystemId],
-    queryFn: async () => {
+    queryKey: ['insight', ecosystemId, 'measures', query],
+    queryFn: async ({ signal }) => {
       const path = { ecosystemId }
       const {
         partyId,
-        freshness: _,
+        freshness: { at, isCurrent, problem },
         ...columns
-      } = await answer(api.GET('/api/ecosystems/{ecosystemId}/insight/measures', { params: { path } }))
-      return Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, byParty(partyId, values)]))
+      } = await answer(api.GET('/api/ecosystems/{ecosystemId}/insight/measures', { params: { path, ...(query && { query }) }, signal }))
+      const measures = Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, byParty(partyId, values)]))
+      return { measures, readAt: isCurrent ? null : at, isAwaited: !isCurrent && problem === null }
     },
     staleTime: 60_000,
+    refetchInterval: ({ state }) => (state.data?.isAwaited ? ASK_AGAIN_MS : false),
     enabled: wanted,
     retry: false,
   })
-  return asked.data ?? NO_MEASURES
+  return { measures: asked.data?.measures ?? NO_MEASURES, readAt: (wanted && asked.data?.readAt) || null }
 }
 
 /** What the group is called that ties make around each party, by its id; undefined until it is known, or where it is not for this reader. */

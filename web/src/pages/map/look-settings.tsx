@@ -5,7 +5,7 @@ import { useMayWrite } from '../../data/session.ts'
 import { type CustomField, useFields } from './data.ts'
 import classes from './map.module.css'
 import { useNames } from './names.ts'
-import type { Settings } from './settings.ts'
+import { needsMeasures, type Settings } from './settings.ts'
 
 const NONE: CustomField[] = []
 const MEASURES = ['betweenness', 'closeness', 'pageRank', 'core', 'constraint', 'cutOff', 'clustering']
@@ -72,6 +72,17 @@ export function LookSettings({ settings, setSettings }: Props) {
             data={[...['same', 'degree', ...numbered].map(option), measures]}
             onChange={(event) => setSettings({ size: event.currentTarget.value })}
           />
+          {needsMeasures(settings) && (
+            <NativeSelect
+              label={t('map.look.over')}
+              value={settings.within}
+              data={[
+                { value: '', label: t('map.look.overAll') },
+                { value: 'filter', label: t('map.look.overShown') },
+              ]}
+              onChange={(event) => setSettings({ within: event.currentTarget.value as Settings['within'] })}
+            />
+          )}
           {settings.mode === 'geography' && (
             <GroundLook settings={settings} setSettings={setSettings} numbers={['degree', ...numbered].map(option)} measures={measures} />
           )}

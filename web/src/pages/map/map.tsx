@@ -68,7 +68,7 @@ export function MapPage({ usual }: { usual: Mode }) {
   const isUnknown = asked.isError && !model
   const isNarrowed = chipsOf(filter).length > 0
   const names = useNames()
-  const measures = useMeasures(needsMeasures(settings))
+  const { measures, readAt } = useMeasures(needsMeasures(settings), settings.within === 'filter' && isNarrowed ? filter : null)
   const wantsCommunities = settings.layout === 'community' || settings.colour === 'community'
   const communities = useCommunities(model, wantsCommunities)
   const found = useFoundGroups(settings.colour === 'found')
@@ -93,6 +93,7 @@ export function MapPage({ usual }: { usual: Mode }) {
           {model && (!model.tried || model.truncated) && (model.size > 0 || isNarrowed) && (
             <Sentence model={model} narrowed={isNarrowed} region={settings.mode === 'network' ? filterSearch(filter) : null} />
           )}
+          {readAt !== null && <MeasuresAge readAt={readAt} />}
         </div>
         <div className={classes.tools}>
           {!phone && <ModeSwitch mode={settings.mode} onChange={(mode) => setSettings({ mode })} />}
@@ -255,6 +256,13 @@ function useFiles(
     }
   }
   return file
+}
+
+/** Where measures are older than the map they stand on. */
+function MeasuresAge({ readAt }: { readAt: string }) {
+  const { t } = useTranslation()
+  const { ago } = useFormats()
+  return <p role="status">{t('map.look.readAgo', { ago: ago(Math.min(Date.parse(readAt), Date.now())) })}</p>
 }
 
 /** What is on screen. `region`: the filter for the view that shows all of it, where there is one. */

@@ -10,6 +10,7 @@ test('an empty address shows the network by force, coloured by kind, sized by ne
     size: 'degree',
     heat: '',
     flows: '',
+    within: '',
   })
 })
 
@@ -17,15 +18,16 @@ test('settings are read back as written, and what is usual is not written', () =
   const params = writeSettings(new URLSearchParams('kind=partners'), { mode: 'table', colour: 'field:turnover', size: 'degree' })
   assert.equal(params.toString(), 'kind=partners&view=table&colour=field%3Aturnover')
   assert.deepEqual(readSettings(params), { ...readSettings(new URLSearchParams()), mode: 'table', colour: 'field:turnover' })
-  const ground = writeSettings(new URLSearchParams(), { heat: 'measure:core', flows: 'strength' })
-  assert.equal(ground.toString(), 'heat=measure%3Acore&flows=strength')
-  const { heat, flows } = readSettings(ground)
-  assert.deepEqual([heat, flows, writeSettings(ground, { heat: '', flows: '' }).size], ['measure:core', 'strength', 0])
+  const ground = writeSettings(new URLSearchParams(), { heat: 'measure:core', flows: 'strength', within: 'filter' })
+  assert.equal(ground.toString(), 'heat=measure%3Acore&flows=strength&within=filter')
+  const { heat, flows, within } = readSettings(ground)
+  assert.deepEqual([heat, flows, within], ['measure:core', 'strength', 'filter'])
+  assert.equal(writeSettings(ground, { heat: '', flows: '', within: '' }).size, 0)
 })
 
 test('what is no setting counts as not given', () => {
   assert.deepEqual(
-    readSettings(new URLSearchParams('view=cinema&layout=constructor&colour=field:<b>&heat=warm&flows=all')),
+    readSettings(new URLSearchParams('view=cinema&layout=constructor&colour=field:<b>&heat=warm&flows=all&within=reason')),
     readSettings(new URLSearchParams()),
   )
 })

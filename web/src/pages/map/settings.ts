@@ -10,6 +10,8 @@ export type Settings = {
   heat: string
   /** What the width of flows on the ground says; nothing without flows. */
   flows: '' | 'count' | 'strength'
+  /** What measures are taken over: the whole map, or what the filter leaves. */
+  within: '' | 'filter'
 }
 
 /** How the table is shown. Columns in the order they were chosen; the name is always there. */
@@ -20,7 +22,7 @@ const SORT = /^-?(name|city|sector|updatedAt)$/
 const COLUMN = /^(field:)?[\w.-]{1,80}$/
 
 const MODES: readonly Mode[] = ['network', 'geography', 'table']
-const USUAL: Settings = { mode: 'network', layout: 'force', colour: 'kind', size: 'degree', heat: '', flows: '' }
+const USUAL: Settings = { mode: 'network', layout: 'force', colour: 'kind', size: 'degree', heat: '', flows: '', within: '' }
 const PARAMS: Record<keyof Settings, string> = {
   mode: 'view',
   layout: 'layout',
@@ -28,6 +30,7 @@ const PARAMS: Record<keyof Settings, string> = {
   size: 'size',
   heat: 'heat',
   flows: 'flows',
+  within: 'within',
 }
 const HEAT = /^(count|degree|(field|measure):[\w.-]{1,80})$/
 const ENCODING = /^(force|same|kind|sector|city|tag|community|found|degree|ties|(field|measure):[\w.-]{1,80})$/
@@ -48,6 +51,7 @@ export function readSettings(params: URLSearchParams, usualMode: Mode = USUAL.mo
     size: encoding('size'),
     heat: HEAT.test(heat) ? heat : USUAL.heat,
     flows: flows === 'count' || flows === 'strength' ? flows : USUAL.flows,
+    within: params.get(PARAMS.within) === 'filter' ? 'filter' : USUAL.within,
   }
 }
 
@@ -78,6 +82,7 @@ export function withKnownFields(settings: Settings, keys: ReadonlySet<string>): 
     size: known(settings.size, USUAL.size),
     heat: known(settings.heat, USUAL.heat),
     flows: settings.flows,
+    within: settings.within,
   }
 }
 

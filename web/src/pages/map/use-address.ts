@@ -9,8 +9,11 @@ export function useAddress(usual: Mode) {
   const filterKey = writeFilter(new URLSearchParams(), readFilter(params)).toString()
   // the same filter is the same object, so that nothing is fetched or drawn again because somebody was clicked
   const filter = useMemo(() => readFilter(new URLSearchParams(filterKey)), [filterKey])
-  const { mode, layout, colour, size, heat, flows } = readSettings(params, usual)
-  const settings = useMemo<Settings>(() => ({ mode, layout, colour, size, heat, flows }), [mode, layout, colour, size, heat, flows])
+  const { mode, layout, colour, size, heat, flows, within } = readSettings(params, usual)
+  const settings = useMemo<Settings>(
+    () => ({ mode, layout, colour, size, heat, flows, within }),
+    [mode, layout, colour, size, heat, flows, within],
+  )
   const setFilter = useCallback((next: Filter) => setParams((now) => writeFilter(now, next), { preventScrollReset: true }), [setParams])
   const setSettings = useCallback(
     (changes: Partial<Settings>) =>

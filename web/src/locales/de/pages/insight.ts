@@ -32,6 +32,7 @@ export const messages = {
     niche: 'Was ist unsere Nische?',
   },
   age: {
+    now: 'gerade eben',
     current: 'Gelesen {{ago}}',
     faded: 'Gelesen {{ago}} · wird neu gelesen …',
     behind_one: 'Gelesen {{ago}} · seitdem eine Änderung, wird neu gelesen …',
@@ -52,6 +53,7 @@ export const messages = {
   },
   aside: {
     label: 'Worauf die Antworten beruhen',
+    read: 'Gelesen am {{date}}',
     note: 'Wettbewerb und Konflikt verbinden niemanden. Diese Seite sieht nur die Koordination.',
   },
   question: {

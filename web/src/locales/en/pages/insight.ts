@@ -32,6 +32,7 @@ export const messages = {
     niche: 'What is our niche?',
   },
   age: {
+    now: 'just now',
     current: 'Read {{ago}}',
     faded: 'Read {{ago}} · reading anew …',
     behind_one: 'Read {{ago}} · one change since, reading anew …',
@@ -52,6 +53,7 @@ export const messages = {
   },
   aside: {
     label: 'What the answers rest on',
+    read: 'Read on {{date}}',
     note: 'Ties that compete or are in conflict connect nobody. Only coordinators see this page.',
   },
   question: {
