@@ -72,23 +72,29 @@ export function LookSettings({ settings, setSettings }: Props) {
             data={[...['same', 'degree', ...numbered].map(option), measures]}
             onChange={(event) => setSettings({ size: event.currentTarget.value })}
           />
-          {needsMeasures(settings) && (
-            <NativeSelect
-              label={t('map.look.over')}
-              value={settings.within}
-              data={[
-                { value: '', label: t('map.look.overAll') },
-                { value: 'filter', label: t('map.look.overShown') },
-              ]}
-              onChange={(event) => setSettings({ within: event.currentTarget.value as Settings['within'] })}
-            />
-          )}
+          {needsMeasures(settings) && <MeasuredOver settings={settings} setSettings={setSettings} />}
           {settings.mode === 'geography' && (
             <GroundLook settings={settings} setSettings={setSettings} numbers={['degree', ...numbered].map(option)} measures={measures} />
           )}
         </div>
       </Popover.Dropdown>
     </Popover>
+  )
+}
+
+/** Whether measures speak of the whole map or of what is shown. */
+function MeasuredOver({ settings, setSettings }: Props) {
+  const { t } = useTranslation()
+  return (
+    <NativeSelect
+      label={t('map.look.over')}
+      value={settings.within}
+      data={[
+        { value: '', label: t('map.look.overAll') },
+        { value: 'filter', label: t('map.look.overShown') },
+      ]}
+      onChange={(event) => setSettings({ within: event.currentTarget.value as Settings['within'] })}
+    />
   )
 }
 
