@@ -8,7 +8,7 @@ import { question } from './questions.ts'
 import type { GroupMembers, Groups, Together } from './together-schema.ts'
 
 /** Trying again and again with fewer ties takes its time: from here on in a thread. */
-const HERE_MAX = 400
+const HERE_MAX = 200
 const NONE: readonly string[] = []
 
 /** Who holds the map together, with the names of every party that is spoken of. */

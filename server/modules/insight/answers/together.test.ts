@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { components, fragmentation, reachOf } from '../network/index.ts'
+import { carriesFlow, flowOf } from './carriers.ts'
 import { connectingGraph, readMap } from './reading.ts'
 import { mapOf, sampleMap } from './testing.ts'
+import { tiesFrom } from './tie-columns.ts'
 import { holdTogether, type Together } from './together.ts'
 import type { Traits } from './traits.ts'
 import type { EcosystemMap } from './types.ts'
@@ -168,3 +170,22 @@ function* sets(n: number, k: number, first = 0): Generator<number[]> {
   if (k === 0) yield []
   else for (let i = first; i < n; i++) for (const rest of sets(n, k - 1, i + 1)) yield [i, ...rest]
 }
+
+test('above ten thousand parties ways are drawn: the number is called about, and says its largest error and in how many trials', () => {
+  const [hubs, leaves] = [110, 100]
+  const ties = Array.from({ length: hubs }, (_, h) => [
+    { from: 0, to: 1 + h },
+    ...Array.from({ length: leaves }, (_, leaf) => ({ from: 1 + h, to: 1 + hubs + h * leaves + leaf })),
+  ]).flat()
+  const n = 1 + hubs * (1 + leaves)
+  const parties = Array.from({ length: n }, (_, k) => ({ id: `${k}`, name: `Party ${k}`, kinds: [], sectorScheme: null, sectorCode: null }))
+  const reading = readMap({ parties, ties: tiesFrom(ties.map((tie) => ({ ...tie, type: 'supplies', strength: null }))) })
+  const { sentence, certainty, witnesses } = carriesFlow(reading, flowOf(reading.graph))
+  assert.equal(sentence.key, 'sentence.carriesFlow.found.about')
+  assert.equal(witnesses[0]!.partyId, '0')
+  const exact = 1 - 1 / hubs
+  assert.ok(Math.abs((sentence.values.share as number) - exact) < 0.01, `${sentence.values.share} instead of ${exact}`)
+  const told = Object.fromEntries(certainty!.figures.map(({ definition, value }) => [definition, value]))
+  assert.ok(told.errorBound! > 0.004 && told.errorBound! < 0.006)
+  assert.equal(told.repeats, 3)
+})
