@@ -242,7 +242,7 @@ export const RIGHTS = {
     COORDINATORS,
     'private.write',
     ['set aside', 'what is missing, and choose the table it is compared with'],
-    ['beiseitelegen', 'was fehlt, samt der Vergleichstabelle dafür'],
+    ['verwalten', 'die Liste dessen, was fehlt, und die Vergleichstabelle'],
   ),
   'scenarios.share': line(COORDINATORS, null, ['show', 'scenarios to people without access'], ['zeigen', 'Szenarien Personen ohne Zugang']),
   'ledger.read': line(COORDINATORS_AND_OWN, 'money.read', ['see', 'accounts and bookings'], ['sehen', 'Konten und Buchungen']),

@@ -67,7 +67,7 @@ function List({ gaps, km, sort, change }: ListProps) {
   const shown = open.map((gap, k) => ({ gap, place: k + 1 })).filter(({ gap }) => chosen === null || gap.sort === chosen)
   const parties = new Map(gaps.names.map((party) => [party.id, party]))
   return (
-    <div className={insight.columns}>
+    <div className={`${insight.columns} ${classes.columns}`}>
       <div className={insight.cards}>
         <Filters gaps={gaps} chosen={chosen} km={km} change={change} />
         {shown.map(({ gap, place }) => (
