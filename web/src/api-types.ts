@@ -5932,6 +5932,8 @@ export interface components {
                     /** @description The sector that most of its members share, as `nace:55` */
                     sector: (string | null)[];
                     firstCommunity: number[];
+                    /** @description How many have each kind first, in the order of `kinds` below, and at the end how many have none */
+                    kinds: number[][];
                     /** @description Its best connected member that is on the map today */
                     name: (string | null)[];
                 };

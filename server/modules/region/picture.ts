@@ -66,7 +66,12 @@ function outlineOf(source: Source, graph: Graph, layout: RegionLayout, kinds: st
     }
   }
   return {
-    areas: { ...rounded(layout.areas), ...about(areaFirst), firstCommunity: [...areaStart.subarray(0, -1)] },
+    areas: {
+      ...rounded(layout.areas),
+      ...about(areaFirst),
+      firstCommunity: [...areaStart.subarray(0, -1)],
+      kinds: kindsIn(source, order, areaFirst, kinds),
+    },
     communities: {
       ...rounded(layout.communities),
       ...about(communityStart),
@@ -86,6 +91,16 @@ function outlineOf(source: Source, graph: Graph, layout: RegionLayout, kinds: st
       ),
     },
   }
+}
+
+/** How many of each stretch of the order have each kind first, and at the end how many have none of these. */
+function kindsIn(source: Source, order: Uint32Array, starts: readonly number[], kinds: readonly string[]): number[][] {
+  const places = new Map(kinds.map((kind, place) => [kind, place]))
+  return starts.slice(0, -1).map((start, group) => {
+    const counts = new Array<number>(kinds.length + 1).fill(0)
+    for (const i of order.subarray(start, starts[group + 1])) counts[places.get(source.kinds[i]![0] ?? '') ?? kinds.length]!++
+    return counts
+  })
 }
 
 function* valuesOf(

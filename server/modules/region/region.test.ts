@@ -59,6 +59,10 @@ test('a picture is asked for, drawn in the background, and shows everybody in co
   assert.deepEqual(picture.bundles.areas, { from: [0], to: [1], ties: [1] })
   assert.deepEqual(picture.communities.tiesInside, [45, 45, 1, 0])
   assert.deepEqual(picture.kinds, ['partners', 'customers'])
+  assert.deepEqual(picture.areas.kinds.slice(0, 2), [
+    [5, 1, 4],
+    [5, 0, 5],
+  ])
   assert.equal(picture.isolates, 3)
   assert.deepEqual((await call(viewer, 'POST', '/region/drawing')).json, { isDrawing: false })
 

@@ -41,7 +41,12 @@ const groups = {
 }
 const Groups = z.object(groups)
 const outline = {
-  areas: Groups.extend({ firstCommunity: counts }),
+  areas: Groups.extend({
+    firstCommunity: counts,
+    kinds: z
+      .array(counts)
+      .openapi({ description: 'How many have each kind first, in the order of `kinds` below, and at the end how many have none' }),
+  }),
   communities: Groups.extend({ firstParty: counts, tiesInside: counts }),
   bundles: z.object({ areas: Bundles, communities: Bundles }),
   kinds: z.array(z.string()).openapi({ description: 'The kinds that the points name by their place in this list' }),

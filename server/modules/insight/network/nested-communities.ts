@@ -9,6 +9,8 @@ const COMMUNITY_MAX = 1_500
 /** So many areas can be told apart at first sight. */
 const AREAS_MAX = 40
 const ROUNDS_MAX = 6
+/** Resolutions above that of modularity at which communities are joined to areas. */
+const FINER = [2, 4, 8]
 /** A community whose largest part is nearly all of it holds together and stays whole. */
 const WHOLE_SHARE = 0.9
 
@@ -30,7 +32,7 @@ export type NestedCommunities = {
 
 /**
  * Two levels of communities over the parties. Leiden finds communities; those of more than `communityMax` parties are taken apart by Leiden on
- * their own ties; where there are more communities than `areasMax`, Leiden on the communities joins them to areas. What is left over of more
+ * their own ties; where there are more communities than `areasMax`, Leiden on the communities joins them to areas, as finely as leaves no more than that. What is left over of more
  * areas than that are pieces without ties to others: the smallest of them are one area together. The same seed gives the same. About O(m) a level.
  */
 export function nestedCommunities(graph: Graph, options: NestedOptions = {}): NestedCommunities {
@@ -55,12 +57,24 @@ function areasOf(graph: Graph, found: { of: Uint32Array; count: number }, { degr
   for (let round = 0; round < ROUNDS_MAX && count - alone > areasMax; round++) {
     checkpoint(run, round, ROUNDS_MAX)
     ties = betweenGroups(ties, above)
-    above = leiden(ties, { seed, run })
+    above = finest(ties, alone + areasMax, seed, run)
     if (above.count === count) break
     of = of.map((community) => above.of[community]!)
     count = above.count
   }
   return lastAreas(of, degree, areasMax)
+}
+
+/** The groups of the finest resolution that makes at most `countMax` of them; the coarsest where all make more. */
+function finest(graph: Graph, countMax: number, seed: number, run: Run | undefined): { of: Uint32Array; count: number } {
+  let best = leiden(graph, { seed, run })
+  for (const resolution of FINER) {
+    if (best.count > countMax) break
+    const next = leiden(graph, { seed, resolution, run })
+    if (next.count > countMax) break
+    best = next
+  }
+  return best
 }
 
 /** The graph of the groups, weighted by the ties between them. */

@@ -20,7 +20,15 @@ const PICTURE: Picture = {
   isStale: false,
   parties: 8,
   ties: 4,
-  areas: { ...groups([-10, 20, 0], [8, 2, 40], [5, 1, 2]), firstCommunity: [0, 2, 3] },
+  areas: {
+    ...groups([-10, 20, 0], [8, 2, 40], [5, 1, 2]),
+    firstCommunity: [0, 2, 3],
+    kinds: [
+      [3, 1, 1],
+      [1, 0, 0],
+      [0, 1, 1],
+    ],
+  },
   communities: { ...groups([-13, -7, 20, 0], [2, 3, 1, 40], [2, 3, 1, 2]), firstParty: [0, 2, 5, 6], tiesInside: [1, 2, 0, 0] },
   bundles: { areas: { from: [0], to: [1], ties: [1] }, communities: { from: [0], to: [1], ties: [1] } },
   kinds: ['customers', 'partners'],

@@ -72,8 +72,9 @@ function paintBundles(
     if (!isShown(one, other)) continue
     const [from, to] = [discOf(sigma, groups, one), discOf(sigma, groups, other)]
     const share = Math.sqrt(ties / heaviest)
-    context.globalAlpha = 0.1 + 0.22 * share
-    context.lineWidth = Math.max(0.6, BUNDLE_PX[level] * share)
+    context.globalAlpha = 0.08 + 0.2 * share
+    // thinner than the smaller of the circles, among many small ones too
+    context.lineWidth = Math.max(0.5, Math.min(BUNDLE_PX[level], Math.min(from.radius, to.radius) * 0.3) * share)
     // a little to one side, so that bundles that lie in one line can be told apart
     const bend = 0.08
     context.beginPath()
@@ -275,7 +276,9 @@ function countsOf({ model, matches, counted }: SceneState, level: Level, group: 
   const { areas, communities } = model!.picture
   const first = communities.firstParty[level === 'areas' ? areas.firstCommunity[group]! : group]!
   const isKnown = model!.known[level === 'areas' ? group : model!.areaOf[group]!]
-  const counts = isKnown ? kindsIn(model!, first, model!.picture[level].parties[group]!, matches) : new Uint32Array(0)
+  // of an area whose points did not come yet it is known at least without a filter
+  const told = level === 'areas' && matches === null ? (areas.kinds[group] ?? []) : []
+  const counts = isKnown ? kindsIn(model!, first, model!.picture[level].parties[group]!, matches) : Uint32Array.from(told)
   counted.set(key, counts)
   return counts
 }
