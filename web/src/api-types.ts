@@ -5518,8 +5518,11 @@ export interface components {
             tied: number;
             /** @description How many say what they offer or need */
             speaking: number;
-            /** @description So few have a tie that offers, needs and likeness go first */
-            isSmall: boolean;
+            /**
+             * @description How much it counts who is near whom: it only breaks ties where few have any, as the ties of this map teach, or by a fixed rule on large maps
+             * @enum {string}
+             */
+            nearness: "breaksTies" | "learned" | "fixed";
             /** @description Every party that is spoken of */
             names: components["schemas"]["InsightParty"][];
         };

@@ -24,6 +24,7 @@ export {
   type Trade,
   tiesFrom,
   typeOf,
+  WAYS_OF_NEARNESS,
 } from './answers/index.ts'
 export { ask } from './ask.ts'
 export { readTradesOn } from './departure.ts'

@@ -26,7 +26,7 @@ export type ProposedPairs = Record<PairList, ProposedPair[]> & {
   tied: number
   /** How many say what they offer or need. */
   speaking: number
-  isSmall: boolean
+  nearness: Weighing['nearness']
 }
 
 const PLACES = 12
@@ -75,7 +75,7 @@ export function proposePairs(map: EcosystemMap, input: PairInput): ProposedPairs
     parties,
     tied,
     speaking,
-    isSmall: weighing.isSmall,
+    nearness: weighing.nearness,
   }
 }
 

@@ -53,17 +53,19 @@ const MEASURES: Record<PairList, { near: Scorer; own: readonly PairMeasure[] }> 
 /** What ties between pairs would bring, a, b, a, b …; the kernel, or what is known of it already. */
 export type Bridge = (graph: Graph, pairs: readonly number[]) => BridgingGain
 
+/** How much it counts who is near whom: it only breaks ties, as the ties of the map teach, or by a fixed rule. */
+export const WAYS_OF_NEARNESS = ['breaksTies', 'learned', 'fixed'] as const
+
 export type Weighing = {
-  /** Similarity breaks ties only. */
-  isSmall: boolean
+  nearness: (typeof WAYS_OF_NEARNESS)[number]
   mixes: Record<PairList, Mix>
 }
 
 /** How much the measures of each list count on this map, learned from its own ties where it has enough and not too many. */
 export function weigh(graph: Graph): Weighing {
-  const isSmall = tiedIn(graph) < TIED_FOR_SIMILARITY
-  const learned = isSmall || graph.n > PARTIES_MAX ? {} : bestMix(graph)
-  return { isSmall, mixes: { peers: shareOf(learned, 'peers'), trade: shareOf(learned, 'trade') } }
+  const nearness = tiedIn(graph) < TIED_FOR_SIMILARITY ? 'breaksTies' : graph.n > PARTIES_MAX ? 'fixed' : 'learned'
+  const learned = nearness === 'learned' ? bestMix(graph) : {}
+  return { nearness, mixes: { peers: shareOf(learned, 'peers'), trade: shareOf(learned, 'trade') } }
 }
 
 /** What a mix leaves to the measures of a list and to the well-connected; where that is nothing, the first measure of the list counts alone. */
@@ -90,15 +92,15 @@ export function rankPairs(
   graph: Graph,
   ground: PairGround,
   list: PairList,
-  { isSmall, mixes }: Weighing,
+  { nearness, mixes }: Weighing,
   bridge: Bridge = bridgingGain,
 ): RankedPair[] {
   const pairs = candidates(graph, ground, list)
   const near = mixedScores(scorePairs(graph, pairs), mixes[list])
   const value = near.map((score, k) => {
     const [one, other] = [pairs[2 * k]!, pairs[2 * k + 1]!]
-    const similarity = isSmall ? 1 + score / 1_000 : (1 + score) / 2
-    return similarity * fitOf(ground, list, one, other) * nearness(ground.km(one, other))
+    const similarity = nearness === 'breaksTies' ? 1 + score / 1_000 : (1 + score) / 2
+    return similarity * fitOf(ground, list, one, other) * closeBy(ground.km(one, other))
   })
   const order = [...value.keys()].sort((a, b) => value[b]! - value[a]! || a - b)
   const length = Math.max(SHORTLISTED_MIN, Math.min(SHORTLISTED_MAX, Math.floor(WALKED_MAX / (graph.n + 2 * graph.m + 1))))
@@ -185,7 +187,7 @@ function fitOf(ground: PairGround, list: PairList, one: number, other: number): 
   return shared * division * kind
 }
 
-function nearness(km: number | null): number {
+function closeBy(km: number | null): number {
   return KM_HALF / (KM_HALF + (km ?? KM_HALF))
 }
 

@@ -27,8 +27,8 @@ const pairOf = (pairs: readonly ProposedPair[], name: string) => pairs.find((pai
 const place = (letter: string) => LETTERS.indexOf(letter)
 
 test('on a small map, who offers what another needs comes first in the trade list, with the reason, whoever knows whom', () => {
-  const { trade, isSmall, speaking } = proposePairs(mapOf(LETTERS, TIES), inputOf(LETTERS, 'k+Bread g-bread b+wood'))
-  assert.deepEqual([isSmall, speaking], [true, 3])
+  const { trade, nearness, speaking } = proposePairs(mapOf(LETTERS, TIES), inputOf(LETTERS, 'k+Bread g-bread b+wood'))
+  assert.deepEqual([nearness, speaking], ['breaksTies', 3])
   const first = trade.filter(({ origin }) => origin === 'fit')[0]!
   assert.deepEqual([first.oneId, first.otherId], ['g', 'k'])
   assert.deepEqual(
@@ -97,8 +97,8 @@ test('the nearer of two who could sell the same comes first, and the distance is
 
 test('with enough ties similarity counts: firms that buy alike are peers, and a firm is led to the supplier of its like', () => {
   const { map, number } = market()
-  const { peers, trade, isSmall } = proposePairs(map, inputOf(map.parties.map(() => '-').join(''), ''))
-  assert.equal(isSmall, false)
+  const { peers, trade, nearness } = proposePairs(map, inputOf(map.parties.map(() => '-').join(''), ''))
+  assert.equal(nearness, 'learned')
   const sideOf = (id: string) => (number(id) < 40 ? 'supplier' : 'buyer')
   const same = (pairs: readonly ProposedPair[]) => pairs.filter(({ origin }) => origin === 'fit').map(({ oneId, otherId }) => sideOf(oneId) === sideOf(otherId)) // biome-ignore format: one line reads better
   assert.ok(same(peers).every(Boolean), 'peers are of one side')
@@ -116,8 +116,8 @@ test('a region gets its lists too: what fits is among them however few parties a
   const map = { parties: Array.from({ length: n }, (_, k) => ({ id: `p${k}`, name: `Party ${k}`, ...party })), ties }
   const trades: Trade[] = [7, 44_000].map((party, k) => ({ id: `${k}`, party, side: k === 0 ? 'offer' : 'need', category: 'timber' }))
   const nowhere = new Array<null>(n).fill(null)
-  const { trade, peers } = proposePairs(map, { latitude: nowhere, longitude: nowhere, trades, leftOut: new Set(), shut: [] })
-  assert.deepEqual([trade.length, peers.length], [12, 12])
+  const { trade, peers, nearness } = proposePairs(map, { latitude: nowhere, longitude: nowhere, trades, leftOut: new Set(), shut: [] })
+  assert.deepEqual([trade.length, peers.length, nearness], [12, 12, 'fixed'])
   assert.ok(trade.some(({ oneId, otherId }) => oneId === 'p7' && otherId === 'p44000'))
   for (const { bridgingGain, certainty } of [...trade, ...peers]) assert.ok(bridgingGain > 0 && certainty.figures.length === 2)
 })

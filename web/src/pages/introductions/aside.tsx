@@ -9,7 +9,7 @@ import classes from './introductions.module.css'
 import { type Check, type Comparison, type Proposals, useCheck, useComparison, useExemptions, useLetIn } from './queries.ts'
 
 /** What the two lists rest on. */
-export function GroundCard({ proposals: { parties, tied, speaking, isSmall } }: { proposals: Proposals }) {
+export function GroundCard({ proposals: { parties, tied, speaking, nearness } }: { proposals: Proposals }) {
   const { t } = useTranslation()
   const { number, percent } = useFormats()
   const share = (count: number) => ({ count, number: number(count), total: number(parties), percent: percent(parties === 0 ? 0 : count / parties) }) // biome-ignore format: one line reads better
@@ -20,7 +20,7 @@ export function GroundCard({ proposals: { parties, tied, speaking, isSmall } }: 
       </Title>
       <p>{t('introductions.ground.tied', share(tied))}</p>
       <p>{t('introductions.ground.speaking', share(speaking))}</p>
-      <p className={classes.quiet}>{t(isSmall ? 'introductions.ground.small' : 'introductions.ground.large')}</p>
+      <p className={classes.quiet}>{t(`introductions.ground.nearness.${nearness}`)}</p>
       <p className={classes.quiet}>{t('introductions.ground.never')}</p>
     </section>
   )

@@ -139,9 +139,12 @@ export const messages = {
     speaking_zero: 'Noch sagt niemand, was angeboten oder gebraucht wird.',
     speaking_one: '{{number}} sagt, was sie anbietet oder braucht ({{percent}}).',
     speaking_other: '{{number}} sagen, was sie anbieten oder brauchen ({{percent}}).',
-    small:
-      'So wenige haben Beziehungen, dass Angebote, Bedarfe, Ähnlichkeit und Entfernung entscheiden; wer wem nahe ist, zählt nur bei Gleichstand.',
-    large: 'Wie viel die Nähe im Netz zählt, wurde aus den Beziehungen Ihrer eigenen Karte gelernt.',
+    nearness: {
+      breaksTies:
+        'So wenige haben Beziehungen, dass Angebote, Bedarfe, Ähnlichkeit und Entfernung entscheiden; wer wem nahe ist, zählt nur bei Gleichstand.',
+      learned: 'Wie viel die Nähe im Netz zählt, wurde aus den Beziehungen Ihrer eigenen Karte gelernt.',
+      fixed: 'Wie viel die Nähe im Netz zählt, folgt einer festen Regel: Ihre Karte ist zu groß, um es aus ihren Beziehungen zu lernen.',
+    },
     never:
       'Nie vorgeschlagen: wer in Konflikt steht, ausgenommen ist oder vor Kurzem abgelehnt wurde; für Geschäfte, wer im Wettbewerb steht.',
   },

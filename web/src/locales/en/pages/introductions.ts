@@ -136,8 +136,11 @@ export const messages = {
     speaking_zero: 'Nobody says yet what they offer or need.',
     speaking_one: '{{number}} says what it offers or needs ({{percent}}).',
     speaking_other: '{{number}} say what they offer or need ({{percent}}).',
-    small: 'So few have ties that offers, needs, likeness and distance decide; who is near whom only breaks ties.',
-    large: 'How much nearness in the network counts was learned from the ties of your own map.',
+    nearness: {
+      breaksTies: 'So few have ties that offers, needs, likeness and distance decide; who is near whom only breaks ties.',
+      learned: 'How much nearness in the network counts was learned from the ties of your own map.',
+      fixed: 'How much nearness in the network counts follows a fixed rule: your map is too large to learn it from its ties.',
+    },
     never: 'Never proposed: who is in conflict, is left out, or was declined not long ago; for business, who competes.',
   },
   comparison: {
