@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
-import { approveVersion, createRule, endRule, getRule, listRules, renameRule, restoreRule, writeVersion } from './rules.ts'
+import { approveVersion, createRule, endRule, getRule, listRules, renameRule, restoreRule, writeVersion } from './rule-book.ts'
 import * as schema from './schema.ts'
 import { judge, tryRule } from './trial.ts'
 
