@@ -4,9 +4,9 @@ import pg from 'pg'
 import { type Ctx, transaction } from '../server/kernel/ctx.ts'
 import { setListeners } from '../server/kernel/events.ts'
 import { newId } from '../server/kernel/ids.ts'
-import { makeAsset, type Posting, post, postAll } from '../server/modules/ledger/index.ts'
+import { checkLedger, makeAsset, type Posting, post, postAll, readAccounts, sealEntries } from '../server/modules/ledger/index.ts'
 import { addEcosystem, asOwner, type BenchDatabase, benchDatabase, tidyUp } from './data/database.ts'
-import { median, report } from './report.ts'
+import { measure, measurePeers, median, report } from './report.ts'
 
 const CALLERS = 256
 const BATCH = 500
@@ -14,6 +14,8 @@ const RUNS = 5
 const POSTINGS = 15_000
 const NAIVE_POSTINGS = 1_500
 const COLD_ACCOUNTS = 20_000
+const ENTRIES = 1_000_000
+const BALANCES = 200
 
 type Pair = (index: number) => readonly [from: string, to: string]
 
@@ -143,11 +145,67 @@ async function mustBeDurable({ pool }: BenchDatabase): Promise<void> {
   }
 }
 
+/** A million entries on one account and the others, sealed: how long everything takes to be recomputed, and one balance to be read. */
+async function size(place: BenchDatabase, ctx: Ctx): Promise<void> {
+  const [busy, quiet, ...others] = await openAccounts(place, ctx, 1_002)
+  await asOwner(place, async (client) => {
+    const { rows } = await client.query<{ from: string }>('select count(*) as from from ledger_entries')
+    await fill(client, ctx.ecosystemId, busy!, others, (ENTRIES - Number(rows[0]!.from)) / 2)
+    await fill(client, ctx.ecosystemId, quiet!, others.slice(0, 10), 10)
+  })
+  await tidyUp(place)
+  while ((await transaction(ctx, sealEntries)) > 0);
+  await tidyUp(place)
+  let entries = 0
+  const ms = await measure(3, async () => {
+    const checked = await transaction(ctx, (tx) => checkLedger(tx))
+    if (!checked.isSound) throw new Error(JSON.stringify(checked.checks))
+    entries = checked.entries
+  })
+  report({ bench: 'ledger', case: `everything recomputed, ${entries} entries`, value: ms / 1000, unit: 's', goal: { max: 30 } })
+  const read = (id: string) => async () => {
+    for (let time = 0; time < BALANCES; time++) await transaction(ctx, (tx) => readAccounts(tx, [id]))
+  }
+  const times = await measurePeers(9, read(busy!), read(quiet!))
+  const [{ entries: most }] = (await transaction(ctx, (tx) => readAccounts(tx, [busy!]))) as [{ entries: bigint }]
+  report({ bench: 'ledger', case: `a balance read, of an account of ${most} entries`, value: times.value / BALANCES, unit: 'ms', peer: 'of an account of 10 entries', peerValue: times.peerValue / BALANCES, goal: { max: 1.5 } }) // biome-ignore format: one line reads better
+}
+
+/** Postings from one account to others, as if they had been booked; in the database itself, because a bench has no patience. */
+async function fill(client: pg.Client, ecosystemId: string, from: string, to: readonly string[], count: number): Promise<void> {
+  await client.query('begin; set local session_replication_role = replica')
+  await client.query(
+    `create temporary table part on commit drop as select n, gen_random_uuid() as id from generate_series(1, ${Math.floor(count)}) n`,
+  )
+  await client.query(
+    `insert into ledger_transactions (ecosystem_id, id, scope, key, body_hash, kind, booked_at, booked_by, effective_on, explanation)
+     select $1, id, 'bench', id::text, sha256(id::text::bytea), 'sale', now(), 'system', date '2026-01-01' + n % 300, '{"sale": "ticket"}' from part`,
+    [ecosystemId],
+  )
+  await client.query(
+    `insert into ledger_entries (ecosystem_id, transaction_id, n, account_id, amount, balance_after, sequence)
+     select $1, id, 1, $2::uuid, -100, -100 * n, n from part union all
+     select $1, id, 2, a.account_id, 100, b.balance + 100 * place, b.last_sequence + place
+     from (select id, ($3::uuid[])[1 + n % cardinality($3::uuid[])] as account_id, (n - 1) / cardinality($3::uuid[]) + 1 as place from part) a
+     join ledger_balances b on b.ecosystem_id = $1 and b.account_id = a.account_id`,
+    [ecosystemId, from, to],
+  )
+  await client.query(
+    `update ledger_balances b set balance = x.balance, last_sequence = x.entries from (
+       select account_id, sum(amount) as balance, count(*) as entries from ledger_entries where ecosystem_id = $1 group by 1) x
+     where b.ecosystem_id = $1 and b.account_id = x.account_id`,
+    [ecosystemId],
+  )
+  await client.query('commit')
+}
+
 setListeners({})
 const place = await benchDatabase()
 await mustBeDurable(place)
 const ctx: Ctx = { db: place.db, actor: { kind: 'system' }, ecosystemId: newId(), now: () => new Date() }
 await addEcosystem(place, ctx.ecosystemId)
 await transaction(ctx, (tx) => makeAsset(tx, { code: 'EUR', name: 'Euro', scale: 2, kind: 'money' }))
-await speed(place, ctx)
+const [only] = process.argv.slice(2)
+if (only !== 'size') await speed(place, ctx)
+if (only !== 'speed') await size(place, ctx)
 process.exit()

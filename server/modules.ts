@@ -161,6 +161,7 @@ export const SITES: readonly RegExp[] = [publication.SITE_PATHS]
 /** Work for later, by name. */
 export const JOBS: Jobs = {
   ...places.jobs,
+  ...ledger.jobs,
   ...tasks.jobs,
   ...calendar.jobs,
   ...imports.jobs,
@@ -170,7 +171,7 @@ export const JOBS: Jobs = {
 }
 
 /** Which of it comes again and again, and when. */
-export const SCHEDULE: Schedule = { ...tasks.schedule, ...mailings.schedule, ...region.schedule }
+export const SCHEDULE: Schedule = { ...ledger.schedule, ...tasks.schedule, ...mailings.schedule, ...region.schedule }
 
 /** Pages and files for people who do not sign in. */
 export const PAGES: readonly OpenPages[] = [...tasks.pages, ...calendar.pages, ...mailings.pages, ...scenarios.pages]

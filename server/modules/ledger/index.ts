@@ -1,4 +1,7 @@
 /** Ledger: the one place where everything of value moves, exact and never changed. */
+import type { JobHandler, Schedule } from '../../kernel/jobs.ts'
+import { tendLedgers } from './jobs.ts'
+
 export {
   type Account,
   findOrOpenAccount,
@@ -10,7 +13,16 @@ export {
   setLimits,
 } from './accounts.ts'
 export type { Posted } from './booking.ts'
+export { type Checked, checkLedger } from './check.ts'
+export { type Closing, closePeriod, lastClosing } from './closings.ts'
+export { type Exchange, exchange } from './exchanges.ts'
+export { hold, type NewHold, postHold, voidHold } from './holds.ts'
 export { personalData } from './personal-data.ts'
 export { post, postAll } from './posting.ts'
+export { reversalOf, reverse, type Undoing } from './reversals.ts'
 export { AMOUNT_MAX, ENTRIES_MAX, type JsonValue, type NewEntry, type Posting } from './rules.ts'
 export type { Events, Tables } from './schema.ts'
+export { sealEntries } from './seals.ts'
+
+export const jobs: Record<string, JobHandler> = { 'ledger.tend': tendLedgers }
+export const schedule: Schedule = { 'ledger.tend': '*/5 * * * *' }
