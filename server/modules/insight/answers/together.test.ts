@@ -189,3 +189,26 @@ test('above ten thousand parties ways are drawn: the number is called about, and
   assert.ok(told.errorBound! > 0.004 && told.errorBound! < 0.006)
   assert.equal(told.repeats, 3)
 })
+
+test('on a map as wide as a ring ways are walked from some, and what is said is as near as it says', () => {
+  const n = 10_001
+  const parties = Array.from({ length: n }, (_, k) => ({ id: `${k}`, name: `Party ${k}`, kinds: [], sectorScheme: null, sectorCode: null }))
+  const ties = parties.map((_, k) => ({ from: k, to: (k + 1) % n, type: 'partners', strength: null }))
+  const { value, error } = flowOf(readMap({ parties, ties: tiesFrom(ties) }).graph)
+  const pairs = ((n - 1) * (n - 2)) / 2
+  assert.ok(error > 0 && error < 0.1 * pairs)
+  // everybody lies on a quarter of the ways
+  for (const one of [0, 1, 5_000]) assert.ok(Math.abs(value[one]! / pairs - 0.25) <= error / pairs + 1e-3)
+})
+
+test('what an estimate cannot tell is not told: nobody is named as a carrier, or nothing at all is', () => {
+  const reading = readMap(sampleMap('indiana-dissemination'))
+  const exact = flowOf(reading.graph).value
+  const pairs = (24 * 23) / 2
+  const estimated = (share: number) => carriesFlow(reading, { value: exact.map((one) => one / 100), error: share * pairs, confidence: 0.9 })
+  const flat = estimated(0.01)
+  assert.deepEqual([flat.sentence.key, flat.certainty!.level], ['sentence.carriesFlow.found.flat', 'low'])
+  assert.ok((flat.sentence.values.share as number) > 0.01 && (flat.sentence.values.share as number) < 0.02)
+  const vague = estimated(0.3)
+  assert.deepEqual([vague.sentence.key, vague.sentence.values.share], ['sentence.carriesFlow.found.vague', 0.3])
+})

@@ -17,6 +17,8 @@ export const messages = {
       found: {
         exact: '{{name}} liegt auf {{share}} der kürzesten Wege zwischen anderen. Danach kommen {{next}}.',
         about: '{{name}} liegt auf etwa {{share}} der kürzesten Wege zwischen anderen. Danach kommen {{next}}.',
+        vague:
+          'Wer die Wege trägt, lässt sich nicht sagen: Auf einer so weiten Karte können nur einige Wege abgegangen werden, und kein Anteil ist sicherer als ± {{share}}. Vorn liegt vielleicht {{name}}.',
         flat: 'Niemand trägt viel: Keine Organisation liegt auf mehr als etwa {{share}} der kürzesten Wege zwischen anderen, zu wenig für eine sichere Reihenfolge. Vorn liegt vielleicht {{name}}.',
       },
       nothing: 'Niemand liegt zwischen anderen: Wer verbunden ist, kennt sich direkt.',

@@ -17,6 +17,8 @@ export const messages = {
       found: {
         exact: '{{name}} lies on {{share}} of the shortest ways between others. Next are {{next}}.',
         about: '{{name}} lies on about {{share}} of the shortest ways between others. Next are {{next}}.',
+        vague:
+          'Who carries the flow cannot be told: on a map this wide only some ways can be walked, and no share is surer than ± {{share}}. {{name}} may be first.',
         flat: 'Nobody carries much: no organisation lies on more than about {{share}} of the shortest ways between others, too little to put them in a sure order. {{name}} may be first.',
       },
       nothing: 'Nobody lies between others: whoever is connected knows each other directly.',
