@@ -49,7 +49,7 @@ async function prepareTemplate({ socketDir: host }: Postgres): Promise<string> {
   const template = `template_${hash.digest('hex').slice(0, 16)}`
   await withClient({ host, user: 'postgres', database: 'postgres' }, async (client) => {
     const { rows } = await client.query<{ datname: string }>(
-      `select datname from pg_database where (datname like 'test\\_%' or datname like 'template\\_%') and datname <> $1`,
+      `select datname from pg_database where (datname like 'test\\_%' or datname like 'bench\\_%' or datname like 'template\\_%') and datname <> $1`,
       [template],
     )
     for (const { datname } of rows) await client.query(`drop database ${client.escapeIdentifier(datname)} with (force)`)

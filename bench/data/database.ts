@@ -4,7 +4,7 @@ import { openDb, openPool } from '../../server/kernel/db.ts'
 export type BenchDatabase = Awaited<ReturnType<typeof benchDatabase>>
 
 /**
- * A database of the bench's own, gone with the server that `npm run bench` started for it. Not that of the tests: they have it dropped by the
+ * A database of the bench’s own, gone when the next `npm run bench` begins. Not that of the tests: they have it dropped by the
  * test runner, which follows every promise of the process from then on, at the cost of time and memory.
  */
 export async function benchDatabase() {
