@@ -19,6 +19,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   idempotency_keys: 'answers kept for a day, for a client that asks the same server again',
   graph_versions: 'how often the map has changed, for telling old readings; those are made anew after a restore',
   insight_readings: 'what was read from the map, which is read anew at the start',
+  insight_runs: 'when it was read last',
   region_pictures: 'where everybody lies on the picture of the region, which is drawn anew when somebody looks',
   region_areas: 'parts of those pictures',
   migrations: 'in the header of the file, and applied by restoring',

@@ -1,9 +1,11 @@
 import { Skeleton, Stack, Title } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKinds } from '../../data/kinds.ts'
 import { sectorName } from '../../data/sectors.ts'
-import { useEcosystem } from '../../data/session.ts'
+import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import type { Party } from '../../data/types.ts'
+import { withTexts } from '../../i18n.ts'
 import { KindShape } from '../../ui/kind-shape.tsx'
 import { Contacts } from './contacts.tsx'
 import { Facts } from './facts.tsx'
@@ -16,6 +18,11 @@ import { StoryActions } from './story-actions.tsx'
 import { Ties } from './ties.tsx'
 import { Timeline } from './timeline.tsx'
 
+// comes with texts of its own, and for those only who may see it
+const PartyPosition = lazy(
+  withTexts('position', () => import('./position.tsx').then(({ PartyPosition: component }) => ({ default: component }))),
+)
+
 type Props = {
   party: Party
   /** In two columns, as a page; else as the side panel. */
@@ -27,6 +34,7 @@ type Props = {
 /** Everything known of one party, told from the top: who they are, what can be done, the facts, who they are tied to, what happened. */
 export function Story({ party, page = false, onGone }: Props) {
   const sees = useSeesPrivate(party)
+  const mayWrite = useMayWrite()
   const side = (
     <div className={classes.stack}>
       {sees && <Notes partyId={party.id} />}
@@ -40,6 +48,11 @@ export function Story({ party, page = false, onGone }: Props) {
         <div className={classes.stack}>
           <Facts party={party} />
           <Ties party={party} />
+          {mayWrite && (
+            <Suspense>
+              <PartyPosition partyId={party.id} />
+            </Suspense>
+          )}
           {sees && <Contacts partyId={party.id} />}
           {sees && <PartyMeetings partyId={party.id} />}
           {sees && <PartyTasks partyId={party.id} />}
