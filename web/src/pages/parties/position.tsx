@@ -6,6 +6,8 @@ import { useFormats } from '../../ui/format.ts'
 import { Section } from './section.tsx'
 import classes from './story.module.css'
 
+const DAY_MS = 86_400_000
+
 /**
  * Where a party stands in the network: whom it is tied to is of this moment, its place in the whole as the map was read last. Nothing where it cannot be
  * had: the story is about more than that.
@@ -23,7 +25,7 @@ export function PartyPosition({ partyId }: { partyId: string }) {
   if (!data) return null
   const { degree, whole, past } = data
   const counted = (key: string, count: number) => t(`position.${key}`, { count, number: number(count) })
-  const before = past.find(({ measures }) => measures.degree !== degree)
+  const before = past.find(({ at, measures }) => measures.degree !== degree && Date.now() - Date.parse(at) > DAY_MS)
   const [others, lost] = [(whole?.measures.component ?? 1) - 1, whole?.measures.cutOff ?? 0]
   const sentences = [
     degree === 0 ? t('position.untied') : counted('tied', degree),
