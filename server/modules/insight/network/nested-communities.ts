@@ -10,7 +10,7 @@ const COMMUNITY_MAX = 1_500
 const AREAS_MAX = 40
 const ROUNDS_MAX = 6
 /** Resolutions above that of modularity at which communities are joined to areas. */
-const FINER = [2, 4, 8]
+const FINER = [1.15, 1.3, 1.5, 1.75, 2, 2.5, 3, 4, 6]
 /** A community whose largest part is nearly all of it holds together and stays whole. */
 const WHOLE_SHARE = 0.9
 
