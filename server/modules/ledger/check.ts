@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { readWholeSet } from '../../kernel/sets.ts'
 import { allow } from '../people/index.ts'
+import { LINE_SUM } from './line-sum.ts'
 
 export const CHECKS = [
   'unchangeable',
@@ -28,6 +29,7 @@ export type Checked = { isSound: boolean; entries: number; checks: { key: CheckK
  */
 export async function checkLedger(ctx: Ctx | Tx): Promise<Checked> {
   allow(ctx, 'ledger.read')
+  await sql`set local work_mem = '64MB'`.execute(ctx.db) // everything is sorted, by account and by transaction
   const checks: Checked['checks'] = []
   for (const key of CHECKS) {
     const query = QUERIES[key](ctx.ecosystemId)
@@ -196,7 +198,7 @@ const QUERIES: Record<CheckKey, Query> = {
   /** 12: every block is what it was when it was sealed, and all of them follow each other without a gap. */
   seals: (id) => sql`
     with lines as (
-      select r.seal_number as number, string_agg(ledger_line_sum(e, t), ''::bytea order by e.account_id, e.sequence) as lines, count(*) as entries
+      select r.seal_number as number, string_agg(${LINE_SUM}, ''::bytea order by e.account_id, e.sequence) as lines, count(*) as entries
       from ledger_entries e join ledger_transactions t on t.ecosystem_id = e.ecosystem_id and t.id = e.transaction_id
       join (select account_id, seal_number, generate_series(from_sequence, to_sequence) as sequence from ledger_seal_ranges
         where ecosystem_id = ${id}) r on r.account_id = e.account_id and r.sequence = e.sequence

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../kernel/ctx.ts'
+import { LINE_SUM } from './line-sum.ts'
 
 /** Entries of one block: what is summed up by one statement. */
 const BLOCK_ENTRIES = 20_000
@@ -24,9 +25,9 @@ export async function sealEntries(tx: Tx): Promise<number> {
       select account_id, first, least(last, first - 1 + ${BLOCK_ENTRIES} - (upto - (last - first + 1))) as last from fresh
       where upto - (last - first + 1) < ${BLOCK_ENTRIES}
     ), sums as (
-      select e.account_id, e.sequence, ledger_line_sum(e, t.one) as line
+      select e.account_id, e.sequence, ${LINE_SUM} as line
       from ranges r join ledger_entries e on e.ecosystem_id = ${ecosystemId} and e.account_id = r.account_id and e.sequence between r.first and r.last,
-        lateral (select one from ledger_transactions one where one.ecosystem_id = ${ecosystemId} and one.id = e.transaction_id limit 1) t
+        lateral (select * from ledger_transactions where ecosystem_id = ${ecosystemId} and id = e.transaction_id limit 1) t
     ), before as (
       select number, root from ledger_seals where ecosystem_id = ${ecosystemId} order by number desc limit 1
     ), block as (
