@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Complaint } from '../../kernel/complaints.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
@@ -34,6 +35,8 @@ export async function tryRule(ctx: Ctx, { rule, recipients, sales, inTurn, langu
     const outcome = evaluate(prepared, factsOf(sale, today), carry)
     if (inTurn) carry = { ...carry, ...outcome.carry }
     outcomes.push(outcome)
+    // a long rule takes a moment for each sale, and others are waiting
+    await setImmediate()
   }
   return { sentences: sentencesOf(rule, nameOf, language), sales: outcomes.map(show), totals: totalsOf(outcomes, nameOf) }
 }

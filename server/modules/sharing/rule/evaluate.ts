@@ -1,4 +1,5 @@
-import type { Facts } from './facts.ts'
+import { DomainError } from '../../../kernel/errors.ts'
+import { type Facts, said } from './facts.ts'
 import type { Prepared, PreparedStep } from './prepare.ts'
 import { add, compare, floor, type Rational, reduced, subtract, whole, ZERO } from './rational.ts'
 import { payOut } from './rounding.ts'
@@ -21,11 +22,13 @@ export type Outcome = { source: bigint; lines: Line[]; clips: Clip[]; skips: Ski
 
 /** A carry with a longer denominator is cut to this many parts of a minor unit: shares that change forever would make it grow forever. */
 const FINEST = 10n ** 18n
+/** No sum of one sale has a longer denominator, for those of many large primes take minutes to add up. Shares as people agree on them stay far below. */
+const DENOMINATOR_MAX = 1n << 512n
 
 /**
  * Shares a sale out. Every minor unit of the source lands on a line: the lines sum to it. `carry` is what earlier sales under the same rule
  * left over; the outcome holds it anew for everybody who was paid. Same input, same outcome. Throws RangeError for an amount below zero,
- * invalid nothing_to_split_by when a split has nothing to go by.
+ * invalid nothing_to_split_by when a split has nothing to go by, invalid fractions_too_fine when sums cannot be kept short.
  */
 export function evaluate({ basis, steps }: Prepared, facts: Facts, carry: Carry): Outcome {
   const source = facts[basis]
@@ -40,7 +43,7 @@ export function evaluate({ basis, steps }: Prepared, facts: Facts, carry: Carry)
     }
     const taken = take(step, bases, facts, outcome.clips)
     bases.steps.set(step.id, taken)
-    bases.rest = subtract(bases.rest, taken)
+    bases.rest = bounded(subtract(bases.rest, taken))
     if (taken.n === 0n) continue
     const through = step.isPassedOn ? (to ?? null) : null
     for (const { id, amount } of partsOf(step, to, taken, facts))
@@ -52,7 +55,7 @@ export function evaluate({ basis, steps }: Prepared, facts: Facts, carry: Carry)
 
 /** Who gets the step; undefined for a split, null when the sale names nobody. */
 function recipientOf({ to }: PreparedStep, facts: Facts): string | null | undefined {
-  return to?.startsWith('$') ? (facts.names[to.slice(1)]?.recipient ?? null) : to
+  return to?.startsWith('$') ? (said(facts.names, to.slice(1))?.recipient ?? null) : to
 }
 
 function take(step: PreparedStep, bases: Bases, facts: Facts, clips: Clip[]): Rational {
@@ -62,7 +65,7 @@ function take(step: PreparedStep, bases: Bases, facts: Facts, clips: Clip[]): Ra
     clips.push({ stepId: step.id, why, wanted: taken, taken: most })
     taken = most
   }
-  if (step.cap !== null) limit(leftOfCap(step.cap, facts.taken[step.id] ?? 0n), 'cap')
+  if (step.cap !== null) limit(leftOfCap(step.cap, said(facts.taken, step.id) ?? 0n), 'cap')
   limit(bases.rest, 'left')
   return taken
 }
@@ -85,8 +88,8 @@ function payLines(outcome: Outcome, carry: Carry): void {
     else byRecipient.set(line.to, [line])
   }
   const claims = [...byRecipient].map(([id, lines]) => {
-    const now = lines.length === 1 ? lines[0]!.exact : lines.reduce((sum, { exact }) => add(sum, exact), ZERO)
-    return { id, lines, now, due: add(now, carry[id] ?? ZERO) }
+    const now = lines.length === 1 ? lines[0]!.exact : lines.reduce((sum, { exact }) => bounded(add(sum, exact)), ZERO)
+    return { id, lines, now, due: add(now, said(carry, id) ?? ZERO) }
   })
   const denominator = commonDenominator(claims.flatMap(({ now, due }) => [now.d, due.d]))
   const raise = ({ n, d }: Rational) => n * (denominator / d)
@@ -119,6 +122,11 @@ function commonDenominator(denominators: readonly bigint[]): bigint {
   let common = 1n
   for (const d of denominators) if (common % d !== 0n) common = lowestMultiple(common, d)
   return common
+}
+
+function bounded(value: Rational): Rational {
+  if (value.d <= DENOMINATOR_MAX) return value
+  throw new DomainError('invalid', 'fractions_too_fine', 'The fractions of this rule have too little in common to be added up exactly.')
 }
 
 function lowestMultiple(one: bigint, other: bigint): bigint {

@@ -34,3 +34,8 @@ export const NO_FACTS: Facts = {
   owed: {},
   taken: {},
 }
+
+/** What a table says of a word; nothing of a word such as `constructor`, which every object knows without having been told. */
+export function said<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { said } from './facts.ts'
 import type { Rule, Split, Step, Take } from './language.ts'
 import { type Rational, rationalFrom, textOf, whole } from './rational.ts'
 
@@ -71,7 +72,7 @@ function prepareSplit({ equal, shares, by, metric = '', among, weights = {}, flo
     return {
       kind: by,
       metric,
-      among: (among ?? Object.keys(weights)).map((id) => ({ id, weight: BigInt(weights[id] ?? 1) })),
+      among: (among ?? Object.keys(weights)).map((id) => ({ id, weight: BigInt(said(weights, id) ?? 1) })),
       floorEach: BigInt(floorEach),
       isEqualWhenNone: whenNone === 'equal',
     }

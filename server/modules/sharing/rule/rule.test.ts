@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { checkRule, evaluate, type Facts, hashOf, mirror, NO_FACTS, type Outcome, prepare, Rule, textOf } from './index.ts'
+import { checkRule, evaluate, type Facts, hashOf, mirror, NO_FACTS, type Outcome, prepare, Rule, sentencesOf, textOf } from './index.ts'
 import { RECIPIENTS, sharesRule, WEEKEND } from './testing.ts'
 
 const SALE: Facts = {
@@ -97,6 +97,59 @@ test('a split with nothing to go by refuses the sale', () => {
   const uncounted = { ...SALE, metrics: {} }
   assert.throws(() => evaluate(weekend, uncounted, {}), { code: 'nothing_to_split_by' })
   assert.throws(() => evaluate(weekend, { ...SALE, net: -1n }, {}), RangeError)
+})
+
+test('words that every object knows are words like others', () => {
+  const known = new Set(['constructor', 'museum'])
+  const steps: Rule['steps'] = [
+    { id: 'unit', take: { perUnit: 5, unit: 'constructor' }, to: 'museum' },
+    { id: 'constructor', take: { fixed: 100 }, to: '$constructor', capPer: { month: 60 }, when: { has: 'constructor', withinDays: 1 } },
+    { id: 'capped', take: { fixed: 100 }, to: 'museum', when: { is: { constructor: 'x' } } },
+    { id: 'owed', take: { upToBalance: 'constructor' }, to: 'museum' },
+    {
+      id: 'alone',
+      take: { fixed: 10 },
+      split: { by: 'standAlone', among: ['constructor', 'museum'], weights: { museum: 1 }, whenNone: 'equal' },
+    },
+    { id: 'rest', take: 'remainder', split: { by: 'contribution', metric: 'constructor', among: [...known], whenNone: 'equal' } },
+  ]
+  const rule: Rule = { ...WEEKEND, steps }
+  assert.deepEqual(checkRule(rule, known), [])
+  const { lines, skips, carry } = evaluate(prepare(rule), SALE, {})
+  assert.deepEqual(
+    skips.map(({ stepId }) => stepId),
+    ['constructor', 'capped'],
+  )
+  assert.deepEqual(
+    lines.map(({ stepId, to, paid }) => [stepId, to, paid]),
+    [
+      ['alone', 'constructor', 5n],
+      ['alone', 'museum', 5n],
+      ['rest', 'constructor', 9_995n],
+      ['rest', 'museum', 9_995n],
+    ],
+  )
+  assert.deepEqual(Object.keys(carry), ['constructor', 'museum'])
+  const counted = { ...SALE, metrics: { visits: { museum: 1 } } }
+  const byVisits = prepare({
+    ...WEEKEND,
+    steps: [{ id: 'rest', take: 'remainder', split: { by: 'contribution', metric: 'visits', among: [...known] } }],
+  })
+  assert.deepEqual(
+    evaluate(byVisits, counted, {}).lines.map(({ to }) => to),
+    ['museum'],
+  )
+  for (const said of sentencesOf(rule, (key) => key, 'de')) assert.doesNotMatch(said, /native code/)
+})
+
+test('fractions without anything in common are refused before they are added up for minutes', () => {
+  const primes = [999_999_937, 999_999_929, 999_999_893, 999_999_883, 999_999_797, 999_999_761, 999_999_757, 999_999_751, 999_999_739]
+  const more = [999_999_733, 999_999_677, 999_999_667, 999_999_613, 999_999_607, 999_999_599, 999_999_587, 999_999_541, 999_999_527]
+  const tiers = [...primes, ...more].map((prime, k, all) => ({ upTo: k === all.length - 1 ? null : k + 1, pct: `1/${prime}` }))
+  const rest: Rule['steps'][number] = { id: 'rest', take: 'remainder', to: 'museum' }
+  const rule: Rule = { ...WEEKEND, steps: [{ id: 'many', take: { of: 'gross', tiers }, to: 'ferry' }, rest] }
+  assert.deepEqual(checkRule(rule, RECIPIENTS), [])
+  assert.throws(() => evaluate(prepare(rule), SALE, {}), { code: 'fractions_too_fine' })
 })
 
 test('every sum is kept: nothing is lost, nothing below zero, nothing for a share of nothing, and the same twice', () => {

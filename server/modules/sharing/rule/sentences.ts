@@ -1,3 +1,4 @@
+import { said } from './facts.ts'
 import type { Rule, Split, Step, Take, When } from './language.ts'
 import { WORDS, type Words } from './words.ts'
 
@@ -64,7 +65,7 @@ function splitOf(
   if (equal !== undefined) return words.equally(list(equal.map(called)))
   if (shares !== undefined) return words.byShares(list(Object.entries(shares).map(([id, part]) => `${called(id)} ${words.percent(part)}`)))
   const names = (among ?? Object.keys(weights)).map((id) => {
-    const weight = weights[id] ?? 1
+    const weight = said(weights, id) ?? 1
     return weight === 1 ? called(id) : words.weighted(called(id), weight)
   })
   const further = [floorEach ? words.floorEach(words.money(floorEach, asset)) : '', whenNone === undefined ? '' : words.whenNone].filter(
@@ -88,5 +89,5 @@ function conditionOf({ has, withinDays, is = {}, atLeast, below, from, until }: 
 
 /** A word of the rule as it is spoken: those that are known in the reader's language, others as they stand. */
 function spoken(word: string, { dictionary }: Words): string {
-  return dictionary[word] ?? word.replaceAll(/[_-]/g, ' ')
+  return said(dictionary, word) ?? word.replaceAll(/[_-]/g, ' ')
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../kernel/errors.ts'
-import type { Facts } from './facts.ts'
+import { type Facts, said } from './facts.ts'
 import type { PreparedSplit } from './prepare.ts'
 import { add, compare, multiply, type Rational, subtract, whole, ZERO } from './rational.ts'
 
@@ -24,8 +24,8 @@ export function splitBy(split: PreparedSplit, amount: Rational, facts: Facts, st
 
 function countOf({ kind, metric }: Exclude<PreparedSplit, { kind: 'shares' }>, id: string, facts: Facts): bigint {
   if (kind === 'use') return facts.used.includes(id) ? 1n : 0n
-  if (kind === 'standAlone') return facts.standAlone[id] ?? 0n
-  return BigInt(facts.metrics[metric]?.[id] ?? 0)
+  if (kind === 'standAlone') return said(facts.standAlone, id) ?? 0n
+  return BigInt(said(said(facts.metrics, metric) ?? {}, id) ?? 0)
 }
 
 /** Everybody gets the floor first, less where there is not enough for all, and the rest by count. */

@@ -1,4 +1,4 @@
-import type { Facts } from './facts.ts'
+import { type Facts, said } from './facts.ts'
 import type { When } from './language.ts'
 import type { PreparedTake } from './prepare.ts'
 import { add, compare, least, most, multiply, type Rational, subtract, whole, ZERO } from './rational.ts'
@@ -24,11 +24,11 @@ function asked(take: Exclude<PreparedTake, { kind: 'remainder' }>, bases: Bases,
     case 'fixed':
       return take.amount
     case 'perUnit':
-      return whole(take.each * BigInt(Math.min(facts.units[take.unit] ?? 0, take.maxUnits)))
+      return whole(take.each * BigInt(Math.min(said(facts.units, take.unit) ?? 0, take.maxUnits)))
     case 'tiers':
       return byTiers(baseOf(take.of, bases), take.tiers)
     case 'upToBalance': {
-      const owed = facts.owed[take.account] ?? 0n
+      const owed = said(facts.owed, take.account) ?? 0n
       return owed > 0n ? whole(owed) : ZERO
     }
   }
@@ -56,11 +56,11 @@ export function applies(when: When | undefined, source: bigint, facts: Facts): b
   if (when === undefined) return true
   const { has, withinDays, is = {}, atLeast, below, from, until } = when
   if (has !== undefined) {
-    const named = facts.names[has]
+    const named = said(facts.names, has)
     if (!named) return false
     if (withinDays !== undefined && daysBetween(named.since, facts.day) > withinDays) return false
   }
-  if (Object.entries(is).some(([key, value]) => facts.is[key] !== value)) return false
+  if (Object.entries(is).some(([key, value]) => said(facts.is, key) !== value)) return false
   if (atLeast !== undefined && source < BigInt(atLeast)) return false
   if (below !== undefined && source >= BigInt(below)) return false
   return (from === undefined || facts.day >= from) && (until === undefined || facts.day <= until)

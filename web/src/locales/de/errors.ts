@@ -60,6 +60,10 @@ export const messages = {
   },
   too_many_versions: { what: 'Diese Regel hat so viele Versionen, wie sie haben kann.', todo: 'Schreiben Sie eine neue Regel.' },
   version_approved: { what: 'Diese Version ist schon freigegeben.', todo: 'Laden Sie die Seite neu, um zu sehen, von wem.' },
+  fractions_too_fine: {
+    what: 'Die Brüche dieser Regel haben zu wenig gemeinsam, um sie genau zusammenzuzählen.',
+    todo: 'Nehmen Sie Teile eines gemeinsamen Ganzen, etwa Hundertstel oder Tausendstel.',
+  },
   nothing_to_split_by: {
     what: 'Ein Schritt teilt nach Gezähltem, und gezählt wurde nichts.',
     todo: 'Zählen Sie es, oder lassen Sie die Regel dann gleich teilen.',

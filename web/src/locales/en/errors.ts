@@ -45,6 +45,10 @@ export const messages = {
   too_many_sharing_rules: { what: 'There are as many rules as there can be.', todo: 'Remove one that is over, then try again.' },
   too_many_versions: { what: 'This rule has as many versions as it can have.', todo: 'Write a new rule.' },
   version_approved: { what: 'This version has been approved already.', todo: 'Load the page again to see by whom.' },
+  fractions_too_fine: {
+    what: 'The fractions of this rule have too little in common to be added up exactly.',
+    todo: 'Use parts of a common whole, such as hundredths or thousandths.',
+  },
   nothing_to_split_by: {
     what: 'A step splits by what was counted, and nothing was.',
     todo: 'Count it, or let the rule split equally then.',
