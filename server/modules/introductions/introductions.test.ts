@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { transaction } from '../../kernel/ctx.ts'
+import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
 import { routes as offerRoutes } from '../exchange/index.ts'
 import { routes as partyRoutes } from '../parties/index.ts'
@@ -71,6 +72,17 @@ test('accepted, it becomes a task and is proposed no more; done with a tie, the 
   assert.equal((await ask('GET', `/tasks/${accepted.task.id}`)).status, 404)
   assert.deepEqual((await ask('GET', '/introductions')).json.items, [])
   assert.equal(await isProposed(), true)
+})
+
+test('a key that may decide but not change the map states no tie by it', async () => {
+  const { enter, owner, ask } = await valley()
+  const { json } = await enter({ acceptance: TASK })
+  const key = (scopes: string[]) => ({ ...owner, actor: { ...owner.actor, kind: 'key' as const, keyId: newId(), scopes } })
+  const complete = (scopes: string[], tie: object | null) =>
+    call(key(scopes) as never, 'POST', `/introductions/${json.id}/completion`, { tie })
+  assert.equal((await complete(['private.write', 'tasks.write', 'map.read'], { type: 'supplies' })).status, 403)
+  assert.equal((await ask('GET', '/introductions')).json.items[0].state, 'accepted')
+  assert.equal((await complete(['private.write', 'tasks.write', 'map.write'], { type: 'supplies' })).json.completion.tieIsNew, true)
 })
 
 test('a tie that was there already is kept when the step is taken back', async () => {

@@ -3,6 +3,7 @@ import type { Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { resolveParties } from '../parties/index.ts'
+import { allow } from '../people/index.ts'
 import { completeTask, endTask, reopenTask } from '../tasks/index.ts'
 import { createTies, endTie } from '../ties/index.ts'
 import { lockIntroduction, mustFollow, samePartyError, takeStep, withdraw } from './introductions.ts'
@@ -42,6 +43,7 @@ export async function undoStep(tx: Tx, id: string, stepId: string): Promise<{ id
 async function stateTie(tx: Tx, row: IntroductionRow, { type, isTurned }: NonNullable<Completion['tie']>) {
   const present = await resolveParties(tx, [row.one_id, row.other_id])
   const ends = [present.get(row.one_id)!, present.get(row.other_id)!] as const
+  allow(tx, 'ties.write', ends)
   const [fromId, toId] = isTurned ? [ends[1], ends[0]] : ends
   const [outcome] = await createTies(tx, [{ fromId, toId, type }], sourceOf(tx.actor))
   if (outcome!.outcome === 'self') throw samePartyError()
