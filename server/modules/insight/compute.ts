@@ -23,11 +23,13 @@ export type Delivery = { answer: Answered<unknown> } | { problem: Pick<DomainErr
 
 const RUNNING_MAX = 1
 const WAITING_MAX = 8
+/** Of one ecosystem, so that whoever asks much leaves room for others. */
+const WAITING_EACH_MAX = 5
 const LIMIT_MS = 120_000
 const MEMORY_MAX_MB = 2_048
 
 let running = 0
-const waiting: (() => void)[] = []
+const waiting: { ecosystemId: string; go: () => void }[] = []
 
 /**
  * Has a large map read and thought about in a thread of its own, a few at a time, so that nothing else waits for it. Throws what the question does, too_many
@@ -41,18 +43,20 @@ export async function inThread<Result>(
   const { ecosystemId, actor } = ctx
   const order = { ...work, ecosystemId, actor, at: ctx.now().toISOString(), limitMs, database: threadDatabase() }
   if (running >= RUNNING_MAX) {
-    if (waiting.length >= WAITING_MAX)
-      throw new DomainError('too_many', 'insight_busy', 'Other maps are being read right now. Please try again in a minute.')
-    await new Promise<void>((resolve) => waiting.push(resolve))
+    const own = waiting.filter((one) => one.ecosystemId === ecosystemId).length
+    if (waiting.length >= WAITING_MAX || own >= WAITING_EACH_MAX)
+      throw new DomainError('too_many', 'insight_busy', 'Maps are being read right now. Please try again in a minute.')
+    await new Promise<void>((go) => waiting.push({ ecosystemId, go }))
   } else {
     running++
   }
   try {
     return (await runThread(order)) as Answered<Result>
   } finally {
-    // the slot passes on to whoever waits longest
-    const next = waiting.shift()
-    if (next) next()
+    // the slot passes on to whoever waits longest, of another ecosystem if there is any
+    const other = waiting.findIndex((one) => one.ecosystemId !== ecosystemId)
+    const [next] = waiting.splice(Math.max(other, 0), 1)
+    if (next) next.go()
     else running--
   }
 }
