@@ -190,6 +190,8 @@ test('what is foreign, unknown, hidden or no number is refused', async () => {
     assert.deepEqual(await refusal(other.owner, `${at}${address}`), [404, 'picture_not_found'], address)
   assert.deepEqual(await refusal(viewer, `${at}/ties?party=23`), [404, 'not_in_picture'])
   assert.deepEqual(await refusal(viewer, `${at}/points?area=-1`), [422, 'invalid'])
+  for (const beyond of ['/points?area=4294967296', '/ties?party=4294967296', '/ties?community=4294967296', '/members?from=4294967296'])
+    assert.deepEqual(await refusal(viewer, `${at}${beyond}`), [422, 'invalid'], beyond)
   assert.deepEqual(await refusal(viewer, `${at}/members?from=0&limit=1000`), [422, 'invalid'])
   assert.deepEqual(await refusal(viewer, `${at}/matches?source=test`), [403, 'source_hidden'])
   assert.deepEqual(await refusal(viewer, '/region/none/points'), [422, 'invalid'])

@@ -89,20 +89,23 @@ export const Drawing = z
 export const PictureParam = z.object({ pictureId: z.uuid().openapi({ param: { name: 'pictureId', in: 'path' } }) })
 export const PlaceParam = PictureParam.extend({ partyId: z.uuid().openapi({ param: { name: 'partyId', in: 'path' } }) })
 
+/** What no column of PostgreSQL holds is no place of anything. */
+const PLACE_MAX = 2 ** 31 - 1
+const place = z.coerce.number().int().min(0).max(PLACE_MAX)
 const repeated = (max: number) =>
   z
-    .union([z.coerce.number().int().min(0), z.array(z.coerce.number().int().min(0)).max(max)])
+    .union([place, z.array(place).max(max)])
     .transform((value) => [value].flat())
     .openapi({ type: 'array', items: { type: 'integer' } })
 
 export const PointsQuery = z.object({ area: repeated(AREAS_AT_ONCE).optional() })
 export const TiesQuery = z.object({
   community: repeated(COMMUNITIES_AT_ONCE).optional().openapi({ description: 'Ties among the members of these' }),
-  party: z.coerce.number().int().min(0).optional().openapi({ description: 'All ties of one party, by its place in the picture' }),
+  party: place.optional().openapi({ description: 'All ties of one party, by its place in the picture' }),
 })
 export type TiesQuery = z.infer<typeof TiesQuery>
 export const MembersQuery = z.object({
-  from: z.coerce.number().int().min(0).openapi({ description: 'A place in the picture' }),
+  from: place.openapi({ description: 'A place in the picture' }),
   limit: z.coerce.number().int().min(1).max(MEMBERS_AT_ONCE).default(100),
 })
 export type MembersQuery = z.infer<typeof MembersQuery>
