@@ -13,6 +13,7 @@ const ASIDES_MAX = 5_000
 /** Sets a gap aside with a reason, as large as it was seen. Set aside anew, the reason before is kept as ended. */
 export async function setAside(tx: Tx, { key, reason, until, concerned, yearMinor, asset }: NewAside): Promise<Aside> {
   allow(tx, 'gaps.write')
+  await lockGaps(tx)
   const gapKey = keyNow(key, (await readAliases(tx)).targetOf)
   await tx.db
     .updateTable('gap_asides')
@@ -73,12 +74,12 @@ export async function readAsides(ctx: Ctx): Promise<(gap: Pick<Gap, 'key' | 'con
     .select(sql<string | null>`until::text`.as('until'))
     .where('ecosystem_id', '=', ctx.ecosystemId)
     .where('ended_at', 'is', null)
-    .orderBy('set_at')
+    .orderBy('set_at', 'desc')
     .limit(ASIDES_MAX)
     .execute()
   const { targetOf } = await readAliases(ctx)
   const names = await readMembers(ctx, [...new Set(rows.map(writerOf))])
-  const byKey = new Map(rows.map((row) => [keyNow(row.gap_key, targetOf), row]))
+  const byKey = new Map(rows.toReversed().map((row) => [keyNow(row.gap_key, targetOf), row]))
   const today = ctx.now().toISOString().slice(0, 10)
   return ({ key, concerned, value }) => {
     const row = byKey.get(key)
@@ -94,6 +95,11 @@ export async function readAsides(ctx: Ctx): Promise<(gap: Pick<Gap, 'key' | 'con
       isBack: whyBack(then, { concerned, asset: value.asset, yearMinor: value.yearMinor === null ? null : BigInt(value.yearMinor) }, today),
     }
   }
+}
+
+/** Of two who set the same aside, or choose a table, at once the second waits and comes after. */
+export async function lockGaps(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`gaps:${tx.ecosystemId}`}, 0))`.execute(tx.db)
 }
 
 function writerOf({ set_by }: { set_by: string }): string {

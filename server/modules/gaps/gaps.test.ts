@@ -92,6 +92,28 @@ test('a gap is set aside with a reason until it gets worse, until its day, or un
   assert.equal(rows.length, 3, 'what was set aside before is kept')
 })
 
+test('of two who set the same aside, or adopt a table, at once, both are answered', async () => {
+  const { owner, aside } = await beginning()
+  const asides = await Promise.all([aside('need:flour'), aside('need:flour'), aside('need:flour')])
+  assert.deepEqual(
+    asides.map(({ status }) => status),
+    [201, 201, 201],
+  )
+  const adopt = (id: string) => call(owner, 'POST', `/gaps/references/${id}/adoption`, { source: 'x', licence: 'y', ownArea: null })
+  const remove = (id: string) => call(owner, 'DELETE', `/gaps/references/${id}`)
+  const ids: string[] = []
+  for (let k = 0; k < 2; k++) {
+    ids.push((await call(owner, 'POST', '/gaps/references', form('area,nace,count\nA,47,1'))).json.id)
+    await adopt(ids[k]!)
+  }
+  await remove(ids[1]!)
+  const back = await Promise.all(ids.map((id) => call(owner, 'POST', `/gaps/references/${id}/restoration`)))
+  assert.deepEqual(
+    back.map(({ status }) => status),
+    [200, 200],
+  )
+})
+
 test('of a large map the last list is shown, which says that a price has changed since, until it is read anew', async () => {
   const { owner, system, trade, inn, listed } = await beginning()
   await inventMap(system, { parties: 700, ties: 900 })
@@ -224,4 +246,7 @@ test('an empty map has no gaps; members and viewers see none; other ecosystems h
   const subject = { kind: 'account' as const, id: owner.actor.personId }
   const kept = await transaction(owner, (tx) => personalData.collect(tx, subject as never))
   assert.equal((kept as { gapsSetAside: unknown[] }).gapsSetAside.length, 1)
+  await transaction(owner, (tx) => personalData.erase(tx, { kind: 'contact', id: newId() } as never, ['canary']))
+  const [{ reason }] = (await transaction(owner, (tx) => tx.db.selectFrom('gap_asides').select('reason').execute())) as [{ reason: string }]
+  assert.equal(reason, '[…]-reason')
 })

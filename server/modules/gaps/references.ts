@@ -8,6 +8,7 @@ import { newId } from '../../kernel/ids.ts'
 import { storableJson } from '../../kernel/texts.ts'
 import type { ReferenceTable } from '../insight/index.ts'
 import { allow } from '../people/index.ts'
+import { lockGaps } from './asides.ts'
 import { readReference } from './reference-file.ts'
 import type { Adoption, Reference, ReferenceRow } from './schema.ts'
 
@@ -40,6 +41,7 @@ export async function checkReference(tx: Tx, files: AsyncIterable<SentFile>): Pr
 /** From now on sectors are compared with this table, and no more with the one before. Throws invalid for an own area that it does not have. */
 export async function adoptReference(tx: Tx, id: string, { source, licence, ownArea }: Adoption): Promise<Reference> {
   allow(tx, 'gaps.write')
+  await lockGaps(tx)
   const row = await lockReference(tx, id)
   if (row.adopted_at !== null) throw new DomainError('conflict', 'reference_adopted', 'This table was adopted already.')
   if (ownArea !== null && !row.content.areas.includes(ownArea))
@@ -63,6 +65,7 @@ export async function removeReference(tx: Tx, id: string): Promise<{ id: string 
 /** Compares with this table again, and no more with the one that came after it. */
 export async function restoreReference(tx: Tx, id: string): Promise<Reference> {
   allow(tx, 'gaps.write')
+  await lockGaps(tx)
   const row = await lockReference(tx, id)
   if (row.adopted_at === null) found(undefined, 'reference')
   if (row.ended_at === null) throw new DomainError('conflict', 'reference_not_removed', 'This table has not been removed.')
