@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../modules.ts'
 import { DomainError } from './errors.ts'
 import { newId } from './ids.ts'
@@ -127,6 +127,15 @@ export async function revokeEntrances(door: Door, kind: string, target: string):
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
     .execute()
+}
+
+/** Withdraws the entrances of a kind whose scope holds a word, and forgets their scopes: for words that are to be forgotten. */
+export async function forgetEntrances(door: Door & { ecosystemId: string }, kind: string, word: string): Promise<void> {
+  // as it stands within a text of JSON
+  const written = JSON.stringify(word).slice(1, -1)
+  await sql`
+    update entrances set scope = '{}', revoked_at = coalesce(revoked_at, ${door.now()})
+    where ecosystem_id = ${door.ecosystemId} and kind = ${kind} and position(${written} in scope::text) > 0`.execute(door.db)
 }
 
 function hashOf(key: string): Buffer {

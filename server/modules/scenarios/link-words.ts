@@ -96,7 +96,7 @@ export function sayChange(locale: Locale, change: StoredChange, nameOf: ToldScen
     case 'sectorLeaves':
       return words.sectorLeaves(change.sector.replace(':', ' ').toUpperCase())
     case 'kindLeaves':
-      return words.kindLeaves(KINDS[locale][change.kind] ?? change.kind)
+      return words.kindLeaves(new Map(Object.entries(KINDS[locale])).get(change.kind) ?? change.kind)
     case 'partyJoins':
       return words.joins([change.name, change.city].filter(Boolean).join(', '))
     case 'tieComes':

@@ -2,12 +2,12 @@ import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
 import { createEntrance, openEntrance, revokeEntrances } from '../../kernel/entrances.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
-import { readNames } from '../parties/index.ts'
+import { readAliases, readNames } from '../parties/index.ts'
 import { allow, getEcosystem } from '../people/index.ts'
 import { partyIdsOf } from './rules.ts'
 import type { Comparison, Scenario, ScenarioLink, StoredChange } from './schema.ts'
 
-const LINK_KIND = 'scenario'
+export const LINK_KIND = 'scenario'
 const DAYS = 30
 const DAY_MS = 86_400_000
 
@@ -64,10 +64,11 @@ export async function openLink(door: Pick<Ctx, 'db' | 'now'>, key: string): Prom
   return await transaction({ ...door, actor: { kind: 'system' }, ecosystemId }, async (tx) => {
     const { name: ecosystem, locale } = await getEcosystem(tx)
     const lists = [told.cutOff, told.joined, told.became].flatMap(({ ids }) => ids)
-    const known = await readNames(tx, [...lists, ...told.changes.flatMap(partyIdsOf)])
+    const { targetOf } = await readAliases(tx)
+    const known = await readNames(tx, [...lists, ...told.changes.flatMap(partyIdsOf)].map(targetOf))
     const made = new Map(told.changes.flatMap((change) => (change.what === 'partyJoins' ? [[change.partyId, change.name] as const] : [])))
     const nameOf = (id: string) => {
-      const party = known.get(id)
+      const party = known.get(targetOf(id))
       return made.get(id) ?? (party?.endedAt === null ? party.name : undefined)
     }
     return { ...told, ecosystem, locale, nameOf }

@@ -28,9 +28,9 @@ async function valley() {
   const roles = await testEcosystem(db, { now: () => now })
   const { owner } = roles
   const made = async (path: string, body: object): Promise<string> => (await call(owner, 'POST', path, body)).json.id
-  const ids = Object.fromEntries(
-    await Promise.all(['market', 'inn', 'mill', 'bakery'].map(async (name) => [name, await made('/parties', { name })] as const)),
-  ) as Record<'market' | 'inn' | 'mill' | 'bakery', string>
+  // one after the other: of pieces alike the first stays the largest
+  const ids = { market: '', mill: '', inn: '', bakery: '' }
+  for (const name of ['market', 'mill', 'inn', 'bakery'] as const) ids[name] = await made('/parties', { name })
   for (const other of [ids.inn, ids.mill, ids.bakery]) await made('/ties', { fromId: ids.market, toId: other, type: 'partners' })
   await made('/offers', { partyId: ids.mill, side: 'offer', title: 'Flour', category: 'Flour' })
   await made('/offers', { partyId: ids.inn, side: 'need', title: 'Flour', category: 'flour' })
@@ -202,7 +202,7 @@ test('an empty map can be tried on; whoever made a scenario finds it in what is 
 })
 
 test('a link tells people without access the scenario as it was, in names of today, until it is withdrawn, removed or too old', async () => {
-  const { owner, viewer, as, scenario, gone, market, inn } = await valley()
+  const { owner, viewer, as, scenario, gone, market, inn, bakery } = await valley()
   const { id, version } = await scenario(gone, { what: 'partyJoins', name: 'Village <shop>', city: 'Zell' })
   for (const who of [viewer, as('member', inn)]) assert.equal((await call(who, 'POST', `/scenarios/${id}/links`)).status, 403)
   assert.equal((await call(owner, 'POST', `/scenarios/${newId()}/links`)).status, 404)
@@ -223,6 +223,18 @@ test('a link tells people without access the scenario as it was, in names of tod
   await transaction(owner, (tx) => sql`delete from parties where ecosystem_id = ${tx.ecosystemId} and id = ${market}`.execute(tx.db))
   const later = (await visit(path)).text
   assert.deepEqual([/secret plan/.test(later), /<li>inn</.test(later), /market leaves/.test(later)], [false, false, false])
+  // merged, it goes by the name of the other
+  const mine = (await call(owner, 'GET', `/scenarios/${id}`)).json
+  const twin = (await call(owner, 'POST', '/parties', { name: 'The old bakery' })).json.id
+  await call(owner, 'POST', '/merges', { targetId: twin, aliasId: bakery, take: {} })
+  const { json: about } = await call(owner, 'PATCH', `/scenarios/${id}`, { version: mine.version, description: 'As Ida "Zell" told it' })
+  assert.equal(about.description, 'As Ida "Zell" told it')
+  const told = (await call(owner, 'POST', `/scenarios/${id}/links`)).json.path
+  assert.match((await visit(told)).text, /Ida/)
+  await transaction(owner, (tx) => personalData.erase(tx, { kind: 'contact', id: newId() } as never, ['Ida "Zell"']))
+  assert.equal((await visit(told)).status, 404)
+  assert.equal((await call(owner, 'GET', `/scenarios/${id}`)).json.description, 'As […] told it')
+  assert.match((await visit(path)).text, /<li>The old bakery</)
   assert.equal((await call(viewer, 'DELETE', `/scenarios/${id}/links`)).status, 403)
   assert.equal((await call(owner, 'DELETE', `/scenarios/${id}/links`)).status, 200)
   assert.equal((await visit(path)).status, 404)
