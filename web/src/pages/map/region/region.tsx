@@ -29,10 +29,10 @@ import { RegionView } from './view.tsx'
 const LIST_PX = 324
 
 /** The whole network, however large: communities of communities from afar, organisations from near. */
+// long because the page is one sequence of bar, view and list over one state
 export function Component() {
   const { t } = useTranslation()
   const phone = usePhone()
-  const { id: ecosystemId } = useEcosystem()
   const { filter: asked, setFilter, partyId, setParty } = useAddress('network')
   // a picture is of today
   const filter = useMemo(() => ({ ...asked, asOf: '' }), [asked])
@@ -61,23 +61,7 @@ export function Component() {
             />
           )}
         </div>
-        <div className={classes.tools}>
-          {picture.isNewer && (
-            <Button size="compact-md" variant="light" onClick={picture.take}>
-              {t('region.newer')}
-            </Button>
-          )}
-          <ActionIcon
-            size="lg"
-            variant="default"
-            component={Link}
-            to={`${paths.map(ecosystemId)}${toSearch(filter)}`}
-            aria-label={t('region.toNetwork')}
-            title={t('region.toNetwork')}
-          >
-            <IconTopologyStar3 size={18} />
-          </ActionIcon>
-        </div>
+        <HeadTools filter={filter} onNewer={picture.isNewer ? picture.take : null} />
       </header>
       {phone && (
         <div className={classes.switch}>
@@ -117,6 +101,31 @@ export function Component() {
           <Tools scene={scene} isListed={isListed} toggleList={() => setListed(!isListed)} />
         </div>
       )}
+    </div>
+  )
+}
+
+/** The way to the newer picture, where there is one, and back to the network. */
+function HeadTools({ filter, onNewer }: { filter: Filter; onNewer: (() => void) | null }) {
+  const { t } = useTranslation()
+  const { id: ecosystemId } = useEcosystem()
+  return (
+    <div className={classes.tools}>
+      {onNewer && (
+        <Button size="compact-md" variant="light" onClick={onNewer}>
+          {t('region.newer')}
+        </Button>
+      )}
+      <ActionIcon
+        size="lg"
+        variant="default"
+        component={Link}
+        to={`${paths.map(ecosystemId)}${toSearch(filter)}`}
+        aria-label={t('region.toNetwork')}
+        title={t('region.toNetwork')}
+      >
+        <IconTopologyStar3 size={18} />
+      </ActionIcon>
     </div>
   )
 }
