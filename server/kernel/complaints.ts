@@ -136,10 +136,6 @@ const SENTENCES = {
   // of the ledger
   account_unknown: 'There is no such account.',
   asset_differs: 'This account is in {asset}.',
-  asset_code_form: 'Capital letters, digits and _ only, at most 20, beginning with a letter.',
-  purpose_form: 'Lower-case letters, digits, dot, colon, hyphen and _ only, at most 80, beginning with a letter.',
-  ledger_kind_form: 'Lower-case letters, digits, dot and _ only, at most 40, beginning with a letter.',
-  booked_amount_form: 'A whole number of the smallest unit is needed here, as digits.',
   amount_zero: 'An amount is more than nothing.',
   amount_too_large: 'This amount is too large to be kept.',
   balance_too_low: 'There is not enough on this account.',
