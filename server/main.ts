@@ -7,6 +7,7 @@ import { setListeners } from './kernel/events.ts'
 import { startJobs } from './kernel/jobs.ts'
 import { lockInstance } from './kernel/lock.ts'
 import { resumeMails } from './kernel/mail.ts'
+import { setSealSecret } from './kernel/seals.ts'
 import type { Settings } from './kernel/settings.ts'
 import { setThreadDatabase } from './kernel/threads.ts'
 import { serveGuides, serveWorkspace } from './kernel/web.ts'
@@ -37,6 +38,7 @@ export async function startServer({ database, settings, workspace, now = () => n
   setPersonalData(PERSONAL_DATA)
   setListeners(LISTENERS)
   setThreadDatabase(database)
+  setSealSecret(settings.secret)
   setStanding(STANDING)
   setRecipients(recipientsOf(settings))
   setGeocoder(settings.geocoder && { ...settings.geocoder, userAgent: `Tutti (${settings.url})` })

@@ -5531,6 +5531,8 @@ export interface components {
             oneId: string;
             /** Format: uuid */
             otherId: string;
+            /** @description Proves where it comes from. To be handed on with the decision */
+            seal: string;
             /**
              * @description Where it comes from; every third place goes to the best connected, to compare with. To be handed on with the decision
              * @enum {string}
@@ -5688,6 +5690,8 @@ export interface components {
             origin: "fit" | "connected" | "person";
             acceptance?: components["schemas"]["IntroductionAcceptance"];
             decline?: components["schemas"]["IntroductionDecline"];
+            /** @description Of the proposal, unless somebody thought of it */
+            seal?: string;
         };
         /** @description Accepts it at once */
         IntroductionAcceptance: {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
+import { sealOf } from '../../kernel/seals.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
 import { routes as offerRoutes } from '../exchange/index.ts'
 import { routes as partyRoutes } from '../parties/index.ts'
@@ -21,6 +22,7 @@ type Proposal = {
   oneId: string
   otherId: string
   origin: string
+  seal: string
   introducerId: string | null
   reasons: { key: string; word: string | null }[]
 }
@@ -35,7 +37,12 @@ async function valley() {
   await call(owner, 'POST', '/offers', { partyId: bakery, side: 'offer', title: 'Bread', category: 'Bread' })
   await call(owner, 'POST', '/offers', { partyId: inn, side: 'need', title: 'Rolls', category: 'bread' })
   const ask = (method: string, path: string, body?: unknown) => call(owner, method as 'GET', path, body)
-  const enter = (body: object) => ask('POST', '/introductions', { oneId: bakery, otherId: inn, list: 'trade', origin: 'fit', ...body })
+  const fit = { oneId: bakery, otherId: inn, list: 'trade', origin: 'fit' }
+  const enter = (body: object) => {
+    const all = { ...fit, ...body }
+    const seal = sealOf('introduction', [owner.ecosystemId, all.list, all.origin, ...[all.oneId, all.otherId].sort()])
+    return ask('POST', '/introductions', { seal, ...all })
+  }
   const proposals = async () => (await ask('GET', '/introductions/proposals')).json
   const trade = async (): Promise<Proposal[]> => (await proposals()).trade
   const isProposed = async () =>
@@ -83,6 +90,22 @@ test('a key that may decide but not change the map states no tie by it', async (
   assert.equal((await complete(['private.write', 'tasks.write', 'map.read'], { type: 'supplies' })).status, 403)
   assert.equal((await ask('GET', '/introductions')).json.items[0].state, 'accepted')
   assert.equal((await complete(['private.write', 'tasks.write', 'map.write'], { type: 'supplies' })).json.completion.tieIsNew, true)
+})
+
+test('only what was proposed counts as a proposal', async () => {
+  const { trade, ask, enter, smith } = await valley()
+  const [first] = await trade()
+  const { oneId, otherId, origin, seal } = first!
+  const other = origin === 'fit' ? 'connected' : 'fit'
+  const accept = { oneId, otherId, list: 'trade', origin, seal, acceptance: TASK }
+  const changes = [{ seal: undefined }, { origin: other }, { list: 'peers' }, { otherId: smith, oneId: otherId }, { seal: `${seal}x` }]
+  for (const change of changes) assert.equal((await ask('POST', '/introductions', { ...accept, ...change })).json.code, 'not_proposed')
+  const stranger = await valley()
+  assert.equal((await stranger.ask('POST', '/introductions', accept)).json.code, 'not_proposed')
+  assert.equal((await enter({ seal: undefined, origin: 'person', list: 'peers', oneId, otherId })).status, 201)
+  assert.equal((await ask('POST', '/introductions', accept)).status, 409)
+  await ask('DELETE', `/introductions/${(await ask('GET', '/introductions')).json.items[0].id}`)
+  assert.equal((await ask('POST', '/introductions', accept)).status, 201)
 })
 
 test('a tie that was there already is kept when the step is taken back', async () => {

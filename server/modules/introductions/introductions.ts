@@ -9,17 +9,20 @@ import { allow } from '../people/index.ts'
 import { createTask } from '../tasks/index.ts'
 import { areInConflict } from '../ties/index.ts'
 import { findLeftOut } from './exemptions.ts'
+import { mustBeProposed } from './origin.ts'
 import { getIntroduction, type IntroductionRow, introductionsNow, readRow, stateOf } from './reading.ts'
 import { isLeftAlone, type Step, stateAfter } from './rules.ts'
 import type { Acceptance, Decline, Introduction, NewIntroduction } from './schema.ts'
 
 /**
  * Takes an introduction down: one that was proposed, with the decision, or one that somebody thought of, with or without. Two who decide at
- * once wait for each other by the parties; the second is told. Throws conflict for a pair that is under way or decided, in conflict, or left out.
+ * once wait for each other by the parties; the second is told. Throws conflict for a pair that is under way or decided, in conflict, or left out,
+ * invalid for one that was not proposed as it says.
  */
 export async function enterIntroduction(tx: Tx, input: NewIntroduction): Promise<Introduction> {
   allow(tx, 'introductions.write')
   const { acceptance, decline, list, origin } = input
+  mustBeProposed(tx, input)
   if (origin !== 'person' && (acceptance === undefined) === (decline === undefined)) throw new DomainError('invalid', 'undecided_proposal', 'A proposal is taken down when it is accepted or declined.') // biome-ignore format: one line reads better
   if (acceptance !== undefined && decline !== undefined) throw new DomainError('invalid', 'accepted_and_declined', 'An introduction is either accepted or declined.') // biome-ignore format: one line reads better
   const [oneId, otherId] = await lockPair(tx, input.oneId, input.otherId)

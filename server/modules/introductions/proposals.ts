@@ -8,7 +8,7 @@ import { findLeftOut } from './exemptions.ts'
 import { isShut } from './introductions.ts'
 import { type IntroductionRow, introductionsNow } from './reading.ts'
 import { type Comparison, compare, DECISIONS_MIN, type Origin, type Tally } from './rules.ts'
-import type { Check, Proposals } from './schema.ts'
+import type { Check } from './schema.ts'
 
 /** Maps from which on the mix is learned on the map itself, which takes a while. */
 const PROPOSALS_HERE_MAX = 150
@@ -49,7 +49,7 @@ async function readInput(ctx: Ctx, read: Read): Promise<PairInput> {
   return { latitude, longitude, trades: await readTradesOn(ctx, read.map), leftOut, shut }
 }
 
-function proposalsOf(read: Read, input: PairInput): Proposals {
+function proposalsOf(read: Read, input: PairInput) {
   const pairs = proposePairs(read.map, input)
   const named = [...pairs.peers, ...pairs.trade].flatMap(({ oneId, otherId, introducerId, reasons }) => [
     oneId,

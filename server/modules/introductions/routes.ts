@@ -3,6 +3,7 @@ import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel
 import { ask } from '../insight/index.ts'
 import { leaveOut, letIn, listExemptions } from './exemptions.ts'
 import { acceptIntroduction, declineIntroduction, enterIntroduction, withdrawIntroduction } from './introductions.ts'
+import { sealed } from './origin.ts'
 import { completeIntroduction, undoStep } from './outcomes.ts'
 import { CHECK, PROPOSALS, readComparison } from './proposals.ts'
 import { listIntroductions } from './reading.ts'
@@ -20,7 +21,7 @@ routes.openapi(
   }),
   async (c) => {
     const { result } = await ask(c.var.ctx, PROPOSALS, undefined)
-    return c.json(result, 200)
+    return c.json(sealed(c.var.ctx, result), 200)
   },
 )
 

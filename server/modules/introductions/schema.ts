@@ -111,6 +111,7 @@ export const NewIntroduction = z
     }),
     acceptance: Acceptance.optional().openapi({ description: 'Accepts it at once' }),
     decline: Decline.optional().openapi({ description: 'Declines it at once' }),
+    seal: z.string().max(100).optional().openapi({ description: 'Of the proposal, unless somebody thought of it' }),
   })
   .openapi('NewIntroduction')
 export type NewIntroduction = z.infer<typeof NewIntroduction>
@@ -158,6 +159,7 @@ const Proposal = z
   .object({
     oneId: z.uuid(),
     otherId: z.uuid(),
+    seal: z.string().openapi({ description: 'Proves where it comes from. To be handed on with the decision' }),
     origin: z.enum(['fit', 'connected']).openapi({
       description: 'Where it comes from; every third place goes to the best connected, to compare with. To be handed on with the decision',
     }),

@@ -38,6 +38,10 @@ export const messages = {
     what: 'Mehr Änderungen sind in diesem Szenario nicht möglich.',
     todo: 'Nehmen Sie eine heraus und versuchen Sie es noch einmal.',
   },
+  not_proposed: {
+    what: 'So wurden die beiden nicht vorgeschlagen.',
+    todo: 'Laden Sie die Seite neu und entscheiden Sie über das, was sie jetzt vorschlägt.',
+  },
   introduction_decided: {
     what: 'Darüber wurde bereits entschieden.',
     todo: 'Die Entscheidung gilt. Sie finden sie unter „Entschieden“ oder „Läuft“.',

@@ -26,6 +26,7 @@ export const messages = {
   scenario_day: { what: 'A scenario starts from today or from a day that is over.', todo: 'Choose another day.' },
   too_many_scenarios: { what: 'There are as many scenarios as there can be.', todo: 'Remove one that is over, then try again.' },
   too_many_scenario_changes: { what: 'This scenario has as many changes as it can have.', todo: 'Take one out, then try again.' },
+  not_proposed: { what: 'These two were not proposed like this.', todo: 'Load the page again and decide on what it proposes now.' },
   introduction_decided: {
     what: 'Somebody else has decided on this introduction already.',
     todo: 'Their decision stands. You find it under “Decided” or “Under way”.',

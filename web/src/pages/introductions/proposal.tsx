@@ -24,12 +24,12 @@ export function ProposalCard({ list, proposal, parties }: Props) {
   const [open, setOpen] = useState<Open>(null)
   const say = useReasons(proposal, parties)
   const nameOf = (id: string) => parties.get(id)?.name ?? ''
-  const { oneId, otherId, origin, introducerId } = proposal
+  const { oneId, otherId, origin, seal, introducerId } = proposal
   const pair = { one: nameOf(oneId), other: nameOf(otherId) }
   const [first, ...further] = proposal.reasons
   const introducer =
     introducerId === null ? t('introductions.introducer.none') : t('introductions.introducer.known', { name: nameOf(introducerId) })
-  const subject = { oneId, otherId, list, origin }
+  const subject = { oneId, otherId, list, origin, seal }
   const why = [...proposal.reasons.map(say), introducer].map((sentence) => `${sentence}.`).join('\n')
   return (
     <article className="tutti-card" aria-label={t('introductions.pair', pair)}>

@@ -116,7 +116,7 @@ function without(proposals: Proposals, { one, other }: Introduction): Proposals 
 }
 
 /** What is decided on: a proposal, which is entered with the decision, or an introduction that somebody entered. */
-export type Subject = { id: string } | Pick<NewIntroduction, 'oneId' | 'otherId' | 'list' | 'origin'>
+export type Subject = { id: string } | Pick<NewIntroduction, 'oneId' | 'otherId' | 'list' | 'origin' | 'seal'>
 
 export function useAccept(subject: Subject) {
   const { path } = useScope()
