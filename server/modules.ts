@@ -108,6 +108,7 @@ export const ROUTES: readonly Router[] = [
   places.routes,
   ties.routes,
   exchange.routes,
+  ledger.routes,
   tasks.routes,
   calendar.routes,
   views.routes,

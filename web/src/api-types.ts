@@ -842,6 +842,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/ledger/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recompute the books from their entries, and name for each rule the first row that breaks it */
+        get: operations["checkLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/tasks": {
         parameters: {
             query?: never;
@@ -4102,6 +4119,16 @@ export interface components {
         EndedOffer: {
             /** Format: uuid */
             id: string;
+        };
+        LedgerCheck: {
+            isSound: boolean;
+            entries: number;
+            checks: {
+                /** @example running */
+                key: string;
+                /** @description The first wrong row and what is wrong with it; null when the rule holds */
+                wrong: string | null;
+            }[];
         };
         TaskPage: {
             items: components["schemas"]["Task"][];
@@ -9790,6 +9817,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the books are sound */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerCheck"];
                 };
             };
             /** @description A problem */

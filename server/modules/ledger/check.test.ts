@@ -4,12 +4,14 @@ import { test } from 'node:test'
 import type pg from 'pg'
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { openDb, openPool } from '../../kernel/db.ts'
-import { testDatabase, testJobs } from '../../kernel/testing.ts'
+import { newId } from '../../kernel/ids.ts'
+import { testApi, testDatabase, testJobs } from '../../kernel/testing.ts'
 import { type CheckKey, checkLedger } from './check.ts'
 import { closePeriod } from './closings.ts'
 import { exchange } from './exchanges.ts'
 import { hold } from './holds.ts'
 import { reverse } from './reversals.ts'
+import { routes } from './routes.ts'
 import { sealEntries } from './seals.ts'
 import { testBooks } from './testing.ts'
 
@@ -128,6 +130,13 @@ for (const [what, rule, statement, found, names] of all) {
     assert.ok(named?.includes(names(books)), JSON.stringify(wrong, null, 1))
   })
 }
+
+test('owners and coordinators ask for it over the API; members and viewers do not', async () => {
+  const call = testApi(database.db, [routes])
+  const { status, json } = await call(books.coordinator, 'GET', '/ledger/check')
+  assert.deepEqual([status, json.isSound, json.entries, json.checks.length], [200, true, 12, 13])
+  for (const who of [books.viewer, books.as('member', newId())]) assert.equal((await call(who, 'GET', '/ledger/check')).status, 403)
+})
 
 test('the damage of the tests was taken back', async () => {
   assert.deepEqual(await wrongOf(books.system), [])

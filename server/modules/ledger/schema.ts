@@ -1,3 +1,4 @@
+import { z } from '@hono/zod-openapi'
 import type { Generated } from 'kysely'
 import type { Json } from '../../kernel/tables.ts'
 import type { JsonValue } from './rules.ts'
@@ -121,3 +122,16 @@ export type Events = {
   'ledger.hold_ended': { holdId: string; how: 'posted' | 'voided' | 'expired' }
   'ledger.closed': { number: number; through: string; transactions: number }
 }
+
+export const LedgerCheck = z
+  .object({
+    isSound: z.boolean(),
+    entries: z.int(),
+    checks: z.array(
+      z.object({
+        key: z.string().openapi({ example: 'running' }),
+        wrong: z.string().nullable().openapi({ description: 'The first wrong row and what is wrong with it; null when the rule holds' }),
+      }),
+    ),
+  })
+  .openapi('LedgerCheck')
