@@ -85,6 +85,20 @@ test('with a distance a need is a gap when all who offer are farther away; a pla
   assert.deepEqual(far(25, [trade(2, 'offer', 'milk')]), [])
 })
 
+test('a small map with very many offers and needs of one sort is told in no time', () => {
+  const map = mapOf('abc', '')
+  const many = (party: number, side: GapTrade['side'], more: object) =>
+    Array.from({ length: 20_000 }, () => trade(party, side, 'milk', more))
+  const places = { latitude: Float64Array.of(49.95, 49.95, 49.95), longitude: Float64Array.of(7.1, 7.5, 7.1) }
+  const trades = [...many(0, 'need', { quantity: 1 }), ...many(1, 'offer', { priceMinor: 5n, priceAsset: 'EUR' }), ...many(1, 'need', {})]
+  const from = performance.now()
+  const { items } = findGaps(asked(map, { ...places, trades, withinKm: 25 }))
+  // with one comparison for each need and each offer it takes minutes
+  assert.ok(performance.now() - from < 5_000)
+  assert.deepEqual(keys(items), ['far:milk', 'supplier:milk', 'need:milk'])
+  assert.equal(items[0]!.value.amountMinor, 100_000n)
+})
+
 // two groups of four, tied by d–e alone, and i without any tie
 const TWO_GROUPS = 'ab ac ad bc bd cd ef eg eh fg fh gh de'
 

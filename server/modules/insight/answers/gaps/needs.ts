@@ -13,7 +13,8 @@ type Market = { category: string; key: string; needs: GapTrade[]; offers: GapTra
 export function needGaps(question: GapQuestion): Gap[] {
   const certainty = speakingCertainty(question)
   return marketsOf(question.trades).flatMap((market) => {
-    const open = market.needs.filter(({ party }) => !market.offers.some((offer) => offer.party !== party))
+    const offering = new Set(market.offers.map(({ party }) => party))
+    const open = market.needs.filter(({ party }) => offering.size === (offering.has(party) ? 1 : 0))
     const gaps = open.length > 0 ? [unmet(question, market, open, certainty)] : []
     const tooFar = question.withinKm === null ? [] : farNeeds(question, market)
     if (tooFar.length > 0) gaps.push(far(question, market, tooFar, certainty))
@@ -52,13 +53,22 @@ function unmet(question: GapQuestion, market: Market, needs: readonly GapTrade[]
 
 /** Needs for which somebody offers, but all who do are known to be farther away. A place nobody knows is not called far. */
 function farNeeds({ withinKm, ...places }: GapQuestion, { needs, offers }: Market): { need: GapTrade; nearest: GapTrade; km: number }[] {
+  // what somebody offers or needs many times over is looked at once
+  const firsts = [...Map.groupBy(offers, ({ party }) => party).values()].map(([first]) => first!)
+  const nearestTo = (party: number): { nearest: GapTrade; km: number } | null => {
+    let found: { nearest: GapTrade; km: number } | null = null
+    for (const offer of firsts) {
+      if (offer.party === party) continue
+      const km = distanceKm(places, party, offer.party)
+      if (!(km > withinKm!)) return null
+      if (found === null || km < found.km) found = { nearest: offer, km }
+    }
+    return found
+  }
+  const known = new Map([...new Set(needs.map(({ party }) => party))].map((party) => [party, nearestTo(party)]))
   return needs.flatMap((need) => {
-    const others = offers
-      .filter(({ party }) => party !== need.party)
-      .map((offer) => ({ offer, km: distanceKm(places, need.party, offer.party) }))
-    const nearest = others.toSorted((a, b) => a.km - b.km)[0]
-    const isFar = nearest !== undefined && others.every(({ km }) => km > withinKm!)
-    return isFar ? [{ need, nearest: nearest.offer, km: nearest.km }] : []
+    const found = known.get(need.party)!
+    return found === null ? [] : [{ need, ...found }]
   })
 }
 

@@ -14,7 +14,8 @@ type Priced = GapTrade & { priceFrom: ValueTerm['priceFrom'] }
  * commonest unit; else unknown. Amounts of different currencies are never added: the one that most needs carry counts, and the rest is said to be left out.
  */
 export function valueAtStake(needs: readonly GapTrade[], offers: readonly GapTrade[], idOf: (party: number) => string): Value {
-  const priced = needs.map((need) => withPrice(need, offers))
+  const lowest = lowestByUnit(offers)
+  const priced = needs.map((need) => withPrice(need, lowest))
   const withMoney = most(
     priced.filter(({ priceMinor }) => priceMinor !== null),
     ({ priceAsset }) => priceAsset!,
@@ -50,12 +51,22 @@ export function valueAtStake(needs: readonly GapTrade[], offers: readonly GapTra
   }
 }
 
+/** Of each unit the offer with the lowest price, in the currency that most are asked in. */
+function lowestByUnit(offers: readonly GapTrade[]): Map<string, GapTrade> {
+  const units = Map.groupBy(
+    offers.filter(({ priceMinor }) => priceMinor !== null),
+    ({ unit }) => unitKey(unit),
+  )
+  const lowest = (group: readonly GapTrade[]) =>
+    most(group, ({ priceAsset }) => priceAsset!).reduce((least, offer) => (offer.priceMinor! < least.priceMinor! ? offer : least))
+  return new Map([...units].map(([unit, group]) => [unit, lowest(group)]))
+}
+
 /** A need without a price takes the lowest that is asked in its unit: what it would cost at least. */
-function withPrice(need: GapTrade, offers: readonly GapTrade[]): Priced {
+function withPrice(need: GapTrade, lowest: ReadonlyMap<string, GapTrade>): Priced {
   if (need.priceMinor !== null) return { ...need, priceFrom: 'need' }
   if (need.quantity === null) return { ...need, priceFrom: null }
-  const fitting = offers.filter(({ priceMinor, unit }) => priceMinor !== null && unitKey(unit) === unitKey(need.unit))
-  const [first] = most(fitting, ({ priceAsset }) => priceAsset!).sort((a, b) => (a.priceMinor! < b.priceMinor! ? -1 : 1))
+  const first = lowest.get(unitKey(need.unit))
   if (first === undefined) return { ...need, priceFrom: null }
   return { ...need, priceMinor: first.priceMinor, priceAsset: first.priceAsset, priceFrom: 'offer' }
 }
