@@ -21,6 +21,15 @@ export type Trade = {
   priceAsset: string | null
 }
 
+/** How many offers and needs there are, counted no further than to `limit`. */
+export async function countOffersUpTo(ctx: Ctx, limit: number): Promise<number> {
+  allow(ctx, 'offers.read')
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from offers where ecosystem_id = ${ctx.ecosystemId} and ended_at is null limit ${limit}) as counted`.execute(ctx.db)
+  return rows[0]!.count
+}
+
 /** All of them that this actor may see. What has no category is left out: nobody can tell who could meet it. */
 export async function readTrades(ctx: Ctx): Promise<Trade[]> {
   allow(ctx, 'offers.read')

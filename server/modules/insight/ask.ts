@@ -1,4 +1,5 @@
 import { type Ctx, frozen, type Tx } from '../../kernel/ctx.ts'
+import { countOffersUpTo } from '../exchange/index.ts'
 import { countPartiesUpTo } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { countTiesUpTo, readGraphVersion } from '../ties/index.ts'
@@ -8,6 +9,8 @@ import type { Question } from './questions.ts'
 
 /** Parties plus ties up to which most questions are answered on the spot. */
 const HERE_MAX = 1_000
+/** Offers and needs up to which that holds: a few parties can have very many. */
+const OFFERS_HERE_MAX = 5_000
 /** How long a question may take the database, here. */
 export const STATEMENT_MAX_MS = 60_000
 
@@ -51,7 +54,8 @@ export async function askHere<Parameters, Result, More>(
 export async function isSmall(tx: Tx, max = HERE_MAX): Promise<boolean> {
   if (max === 0) return false
   const parties = await countPartiesUpTo(tx, max + 1)
-  return parties <= max && parties + (await countTiesUpTo(tx, max + 1 - parties)) <= max
+  if (parties > max || parties + (await countTiesUpTo(tx, max + 1 - parties)) > max) return false
+  return (await countOffersUpTo(tx, OFFERS_HERE_MAX + 1)) <= OFFERS_HERE_MAX
 }
 
 /** Reads what questions with the same parameters need, the map once; the thoughts that are left need no database. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Ctx, frozen } from '../../kernel/ctx.ts'
+import { sql } from 'kysely'
+import { type Ctx, frozen, transaction } from '../../kernel/ctx.ts'
 import { testDatabase, testEcosystem } from '../../kernel/testing.ts'
-import { ask, prepare } from './ask.ts'
+import { ask, isSmall, prepare } from './ask.ts'
 import { inThread } from './compute.ts'
 import { ANSWERS, DEPARTURE, MEASURES, type Question } from './questions.ts'
 import { inventMap } from './testing.ts'
@@ -61,6 +62,19 @@ test('a map that takes too long is refused, and the next one is read', async () 
     code: 'map_too_large',
   })
   assert.equal((await ask(large.owner, ANSWERS, {})).result.items.length, 6)
+})
+
+test('a few parties with very many offers are not thought about on the spot', async () => {
+  const { owner, system } = await mapOf(10, 12)
+  const isHere = () => frozen(owner, (tx) => isSmall(tx))
+  assert.equal(await isHere(), true)
+  await transaction(system, (tx) =>
+    sql`
+      insert into offers (ecosystem_id, id, party_id, side, title, category, visibility, source, created_at, updated_at)
+      select ${tx.ecosystemId}, gen_random_uuid(), (select id from parties where ecosystem_id = ${tx.ecosystemId} limit 1), 'offer',
+        'Milk', 'milk', 'ecosystem', 'test', ${tx.now()}, ${tx.now()} from generate_series(1, 5001)`.execute(tx.db),
+  )
+  assert.equal(await isHere(), false)
 })
 
 test('when too many wait, the next is told to come back', async () => {

@@ -31,24 +31,29 @@ export function acquaintanceOf(map: EcosystemMap, graph: Graph, leaving: Readonl
 }
 
 /** For each party, those among the leaving whom it knows. */
-function hostsOf({ offsets, targets }: Graph, leaving: ReadonlySet<number>): Map<number, number[]> {
-  const hosts = new Map<number, number[]>()
+function hostsOf({ offsets, targets }: Graph, leaving: ReadonlySet<number>): Map<number, Set<number>> {
+  const hosts = new Map<number, Set<number>>()
   for (const host of leaving) {
     for (const contact of targets.subarray(offsets[host], offsets[host + 1])) {
-      if (!leaving.has(contact)) hosts.set(contact, [...(hosts.get(contact) ?? []), host])
+      if (!leaving.has(contact)) addTo(hosts, contact, host)
     }
   }
   return hosts
 }
 
-function categoriesOf(trades: readonly Trade[], side: Trade['side']): Map<number, string[]> {
-  const categories = new Map<number, string[]>()
-  for (const trade of trades) {
-    if (trade.side === side) categories.set(trade.party, [...(categories.get(trade.party) ?? []), trade.category.toLowerCase()])
-  }
+function categoriesOf(trades: readonly Trade[], side: Trade['side']): Map<number, Set<string>> {
+  const categories = new Map<number, Set<string>>()
+  for (const trade of trades) if (trade.side === side) addTo(categories, trade.party, trade.category.toLowerCase())
   return categories
 }
 
-function firstShared<T>(some: readonly T[] | undefined, others: readonly T[] | undefined): T | null {
-  return some?.find((each) => others?.includes(each)) ?? null
+function addTo<T>(sets: Map<number, Set<T>>, party: number, value: T): void {
+  const own = sets.get(party)
+  if (own) own.add(value)
+  else sets.set(party, new Set([value]))
+}
+
+function firstShared<T>(some: ReadonlySet<T> | undefined, others: ReadonlySet<T> | undefined): T | null {
+  if (some && others) for (const each of some) if (others.has(each)) return each
+  return null
 }
