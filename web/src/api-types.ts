@@ -5151,7 +5151,7 @@ export interface components {
                 [key: string]: string | number | string[];
             };
         };
-        /** @description A number with the key of its definition (docs/insight.md). Shares are 0..1 */
+        /** @description A number with the key of its definition (docs/network.md). Shares are 0..1 */
         InsightFigure: {
             /** @enum {string} */
             definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorCoverage" | "wayShare" | "errorBound" | "repeats" | "sameAgain" | "pairsApart" | "reachedTogether" | "leftByDegree" | "leftByChance" | "modularity" | "agreement" | "speaking" | "quotient" | "expected" | "relatedness" | "peerAreas" | "chance" | "groupStability" | "roleShare" | "brokeredPaths";

@@ -58,7 +58,7 @@ export const Sentence = z
 
 export const Figure = z
   .object({ definition: z.enum(DEFINITIONS), value: z.number() })
-  .openapi('InsightFigure', { description: 'A number with the key of its definition (docs/insight.md). Shares are 0..1' })
+  .openapi('InsightFigure', { description: 'A number with the key of its definition (docs/network.md). Shares are 0..1' })
 
 const Witness = z
   .object({

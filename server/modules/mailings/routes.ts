@@ -18,49 +18,53 @@ import { countAudience, listRecipients, previewMailing, sendAgain, testMailing }
 import * as schema from './schema.ts'
 
 const lists = newRouter()
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/mailing-lists',
-      operationId: 'listMailingLists',
-      summary: 'The lists people can be on, by name',
-      responses: answers(200, schema.MailingLists, 'The lists'),
-    }),
-    (c) => read(c, listLists),
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/mailing-lists',
-      operationId: 'makeMailingList',
-      summary: 'Make a list, by consent or by relationship',
-      request: { body: jsonBody(schema.NewMailingList) },
-      responses: answers(201, schema.MailingList, 'The list'),
-    }),
-    (c) => write(c, 201, (tx) => makeList(tx, c.req.valid('json'))),
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/mailing-lists/{id}/consents',
-      operationId: 'listMailConsents',
-      summary: 'What addresses said of a list, by address',
-      request: { params: IdParam, query: Paging },
-      responses: answers(200, schema.ConsentPage, 'A page of consents'),
-    }),
-    (c) => read(c, (tx) => listConsents(tx, c.req.valid('param').id, c.req.valid('query'))),
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/mailing-lists/{id}/consents',
-      operationId: 'noteMailConsent',
-      summary: 'Note that somebody agreed; they are asked by mail to confirm it',
-      request: { params: IdParam, body: jsonBody(schema.NewConsent) },
-      responses: answers(201, schema.Consent, 'The consent, not confirmed yet'),
-    }),
-    (c) => write(c, 201, (tx) => noteConsent(tx, c.req.valid('param').id, c.req.valid('json'))),
-  )
+
+lists.openapi(
+  createRoute({
+    method: 'get',
+    path: '/mailing-lists',
+    operationId: 'listMailingLists',
+    summary: 'The lists people can be on, by name',
+    responses: answers(200, schema.MailingLists, 'The lists'),
+  }),
+  (c) => read(c, listLists),
+)
+
+lists.openapi(
+  createRoute({
+    method: 'post',
+    path: '/mailing-lists',
+    operationId: 'makeMailingList',
+    summary: 'Make a list, by consent or by relationship',
+    request: { body: jsonBody(schema.NewMailingList) },
+    responses: answers(201, schema.MailingList, 'The list'),
+  }),
+  (c) => write(c, 201, (tx) => makeList(tx, c.req.valid('json'))),
+)
+
+lists.openapi(
+  createRoute({
+    method: 'get',
+    path: '/mailing-lists/{id}/consents',
+    operationId: 'listMailConsents',
+    summary: 'What addresses said of a list, by address',
+    request: { params: IdParam, query: Paging },
+    responses: answers(200, schema.ConsentPage, 'A page of consents'),
+  }),
+  (c) => read(c, (tx) => listConsents(tx, c.req.valid('param').id, c.req.valid('query'))),
+)
+
+lists.openapi(
+  createRoute({
+    method: 'post',
+    path: '/mailing-lists/{id}/consents',
+    operationId: 'noteMailConsent',
+    summary: 'Note that somebody agreed; they are asked by mail to confirm it',
+    request: { params: IdParam, body: jsonBody(schema.NewConsent) },
+    responses: answers(201, schema.Consent, 'The consent, not confirmed yet'),
+  }),
+  (c) => write(c, 201, (tx) => noteConsent(tx, c.req.valid('param').id, c.req.valid('json'))),
+)
 
 const writing = newRouter()
   .openapi(

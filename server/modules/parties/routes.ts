@@ -17,119 +17,129 @@ const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item)
 const MergeId = z.object({ id: z.uuid().openapi({ param: { name: 'id', in: 'path' }, description: 'The merge' }) })
 
 const parties = newRouter()
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/parties',
-      operationId: 'listParties',
-      summary: 'The filtered parties, a page at a time',
-      request: { query: schema.PartyList },
-      responses: answers(200, schema.PartyPage, 'A page'),
-    }),
-    (c) => read(c, (tx) => listParties(tx, c.req.valid('query'))),
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/removed-parties',
-      operationId: 'listRemovedParties',
-      summary: 'Parties taken off the map in the last 30 days, to put back',
-      request: { query: Paging },
-      responses: answers(200, pageOf(RemovedEntry), 'A page, the latest first'),
-    }),
-    (c) => read(c, (tx) => listRemovedParties(tx, c.req.valid('query'))),
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/parties',
-      operationId: 'createParty',
-      summary: 'Put a party on the map',
-      request: { body: jsonBody(schema.NewParty) },
-      responses: answers(201, schema.Party, 'The party'),
-    }),
-    (c) => write(c, 201, (tx) => createParty(tx, c.req.valid('json'))),
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/parties/{id}',
-      operationId: 'getParty',
-      summary: 'One party, now or in the past; a merged one answers the party it was merged into',
-      request: { params: IdParam, query: schema.AsOf },
-      responses: answers(200, schema.Party, 'The party'),
-    }),
-    (c) => {
-      const { asOf } = c.req.valid('query')
-      return read(c, (tx) => getParty(tx, c.req.valid('param').id, asOf === undefined ? undefined : new Date(asOf)))
-    },
-  )
-  .openapi(
-    createRoute({
-      method: 'patch',
-      path: '/parties/{id}',
-      operationId: 'updateParty',
-      summary: 'Change facts; what held before stays in the history',
-      request: { params: IdParam, body: jsonBody(schema.PartyChange) },
-      responses: answers(200, schema.Party, 'The party'),
-    }),
-    (c) => write(c, 200, (tx) => updateParty(tx, c.req.valid('param').id, c.req.valid('json'))),
-  )
-  .openapi(
-    createRoute({
-      method: 'delete',
-      path: '/parties/{id}',
-      operationId: 'endParty',
-      summary: 'Take a party off the map from now on',
-      request: { params: IdParam },
-      responses: answers(200, Removed, 'Its id'),
-    }),
-    (c) => write(c, 200, (tx) => endParty(tx, c.req.valid('param').id)),
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/parties/{id}/restoration',
-      operationId: 'restoreParty',
-      summary: 'Put a party back that was taken off the map',
-      request: { params: IdParam },
-      responses: answers(200, schema.Party, 'The party'),
-    }),
-    (c) => write(c, 200, (tx) => restoreParty(tx, c.req.valid('param').id)),
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/parties/{id}/same-identifiers',
-      operationId: 'listSameIdentifiers',
-      summary: 'Other parties known by a number of this one, such as its VAT number: perhaps they are one',
-      request: { params: IdParam },
-      responses: answers(200, listOf(schema.SameIdentifier), 'At most 20'),
-    }),
-    (c) => read(c, async (tx) => ({ items: await listSameIdentifiers(tx, c.req.valid('param').id) })),
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/parties/bulk',
-      operationId: 'changeManyParties',
-      summary: 'Change many parties at once; the answer holds the request that undoes it',
-      request: { body: jsonBody(schema.BulkChange) },
-      responses: answers(200, schema.BulkResult, 'What changed'),
-    }),
-    (c) => write(c, 200, (tx) => changeMany(tx, c.req.valid('json'))),
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/facets',
-      operationId: 'countFacets',
-      summary: 'How many of the filtered parties there are of each kind, sector, tag, city, source and type of tie',
-      request: { query: schema.Filter },
-      responses: answers(200, schema.Facets, 'The counts'),
-    }),
-    (c) => read(c, (tx) => countFacets(tx, c.req.valid('query'))),
-  )
+
+parties.openapi(
+  createRoute({
+    method: 'get',
+    path: '/parties',
+    operationId: 'listParties',
+    summary: 'The filtered parties, a page at a time',
+    request: { query: schema.PartyList },
+    responses: answers(200, schema.PartyPage, 'A page'),
+  }),
+  (c) => read(c, (tx) => listParties(tx, c.req.valid('query'))),
+)
+
+parties.openapi(
+  createRoute({
+    method: 'get',
+    path: '/removed-parties',
+    operationId: 'listRemovedParties',
+    summary: 'Parties taken off the map in the last 30 days, to put back',
+    request: { query: Paging },
+    responses: answers(200, pageOf(RemovedEntry), 'A page, the latest first'),
+  }),
+  (c) => read(c, (tx) => listRemovedParties(tx, c.req.valid('query'))),
+)
+
+parties.openapi(
+  createRoute({
+    method: 'post',
+    path: '/parties',
+    operationId: 'createParty',
+    summary: 'Put a party on the map',
+    request: { body: jsonBody(schema.NewParty) },
+    responses: answers(201, schema.Party, 'The party'),
+  }),
+  (c) => write(c, 201, (tx) => createParty(tx, c.req.valid('json'))),
+)
+
+parties.openapi(
+  createRoute({
+    method: 'get',
+    path: '/parties/{id}',
+    operationId: 'getParty',
+    summary: 'One party, now or in the past; a merged one answers the party it was merged into',
+    request: { params: IdParam, query: schema.AsOf },
+    responses: answers(200, schema.Party, 'The party'),
+  }),
+  (c) => {
+    const { asOf } = c.req.valid('query')
+    return read(c, (tx) => getParty(tx, c.req.valid('param').id, asOf === undefined ? undefined : new Date(asOf)))
+  },
+)
+
+parties.openapi(
+  createRoute({
+    method: 'patch',
+    path: '/parties/{id}',
+    operationId: 'updateParty',
+    summary: 'Change facts; what held before stays in the history',
+    request: { params: IdParam, body: jsonBody(schema.PartyChange) },
+    responses: answers(200, schema.Party, 'The party'),
+  }),
+  (c) => write(c, 200, (tx) => updateParty(tx, c.req.valid('param').id, c.req.valid('json'))),
+)
+
+parties.openapi(
+  createRoute({
+    method: 'delete',
+    path: '/parties/{id}',
+    operationId: 'endParty',
+    summary: 'Take a party off the map from now on',
+    request: { params: IdParam },
+    responses: answers(200, Removed, 'Its id'),
+  }),
+  (c) => write(c, 200, (tx) => endParty(tx, c.req.valid('param').id)),
+)
+
+parties.openapi(
+  createRoute({
+    method: 'post',
+    path: '/parties/{id}/restoration',
+    operationId: 'restoreParty',
+    summary: 'Put a party back that was taken off the map',
+    request: { params: IdParam },
+    responses: answers(200, schema.Party, 'The party'),
+  }),
+  (c) => write(c, 200, (tx) => restoreParty(tx, c.req.valid('param').id)),
+)
+
+parties.openapi(
+  createRoute({
+    method: 'get',
+    path: '/parties/{id}/same-identifiers',
+    operationId: 'listSameIdentifiers',
+    summary: 'Other parties known by a number of this one, such as its VAT number: perhaps they are one',
+    request: { params: IdParam },
+    responses: answers(200, listOf(schema.SameIdentifier), 'At most 20'),
+  }),
+  (c) => read(c, async (tx) => ({ items: await listSameIdentifiers(tx, c.req.valid('param').id) })),
+)
+
+parties.openapi(
+  createRoute({
+    method: 'post',
+    path: '/parties/bulk',
+    operationId: 'changeManyParties',
+    summary: 'Change many parties at once; the answer holds the request that undoes it',
+    request: { body: jsonBody(schema.BulkChange) },
+    responses: answers(200, schema.BulkResult, 'What changed'),
+  }),
+  (c) => write(c, 200, (tx) => changeMany(tx, c.req.valid('json'))),
+)
+
+parties.openapi(
+  createRoute({
+    method: 'get',
+    path: '/facets',
+    operationId: 'countFacets',
+    summary: 'How many of the filtered parties there are of each kind, sector, tag, city, source and type of tie',
+    request: { query: schema.Filter },
+    responses: answers(200, schema.Facets, 'The counts'),
+  }),
+  (c) => read(c, (tx) => countFacets(tx, c.req.valid('query'))),
+)
 
 const people = newRouter()
   .openapi(

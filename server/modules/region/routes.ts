@@ -16,96 +16,103 @@ const EFFORT = { level: 1 }
 const PACKED_FROM_BYTES = 1_024
 
 export const routes = newRouter()
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/region',
-      operationId: 'readRegion',
-      summary: 'The network as a whole: communities of communities, how large they are, where they lie and what ties them',
-      responses: answers(200, schema.Region, 'The latest picture'),
-    }),
-    (c) => read(c, readRegion),
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/region/drawing',
-      operationId: 'drawRegion',
-      summary: 'Ask for a picture of today’s map; it is drawn in the background',
-      responses: answers(202, schema.Drawing, 'Whether one is on its way'),
-    }),
-    (c) => write(c, 202, askForPicture),
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/region/{pictureId}/points',
-      operationId: 'readRegionPoints',
-      summary: 'Where every party of an area lies',
-      description:
-        'For each area: its number and that of its parties (32 bits each), then columns: x and y (16 bits with sign, as shares of 32,767 of the radius from the middle of the community), ties (16 bits), place of the kind (8 bits, 255 for none), filled up to 32 bits. Little-endian. Without `area` all of them, up to 150,000 parties.',
-      request: { params: schema.PictureParam, query: schema.PointsQuery },
-      responses: fileAnswers('The points'),
-    }),
-    async (c) => {
-      const { pictureId } = c.req.valid('param')
-      const { area } = c.req.valid('query')
-      return await answerBytes(c, await transaction(c.var.ctx, (tx) => readPoints(tx, pictureId, area)))
-    },
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/region/{pictureId}/ties',
-      operationId: 'readRegionTies',
-      summary: 'Ties among the members of communities, or all of one party',
-      description: 'Pairs of places in the picture, 32 bits each, little-endian; at most 30,000 pairs, those of the best connected first.',
-      request: { params: schema.PictureParam, query: schema.TiesQuery },
-      responses: fileAnswers('The ties'),
-    }),
-    async (c) => {
-      const { pictureId } = c.req.valid('param')
-      return await answerBytes(c, await transaction(c.var.ctx, (tx) => readTies(tx, pictureId, c.req.valid('query'))))
-    },
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/region/{pictureId}/matches',
-      operationId: 'readRegionMatches',
-      summary: 'Which points the filter finds today',
-      description:
-        'How many parties the filter finds on the map, how many of these are in the picture (32 bits each, little-endian), then a bit for each place of the picture, the lowest first.',
-      request: { params: schema.PictureParam, query: schema.MatchesQuery },
-      responses: fileAnswers('The counts and the bits'),
-    }),
-    async (c) => {
-      const { pictureId } = c.req.valid('param')
-      return await answerBytes(c, await transaction(c.var.ctx, (tx) => readMatches(tx, pictureId, c.req.valid('query'))))
-    },
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/region/{pictureId}/members',
-      operationId: 'readRegionMembers',
-      summary: 'Who stands in a stretch of the picture',
-      request: { params: schema.PictureParam, query: schema.MembersQuery },
-      responses: answers(200, schema.Members, 'By the names of today'),
-    }),
-    (c) => read(c, (tx) => readMembers(tx, c.req.valid('param').pictureId, c.req.valid('query'))),
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/region/{pictureId}/places/{partyId}',
-      operationId: 'findRegionPlace',
-      summary: 'Where a party stands in the picture',
-      request: { params: schema.PlaceParam },
-      responses: answers(200, schema.Place, 'Its place'),
-    }),
-    (c) => read(c, (tx) => findPlace(tx, c.req.valid('param').pictureId, c.req.valid('param').partyId)),
-  )
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/region',
+    operationId: 'readRegion',
+    summary: 'The network as a whole: communities of communities, how large they are, where they lie and what ties them',
+    responses: answers(200, schema.Region, 'The latest picture'),
+  }),
+  (c) => read(c, readRegion),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/region/drawing',
+    operationId: 'drawRegion',
+    summary: 'Ask for a picture of today’s map; it is drawn in the background',
+    responses: answers(202, schema.Drawing, 'Whether one is on its way'),
+  }),
+  (c) => write(c, 202, askForPicture),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/region/{pictureId}/points',
+    operationId: 'readRegionPoints',
+    summary: 'Where every party of an area lies',
+    description:
+      'For each area: its number and that of its parties (32 bits each), then columns: x and y (16 bits with sign, as shares of 32,767 of the radius from the middle of the community), ties (16 bits), place of the kind (8 bits, 255 for none), filled up to 32 bits. Little-endian. Without `area` all of them, up to 150,000 parties.',
+    request: { params: schema.PictureParam, query: schema.PointsQuery },
+    responses: fileAnswers('The points'),
+  }),
+  async (c) => {
+    const { pictureId } = c.req.valid('param')
+    const { area } = c.req.valid('query')
+    return await answerBytes(c, await transaction(c.var.ctx, (tx) => readPoints(tx, pictureId, area)))
+  },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/region/{pictureId}/ties',
+    operationId: 'readRegionTies',
+    summary: 'Ties among the members of communities, or all of one party',
+    description: 'Pairs of places in the picture, 32 bits each, little-endian; at most 30,000 pairs, those of the best connected first.',
+    request: { params: schema.PictureParam, query: schema.TiesQuery },
+    responses: fileAnswers('The ties'),
+  }),
+  async (c) => {
+    const { pictureId } = c.req.valid('param')
+    return await answerBytes(c, await transaction(c.var.ctx, (tx) => readTies(tx, pictureId, c.req.valid('query'))))
+  },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/region/{pictureId}/matches',
+    operationId: 'readRegionMatches',
+    summary: 'Which points the filter finds today',
+    description:
+      'How many parties the filter finds on the map, how many of these are in the picture (32 bits each, little-endian), then a bit for each place of the picture, the lowest first.',
+    request: { params: schema.PictureParam, query: schema.MatchesQuery },
+    responses: fileAnswers('The counts and the bits'),
+  }),
+  async (c) => {
+    const { pictureId } = c.req.valid('param')
+    return await answerBytes(c, await transaction(c.var.ctx, (tx) => readMatches(tx, pictureId, c.req.valid('query'))))
+  },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/region/{pictureId}/members',
+    operationId: 'readRegionMembers',
+    summary: 'Who stands in a stretch of the picture',
+    request: { params: schema.PictureParam, query: schema.MembersQuery },
+    responses: answers(200, schema.Members, 'By the names of today'),
+  }),
+  (c) => read(c, (tx) => readMembers(tx, c.req.valid('param').pictureId, c.req.valid('query'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/region/{pictureId}/places/{partyId}',
+    operationId: 'findRegionPlace',
+    summary: 'Where a party stands in the picture',
+    request: { params: schema.PlaceParam },
+    responses: answers(200, schema.Place, 'Its place'),
+  }),
+  (c) => read(c, (tx) => findPlace(tx, c.req.valid('param').pictureId, c.req.valid('param').partyId)),
+)
 
 /** Answers bytes, packed where the reader can unpack them; nothing at all when the reader has them already. */
 async function answerBytes(c: Context<Env>, bytes: Uint8Array): Promise<Response> {

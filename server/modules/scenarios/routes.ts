@@ -23,116 +23,126 @@ const params = IdParam
 const one = (said: string) => answers(200, schema.Scenario, said)
 
 export const routes = newRouter()
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/scenarios',
-      operationId: 'listScenarios',
-      summary: 'The scenarios, those worked on last first',
-      request: { query: schema.ScenarioList },
-      responses: answers(200, schema.ScenarioPage, 'A page of scenarios'),
-    }),
-    (c) => read(c, (tx) => listScenarios(tx, c.req.valid('query'))),
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/scenarios',
-      operationId: 'createScenario',
-      summary: 'Keep a scenario: a map with changes, beside the real one',
-      request: { body: jsonBody(schema.NewScenario) },
-      responses: answers(201, schema.Scenario, 'The scenario'),
-    }),
-    (c) => write(c, 201, (tx) => createScenario(tx, c.req.valid('json'))),
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/scenarios/{id}',
-      operationId: 'getScenario',
-      summary: 'A scenario with its changes',
-      request: { params },
-      responses: one('The scenario'),
-    }),
-    (c) => read(c, (tx) => getScenario(tx, c.req.valid('param').id)),
-  )
-  .openapi(
-    createRoute({
-      method: 'patch',
-      path: '/scenarios/{id}',
-      operationId: 'updateScenario',
-      summary: 'Change its name, its description or the day it starts from',
-      request: { params, body: jsonBody(schema.ScenarioUpdate) },
-      responses: one('The scenario'),
-    }),
-    (c) => write(c, 200, (tx) => updateScenario(tx, c.req.valid('param').id, c.req.valid('json'))),
-  )
-  .openapi(
-    createRoute({
-      method: 'delete',
-      path: '/scenarios/{id}',
-      operationId: 'endScenario',
-      summary: 'Take a scenario out of the list',
-      request: { params },
-      responses: answers(200, schema.Ended, 'What was taken out'),
-    }),
-    (c) => write(c, 200, (tx) => endScenario(tx, c.req.valid('param').id)),
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/scenarios/{id}/restoration',
-      operationId: 'restoreScenario',
-      summary: 'Bring a scenario back',
-      request: { params },
-      responses: one('The scenario'),
-    }),
-    (c) => write(c, 200, (tx) => restoreScenario(tx, c.req.valid('param').id)),
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/scenarios/{id}/copies',
-      operationId: 'copyScenario',
-      summary: 'Go on with the same changes under another name',
-      request: { params, body: jsonBody(schema.ScenarioCopy) },
-      responses: answers(201, schema.Scenario, 'The copy'),
-    }),
-    (c) => write(c, 201, (tx) => copyScenario(tx, c.req.valid('param').id, c.req.valid('json').name)),
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/scenarios/{id}/changes',
-      operationId: 'addScenarioChange',
-      summary: 'Add a change behind those there are',
-      request: { params, body: jsonBody(schema.NewChange) },
-      responses: answers(201, schema.Scenario, 'The scenario with it'),
-    }),
-    (c) => write(c, 201, (tx) => addChange(tx, c.req.valid('param').id, c.req.valid('json'))),
-  )
-  .openapi(
-    createRoute({
-      method: 'delete',
-      path: '/scenarios/{id}/changes/{changeId}',
-      operationId: 'removeScenarioChange',
-      summary: 'Take a change back',
-      request: { params: schema.ChangeParam },
-      responses: one('The scenario without it'),
-    }),
-    (c) => write(c, 200, (tx) => removeChange(tx, c.req.valid('param').id, c.req.valid('param').changeId)),
-  )
-  .openapi(
-    createRoute({
-      method: 'post',
-      path: '/scenarios/{id}/changes/{changeId}/restoration',
-      operationId: 'restoreScenarioChange',
-      summary: 'Put a change back to where it was',
-      request: { params: schema.ChangeParam },
-      responses: one('The scenario with it'),
-    }),
-    (c) => write(c, 200, (tx) => restoreChange(tx, c.req.valid('param').id, c.req.valid('param').changeId)),
-  )
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/scenarios',
+    operationId: 'listScenarios',
+    summary: 'The scenarios, those worked on last first',
+    request: { query: schema.ScenarioList },
+    responses: answers(200, schema.ScenarioPage, 'A page of scenarios'),
+  }),
+  (c) => read(c, (tx) => listScenarios(tx, c.req.valid('query'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/scenarios',
+    operationId: 'createScenario',
+    summary: 'Keep a scenario: a map with changes, beside the real one',
+    request: { body: jsonBody(schema.NewScenario) },
+    responses: answers(201, schema.Scenario, 'The scenario'),
+  }),
+  (c) => write(c, 201, (tx) => createScenario(tx, c.req.valid('json'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/scenarios/{id}',
+    operationId: 'getScenario',
+    summary: 'A scenario with its changes',
+    request: { params },
+    responses: one('The scenario'),
+  }),
+  (c) => read(c, (tx) => getScenario(tx, c.req.valid('param').id)),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'patch',
+    path: '/scenarios/{id}',
+    operationId: 'updateScenario',
+    summary: 'Change its name, its description or the day it starts from',
+    request: { params, body: jsonBody(schema.ScenarioUpdate) },
+    responses: one('The scenario'),
+  }),
+  (c) => write(c, 200, (tx) => updateScenario(tx, c.req.valid('param').id, c.req.valid('json'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'delete',
+    path: '/scenarios/{id}',
+    operationId: 'endScenario',
+    summary: 'Take a scenario out of the list',
+    request: { params },
+    responses: answers(200, schema.Ended, 'What was taken out'),
+  }),
+  (c) => write(c, 200, (tx) => endScenario(tx, c.req.valid('param').id)),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/scenarios/{id}/restoration',
+    operationId: 'restoreScenario',
+    summary: 'Bring a scenario back',
+    request: { params },
+    responses: one('The scenario'),
+  }),
+  (c) => write(c, 200, (tx) => restoreScenario(tx, c.req.valid('param').id)),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/scenarios/{id}/copies',
+    operationId: 'copyScenario',
+    summary: 'Go on with the same changes under another name',
+    request: { params, body: jsonBody(schema.ScenarioCopy) },
+    responses: answers(201, schema.Scenario, 'The copy'),
+  }),
+  (c) => write(c, 201, (tx) => copyScenario(tx, c.req.valid('param').id, c.req.valid('json').name)),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/scenarios/{id}/changes',
+    operationId: 'addScenarioChange',
+    summary: 'Add a change behind those there are',
+    request: { params, body: jsonBody(schema.NewChange) },
+    responses: answers(201, schema.Scenario, 'The scenario with it'),
+  }),
+  (c) => write(c, 201, (tx) => addChange(tx, c.req.valid('param').id, c.req.valid('json'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'delete',
+    path: '/scenarios/{id}/changes/{changeId}',
+    operationId: 'removeScenarioChange',
+    summary: 'Take a change back',
+    request: { params: schema.ChangeParam },
+    responses: one('The scenario without it'),
+  }),
+  (c) => write(c, 200, (tx) => removeChange(tx, c.req.valid('param').id, c.req.valid('param').changeId)),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/scenarios/{id}/changes/{changeId}/restoration',
+    operationId: 'restoreScenarioChange',
+    summary: 'Put a change back to where it was',
+    request: { params: schema.ChangeParam },
+    responses: one('The scenario with it'),
+  }),
+  (c) => write(c, 200, (tx) => restoreChange(tx, c.req.valid('param').id, c.req.valid('param').changeId)),
+)
 
 routes.openapi(
   createRoute({

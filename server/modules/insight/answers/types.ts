@@ -12,7 +12,7 @@ export type MapParty = {
 /** The parties, and the ties between them that hold. */
 export type EcosystemMap = { parties: readonly MapParty[]; ties: TieColumns }
 
-/** Every number an answer shows, by the key of its definition in docs/insight.md. */
+/** Every number an answer shows, by the key of its definition in docs/network.md. */
 export const DEFINITIONS = [
   'parties',
   'ties',

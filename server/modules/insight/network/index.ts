@@ -1,4 +1,4 @@
-/** Reading a network: pure measures over a map in compressed sparse rows. No dependency, no database, no clock. Definitions in docs/insight.md. */
+/** Reading a network: pure measures over a map in compressed sparse rows. No dependency, no database, no clock. Definitions in docs/network.md. */
 export { betweenness, walker } from './betweenness.ts'
 export { betweennessInThreads, sampledBetweennessInThreads } from './betweenness-threads.ts'
 export { type BridgingGain, bridgingGain } from './bridging.ts'
