@@ -131,7 +131,7 @@ function partsLost(then: Uint32Array, now: Uint32Array, parties: readonly number
   const lost: number[][] = []
   for (const piece of Map.groupBy(parties, (party) => then[party]!).values()) {
     const parts = [...Map.groupBy(piece, (party) => now[party]!).values()].sort(largestFirst)
-    lost.push(...parts.slice(1))
+    for (const part of parts.slice(1)) lost.push(part)
   }
   return lost.sort(largestFirst)
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { letLeave } from './departure.ts'
 import { departureCertainty } from './how-sure.ts'
+import { joinPieces } from './introductions.ts'
 import { mapOf } from './testing.ts'
 import { eachTie, tiesFrom } from './tie-columns.ts'
 import type { Trade } from './trades.ts'
@@ -12,6 +13,15 @@ function leave(letters: string, pairs: string, leaving: string, trades: readonly
   return letLeave(mapOf(letters, pairs), new Set([...leaving].map((id) => letters.indexOf(id))), trades)
 }
 const pairs = ({ introductions }: ReturnType<typeof leave>) => introductions.items.map(({ oneId, otherId }) => oneId + otherId)
+
+test('pieces of a region are joined as well: half a million in one, and very many of one each', () => {
+  const known = { isBarred: () => false, isRival: () => false, fit: () => null, through: () => null, weight: () => 1 }
+  const large = Array.from({ length: 500_000 }, (_, party) => party)
+  const small = Array.from({ length: 5_000 }, (_, k) => [large.length + k])
+  const { introductions, left } = joinPieces([large, ...small], known)
+  assert.deepEqual([introductions.length, left.length], [5_000, 1])
+  assert.equal(new Set(introductions.map(({ other }) => other)).size, 5_000, 'nobody is asked twice while others are not')
+})
 
 test('when the hub of a star leaves, all but one are cut off, and one introduction each would hold them', () => {
   const star = leave('habcd', 'ha hb hc hd', 'h')

@@ -88,9 +88,13 @@ class Joined {
   }
 
   add(piece: readonly number[], asked: number | undefined): void {
-    this.members.push(...byWeight(piece, this.#known))
-    // whoever was asked comes again only after all others
-    if (asked !== undefined) this.#next = (this.members.indexOf(asked) + 1) % this.members.length
+    // one by one: as arguments, half a million would be too many
+    for (const party of byWeight(piece, this.#known)) this.members.push(party)
+    // whoever was asked comes again only after all others; mostly it is one of the next
+    if (asked !== undefined) {
+      const at = this.members.indexOf(asked, this.#next)
+      this.#next = ((at < 0 ? this.members.indexOf(asked) : at) + 1) % this.members.length
+    }
   }
 
   candidates(): number[] {
