@@ -114,7 +114,7 @@ routes.openapi(
     request: { body: jsonBody(schema.Trial) },
     responses: answers(200, schema.Tried, 'What would be shared'),
   }),
-  (c) => read(c, (tx) => tryRule(tx, c.req.valid('json'))),
+  async (c) => c.json(await tryRule(c.var.ctx, c.req.valid('json')), 200),
 )
 
 routes.openapi(

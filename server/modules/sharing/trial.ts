@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Complaint } from '../../kernel/complaints.ts'
-import type { Ctx } from '../../kernel/ctx.ts'
+import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { readNames } from '../parties/index.ts'
 import { allow, todayIn } from '../people/index.ts'
@@ -26,8 +26,12 @@ const BETTER_SHOWN = 20
 export async function tryRule(ctx: Ctx, { rule, recipients, sales, inTurn, language }: Trial): Promise<Tried> {
   allow(ctx, 'sharing.read')
   mustWork(rule, recipients)
-  const nameOf = naming(recipients, await readRecipientNames(ctx, recipients))
-  const today = await todayIn(ctx)
+  // no connection is held while the sales are shared out
+  const { names, today } = await transaction(ctx, async (tx) => ({
+    names: await readRecipientNames(tx, recipients),
+    today: await todayIn(tx),
+  }))
+  const nameOf = naming(recipients, names)
   const prepared = prepare(rule)
   let carry: Carry = {}
   const outcomes: Outcome[] = []
