@@ -19,7 +19,7 @@ export function acquaintanceOf(map: EcosystemMap, graph: Graph, leaving: Readonl
   const [barred, rivals] = [pairsOf('conflicts'), pairsOf('competes')]
   const hosts = hostsOf(graph, leaving)
   const categories = { offer: categoriesOf(trades, 'offer'), need: categoriesOf(trades, 'need') }
-  const meets = (one: number, other: number) => firstShared(categories.offer.get(one), categories.need.get(other))
+  const meets = (one: number, other: number) => firstMet(categories.offer.get(one), categories.need.get(other))
   return {
     isBarred: (one, other) => barred.has(pair(one, other)),
     isRival: (one, other) => rivals.has(pair(one, other)),
@@ -35,22 +35,27 @@ function hostsOf({ offsets, targets }: Graph, leaving: ReadonlySet<number>): Map
   const hosts = new Map<number, Set<number>>()
   for (const host of leaving) {
     for (const contact of targets.subarray(offsets[host], offsets[host + 1])) {
-      if (!leaving.has(contact)) addTo(hosts, contact, host)
+      if (!leaving.has(contact)) hosts.set(contact, (hosts.get(contact) ?? new Set<number>()).add(host))
     }
   }
   return hosts
 }
 
-function categoriesOf(trades: readonly Trade[], side: Trade['side']): Map<number, Set<string>> {
-  const categories = new Map<number, Set<string>>()
-  for (const trade of trades) if (trade.side === side) addTo(categories, trade.party, trade.category.toLowerCase())
+/** For each party, its categories as written, by how they are compared. */
+function categoriesOf(trades: readonly Trade[], side: Trade['side']): Map<number, Map<string, string>> {
+  const categories = new Map<number, Map<string, string>>()
+  for (const trade of trades) {
+    if (trade.side !== side) continue
+    const own = categories.get(trade.party) ?? new Map<string, string>()
+    categories.set(trade.party, own.set(trade.category.trim().toLowerCase(), trade.category.trim()))
+  }
   return categories
 }
 
-function addTo<T>(sets: Map<number, Set<T>>, party: number, value: T): void {
-  const own = sets.get(party)
-  if (own) own.add(value)
-  else sets.set(party, new Set([value]))
+/** The first category that is offered and needed, as the offer writes it. */
+function firstMet(offered: ReadonlyMap<string, string> | undefined, needed: ReadonlyMap<string, string> | undefined): string | null {
+  if (offered && needed) for (const [key, written] of offered) if (needed.has(key)) return written
+  return null
 }
 
 function firstShared<T>(some: ReadonlySet<T> | undefined, others: ReadonlySet<T> | undefined): T | null {

@@ -66,7 +66,7 @@ test('who offers what the other needs is introduced first', () => {
     { id: '2', party: 4, side: 'need', category: 'flour' },
   ]
   const { introductions } = leave('habcd', 'ha ab bc hd', 'h', trades)
-  assert.deepEqual(introductions.items, [{ oneId: 'd', otherId: 'c', reason: 'need', throughId: null, category: 'flour' }])
+  assert.deepEqual(introductions.items, [{ oneId: 'd', otherId: 'c', reason: 'need', throughId: null, category: 'Flour' }])
 })
 
 test('needs that only the leaving could meet, or those who are cut off, are named; one’s own offer meets no need of one’s own', () => {

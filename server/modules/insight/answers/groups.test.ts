@@ -128,7 +128,7 @@ test('who offers what the other group needs is introduced first', () => {
     { id: '2', party: 'abcdefghij'.indexOf('h'), side: 'need', category: 'beds' },
   ]
   const [between] = read('abcdefghij', TWO, undefined, trades).between
-  assert.deepEqual([between!.introduction!.reason, between!.introduction!.category], ['need', 'beds'])
+  assert.deepEqual([between!.introduction!.reason, between!.introduction!.category], ['need', 'Beds'])
   assert.deepEqual([between!.introduction!.oneId, between!.introduction!.otherId].sort(), ['c', 'h'])
 })
 
