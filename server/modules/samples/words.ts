@@ -7,25 +7,25 @@ type Texts = { category: string; title: string; unit: string }
 export const OFFER_TEXTS: Record<Locale, Record<OfferKey, Texts>> = {
   en: {
     tasting: { category: 'Experiences', title: 'Cellar tour with tasting for groups', unit: 'guests' },
-    harvest: { category: 'Labour', title: 'Helping hands for the harvest', unit: 'people' },
+    harvest: { category: 'Harvest help', title: 'Helping hands for the harvest', unit: 'people' },
     rolls: { category: 'Food', title: 'Fresh rolls every morning', unit: 'pieces a day' },
-    laundry: { category: 'Services', title: 'Laundry of sheets and towels', unit: 'kg a week' },
+    laundry: { category: 'Laundry', title: 'Laundry of sheets and towels', unit: 'kg a week' },
     rooms: { category: 'Rooms', title: 'Free rooms in the quiet season', unit: 'rooms' },
     vegetables: { category: 'Food', title: 'Vegetables from the valley', unit: 'kg a week' },
     meeting: { category: 'Rooms', title: 'Side room for meetings and parties', unit: 'seats' },
     cakes: { category: 'Food', title: 'Cakes for celebrations', unit: 'cakes a week' },
-    shelf: { category: 'Sales', title: 'A shelf for growers of the valley', unit: 'metres' },
+    shelf: { category: 'Shelf space', title: 'A shelf for growers of the valley', unit: 'metres' },
   },
   de: {
     tasting: { category: 'Erlebnisse', title: 'Kellerführung mit Weinprobe für Gruppen', unit: 'Gäste' },
-    harvest: { category: 'Arbeit', title: 'Helfende Hände für die Weinlese', unit: 'Personen' },
+    harvest: { category: 'Erntehilfe', title: 'Helfende Hände für die Weinlese', unit: 'Personen' },
     rolls: { category: 'Lebensmittel', title: 'Frische Brötchen jeden Morgen', unit: 'Stück am Tag' },
-    laundry: { category: 'Dienste', title: 'Wäsche von Bettzeug und Handtüchern', unit: 'kg je Woche' },
+    laundry: { category: 'Wäscherei', title: 'Wäsche von Bettzeug und Handtüchern', unit: 'kg je Woche' },
     rooms: { category: 'Räume', title: 'Freie Zimmer in der ruhigen Zeit', unit: 'Zimmer' },
     vegetables: { category: 'Lebensmittel', title: 'Gemüse aus dem Tal', unit: 'kg je Woche' },
     meeting: { category: 'Räume', title: 'Nebenraum für Treffen und Feiern', unit: 'Plätze' },
     cakes: { category: 'Lebensmittel', title: 'Kuchen für Feste', unit: 'Kuchen je Woche' },
-    shelf: { category: 'Verkauf', title: 'Ein Regal für Betriebe aus dem Tal', unit: 'Meter' },
+    shelf: { category: 'Regalplatz', title: 'Ein Regal für Betriebe aus dem Tal', unit: 'Meter' },
   },
 }
 
