@@ -23,7 +23,7 @@ export function stateAfter(steps: readonly Step[]): State | undefined {
 }
 
 /** So many days a pair is not proposed again that was declined, or introduced (without a reason); `not_now` comes back soonest. */
-export function daysLeftAlone(reason: DeclineReason | null): number {
+function daysLeftAlone(reason: DeclineReason | null): number {
   return reason === 'not_now' ? 90 : 365
 }
 

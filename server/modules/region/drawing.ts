@@ -94,7 +94,7 @@ async function isCurrent(tx: Tx): Promise<boolean> {
 }
 
 /** Keeps a picture, and forgets the ones before the last. */
-export async function keepPicture(tx: Tx, { parties, ties, outline, areas }: Picture, version: number): Promise<string> {
+async function keepPicture(tx: Tx, { parties, ties, outline, areas }: Picture, version: number): Promise<string> {
   const { ecosystemId } = tx
   const id = newId()
   await tx.db

@@ -94,7 +94,7 @@ export async function approveVersion(tx: Tx, ruleId: string, id: string): Promis
 }
 
 /** The row of a rule that is there, held until commit, for whoever may write. */
-export async function lockRule(tx: Tx, id: string): Promise<Selectable<RuleRow>> {
+async function lockRule(tx: Tx, id: string): Promise<Selectable<RuleRow>> {
   allow(tx, 'sharing.write')
   return found(await selectRule(tx, id).where('ended_at', 'is', null).forUpdate().executeTakeFirst(), 'sharing_rule')
 }

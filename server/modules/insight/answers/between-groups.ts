@@ -22,7 +22,7 @@ export type Between = {
 }
 
 /** Pairs are looked at among so many groups, the largest. */
-export const COMPARED_MAX = 12
+const COMPARED_MAX = 12
 const CARRIERS_LISTED = 4
 const INTRODUCTIONS_MAX = 12
 /** Of a large group so many are thought of for an introduction, those with most ties inside. */

@@ -48,7 +48,7 @@ function leastConstrained(graph: Graph): Float64Array {
 }
 
 /** The neighbours of a party in the circles they form without it, largest first. O(Σ degrees of the neighbours). */
-export function circlesAround({ offsets, targets }: Graph, party: number): number[][] {
+function circlesAround({ offsets, targets }: Graph, party: number): number[][] {
   const waiting = new Set(targets.subarray(offsets[party]!, offsets[party + 1]!))
   const circles: number[][] = []
   for (const seed of waiting) {

@@ -5,7 +5,7 @@ import type { Ground } from './reading.ts'
 import { TRAITS, type TraitKind, type Traits, traitsOf } from './traits.ts'
 
 /** Fewer are no group, but a pair or somebody alone. */
-export const GROUP_MIN = 3
+const GROUP_MIN = 3
 
 /** Something that many in a group have and few outside of it. Shares are 0 … 1, of those with a tie. */
 export type SharedTrait = { by: TraitKind; value: string; count: number; inside: number; outside: number }

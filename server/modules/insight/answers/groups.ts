@@ -53,7 +53,7 @@ export type ShownBetween = {
   } | null
 }
 
-export const GROUPS_LISTED = 30
+const GROUPS_LISTED = 30
 const MEMBERS_LISTED = 30
 const BETWEEN_LISTED = 30
 /** Whoever stays with less than half of the group from other beginnings is at its edge. */

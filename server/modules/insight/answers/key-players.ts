@@ -16,14 +16,14 @@ export type KeySet = {
 
 export type KeySets = { sets: KeySet[]; today: number; repeats: number }
 
-export const TOGETHER_MAX = 5
+const TOGETHER_MAX = 5
 /** Up to this size of the map the search for whom to take away begins from several of the best connected, not only from the best single one. */
 const BEGIN_OFTEN_MAX = 3_000
 const BEGINNINGS = 5
 /** On larger maps only so many are tried as those who reach most. */
 const CANDIDATES_MAX = 500
 /** How many ties away somebody is still reached. */
-export const REACH_STEPS = 2
+const REACH_STEPS = 2
 /** Less is rounding. */
 const DIFFERENCE_MIN = 1e-9
 

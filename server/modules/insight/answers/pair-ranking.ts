@@ -24,7 +24,7 @@ import type { PairGround, PairList } from './pair-ground.ts'
 export type RankedPair = { one: number; other: number; gain: number; nearer: number; newlyReached: number }
 
 /** Below so many parties with a tie, degree alone recommends as well as who is near whom: offers, needs and likeness go first. */
-export const TIED_FOR_SIMILARITY = 60
+const TIED_FOR_SIMILARITY = 60
 /**
  * Above so many parties the mix is not learned, and the first measure of each list counts alone; above so many with a tie, those from whom pairs
  * are looked for are drawn by chance.

@@ -32,20 +32,16 @@ export type Reading = Ground & { constraint: Float64Array; effectiveSize: Float6
 
 /** Reads the map once for all answers. Who is tied counts, not how strongly: strengths are known for some ties only. */
 export function readMap(map: EcosystemMap): Reading {
+  const ground = readGround(map)
+  return { ...ground, constraint: constraint(ground.graph), effectiveSize: effectiveSize(ground.graph, triangles(ground.graph)) }
+}
+
+export function readGround(map: EcosystemMap): Ground {
   const graph = connectingGraph(map)
   const pieces = components(graph)
   const degree = degrees(graph)
-  const corners = triangles(graph)
-  return {
-    map,
-    graph,
-    pieces,
-    cuts: findCuts(graph, pieces),
-    degree,
-    constraint: constraint(graph),
-    effectiveSize: effectiveSize(graph, corners),
-    tied: degree.reduce((count, k) => (k > 0 ? count + 1 : count), 0),
-  }
+  const tied = degree.reduce((count, k) => (k > 0 ? count + 1 : count), 0)
+  return { map, graph, pieces, cuts: findCuts(graph, pieces), degree, tied }
 }
 
 /** A map that is not quite the one there is: without the ties of some parties, and with some pairs tied as well. */

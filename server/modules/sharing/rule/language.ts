@@ -73,7 +73,7 @@ const When = z
   })
   .openapi('SharingWhen', { description: 'All that is said has to hold' })
 
-export const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const
+const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const
 export type Period = (typeof PERIODS)[number]
 
 export const Step = z

@@ -61,7 +61,7 @@ export function textOf(value: Rational): string {
   return d === 1n ? `${n}` : `${n}/${d}`
 }
 
-export function greatestCommonDivisor(one: bigint, other: bigint): bigint {
+function greatestCommonDivisor(one: bigint, other: bigint): bigint {
   let [a, b] = [one, other]
   while (b !== 0n) [a, b] = [b, a % b]
   return a

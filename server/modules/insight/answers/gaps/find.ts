@@ -1,13 +1,15 @@
 /** All gaps in one list, what is worth most first. Pure. */
+
+import { readGround } from '../reading.ts'
 import type { Certainty, EcosystemMap } from '../types.ts'
 import { needGaps, speakingCertainty } from './needs.ts'
 import { sectorGaps } from './sectors.ts'
-import { type Counted, groundOf, holeGaps, kindGaps, LISTED, lonelyGaps, onlyWayGaps, ownSectorGaps } from './structure.ts'
+import { type Counted, holeGaps, kindGaps, LISTED, lonelyGaps, onlyWayGaps, ownSectorGaps } from './structure.ts'
 import { GAP_SORTS, type Gap, type GapQuestion, type GapSort, type GapsFound, type ReferenceTable } from './types.ts'
 
 /** Time: n + m a few times, communities of a few seeds, and areas × codes² of the table it is compared with. */
 export function findGaps(question: GapQuestion): GapsFound {
-  const ground = groundOf(question.map)
+  const ground = readGround(question.map)
   const ways = onlyWayGaps(ground)
   const holes = holeGaps(ground, question.trades)
   const lonely = lonelyGaps(ground, question.trades)

@@ -1,11 +1,11 @@
 /** Where the map itself is thin: kinds and sectors by its own spread, only ways, holes between groups, members without a tie. Pure. */
-import { areTied, components, degrees, findCuts, piecesWithout } from '../../network/index.ts'
+import { areTied, components, findCuts, piecesWithout } from '../../network/index.ts'
 import { acquaintanceOf } from '../acquaintance.ts'
 import { betweenGroups } from '../between-groups.ts'
 import { tieCertainty } from '../cards.ts'
 import { certaintyOf, PAIRS_MIN, stabilityOf, TIED_MIN } from '../certainty.ts'
 import { type FoundGroups, findGroups, groupStability } from '../found-groups.ts'
-import { column, connectingGraph, type Ground, mostFirst, ranked } from '../reading.ts'
+import { column, type Ground, mostFirst, ranked } from '../reading.ts'
 import { thinKinds, thinSectors } from '../thin.ts'
 import type { Traits } from '../traits.ts'
 import type { Answer, Certainty, EcosystemMap, Figure } from '../types.ts'
@@ -18,20 +18,6 @@ const EMPTY = { partyIds: [] as string[], partyTotal: 0, groups: [], figures: []
 
 /** The first of a sort, and how many there are. */
 export type Counted = { gaps: Gap[]; total: number }
-
-export function groundOf(map: EcosystemMap): Ground {
-  const graph = connectingGraph(map)
-  const pieces = components(graph)
-  const degree = degrees(graph)
-  return {
-    map,
-    graph,
-    pieces,
-    cuts: findCuts(graph, pieces),
-    degree,
-    tied: degree.reduce((count, k) => (k > 0 ? count + 1 : count), 0),
-  }
-}
 
 /** Kinds, and without a table to compare with sectors, by the map's own spread. */
 export function kindGaps(ground: Ground): Gap[] {
