@@ -9,6 +9,7 @@ export const messages = {
   saved: 'Gespeichert.',
   search: 'Angebote und Bedarfe durchsuchen',
   title: 'Angebote & Bedarfe',
+  sharing: 'Geld teilen',
   to: 'bis {{to}}',
   once: 'einmalig',
   every: { day: 'am Tag', week: 'in der Woche', month: 'im Monat', year: 'im Jahr' },

@@ -9,6 +9,7 @@ export const messages = {
   saved: 'Saved.',
   search: 'Search offers and needs',
   title: 'Offers & needs',
+  sharing: 'Sharing money',
   to: 'until {{to}}',
   once: 'once',
   every: { day: 'a day', week: 'a week', month: 'a month', year: 'a year' },

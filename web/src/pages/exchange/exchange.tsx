@@ -2,9 +2,10 @@ import { Button } from '@mantine/core'
 import { IconArrowsExchange, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
-import { useEcosystem } from '../../data/session.ts'
+import { Link, useSearchParams } from 'react-router'
+import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import type { Offer } from '../../data/types.ts'
+import { paths } from '../../paths.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterBar, SearchField } from '../../ui/filter-bar.tsx'
 import { useFormats } from '../../ui/format.ts'
@@ -19,7 +20,8 @@ import { useOffers } from './queries.ts'
 export function Component() {
   const { t } = useTranslation()
   const { number } = useFormats()
-  const { role } = useEcosystem()
+  const { id: ecosystemId, role } = useEcosystem()
+  const mayWrite = useMayWrite()
   const [query, setQuery] = useSearchParams()
   const [editing, setEditing] = useState<Offer>()
   const q = query.get('q') ?? ''
@@ -56,7 +58,16 @@ export function Component() {
               })
             : t('exchange.answer.empty')
         }
-        action={create}
+        action={
+          <>
+            {mayWrite && (
+              <Button component={Link} to={paths.sharing(ecosystemId)} variant="default">
+                {t('exchange.sharing')}
+              </Button>
+            )}
+            {create}
+          </>
+        }
       />
       {isEmpty ? (
         <EmptyState

@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { useEcosystem } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
@@ -48,7 +48,7 @@ type Values = RuleDraft & { name: string; validFrom: string; validUntil: string 
 
 function Writing({ before, start }: { before: RuleWithVersions | null; start: RuleDraft }) {
   const { t, i18n } = useTranslation()
-  const { timeZone } = useEcosystem()
+  const { id: ecosystemId, timeZone } = useEcosystem()
   const { digits } = useMoney('EUR')
   const initial = { ...start, name: before?.name ?? '', validFrom: dayIn(timeZone), validUntil: '' }
   const draft = useDraft<Values>(`sharing.${before?.versions[0]?.id ?? 'new'}`, initial)
@@ -64,7 +64,15 @@ function Writing({ before, start }: { before: RuleWithVersions | null; start: Ru
   const errors = fieldErrors(t, i18n.language, save.error)
   return (
     <PageFrame>
-      <PageHead title={before?.name ?? t('sharing.new')} answer={t(before ? 'sharing.nextWhy' : 'sharing.newWhy')} />
+      <PageHead
+        title={before?.name ?? t('sharing.new')}
+        answer={t(before ? 'sharing.nextWhy' : 'sharing.newWhy')}
+        action={
+          <Button component={Link} to={before ? paths.sharingRule(ecosystemId, before.id) : paths.sharing(ecosystemId)} variant="default">
+            {t(before ? 'sharing.backToRule' : 'sharing.title')}
+          </Button>
+        }
+      />
       <form onSubmit={submit} className={classes.writing}>
         <div className={classes.form}>
           <Basics values={values} set={set} isNew={before === null} errors={errors} />

@@ -38,14 +38,12 @@ function Rules() {
         title={t('sharing.title')}
         answer={t('sharing.why')}
         action={
-          !isEmpty && (
-            <Group gap="xs">
-              <Button component={Link} to={paths.sharingFairness(ecosystemId)} variant="default">
-                {t('sharing.fairness.title')}
-              </Button>
-              {write}
-            </Group>
-          )
+          <Group gap="xs">
+            <Button component={Link} to={paths.sharingFairness(ecosystemId)} variant="default">
+              {t('sharing.fairness.title')}
+            </Button>
+            {!isEmpty && write}
+          </Group>
         }
       />
       {rules.isError && <Failure error={rules.error} again={() => rules.refetch()} />}

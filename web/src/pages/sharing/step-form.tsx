@@ -1,6 +1,7 @@
 import { ActionIcon, Checkbox, Group, Select, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../ui/format.ts'
 import { counted, type Goes, type Measure, type RuleDraft, type StepDraft, UNITS } from './draft.ts'
 import classes from './sharing.module.css'
 import { SplitFields } from './split-fields.tsx'
@@ -50,6 +51,7 @@ type PartProps = Pick<Props, 'step' | 'draft' | 'onChange'>
 
 function TakeFields({ step, place, draft, onChange }: PartProps & { place: number }) {
   const { t } = useTranslation()
+  const formats = useFormats()
   const field = (key: 'percent' | 'amount' | 'maxUnits' | 'min' | 'max') => ({
     label: t(`sharing.take.${key}`),
     value: step[key],
@@ -71,7 +73,7 @@ function TakeFields({ step, place, draft, onChange }: PartProps & { place: numbe
       />
       {step.measure === 'pct' && (
         <>
-          <TextInput {...field('percent')} placeholder="2.5" rightSection="%" required />
+          <TextInput {...field('percent')} placeholder={formats.number(2.5)} rightSection="%" required />
           <Select
             label={t('sharing.take.of')}
             data={bases}

@@ -5,6 +5,7 @@ export const messages = {
   coordinatorsOnly: 'Regeln sind Sache der Koordination. Fragen Sie dort, wenn Sie wissen möchten, wie etwas geteilt wird.',
   new: 'Regel schreiben',
   newWhy: 'Schritt für Schritt: was zuerst abgeht, wer es bekommt, und wer teilt, was übrig ist.',
+  backToRule: 'Zurück zur Regel',
   nextWhy: 'Die Version davor bleibt, wie sie ist; diese gilt, sobald sie freigegeben ist.',
   empty: {
     title: 'Noch keine Regel',
@@ -38,7 +39,7 @@ export const messages = {
   namePlaceholder: 'Wochenende zu zweit',
   validFrom: 'Für Verkäufe ab',
   validUntil: 'bis (leer: offen)',
-  basis: { label: 'Was geteilt wird', net: 'Der Preis ohne Steuer', gross: 'Der Preis mit Steuer' },
+  basis: { label: 'Was geteilt wird', net: 'Preis ohne Steuer', gross: 'Preis mit Steuer' },
   recipients: {
     title: 'Wer etwas bekommen kann',
     why: 'Organisationen Ihrer Karte und Zwecke wie eine Abgabe oder ein gemeinsamer Topf.',

@@ -5,6 +5,7 @@ export const messages = {
   coordinatorsOnly: 'Rules are for coordinators. Ask one if you would like to see how something is shared.',
   new: 'Write a rule',
   newWhy: 'Step by step: what is taken first, who gets it, and who shares what is left.',
+  backToRule: 'Back to the rule',
   nextWhy: 'The version before stays as it is; this one holds once it is approved.',
   empty: {
     title: 'No rule yet',
