@@ -1,13 +1,13 @@
-import { Button, Skeleton, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Link, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { useEcosystem } from '../../data/session.ts'
+import { ToInsight } from '../../data/to-insight.tsx'
 import { Failure } from '../../failure.tsx'
-import { paths } from '../../paths.ts'
 import { dayIn, useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import { WaitingCards } from '../../ui/waiting-cards.tsx'
 import { OnlyWayCard, PartiesCard, TiesCard } from './change-cards.tsx'
 import { headOfChanges } from './change-words.ts'
 import classes from './insight.module.css'
@@ -34,14 +34,10 @@ export function Component() {
       <PageHead
         title={t('changes.title')}
         answer={changes.data && headOfChanges({ t, formats }, changes.data, stretch)}
-        action={
-          <Button component={Link} to={paths.insight(ecosystemId)} variant="default">
-            {t('changes.back')}
-          </Button>
-        }
+        action={<ToInsight />}
       />
       <StretchForm stretch={stretch} />
-      {changes.isPending && <Waiting />}
+      {changes.isPending && <WaitingCards label={t('changes.reading')} heights={[180, 160]} />}
       {changes.isError && <Failure error={changes.error} again={() => changes.refetch()} />}
       {changes.data && <Cards changes={changes.data} />}
     </PageFrame>
@@ -78,16 +74,5 @@ function Cards({ changes }: { changes: Changes }) {
         note={t('changes.whole.note')}
       />
     </div>
-  )
-}
-
-function Waiting() {
-  const { t } = useTranslation()
-  return (
-    <Stack gap="md" role="status" aria-label={t('changes.reading')}>
-      {[180, 160].map((height) => (
-        <Skeleton key={height} height={height} radius="md" className={classes.skeleton} />
-      ))}
-    </Stack>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Title } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -9,10 +9,12 @@ import { paths } from '../../paths.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import { WaitingCards } from '../../ui/waiting-cards.tsx'
 import { AnswerView, WaitingView } from './answer.tsx'
+import { Further } from './further.tsx'
+import { Ground } from './ground.tsx'
 import { Growth } from './growth.tsx'
 import classes from './insight.module.css'
-import { OpenNumber } from './number.tsx'
 import { pauseUntilRead, ReadingAge } from './reading-age.tsx'
 import { type Answers, type Figure, headline, isEmpty } from './words.ts'
 
@@ -39,40 +41,15 @@ export function Component() {
       />
       {data && <ReadingAge freshness={data.freshness} />}
       {data && !isEmpty(data.items) && <Further />}
-      {answers.isPending && <Waiting />}
+      {answers.isPending && <WaitingCards label={t('insight.reading')} heights={[180, 220, 160]} />}
       {answers.isError && !data && <Failure error={answers.error} again={() => answers.refetch()} />}
       {data && (isEmpty(data.items) ? <Nothing /> : <Cards answers={data} />)}
     </PageFrame>
   )
 }
 
-/** What else the map can be asked. */
-function Further() {
-  const { t } = useTranslation()
-  const { id: ecosystemId } = useEcosystem()
-  const ways = {
-    together: paths.together(ecosystemId),
-    groups: paths.groups(ecosystemId),
-    introductions: paths.introductions(ecosystemId),
-    gaps: paths.gaps(ecosystemId),
-    whatIf: paths.whatIf(ecosystemId),
-    changes: paths.changes(ecosystemId),
-    scenarios: paths.scenarios(ecosystemId),
-    region: paths.region(ecosystemId),
-    niche: paths.niche(ecosystemId),
-  }
-  return (
-    <nav className={classes.further} aria-label={t('insight.further.label')}>
-      {Object.entries(ways).map(([key, to]) => (
-        <Button key={key} component={Link} to={to} variant="light" size="compact-md">
-          {t(`insight.further.${key}`)}
-        </Button>
-      ))}
-    </nav>
-  )
-}
-
 function Cards({ answers }: { answers: Answers }) {
+  const { t } = useTranslation()
   const parties = new Map(answers.parties.map((party) => [party.id, party]))
   const waiting = answers.items.filter(isWaiting)
   const known = answers.items.filter((item) => !isWaiting(item))
@@ -85,7 +62,9 @@ function Cards({ answers }: { answers: Answers }) {
         ))}
       </div>
       <div className={classes.side}>
-        <Ground answers={answers} />
+        <Ground figures={figuresOf(answers)}>
+          <p className={classes.note}>{t('insight.aside.note')}</p>
+        </Ground>
         <Growth />
       </div>
     </div>
@@ -97,24 +76,9 @@ function isWaiting({ sentence }: Answers['items'][number]): boolean {
   return sentence.key === 'sentence.unknown.untied' || sentence.key === 'sentence.unknown.small'
 }
 
-/** What all answers rest on, at the side: how large the map is, and how much of it is known. */
-function Ground({ answers: { items } }: { answers: Answers }) {
-  const { t } = useTranslation()
-  const figures = new Map<string, Figure>()
-  for (const figure of items.flatMap((item) => item.figures)) figures.set(figure.definition, figure)
-  return (
-    <aside className={`tutti-card ${classes.ground}`} aria-label={t('insight.aside.label')}>
-      <Title order={2} size="h4">
-        {t('insight.aside.label')}
-      </Title>
-      <div className={classes.groundNumbers}>
-        {[...figures.values()].map((figure) => (
-          <OpenNumber key={figure.definition} figure={figure} big />
-        ))}
-      </div>
-      <p className={classes.note}>{t('insight.aside.note')}</p>
-    </aside>
-  )
+/** How large the map is and how much of it is known, each figure once. */
+function figuresOf({ items }: Answers): Figure[] {
+  return [...new Map(items.flatMap(({ figures }) => figures).map((figure) => [figure.definition, figure])).values()]
 }
 
 function Nothing() {
@@ -131,16 +95,5 @@ function Nothing() {
         </Button>
       }
     />
-  )
-}
-
-function Waiting() {
-  const { t } = useTranslation()
-  return (
-    <Stack gap="md" role="status" aria-label={t('insight.reading')}>
-      {[180, 220, 160].map((height) => (
-        <Skeleton key={height} height={height} radius="md" className={classes.skeleton} />
-      ))}
-    </Stack>
   )
 }

@@ -1,18 +1,17 @@
-import { Button, Skeleton, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { useEcosystem } from '../../data/session.ts'
+import { ToInsight } from '../../data/to-insight.tsx'
 import { Failure } from '../../failure.tsx'
-import { paths } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import { WaitingCards } from '../../ui/waiting-cards.tsx'
 import { WaitingView } from './answer.tsx'
 import { BrokersCard } from './brokers-card.tsx'
+import { Ground } from './ground.tsx'
 import classes from './insight.module.css'
 import { KeySetsCard } from './key-sets-card.tsx'
-import { OpenNumber } from './number.tsx'
 import { RankedCard, RobustCard } from './together-cards.tsx'
 import type { Together } from './words.ts'
 
@@ -28,16 +27,8 @@ export function Component() {
   const { data } = together
   return (
     <PageFrame>
-      <PageHead
-        title={t('together.title')}
-        answer={data && headOf(data)}
-        action={
-          <Button component={Link} to={paths.insight(ecosystemId)} variant="default">
-            {t('insight.title')}
-          </Button>
-        }
-      />
-      {together.isPending && <WaitingCards />}
+      <PageHead title={t('together.title')} answer={data && headOf(data)} action={<ToInsight />} />
+      {together.isPending && <WaitingCards label={t('insight.reading')} heights={[220, 220, 180]} />}
       {together.isError && !data && <Failure error={together.error} again={() => together.refetch()} />}
       {data && <Cards together={data} />}
     </PageFrame>
@@ -54,6 +45,7 @@ export function Component() {
 }
 
 function Cards({ together }: { together: Together }) {
+  const { t } = useTranslation()
   const parties = new Map(together.parties.map((party) => [party.id, party]))
   const of = (key: Together['items'][number]['key']) => together.items.find((item) => item.key === key)
   const [first] = together.items
@@ -76,37 +68,11 @@ function Cards({ together }: { together: Together }) {
         {hubs && <RankedCard answer={hubs} parties={parties} by="degree" />}
         {robust && <RobustCard answer={robust} parties={parties} />}
       </div>
-      {robust && <Ground answer={robust} />}
+      {robust && (
+        <Ground figures={robust.figures}>
+          <p className={classes.note}>{t('insight.aside.note')}</p>
+        </Ground>
+      )}
     </div>
-  )
-}
-
-/** What all of it rests on, at the side. */
-function Ground({ answer }: { answer: Together['items'][number] }) {
-  const { t } = useTranslation()
-  return (
-    <aside className={`tutti-card ${classes.ground}`} aria-label={t('insight.aside.label')}>
-      <Title order={2} size="h4">
-        {t('insight.aside.label')}
-      </Title>
-      <div className={classes.groundNumbers}>
-        {answer.figures.map((figure) => (
-          <OpenNumber key={figure.definition} figure={figure} big />
-        ))}
-      </div>
-      <p className={classes.note}>{t('insight.aside.note')}</p>
-    </aside>
-  )
-}
-
-function WaitingCards() {
-  const { t } = useTranslation()
-  return (
-    <Stack gap="md" role="status" aria-label={t('insight.reading')}>
-      {[220, 220, 180].map((height, k) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they never change
-        <Skeleton key={k} height={height} radius="md" className={classes.skeleton} />
-      ))}
-    </Stack>
   )
 }

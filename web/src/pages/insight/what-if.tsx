@@ -1,14 +1,14 @@
-import { Button, Skeleton, Stack } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { Link, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { useEcosystem } from '../../data/session.ts'
+import { ToInsight } from '../../data/to-insight.tsx'
 import { Failure } from '../../failure.tsx'
-import { paths } from '../../paths.ts'
 import { type Formats, useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import { WaitingCards } from '../../ui/waiting-cards.tsx'
 import { ApartCard, IntroductionsCard, NeedsCard } from './departure-cards.tsx'
 import classes from './insight.module.css'
 import { LeavingForm } from './leaving-form.tsx'
@@ -42,14 +42,10 @@ export function Component() {
       <PageHead
         title={t('what-if.title')}
         answer={isAsked ? data && headOf({ t, formats }, data) : t('what-if.ask')}
-        action={
-          <Button component={Link} to={paths.insight(ecosystemId)} variant="default">
-            {t('insight.title')}
-          </Button>
-        }
+        action={<ToInsight />}
       />
       <LeavingForm names={data?.names ?? []} />
-      {departure.isLoading && <Waiting />}
+      {departure.isLoading && <WaitingCards label={t('what-if.reading')} heights={[140, 180]} />}
       {departure.isError && <Failure error={departure.error} again={() => departure.refetch()} />}
       {data && !departure.isError && <Cards departure={data} party={party} sector={sector} />}
     </PageFrame>
@@ -96,15 +92,4 @@ function headOf({ t, formats }: { t: TFunction; formats: Formats }, { leaving, c
   const values = { count: leaving.total, number: formats.number(leaving.total), names: found?.name ?? '' }
   if (cutOff.total === 0) return t('what-if.head.safe', values)
   return t('what-if.head.breaks', { ...values, lost: formats.number(cutOff.total), rest: formats.number(after.parties) })
-}
-
-function Waiting() {
-  const { t } = useTranslation()
-  return (
-    <Stack gap="md" role="status" aria-label={t('what-if.reading')}>
-      {[140, 180].map((height) => (
-        <Skeleton key={height} height={height} radius="md" className={classes.skeleton} />
-      ))}
-    </Stack>
-  )
 }

@@ -1,15 +1,17 @@
-import { Button, SegmentedControl, Skeleton, Stack } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
+import { ToInsight } from '../../data/to-insight.tsx'
 import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { type Formats, useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { usePhone } from '../../ui/phone.ts'
+import { WaitingCards } from '../../ui/waiting-cards.tsx'
 import { ComparisonCard, GroundCard, LeftOutCard } from './aside.tsx'
 import { EnterDialog } from './dialogs.tsx'
 import { EnteredList } from './entered.tsx'
@@ -58,9 +60,12 @@ function Introductions() {
         title={t('introductions.title')}
         answer={proposals.data && headOf({ t, formats }, proposals.data)}
         action={
-          <Button variant="default" onClick={() => setEntering(true)}>
-            {t('introductions.enter.action')}
-          </Button>
+          <>
+            <ToInsight />
+            <Button variant="default" onClick={() => setEntering(true)}>
+              {t('introductions.enter.action')}
+            </Button>
+          </>
         }
       />
       <SegmentedControl
@@ -95,7 +100,7 @@ function Proposed({ list, proposals }: { list: List; proposals: ReturnType<typeo
   const { t } = useTranslation()
   const { data } = proposals
   if (proposals.isError && !data) return <Failure error={proposals.error} again={() => proposals.refetch()} />
-  if (!data) return <Waiting />
+  if (!data) return <WaitingCards label={t('introductions.reading')} heights={[180, 180]} />
   const parties = new Map(data.names.map((party) => [party.id, party]))
   if (data[list].length === 0) return <NoProposals list={list} />
   return (
@@ -129,7 +134,7 @@ type EnteredProps = { isRunning: boolean; items: readonly Introduction[]; query:
 function Entered({ isRunning, items, query }: EnteredProps) {
   const { t } = useTranslation()
   if (query.isError && !query.data) return <Failure error={query.error} again={() => query.refetch()} />
-  if (!query.data) return <Waiting />
+  if (!query.data) return <WaitingCards label={t('introductions.reading')} heights={[180, 180]} />
   if (items.length > 0) return <EnteredList items={items} />
   return <p className={classes.lead}>{t(isRunning ? 'introductions.none.running' : 'introductions.none.over')}</p>
 }
@@ -145,16 +150,4 @@ function headOf({ t, formats }: Told, { trade, peers }: Proposals): string {
 function labelOf({ t, formats }: Told, tab: Tab, count: number | undefined): string {
   const label = t(`introductions.tabs.${tab}`)
   return count === undefined ? label : `${label} ${formats.number(count)}`
-}
-
-function Waiting() {
-  const { t } = useTranslation()
-  return (
-    <Stack gap="md" role="status" aria-label={t('introductions.reading')}>
-      {[180, 180].map((height, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
-        <Skeleton key={place} height={height} radius="md" />
-      ))}
-    </Stack>
-  )
 }

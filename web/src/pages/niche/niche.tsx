@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMayWrite } from '../../data/session.ts'
+import { ToInsight } from '../../data/to-insight.tsx'
 import { Failure } from '../../failure.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
@@ -32,7 +33,12 @@ function Niche() {
       <PageHead
         title={t('niche.title')}
         answer={t('niche.why')}
-        action={current && !isWriting && <Button onClick={write}>{t('niche.again')}</Button>}
+        action={
+          <>
+            <ToInsight />
+            {current && !isWriting && <Button onClick={write}>{t('niche.again')}</Button>}
+          </>
+        }
       />
       {statements.isError && <Failure error={statements.error} again={() => statements.refetch()} />}
       {statements.isPending && <Skeleton height={320} aria-hidden="true" />}

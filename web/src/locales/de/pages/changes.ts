@@ -1,9 +1,8 @@
 export const messages = {
   title: 'Was sich geändert hat',
-  back: 'Was Ihre Karte sagt',
   reading: 'Die Karte wird mit der von damals verglichen',
   stretch: 'Verglichen mit',
-  stretches: { month: 'vor einem Monat', quarter: 'vor drei Monaten', year: 'vor einem Jahr', own: 'eigenen Tagen' },
+  stretches: { month: 'vor einem Monat', quarter: 'vor drei Monaten', year: 'vor einem Jahr', own: 'eigene Tage' },
   since: 'Von',
   until: 'Bis',
   head: {

@@ -21,6 +21,7 @@ export const messages = {
   },
   further: {
     label: 'Mehr fragen',
+    purpose: { understand: 'Verstehen', act: 'Etwas tun', try: 'Ausprobieren' },
     together: 'Wer hält alles zusammen?',
     groups: 'Welche Gruppen gibt es?',
     introductions: 'Wen mit wem bekannt machen?',

@@ -38,9 +38,9 @@ export const messages = {
     pieces_other: '{{number}} Teile',
     with: 'mit',
     reason: {
-      need: 'die eine bietet, was die andere braucht: {{category}}',
+      need: 'Die eine bietet, was die andere braucht: {{category}}',
       knowsBoth: '{{through}} kennt beide und kann sie bekannt machen',
-      connected: 'beide sind dort, wo sie sind, gut verbunden',
+      connected: 'Beide sind dort, wo sie sind, gut verbunden',
     },
     task: '{{one}} und {{other}} miteinander bekannt machen',
     unjoined: 'Durch Konflikte getrennt:',

@@ -1,6 +1,5 @@
 export const messages = {
   title: 'What changed',
-  back: 'What your map says',
   reading: 'Comparing the map with what it was',
   stretch: 'Compared with',
   stretches: { month: 'a month ago', quarter: 'three months ago', year: 'a year ago', own: 'days of your choice' },

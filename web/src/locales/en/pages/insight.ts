@@ -21,6 +21,7 @@ export const messages = {
   },
   further: {
     label: 'More to ask',
+    purpose: { understand: 'Understand', act: 'Do something', try: 'Try it out' },
     together: 'Who holds it together?',
     groups: 'Which groups are there?',
     introductions: 'Whom to introduce to whom?',

@@ -37,9 +37,9 @@ export const messages = {
     pieces_other: '{{number}} pieces',
     with: 'with',
     reason: {
-      need: 'one offers what the other needs: {{category}}',
+      need: 'One offers what the other needs: {{category}}',
       knowsBoth: '{{through}} knows both and can introduce them',
-      connected: 'both are well connected where they are',
+      connected: 'Both are well connected where they are',
     },
     task: 'Introduce {{one}} and {{other}} to each other',
     unjoined: 'Kept apart by conflicts:',

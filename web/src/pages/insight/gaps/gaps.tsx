@@ -1,13 +1,16 @@
-import { Anchor, Button, Select, Skeleton, Stack, Title } from '@mantine/core'
+import { Anchor, Button, Select, Title } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useEcosystem, useMayWrite } from '../../../data/session.ts'
+import { ToInsight } from '../../../data/to-insight.tsx'
 import { Failure } from '../../../failure.tsx'
 import { paths } from '../../../paths.ts'
 import { download } from '../../../ui/download.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useFormats } from '../../../ui/format.ts'
 import { PageFrame, PageHead } from '../../../ui/page-head.tsx'
+import { WaitingCards } from '../../../ui/waiting-cards.tsx'
 import insight from '../insight.module.css'
 import { OpenNumber } from '../number.tsx'
 import { ReadingAge } from '../reading-age.tsx'
@@ -23,7 +26,6 @@ const DISTANCES_KM = [5, 10, 25, 50, 100] as const
 export function Component() {
   const { t } = useTranslation()
   const formats = useFormats()
-  const { id: ecosystemId } = useEcosystem()
   const [query, setQuery] = useSearchParams()
   const km = DISTANCES_KM.find((each) => String(each) === query.get('km')) ?? null
   const gaps = useGaps(km)
@@ -40,17 +42,9 @@ export function Component() {
     )
   return (
     <PageFrame>
-      <PageHead
-        title={t('gaps.title')}
-        answer={data && headOf({ t, formats }, data)}
-        action={
-          <Button component={Link} to={paths.insight(ecosystemId)} variant="default">
-            {t('insight.title')}
-          </Button>
-        }
-      />
+      <PageHead title={t('gaps.title')} answer={data && headOf({ t, formats }, data)} action={<ToInsight />} />
       {data && <ReadingAge freshness={data.freshness} />}
-      {gaps.isPending && <Waiting />}
+      {gaps.isPending && <WaitingCards label={t('insight.reading')} heights={[160, 180, 140]} />}
       {gaps.isError && !data && <Failure error={gaps.error} again={() => gaps.refetch()} />}
       {data && data.parties === 0 && <Nobody />}
       {data && data.parties > 0 && <List gaps={data} km={km} sort={query.get('sort')} change={change} />}
@@ -60,7 +54,13 @@ export function Component() {
 
 type ListProps = { gaps: Gaps; km: number | null; sort: string | null; change: (key: 'sort' | 'km', value: string | null) => void }
 
+/** So many are read at a glance; the others after a press. */
+const FIRST = 12
+
 function List({ gaps, km, sort, change }: ListProps) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const [isWhole, setWhole] = useState(false)
   const mayWrite = useMayWrite()
   const chosen = SORTS.find((each) => each === sort) ?? null
   const open = gaps.items.filter(isOpen)
@@ -70,9 +70,14 @@ function List({ gaps, km, sort, change }: ListProps) {
     <div className={`${insight.columns} ${classes.columns}`}>
       <div className={insight.cards}>
         <Filters gaps={gaps} chosen={chosen} km={km} change={change} />
-        {shown.map(({ gap, place }) => (
+        {(isWhole ? shown : shown.slice(0, FIRST)).map(({ gap, place }) => (
           <GapCard key={gap.key} gap={gap} place={place} parties={parties} mayWrite={mayWrite} />
         ))}
+        {!isWhole && shown.length > FIRST && (
+          <Button variant="default" onClick={() => setWhole(true)}>
+            {t('insight.evidence.showAll', { number: number(shown.length) })}
+          </Button>
+        )}
         <Rest gaps={gaps} chosen={chosen} shown={shown.length} />
         <SetAside gaps={gaps.items.filter((gap) => !isOpen(gap))} mayWrite={mayWrite} />
       </div>
@@ -88,7 +93,7 @@ function Filters({ gaps, chosen, km, change }: { gaps: Gaps; chosen: GapSort | n
   const one = (sort: GapSort | null, label: string) => (
     <Button
       key={sort ?? 'all'}
-      size="compact-md"
+      size="compact-sm"
       variant={sort === chosen ? 'filled' : 'light'}
       aria-pressed={sort === chosen}
       onClick={() => change('sort', sort)}
@@ -188,16 +193,5 @@ function Nobody() {
         </Button>
       }
     />
-  )
-}
-
-function Waiting() {
-  const { t } = useTranslation()
-  return (
-    <Stack gap="md" role="status" aria-label={t('insight.reading')}>
-      {[160, 180, 140].map((height) => (
-        <Skeleton key={height} height={height} radius="md" className={insight.skeleton} />
-      ))}
-    </Stack>
   )
 }

@@ -31,7 +31,7 @@ export function Component() {
     <PageFrame>
       {scenario.isPending && (
         <div role="status" aria-label={t('scenarios.reading')}>
-          <Skeleton height={180} radius="md" className={insight.skeleton} />
+          <Skeleton height={180} radius="md" maw={880} />
         </div>
       )}
       {scenario.isError && !scenario.data && <Failure error={scenario.error} again={() => scenario.refetch()} />}
@@ -60,7 +60,7 @@ function Read({ scenario }: { scenario: Scenario }) {
           <Changes scenario={scenario} outcomes={data?.outcomes} />
           {comparison.isPending && (
             <div role="status" aria-label={t('scenarios.reading')}>
-              <Skeleton height={160} radius="md" className={insight.skeleton} />
+              <Skeleton height={160} radius="md" maw={880} />
             </div>
           )}
           {comparison.isError && <Failure error={comparison.error} again={() => comparison.refetch()} />}

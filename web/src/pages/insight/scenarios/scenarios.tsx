@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { useEcosystem, useMayWrite } from '../../../data/session.ts'
+import { ToInsight } from '../../../data/to-insight.tsx'
 import { Failure } from '../../../failure.tsx'
 import { paths } from '../../../paths.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -32,7 +33,12 @@ export function Component() {
         answer={
           data && (data.length === 0 ? t('scenarios.why') : t('scenarios.count', { count: data.length, number: number(data.length) }))
         }
-        action={mayWrite && data && data.length > 0 && begin}
+        action={
+          <>
+            <ToInsight />
+            {mayWrite && data && data.length > 0 && begin}
+          </>
+        }
       />
       {scenarios.isPending && (
         <div role="status" aria-label={t('scenarios.loading')}>
