@@ -1,11 +1,12 @@
 // The picture of a region of 100,000 parties and 500,000 ties in a headless browser that draws in software: from asking for the page until it can be
 // used, while it is panned and zoomed, and how long the picture takes to be drawn in the background. Needs the built workspace (npm run build).
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { newId } from '../server/kernel/ids.ts'
 import { setThreadDatabase } from '../server/kernel/threads.ts'
 import { drawPicture } from '../server/modules/region/drawing.ts'
+import { framesWhile, openDrawn, startBrowser } from './data/browser.ts'
 import { addEcosystem, benchDatabase, tidyUp } from './data/database.ts'
-import { addPeople, COOKIE, startProduct } from './data/product.ts'
+import { addPeople, startProduct } from './data/product.ts'
 import { fillTowns } from './data/towns.ts'
 import { median, percentile, report } from './report.ts'
 
@@ -20,13 +21,6 @@ const FRAME_MS = 50
 const ZOOM_MS = 150
 const ANSWER_MS = 200
 const DRAWN_MS = 60_000
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--disable-dev-shm-usage',
-  '--disable-background-networking',
-]
 
 const place = await benchDatabase()
 const closers: (() => unknown)[] = [() => place.db.destroy()]
@@ -49,11 +43,11 @@ async function main(): Promise<void> {
   tell('read, drawn and kept in the background', performance.now() - from, DRAWN_MS)
   const { url, stop } = await startProduct(place, 'dist/web')
   closers.push(stop)
-  const browser = await chromium.launch({ executablePath: process.env.TUTTI_TEST_CHROMIUM || '/usr/bin/chromium', args: ARGUMENTS })
+  const browser = await startBrowser()
   closers.push(() => browser.close())
   const measured = { usable: [] as number[], select: [] as number[], pan: [] as number[], near: [] as number[], zoom: [] as number[] }
   for (let run = 0; run < RUNS; run++) {
-    const { page, ms } = await openRegion(browser, cookie, `${url}/app/${ecosystemId}/map/region`)
+    const { page, ms } = await openDrawn(browser, cookie, `${url}/app/${ecosystemId}/map/region`, 'region')
     measured.usable.push(ms)
     await page.waitForTimeout(1_000)
     measured.pan.push(percentile(await framesWhile(page, () => pan(page)), 0.95))
@@ -74,28 +68,6 @@ async function main(): Promise<void> {
 
 function tell(what: string, value: number, max: number): void {
   report({ bench: BENCH, case: `${SIZE}: ${what}`, value, unit: 'ms', goal: { max } })
-}
-
-/** Opens the region; `ms` is the time from asking for the page until it is drawn and answers. */
-async function openRegion(browser: Browser, cookie: string, url: string): Promise<{ page: Page; ms: number }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })
-  await context.addCookies([{ name: COOKIE, value: cookie, url: new URL(url).origin }])
-  const page = await context.newPage()
-  await page.addInitScript(noteUsable)
-  await page.goto(url, { waitUntil: 'commit' })
-  const usable = await page.waitForFunction(() => (globalThis as { usableMs?: number }).usableMs, undefined, { timeout: 120_000 })
-  return { page, ms: (await usable.jsonValue())! }
-}
-
-/** Runs in the page: notes when all points are there, their frame is out and the page answers again. */
-function noteUsable() {
-  const look = () => {
-    if (!document.querySelector('[data-testid=region][data-ready]')) return
-    ready.disconnect()
-    requestAnimationFrame(() => setTimeout(() => Object.assign(globalThis, { usableMs: performance.now() }), 0))
-  }
-  const ready = new MutationObserver(look)
-  ready.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-ready'] })
 }
 
 /** Pans with the mouse held, to and fro. */
@@ -148,21 +120,4 @@ async function selectParty(page: Page): Promise<number> {
     return await page.evaluate(() => (globalThis as unknown as { answered: Promise<number> }).answered)
   }
   throw new Error('nobody was found in the region')
-}
-
-/** Milliseconds between frames while something goes on. */
-async function framesWhile(page: Page, act: () => Promise<void>): Promise<number[]> {
-  await page.evaluate(() => {
-    const frames: number[] = []
-    Object.assign(globalThis, { frames })
-    let before = performance.now()
-    const tick = (now: number) => {
-      frames.push(now - before)
-      before = now
-      requestAnimationFrame(tick)
-    }
-    requestAnimationFrame(tick)
-  })
-  await act()
-  return await page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames.slice(1))
 }

@@ -1,11 +1,12 @@
 // The workspace in a headless browser that draws in software: a map of 2,000 parties and 10,000 ties, a table of 100,000, the first load.
 // Needs the built workspace (npm run build).
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { firstLoadBytes } from '../bin/build.ts'
 import { newId } from '../server/kernel/ids.ts'
+import { framesWhile, openDrawn, openPage, startBrowser } from './data/browser.ts'
 import { addEcosystem, benchDatabase, tidyUp } from './data/database.ts'
 import { generateEcosystem } from './data/generate.ts'
-import { addPeople, COOKIE, startProduct } from './data/product.ts'
+import { addPeople, startProduct } from './data/product.ts'
 import { median, percentile, report } from './report.ts'
 
 const MAP = { parties: 2_000, ties: 10_000 }
@@ -16,13 +17,6 @@ const FRAME_MS = 50
 const ANSWER_MS = 100
 const USABLE_MS = 2_000
 const SCRIPT_KB = 300
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--disable-dev-shm-usage',
-  '--disable-background-networking',
-]
 
 const place = await benchDatabase()
 const closers: (() => unknown)[] = [() => place.db.destroy()]
@@ -45,7 +39,7 @@ async function main(): Promise<void> {
   await tidyUp(place)
   const { url: base, stop } = await startProduct(place, 'dist/web')
   closers.push(stop)
-  const browser = await chromium.launch({ executablePath: process.env.TUTTI_TEST_CHROMIUM || '/usr/bin/chromium', args: ARGUMENTS })
+  const browser = await startBrowser()
   closers.push(() => browser.close())
   await measureMap(browser, cookie, `${base}/app/${ecosystems.map}/map`)
   await measureTable(browser, cookie, `${base}/app/${ecosystems.table}/organisations`)
@@ -54,13 +48,13 @@ async function main(): Promise<void> {
 
 async function measureMap(browser: Browser, cookie: string, url: string): Promise<void> {
   // the first visit arranges the map and keeps it: that happens once in the life of a map
-  await (await openMap(browser, cookie, url)).page.context().close()
+  await (await openDrawn(browser, cookie, url, 'network')).page.context().close()
   const usable: number[] = []
   const select: number[] = []
   const drag: number[] = []
   const frames: number[] = []
   for (let run = 0; run < RUNS; run++) {
-    const { page, ms } = await openMap(browser, cookie, url)
+    const { page, ms } = await openDrawn(browser, cookie, url, 'network')
     usable.push(ms)
     await page.waitForTimeout(1_500)
     const parties = await partyPlaces(page)
@@ -99,33 +93,6 @@ async function measureTable(browser: Browser, cookie: string, url: string): Prom
   }
   const title = `table of ${TABLE.parties} parties: frames of a 10 s scroll, 95th percentile`
   report({ bench: 'web', case: title, value: median(frames), unit: 'ms', goal: { max: FRAME_MS } })
-}
-
-async function openPage(browser: Browser, cookie: string, url: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })
-  await context.addCookies([{ name: COOKIE, value: cookie, url: new URL(url).origin }])
-  const page = await context.newPage()
-  await page.addInitScript(noteUsable)
-  await page.goto(url, { waitUntil: 'commit' })
-  return page
-}
-
-/** Opens the map; `ms` is the time from asking for the page until the network can be used. */
-async function openMap(browser: Browser, cookie: string, url: string): Promise<{ page: Page; ms: number }> {
-  const page = await openPage(browser, cookie, url)
-  const usable = await page.waitForFunction(() => (globalThis as { usableMs?: number }).usableMs, undefined, { timeout: 120_000 })
-  return { page, ms: (await usable.jsonValue())! }
-}
-
-/** Runs in the page: notes when the network is drawn, its frame is out and the page answers again. Asked from here it would be later by chance. */
-function noteUsable() {
-  const look = () => {
-    if (!document.querySelector('[data-testid=network][data-ready]')) return
-    ready.disconnect()
-    requestAnimationFrame(() => setTimeout(() => Object.assign(globalThis, { usableMs: performance.now() }), 0))
-  }
-  const ready = new MutationObserver(look)
-  ready.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-ready'] })
 }
 
 /** Places on screen where a party is, found by the pointer that shows it. */
@@ -179,21 +146,4 @@ async function pan(page: Page): Promise<void> {
     await page.mouse.move(x - 260 + 260 * Math.cos(turn), y - 160 * Math.abs(Math.sin(turn)))
   }
   await page.mouse.up()
-}
-
-/** Milliseconds between frames while something goes on. */
-async function framesWhile(page: Page, act: () => Promise<void>): Promise<number[]> {
-  await page.evaluate(() => {
-    const frames: number[] = []
-    Object.assign(globalThis, { frames })
-    let before = performance.now()
-    const tick = (now: number) => {
-      frames.push(now - before)
-      before = now
-      requestAnimationFrame(tick)
-    }
-    requestAnimationFrame(tick)
-  })
-  await act()
-  return await page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames.slice(1))
 }

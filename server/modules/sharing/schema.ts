@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Generated } from 'kysely'
 import { says } from '../../kernel/complaints.ts'
 import type { Json } from '../../kernel/tables.ts'
-import { PARTNERS_MAX, Rule } from './rule/index.ts'
+import { PARTNERS_MAX, RECIPIENTS_MAX, Rule } from './rule/index.ts'
 
 export type RuleRow = {
   ecosystem_id: string
@@ -40,7 +40,6 @@ export type Events = {
 /** How many rules an ecosystem holds, and how many versions a rule. */
 export const RULES_MAX = 200
 export const VERSIONS_MAX = 200
-const RECIPIENTS_MAX = 100
 const SALES_MAX = 50
 const JOINT_MAX = 5_000
 const COUNT_MAX = 1_000_000
