@@ -7,6 +7,7 @@ import { DomainError } from '../../../kernel/errors.ts'
 import { uploadOf, workbookOf } from '../testing.ts'
 import { dateOfSerial, parseDate } from './dates.ts'
 import { sniffDelimiter } from './delimited.ts'
+import { defuse } from './formulas.ts'
 import { readRecords, recogniseUpload, sheetsOf } from './index.ts'
 import type { Upload } from './uploads.ts'
 import { line } from './values.ts'
@@ -65,12 +66,10 @@ test('the delimiter is told by columns, not by what stands in quotes', () => {
 })
 
 test('any cell survives being written as CSV and read again', async () => {
-  const cell = fc
-    .string({ minLength: 1, maxLength: 30 })
-    .filter((text) => /[a-z]/i.test(text) && !text.startsWith('=') && !text.includes('\ufffd'))
+  const cell = fc.string({ minLength: 1, maxLength: 30 }).filter((text) => /[a-z]/i.test(text) && !text.includes('\ufffd'))
   await fc.assert(
     fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 5 }), async (names) => {
-      const quoted = names.map((name) => `"${name.replaceAll('"', '""')}",x`).join('\r\n')
+      const quoted = names.map((name) => `"${defuse(name).replaceAll('"', '""')}",x`).join('\r\n')
       const { records } = await recordsOf(uploadOf(`Company,Description\r\n${quoted}`))
       const plain = names.map((name) => line(name))
       assert.deepEqual(
