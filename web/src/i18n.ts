@@ -6,6 +6,8 @@ export type Language = keyof typeof LANGUAGES
 
 const KEPT = 'tutti.language'
 const catalogues = { en: () => import('./locales/en.ts'), de: () => import('./locales/de.ts') }
+/** What is said when something is refused. Until it is here general sentences stand in. */
+const laterTexts = { en: () => import('./locales/en-later.ts'), de: () => import('./locales/de-later.ts') }
 
 /** Loads the catalogue of the reader's language: the one chosen before, else the browser's, else English. Others are loaded when they are asked for. */
 export async function startI18n(): Promise<void> {
@@ -19,6 +21,7 @@ export async function startI18n(): Promise<void> {
       supportedLngs: Object.keys(LANGUAGES),
       interpolation: { escapeValue: false }, // React escapes
       returnNull: false,
+      react: { bindI18nStore: 'added' }, // what is shown already gets the texts that come later
     })
   document.documentElement.lang = language
   started.resolve()
@@ -53,6 +56,11 @@ async function addTexts(area: string): Promise<void> {
   )
 }
 
+async function addLater(language: Language): Promise<void> {
+  const { messages } = await laterTexts[language]()
+  i18next.addResourceBundle(language, 'translation', messages, true)
+}
+
 async function textsOf(area: string, language: string): Promise<Texts> {
   const load = pageTexts[`./locales/${language}/pages/${area}.ts`]
   if (!load) throw new Error(`There are no texts for ${area} in ${language}.`)
@@ -65,7 +73,10 @@ const catalogue: BackendModule = {
   read(language, _namespace, done) {
     const shown = [...shownAreas].map((area) => textsOf(area, language))
     Promise.all([catalogues[language as Language](), ...shown]).then(
-      ([{ messages }, ...others]) => done(null, Object.assign({}, messages, ...others)),
+      ([{ messages }, ...others]) => {
+        done(null, Object.assign({}, messages, ...others))
+        addLater(language as Language).catch(() => {}) // without a connection the general sentences stay
+      },
       (error: Error) => done(error, false),
     )
   },

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createInstance } from 'i18next'
-import { messages as deComplaints } from './locales/de/complaints.ts'
 import { messages as deErrors } from './locales/de/errors.ts'
-import { messages as enComplaints } from './locales/en/complaints.ts'
+import { messages as deComplaints } from './locales/de/later/complaints.ts'
+import { messages as deLater } from './locales/de/later/errors.ts'
 import { messages as enErrors } from './locales/en/errors.ts'
+import { messages as enComplaints } from './locales/en/later/complaints.ts'
+import { messages as enLater } from './locales/en/later/errors.ts'
 import { ApiError, type Complaint, explain, fieldErrors } from './problem.ts'
 
 const catalogue = createInstance()
 await catalogue.init({
   resources: {
-    en: { translation: { complaints: enComplaints, errors: enErrors } },
-    de: { translation: { complaints: deComplaints, errors: deErrors } },
+    en: { translation: { complaints: enComplaints, errors: { ...enErrors, ...enLater } } },
+    de: { translation: { complaints: deComplaints, errors: { ...deErrors, ...deLater } } },
   },
   interpolation: { escapeValue: false },
 })

@@ -1,44 +1,13 @@
 import type { Actor, Role } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
+import { MONEY_RIGHTS } from './money-rights.ts'
+import { COORDINATORS, COORDINATORS_AND_OWN, EVERYBODY, type Line, line, OWNERS, type Reach, ROLES, type Scope } from './right-lines.ts'
 
-/** How far a right reaches: everything, what belongs to the organisation one speaks for, or nothing. */
-export type Reach = 'all' | 'own' | 'none'
-
-/** What an API key may be narrowed to. Its owner's role decides as well, at each request. */
-export const SCOPES = [
-  'map.read',
-  'map.write',
-  'private.read',
-  'private.write',
-  'tasks.read',
-  'tasks.write',
-  'money.read',
-  'money.write',
-  'people.read',
-  'people.write',
-] as const
-export type Scope = (typeof SCOPES)[number]
-
-export const ROLES = ['owner', 'coordinator', 'member', 'viewer'] as const satisfies readonly Role[]
-
-type Line = {
-  /** owner, coordinator, member, viewer. */
-  reach: readonly [Reach, Reach, Reach, Reach]
-  /** The scope an API key needs for it; null: a person only, never a key. */
-  scope: Scope | null
-  /** Verb and object, so that the table can be read aloud: `see`, `the contact people`. */
-  en: readonly [string, string]
-  de: readonly [string, string]
-}
-
-const EVERYBODY = ['all', 'all', 'all', 'all'] as const
-const OWNERS = ['all', 'none', 'none', 'none'] as const
-const COORDINATORS = ['all', 'all', 'none', 'none'] as const
-const COORDINATORS_AND_OWN = ['all', 'all', 'own', 'none'] as const
+export { type Reach, ROLES, SCOPES, type Scope } from './right-lines.ts'
 
 /**
  * The one table of permissions. Whatever competitors in one ecosystem must not know of each other stands on lines that end in
- * `COORDINATORS_AND_OWN`: contact people, notes, trust, scores, interactions, custom fields.
+ * `COORDINATORS_AND_OWN`: contact people, notes, trust, scores, interactions, custom fields. What concerns money stands in money-rights.ts.
  */
 export const RIGHTS = {
   'ecosystem.read': line(
@@ -245,17 +214,8 @@ export const RIGHTS = {
     ['verwalten', 'die Liste dessen, was fehlt, und die Vergleichstabelle'],
   ),
   'scenarios.share': line(COORDINATORS, null, ['show', 'scenarios to people without access'], ['zeigen', 'Szenarien Personen ohne Zugang']),
-  'ledger.read': line(COORDINATORS_AND_OWN, 'money.read', ['see', 'accounts and bookings'], ['sehen', 'Konten und Buchungen']),
-  'ledger.write': line(COORDINATORS, 'money.write', ['keep', 'the ledger'], ['führen', 'das Hauptbuch']),
   'niche.write': line(COORDINATORS, null, ['write down', 'the niche of the ecosystem'], ['niederschreiben', 'die Nische des Ökosystems']),
-  'sharing.read': line(
-    COORDINATORS,
-    'private.read',
-    ['see and try', 'rules of sharing money'],
-    ['sehen und ausprobieren', 'Teilungsregeln'],
-  ),
-  'sharing.write': line(COORDINATORS, 'private.write', ['write', 'rules of sharing money'], ['schreiben', 'Teilungsregeln']),
-  'sharing.approve': line(COORDINATORS, null, ['approve', 'rules of sharing money'], ['freigeben', 'Teilungsregeln']),
+  ...MONEY_RIGHTS,
   'samples.write': line(COORDINATORS, 'map.write', ['load and remove', 'sample data'], ['laden und entfernen', 'Beispieldaten']),
   'guide.write': line(COORDINATORS, null, ['walk through', 'the first hour'], ['durchgehen', 'die erste Stunde']),
 } as const satisfies Record<string, Line>
@@ -390,8 +350,4 @@ function sentence(locale: 'en' | 'de', role: Role, reach: Reach, { en, de }: Lin
 
 function byRole<T>(value: (role: Role, index: number) => T): Record<Role, T> {
   return Object.fromEntries(ROLES.map((role, index) => [role, value(role, index)])) as Record<Role, T>
-}
-
-function line(reach: Line['reach'], scope: Line['scope'], en: Line['en'], de: Line['de']): Line {
-  return { reach, scope, en, de }
 }

@@ -1,0 +1,15 @@
+import { COORDINATORS, COORDINATORS_AND_OWN, type Line, line } from './right-lines.ts'
+
+/** The part of the table of permissions that concerns value. What lets money go asks for a person: no key has it. */
+export const MONEY_RIGHTS = {
+  'ledger.read': line(COORDINATORS_AND_OWN, 'money.read', ['see', 'accounts and bookings'], ['sehen', 'Konten und Buchungen']),
+  'ledger.write': line(COORDINATORS, 'money.write', ['keep', 'the ledger'], ['führen', 'das Hauptbuch']),
+  'sharing.read': line(
+    COORDINATORS,
+    'private.read',
+    ['see and try', 'rules of sharing money'],
+    ['sehen und ausprobieren', 'Teilungsregeln'],
+  ),
+  'sharing.write': line(COORDINATORS, 'private.write', ['write', 'rules of sharing money'], ['schreiben', 'Teilungsregeln']),
+  'sharing.approve': line(COORDINATORS, null, ['approve', 'rules of sharing money'], ['freigeben', 'Teilungsregeln']),
+} as const satisfies Record<string, Line>

@@ -1,0 +1,238 @@
+/** What the API refuses, by its code: what happened and what to do. */
+export const messages = {
+  stretch_impossible: {
+    what: 'Änderungen werden von einem Tag zu einem späteren erzählt, und nicht über heute hinaus.',
+    todo: 'Wählen Sie andere Tage.',
+  },
+  scenario_day: { what: 'Ein Szenario beginnt heute oder an einem vergangenen Tag.', todo: 'Wählen Sie einen anderen Tag.' },
+  too_many_scenarios: {
+    what: 'Mehr Szenarien sind nicht möglich.',
+    todo: 'Entfernen Sie eines, das sich erledigt hat, und versuchen Sie es noch einmal.',
+  },
+  too_many_scenario_changes: {
+    what: 'Mehr Änderungen sind in diesem Szenario nicht möglich.',
+    todo: 'Nehmen Sie eine heraus und versuchen Sie es noch einmal.',
+  },
+  not_proposed: {
+    what: 'So wurden die beiden nicht vorgeschlagen.',
+    todo: 'Laden Sie die Seite neu und entscheiden Sie über das, was sie jetzt vorschlägt.',
+  },
+  introduction_decided: {
+    what: 'Darüber wurde bereits entschieden.',
+    todo: 'Die Entscheidung gilt. Sie finden sie unter „Entschieden“ oder „Läuft“.',
+  },
+  introduction_under_way: { what: 'Diese beiden werden schon bekannt gemacht.', todo: 'Sie finden das unter „Läuft“.' },
+  introduction_undecided: { what: 'Dieser Vorschlag ist noch nicht angenommen.', todo: 'Nehmen Sie ihn zuerst an.' },
+  introduction_in_conflict: {
+    what: 'Zwischen diesen beiden ist ein Konflikt festgehalten.',
+    todo: 'Sie werden nicht bekannt gemacht. Ist er vorbei, beenden Sie zuerst die Beziehung.',
+  },
+  introduction_left_out: {
+    what: 'Eine Seite soll mit niemandem bekannt gemacht werden.',
+    todo: 'Nehmen Sie sie zuerst wieder auf, falls sich das geändert hat.',
+  },
+  introduction_went_on: { what: 'Hier ist es inzwischen weitergegangen.', todo: 'Nehmen Sie zuerst den späteren Schritt zurück.' },
+  left_out_already: { what: 'Diese Organisation ist schon ausgenommen.', todo: 'Mehr ist nicht zu tun.' },
+  too_many_sharing_rules: {
+    what: 'Es gibt so viele Regeln, wie es geben kann.',
+    todo: 'Entfernen Sie eine, die vorbei ist, und versuchen Sie es noch einmal.',
+  },
+  too_many_versions: { what: 'Diese Regel hat so viele Versionen, wie sie haben kann.', todo: 'Schreiben Sie eine neue Regel.' },
+  version_approved: { what: 'Diese Version ist schon freigegeben.', todo: 'Laden Sie die Seite neu, um zu sehen, von wem.' },
+  fractions_too_fine: {
+    what: 'Die Brüche dieser Regel haben zu wenig gemeinsam, um sie genau zusammenzuzählen.',
+    todo: 'Nehmen Sie Teile eines gemeinsamen Ganzen, etwa Hundertstel oder Tausendstel.',
+  },
+  nothing_to_split_by: {
+    what: 'Ein Schritt teilt nach Gezähltem, und gezählt wurde nichts.',
+    todo: 'Zählen Sie es, oder lassen Sie die Regel dann gleich teilen.',
+  },
+  nobody_leaves: {
+    what: 'Es ist niemand genannt, der gehen soll.',
+    todo: 'Wählen Sie eine oder mehrere Organisationen oder eine ganze Branche.',
+  },
+  took_too_long: {
+    what: 'Das dauerte länger, als jemand warten würde. Nichts wurde geändert.',
+    todo: 'Schränken Sie es ein, oder versuchen Sie es in einer Minute noch einmal.',
+  },
+  meeting_cancelled: { what: 'Dieses Treffen wurde abgesagt.', todo: 'Planen Sie ein neues, wenn es doch stattfindet.' },
+  meeting_changed: {
+    what: 'Inzwischen hat jemand anderes dieses Treffen geändert.',
+    todo: 'Laden Sie die Seite neu und sehen Sie nach, was sich geändert hat.',
+  },
+  meeting_over: {
+    what: 'Dieses Treffen ist vorbei, es kann niemand mehr eingeladen werden.',
+    todo: 'Halten Sie stattdessen fest, was dabei herauskam.',
+  },
+  meeting_held: {
+    what: 'Dieses Treffen hat stattgefunden und kann nicht abgesagt werden.',
+    todo: 'Löschen Sie zuerst, was dazu festgehalten wurde.',
+  },
+  meeting_not_begun: { what: 'Dieses Treffen hat noch nicht begonnen.', todo: 'Was dabei herauskam, lässt sich danach festhalten.' },
+  no_organiser: {
+    what: 'Hinter diesem Treffen steht niemand, dem Gäste antworten könnten.',
+    todo: 'Jemand mit einem Konto muss es neu planen.',
+  },
+  invalid_email_or_password: {
+    what: 'Adresse und Passwort passen nicht zusammen.',
+    todo: 'Prüfen Sie beides oder fordern Sie einen Link per Mail an.',
+  },
+  invalid_password: { what: 'Das ist nicht Ihr Passwort.', todo: 'Prüfen Sie es und versuchen Sie es noch einmal.' },
+  invalid_code: { what: 'Dieser Code stimmt nicht oder ist abgelaufen.', todo: 'Geben Sie den Code ein, den Ihre App jetzt zeigt.' },
+  invalid_backup_code: { what: 'Dieser Ersatzcode stimmt nicht oder wurde schon benutzt.', todo: 'Versuchen Sie einen anderen.' },
+  invalid_two_factor_cookie: { what: 'Die Anmeldung hat zu lange gedauert.', todo: 'Beginnen Sie neu mit Passwort oder Link.' },
+  session_not_fresh: { what: 'Ihre Anmeldung liegt länger zurück.', todo: 'Melden Sie sich dafür bitte ab und wieder an.' },
+  address_taken: { what: 'Diese Adresse gehört hier schon jemand anderem. Es wurde nichts geändert.', todo: 'Wählen Sie eine andere.' },
+  publication_changed: {
+    what: 'Jemand anderes hat die öffentliche Karte inzwischen geändert. Ihr Text ist noch da.',
+    todo: 'Laden Sie die Seite neu und nehmen Sie Ihre Änderung noch einmal vor.',
+  },
+  party_withdrew: {
+    what: 'Eine von ihnen hat sich selbst von der öffentlichen Karte genommen; eine öffentliche Quelle genügt nun nicht mehr. Es wurde nichts geändert.',
+    todo: 'Bitten Sie um ihre Zustimmung.',
+  },
+  too_many_people: {
+    what: 'So viele Personen, wie es geben kann, haben Zugang oder sind eingeladen. Niemand wurde eingeladen.',
+    todo: 'Ziehen Sie Einladungen zurück, die niemand beantwortet, oder beenden Sie den Zugang derer, die gegangen sind.',
+  },
+  too_many_public: { what: 'Die öffentliche Karte ist voll. Es wurde nichts geändert.', todo: 'Nehmen Sie zuerst andere herunter.' },
+  correction_decided: { what: 'Über diese Berichtigung ist schon entschieden.', todo: 'Laden Sie die Seite neu.' },
+  geocoder_changed: {
+    what: 'Inzwischen ist ein anderer Dienst eingerichtet. Nichts wurde gesendet.',
+    todo: 'Laden Sie die Seite neu und entscheiden Sie noch einmal.',
+  },
+  geocoder_not_allowed: {
+    what: 'Die Leitung hat dem Senden von Adressen noch nicht zugestimmt. Nichts wurde gesendet.',
+    todo: 'Fragen Sie die Leitung dieses Ökosystems.',
+  },
+  geocoder_not_set_up: { what: 'Es ist kein Geocoder eingerichtet.', todo: 'Fragen Sie die Person, die diese Installation betreut.' },
+  places_busy: { what: 'Gerade schlagen andere Orte nach.', todo: 'Versuchen Sie es in einer Minute noch einmal.' },
+  places_run_ended: { what: 'Diese Suche ist schon zu Ende.', todo: 'Sie lässt sich stattdessen zurücknehmen.' },
+  places_run_working: { what: 'Eine Suche läuft bereits.', todo: 'Warten Sie sie ab, oder halten Sie sie an.' },
+  proposal_taken: {
+    what: 'Die Aufgaben dieses Vorschlags stehen schon auf der Liste. Es kam keine dazu.',
+    todo: 'Sehen Sie Ihre Aufgaben an, oder wählen Sie einen anderen Vorschlag.',
+  },
+  entrance_used: { what: 'Dieser Link wurde schon benutzt.', todo: 'Melden Sie sich an oder fordern Sie einen neuen an.' },
+  entrance_expired: { what: 'Dieser Link ist abgelaufen.', todo: 'Fordern Sie einen neuen an.' },
+  entrance_revoked: { what: 'Dieser Link wurde zurückgezogen.', todo: 'Fragen Sie, wer ihn gesendet hat.' },
+  entrance_not_found: { what: 'Dieser Link ist hier nicht bekannt.', todo: 'Prüfen Sie, ob Sie ihn vollständig geöffnet haben.' },
+  sign_in_to_accept: {
+    what: 'Diese Adresse hat schon ein Konto. Es wurde nichts geändert.',
+    todo: 'Melden Sie sich damit an, um anzunehmen.',
+  },
+  too_many_tries: { what: 'Zu viele Versuche.', todo: 'Warten Sie eine Viertelstunde oder melden Sie sich anders an.' },
+  too_many_tries_at_account: {
+    what: 'Für dieses Konto wurden zu viele Passwörter versucht, vielleicht von jemand anderem.',
+    todo: 'Melden Sie sich mit einem Link per Mail oder einem Passkey an oder warten Sie bis zu einer Stunde.',
+  },
+  form_cut_off: { what: 'Es ist nicht alles angekommen.', todo: 'Senden Sie es noch einmal.' },
+  too_many_passwords: {
+    what: 'In diesem Konto wurden zu viele falsche Passwörter eingegeben. Es wurde nichts geändert.',
+    todo: 'Warten Sie eine Viertelstunde und versuchen Sie es dann noch einmal.',
+  },
+  too_many_links: {
+    what: 'Für diese Adresse wurden viele Links angefordert, vielleicht von jemand anderem.',
+    todo: 'Wenn sie ein Konto hat, nutzen Sie den neuesten Link im Postfach oder warten Sie eine Viertelstunde.',
+  },
+  too_many_sign_ins: {
+    what: 'Gerade melden sich viele Personen an. Es wurde nichts geändert.',
+    todo: 'Versuchen Sie es in einer Minute noch einmal.',
+  },
+  too_many_codes: {
+    what: 'Für dieses Konto wurden zu viele Codes versucht, vielleicht von jemand anderem.',
+    todo: 'Warten Sie eine Viertelstunde oder melden Sie sich mit einem Passkey an.',
+  },
+  export_broken: { what: 'Die Datei brach vor ihrem Ende ab und wurde deshalb verworfen.', todo: 'Erstellen Sie sie noch einmal.' },
+  export_under_way: {
+    what: 'Es wird gerade ein anderer Export für Sie geschrieben.',
+    todo: 'Warten Sie, bis er fertig ist, oder beenden Sie ihn.',
+  },
+  mailing_view_broken: {
+    what: 'Die gespeicherte Ansicht fragt nach etwas, das es nicht mehr gibt. Es wurde nichts gesendet.',
+    todo: 'Öffnen Sie die Ansicht auf der Karte, stellen Sie den Filter neu ein und speichern Sie sie.',
+  },
+  mailing_view_gone: {
+    what: 'Die gespeicherte Ansicht wurde entfernt oder ist nicht mehr für Sie geteilt. Es wurde nichts gesendet.',
+    todo: 'Wählen Sie eine andere Ansicht.',
+  },
+  mailing_without_view: {
+    what: 'Es ist noch keine gespeicherte Ansicht gewählt.',
+    todo: 'Wählen Sie eine und speichern Sie: Deren Organisationen bekommen das Rundschreiben.',
+  },
+  mailing_language_gone: {
+    what: 'Das eigene Feld für die Sprache gibt es nicht mehr. Es wurde nichts gesendet.',
+    todo: 'Wählen Sie ein anderes Feld oder keines.',
+  },
+  invalid_mailing: { what: 'Im Text stimmt noch etwas nicht. Es wurde nichts gesendet.', todo: 'Die Stellen sind im Text markiert.' },
+  mailing_count_changed: {
+    what: 'Es ginge inzwischen an eine andere Zahl von Menschen. Es wurde nichts gesendet.',
+    todo: 'Sehen Sie sich die Zahl noch einmal an, dann senden Sie.',
+  },
+  mailing_too_large: {
+    what: 'Ein Rundschreiben geht an höchstens 50.000 Adressen. Es wurde nichts gesendet.',
+    todo: 'Wählen Sie eine kleinere Ansicht.',
+  },
+  mailing_started: {
+    what: 'Dieses Rundschreiben wurde schon gestartet, deshalb bleibt es, wie es ist.',
+    todo: 'Schreiben Sie ein neues für das, was fehlt.',
+  },
+  mailing_changed: {
+    what: 'Jemand anderes hat dieses Rundschreiben inzwischen geändert.',
+    todo: 'Laden Sie es neu und sehen Sie nach, was sich geändert hat.',
+  },
+  mailing_not_under_way: { what: 'Dieses Rundschreiben ist nicht mehr unterwegs.', todo: 'Sehen Sie sich das Ergebnis an.' },
+  mail_not_set_up: {
+    what: 'Es ist kein Mailserver eingerichtet, deshalb kann nichts gesendet werden.',
+    todo: 'Fragen Sie, wer diese Installation betreibt.',
+  },
+  test_refused: {
+    what: 'Der Mailserver hat die Probe nicht angenommen.',
+    todo: 'Prüfen Sie Ihre eigene Adresse und den Absender dieser Installation.',
+  },
+  test_unreachable: { what: 'Der Mailserver ist nicht zu erreichen.', todo: 'Versuchen Sie es in einer Minute noch einmal.' },
+  recipient_not_written: { what: 'An diese Adresse wurde nichts gesendet.', todo: 'Laden Sie die Seite neu.' },
+  recipient_erased: { what: 'Diese Person wurde gelöscht.', todo: 'Laden Sie die Seite neu.' },
+  recipient_settled: {
+    what: 'Was aus dieser Mail wurde, ist inzwischen bekannt, deshalb wird sie nicht noch einmal gesendet.',
+    todo: 'Laden Sie die Seite neu.',
+  },
+  mailing_list_exists: { what: 'Eine Liste dieses Namens gibt es schon.', todo: 'Nehmen Sie diese oder wählen Sie einen anderen Namen.' },
+  consent_confirmed: { what: 'Diese Adresse hat schon bestätigt.', todo: 'Es ist nichts weiter zu tun.' },
+  address_left_alone: {
+    what: 'An diese Adresse wird nicht geschrieben: Sie hat darum gebeten, oder Mails kamen zurück.',
+    todo: 'Sprechen Sie auf einem anderen Weg miteinander.',
+  },
+  address_unfit: { what: 'Eine solche Adresse nimmt kein Mailserver an.', todo: 'Prüfen Sie die Schreibweise.' },
+  too_many_exports: { what: 'Gerade werden mehrere Exporte geschrieben.', todo: 'Versuchen Sie es in einer Minute noch einmal.' },
+  too_many_keys: {
+    what: 'Sie haben hier so viele Schlüssel, wie eine Person haben darf.',
+    todo: 'Ziehen Sie einen zurück, der nicht mehr gebraucht wird.',
+  },
+  last_owner: { what: 'Ein Ökosystem braucht eine Leitung.', todo: 'Geben Sie diese Rolle zuerst jemand anderem.' },
+  last_operator: { what: 'Jemand muss diese Installation betreuen.', todo: 'Benennen Sie zuerst eine weitere Person.' },
+  own_party_missing: {
+    what: 'Noch ist nicht gesagt, welche Organisation Ihre eigene ist.',
+    todo: 'Sagen Sie es zuerst, dann antworten Sie noch einmal.',
+  },
+  own_party_answered: { what: 'Das ist Ihre eigene Organisation.', todo: 'Machen Sie mit der nächsten Karte weiter.' },
+  sorting_answered: {
+    what: 'Diese Karte hat schon jemand beantwortet.',
+    todo: 'Diese Antwort gilt. Sie lässt sich bei der Organisation ändern.',
+  },
+  sorting_answer_undone: { what: 'Diese Antwort ist schon zurückgenommen.', todo: 'Es ist nichts mehr zu tun.' },
+  kind_exists: { what: 'Eine Art dieses Namens gibt es schon.', todo: 'Verwenden Sie diese oder wählen Sie einen anderen Namen.' },
+  field_exists: { what: 'Ein Feld dieses Namens gibt es schon.', todo: 'Verwenden Sie dieses oder wählen Sie einen anderen Namen.' },
+  tie_type_exists: {
+    what: 'Eine Beziehungsart dieses Namens gibt es schon.',
+    todo: 'Verwenden Sie diese oder wählen Sie einen anderen Namen.',
+  },
+  already_a_member: { what: 'Diese Adresse hat schon Zugang.', todo: 'Suchen Sie sie in der Liste.' },
+  already_invited: { what: 'Diese Adresse hat eine offene Einladung.', todo: 'Ziehen Sie sie zurück, um eine neue zu senden.' },
+  no_such_account: { what: 'Kein Konto hat diese Adresse.', todo: 'Laden Sie die Person zuerst ein.' },
+  address_unconfirmed: {
+    what: 'Noch hat niemand gezeigt, dass ihm diese Adresse gehört. Es wurde nichts geändert.',
+    todo: 'Bitten Sie die Person, sich einmal mit einem Link per Mail anzumelden, und benennen Sie sie dann noch einmal.',
+  },
+  address_differs: { what: 'Das ist nicht die Adresse Ihres Kontos.', todo: 'Geben Sie sie so ein, wie sie oben steht.' },
+}
