@@ -11,13 +11,14 @@ export type PageRankOptions = { damping?: number; tolerance?: number; iterations
  * PageRank: the share of time a walker spends with a party who follows ties (by weight) with chance `damping` and else, or at an isolate, starts
  * anywhere. Shares sum to 1; isolates all have the same, empty maps none. Brin & Page 1998, with stranded walkers as in Langville & Meyer 2006.
  *
- * With ties that go both ways x = D y makes it (D − αA) y = b, whose iteration matrix αD⁻¹A has real eigenvalues in [−α, α]. So the Chebyshev
- * semi-iteration (Golub & Varga 1961) applies, which gains a factor α / (1 + √(1 − α²)) = 0.56 a round where the power iteration gains
- * 0.85. Isolates need no iteration: their share b follows from the sum. O(rounds × (n + m)), about 40 rounds.
+ * With ties that go both ways x = D y makes it (D − αA) y = b, which is symmetric and positive definite: αD⁻¹A has real eigenvalues in [−α, α]. So
+ * conjugate gradients apply (Hestenes & Stiefel 1952, preconditioned by D). A round gains at least the factor α / (1 + √(1 − α²)) = 0.56 where
+ * the power iteration gains 0.85, and more where most eigenvalues are small, as they are unless a map falls into many groups. Isolates need no
+ * iteration: their share b follows from the sum. O(rounds × (n + m)), 15 to 40 rounds.
  */
 export function pageRank(graph: Graph, options: PageRankOptions = {}): Float64Array {
   const { damping = 0.85, tolerance = 1e-10, iterationsMax = 500, run } = options
-  const { n, offsets, targets, weights } = graph
+  const { n } = graph
   const strength = strengths(graph)
   let tied = 0
   let total = 0
@@ -29,28 +30,59 @@ export function pageRank(graph: Graph, options: PageRankOptions = {}): Float64Ar
   const base = 1 / (n - tied + tied / (1 - damping))
   const rank = new Float64Array(n).fill(base)
   if (tied === 0) return rank
-  // y, the share per unit of strength, starts where a walker who never jumps would be.
-  let now = new Float64Array(n).fill((base * tied) / ((1 - damping) * total))
-  let before = now.slice()
-  let omega = 1
-  for (let round = 0; round < iterationsMax; round++) {
-    checkpoint(run, round, iterationsMax)
-    let residual = 0
-    for (let i = 0; i < n; i++) {
-      const end = offsets[i + 1]!
-      let sum = 0
-      if (weights) for (let s = offsets[i]!; s < end; s++) sum += weights[s]! * now[targets[s]!]!
-      else for (let s = offsets[i]!; s < end; s++) sum += now[targets[s]!]!
-      const own = strength[i]!
-      if (own === 0) continue
-      const change = (base + damping * sum) / own - now[i]!
-      residual += own * Math.abs(change)
-      before[i] = before[i]! + omega * (now[i]! + change - before[i]!)
-    }
-    ;[now, before] = [before, now]
-    omega = round === 0 ? 2 / (2 - damping * damping) : 1 / (1 - (damping * damping * omega) / 4)
-    if (residual <= tolerance * (1 - damping)) break
+  // y, the share per unit of strength, starts where a walker who never jumps would be
+  const start = (base * tied) / ((1 - damping) * total)
+  const y = new Float64Array(n).fill(start)
+  const inverse = new Float64Array(n) // 0 at isolates, which so keep out of everything below
+  const residual = new Float64Array(n)
+  const direction = new Float64Array(n)
+  const product = new Float64Array(n)
+  let square = 0
+  let error = 0
+  for (let i = 0; i < n; i++) {
+    if (strength[i] === 0) continue
+    inverse[i] = 1 / strength[i]!
+    const left = base - (1 - damping) * strength[i]! * start
+    residual[i] = left
+    direction[i] = left * inverse[i]!
+    square += left * direction[i]!
+    error += Math.abs(left)
   }
-  for (let i = 0; i < n; i++) if (strength[i] !== 0) rank[i] = now[i]! * strength[i]!
+  for (let round = 0; round < iterationsMax && square > 0 && error > tolerance * (1 - damping); round++) {
+    checkpoint(run, round, iterationsMax)
+    const step = square / multiply(graph, damping, strength, direction, product)
+    let next = 0
+    error = 0
+    for (let i = 0; i < n; i++) {
+      const left = residual[i]! - step * product[i]!
+      residual[i] = left
+      next += left * left * inverse[i]!
+      error += Math.abs(left)
+    }
+    const keep = next / square
+    square = next
+    for (let i = 0; i < n; i++) {
+      const along = direction[i]!
+      y[i] = y[i]! + step * along
+      direction[i] = residual[i]! * inverse[i]! + keep * along
+    }
+  }
+  for (let i = 0; i < n; i++) if (strength[i] !== 0) rank[i] = y[i]! * strength[i]!
   return rank
+}
+
+/** Writes (D − αA) p and answers p · (D − αA) p. */
+function multiply({ n, offsets, targets, weights }: Graph, damping: number, strength: Float64Array, p: Float64Array, into: Float64Array) {
+  let square = 0
+  let s = 0
+  for (let i = 0; i < n; i++) {
+    const end = offsets[i + 1]!
+    let sum = 0
+    if (weights) for (; s < end; s++) sum += weights[s]! * p[targets[s]!]!
+    else for (; s < end; s++) sum += p[targets[s]!]!
+    const value = strength[i]! * p[i]! - damping * sum
+    into[i] = value
+    square += value * p[i]!
+  }
+  return square
 }
