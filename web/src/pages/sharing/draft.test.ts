@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countedBy, fractionOf, keysOf, minorOf, NEW_SPLIT, newStep, percentOf, type RuleDraft, typedOf } from './draft.ts'
+import { countedBy, fractionOf, keysOf, minorOf, NEW_SPLIT, newStep, percentOf, type Rule, type RuleDraft, typedOf } from './draft.ts'
 import { fromRule } from './from-rule.ts'
 import { gapsOf, toRule } from './to-rule.ts'
 
@@ -23,7 +23,7 @@ const DRAFT: RuleDraft = {
       split: { ...NEW_SPLIT, among: [1] },
     }),
     newStep(1, { percent: '2.5', of: 'gross', min: '0,2', max: '5', to: 1 }),
-    newStep(2, { percent: '1/3', of: 'step:1', goes: 'referrer', referrerDays: '30', capMonth: '200' }),
+    newStep(2, { percent: '1/3', of: 'step:1', goes: 'referrer', referrerDays: '30', cap: '200' }),
     newStep(3, {
       measure: 'remainder',
       goes: 'split',
@@ -91,19 +91,62 @@ test('a draft becomes a rule, and a rule the same draft again', () => {
   const again = fromRule(rule, known, 2, '.')
   assert.deepEqual(toRule(again!, 2), { rule, recipients })
   assert.deepEqual(countedBy(rule), {
+    says: [],
     units: ['guest_night'],
     metrics: [{ word: 'visits', among: ['museum_sud', 'museum_sud_2'] }],
     isLed: true,
   })
 })
 
+test('stretches, conditions, caps by any period and the words a program gave go through the form unchanged', () => {
+  const rule: Rule = {
+    basis: 'gross',
+    asset: 'EUR',
+    steps: [
+      {
+        id: 'step_0',
+        take: { tiers: [{ upTo: 10_000, pct: '10/100' }, { upTo: null, pct: '25/1000' }], of: 'gross', min: 100 }, // biome-ignore format: one line reads better
+        to: 'levy:2026',
+        when: {
+          has: 'referrer',
+          withinDays: 3,
+          is: { channel: 'web' },
+          atLeast: 5,
+          below: 50_005,
+          from: '2026-01-01',
+          until: '2026-12-31',
+        },
+        capPer: { week: 7 },
+      },
+      { id: 'step_1', take: 'remainder', to: 'museum' },
+    ],
+    rounding: 'carry',
+    refund: 'mirror',
+  }
+  const known = [
+    { key: 'levy:2026', partyId: null, name: 'Kurtaxe' },
+    { key: 'museum', partyId: 'a-party', name: 'Museum Süd' },
+  ]
+  const draft = fromRule(rule, known, 2, ',')!
+  assert.deepEqual(toRule(draft, 2).rule, rule)
+  assert.deepEqual(gapsOf(draft, 2), [])
+  assert.deepEqual(countedBy(rule).says, [{ word: 'channel', values: ['web'] }])
+  assert.equal(countedBy(rule).isLed, true)
+  const [first] = draft.steps
+  const broken = { ...first!, tiers: [{ upTo: '', percent: '3' }, { upTo: '', percent: '2' }], when: { ...first!.when, value: '' } } // biome-ignore format: one line reads better
+  assert.deepEqual(gapsOf({ ...draft, steps: [broken, draft.steps[1]!] }, 2), [
+    { step: 0, what: 'tiers' },
+    { step: 0, what: 'says' },
+  ])
+})
+
 test('what the form has no fields for is not taken for less than it says', () => {
   const { rule } = toRule(DRAFT, 2)
   const with0 = (change: object) => fromRule({ ...rule, steps: [{ ...rule.steps[1]!, ...change }, rule.steps[3]!] }, [], 2, '.')
   assert.ok(with0({}))
-  assert.equal(with0({ take: { tiers: [{ upTo: null, pct: '1/2' }], of: 'net' } }), null)
-  assert.equal(with0({ when: { atLeast: 5 } }), null)
-  assert.equal(with0({ capPer: { year: 5 } }), null)
+  assert.equal(with0({ capPer: { year: 5, day: 1 } }), null)
+  assert.equal(with0({ when: { is: { channel: 'web', season: 'low' } } }), null)
+  assert.equal(with0({ when: { has: 'guide' } }), null)
   assert.equal(with0({ to: '$guide' }), null)
 })
 

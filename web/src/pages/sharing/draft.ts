@@ -4,17 +4,23 @@ export type Rule = components['schemas']['SharingRule']
 export type Step = components['schemas']['SharingStep']
 export type Take = components['schemas']['SharingTake']
 export type Split = components['schemas']['SharingSplit']
+export type When = NonNullable<Step['when']>
 export type Recipient = { key: string; partyId: string | null; label: string | null }
 
 /** What a rule is while somebody writes it: numbers as they were typed, recipients by the number of their row. */
 export type RuleDraft = { basis: Rule['basis']; asset: string; recipients: RecipientDraft[]; steps: StepDraft[] }
-export type RecipientDraft = { id: number; partyId: string | null; name: string }
-export type Measure = 'pct' | 'fixed' | 'perUnit' | 'upToBalance' | 'remainder'
+/** `key` is the word it had in the version before, which it keeps: accounts are called by it. */
+export type RecipientDraft = { id: number; partyId: string | null; name: string; key?: string }
+export type Measure = 'pct' | 'tiers' | 'fixed' | 'perUnit' | 'upToBalance' | 'remainder'
+/** What is taken of the part up to an amount; the last tier has none. */
+export type TierDraft = { upTo: string; percent: string }
+export type Period = (typeof PERIODS)[number]
 export type Goes = 'one' | 'split' | 'referrer'
 export type StepDraft = {
   id: number
   measure: Measure
   percent: string
+  tiers: TierDraft[]
   /** gross, net, rest, or `step:` and the id of a draft. */
   of: string
   amount: string
@@ -27,10 +33,16 @@ export type StepDraft = {
   to: number | null
   split: SplitDraft
   passesOn: boolean
+  /** Only of sales that somebody was sent to; always so where it goes to whoever sent them. */
+  isForSent: boolean
   referrerDays: string
-  capMonth: string
+  when: WhenDraft
+  cap: string
+  capPeriod: Period
   heldDays: string
 }
+/** Further conditions; all that are filled in have to hold. */
+export type WhenDraft = { atLeast: string; below: string; from: string; until: string; word: string; value: string }
 export type Way = 'equal' | 'shares' | 'contribution' | 'use' | 'standAlone'
 export type SplitDraft = {
   way: Way
@@ -46,6 +58,8 @@ export type SplitDraft = {
 export const UNITS = ['guest_night', 'person', 'ticket', 'hour', 'piece'] as const
 export const METRICS = ['visits', 'guest_nights', 'tickets', 'hours', 'pieces'] as const
 
+export const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const
+
 /** The words to choose from, with one that a program wrote among them. */
 export function counted(words: readonly string[], chosen: string, labelOf: (word: string) => string): { value: string; label: string }[] {
   const all = words.includes(chosen) ? words : [...words, chosen]
@@ -54,11 +68,18 @@ export function counted(words: readonly string[], chosen: string, labelOf: (word
 
 export const NEW_SPLIT: SplitDraft = { way: 'equal', among: [], parts: {}, metric: 'visits', floorEach: '', isEqualWhenNone: true }
 
+export const NO_CONDITION: WhenDraft = { atLeast: '', below: '', from: '', until: '', word: '', value: '' }
+const NEW_TIERS: TierDraft[] = [
+  { upTo: '', percent: '' },
+  { upTo: '', percent: '' },
+]
+
 export function newStep(id: number, change: Partial<StepDraft> = {}): StepDraft {
   return {
     id,
     measure: 'pct',
     percent: '',
+    tiers: NEW_TIERS,
     of: 'net',
     amount: '',
     unit: 'guest_night',
@@ -70,8 +91,11 @@ export function newStep(id: number, change: Partial<StepDraft> = {}): StepDraft 
     to: null,
     split: NEW_SPLIT,
     passesOn: false,
+    isForSent: false,
     referrerDays: '',
-    capMonth: '',
+    when: NO_CONDITION,
+    cap: '',
+    capPeriod: 'month',
     heldDays: '',
     ...change,
   }
@@ -109,11 +133,15 @@ export function percentOf(fraction: string, separator: string): string {
   return Math.abs(Number(text) - percent) < 1e-9 ? text.replace('.', separator) : fraction
 }
 
-/** The word a recipient stands for in the rule: made of its name, so that the rule can be read by programs and people as well. */
+/** The word a recipient stands for in the rule: the one it has, or made of its name, so that programs and people can read the rule. */
 export function keysOf(recipients: readonly RecipientDraft[]): Map<number, string> {
   const keys = new Map<number, string>()
-  const taken = new Set<string>()
-  for (const { id, name } of recipients) {
+  const taken = new Set(recipients.flatMap(({ key }) => key ?? []))
+  for (const { id, name, key: own } of recipients) {
+    if (own !== undefined) {
+      keys.set(id, own)
+      continue
+    }
     const plain = name.toLowerCase().normalize('NFD').replaceAll('ß', 'ss').replaceAll(/[\u0300-\u036f]/g, '') // biome-ignore format: one line reads better
     const word = plain.replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^[_0-9]+|_+$/g, '').slice(0, 30) || 'recipient' // biome-ignore format: one line reads better
     let key = word
@@ -124,8 +152,10 @@ export function keysOf(recipients: readonly RecipientDraft[]): Map<number, strin
   return keys
 }
 
-/** The words a sale has to count for a rule: units, and metrics of the recipients they are counted for. */
-export function countedBy(rule: Rule): { units: string[]; metrics: { word: string; among: string[] }[]; isLed: boolean } {
+type Asked = { units: string[]; metrics: { word: string; among: string[] }[]; says: { word: string; values: string[] }[]; isLed: boolean }
+
+/** What a rule asks of a sale: units, metrics of the recipients they are counted for, words it may say, and whether somebody was sent. */
+export function countedBy(rule: Rule): Asked {
   const splits = rule.steps.flatMap(({ split, then }) => [split, then].filter((one) => one !== undefined))
   const metrics = new Map<string, Set<string>>()
   for (const { by, metric, among, weights } of splits) {
@@ -134,10 +164,14 @@ export function countedBy(rule: Rule): { units: string[]; metrics: { word: strin
     for (const key of among ?? Object.keys(weights ?? {})) names.add(key)
     metrics.set(metric, names)
   }
+  const says = new Map<string, Set<string>>()
+  for (const [word, value] of rule.steps.flatMap(({ when }) => Object.entries(when?.is ?? {})))
+    says.set(word, (says.get(word) ?? new Set()).add(value))
   const units = rule.steps.flatMap(({ take }) => (take !== 'remainder' && take.unit !== undefined ? [take.unit] : []))
   return {
     units: [...new Set(units)],
     metrics: [...metrics].map(([word, among]) => ({ word, among: [...among] })),
-    isLed: rule.steps.some(({ to }) => to === '$referrer'),
+    says: [...says].map(([word, values]) => ({ word, values: [...values] })),
+    isLed: rule.steps.some(({ to, when }) => to === '$referrer' || when?.has === 'referrer'),
   }
 }

@@ -3,8 +3,10 @@ import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/format.ts'
 import { counted, type Goes, type Measure, type RuleDraft, type StepDraft, UNITS } from './draft.ts'
+import { LimitFields } from './limit-fields.tsx'
 import classes from './sharing.module.css'
 import { SplitFields } from './split-fields.tsx'
+import { TierFields } from './tier-fields.tsx'
 
 type Props = {
   step: StepDraft
@@ -35,7 +37,7 @@ export function StepForm({ step, place, draft, errors, onChange, onMove, onRemov
       </Group>
       {!isLast && <TakeFields step={step} place={place} draft={draft} onChange={onChange} />}
       <GoesFields step={step} draft={draft} onChange={onChange} />
-      {!isLast && <Further step={step} onChange={onChange} />}
+      {!isLast && <LimitFields step={step} onChange={onChange} />}
       {errors.map((error) => (
         <p key={error} role="alert" className={classes.error}>
           {error}
@@ -45,7 +47,7 @@ export function StepForm({ step, place, draft, errors, onChange, onMove, onRemov
   )
 }
 
-const MEASURES = ['pct', 'fixed', 'perUnit', 'upToBalance'] as const
+const MEASURES = ['pct', 'tiers', 'fixed', 'perUnit', 'upToBalance'] as const
 
 type PartProps = Pick<Props, 'step' | 'draft' | 'onChange'>
 
@@ -58,6 +60,7 @@ function TakeFields({ step, place, draft, onChange }: PartProps & { place: numbe
     onChange: (event: { currentTarget: { value: string } }) => onChange({ [key]: event.currentTarget.value }),
     inputMode: 'decimal' as const,
   })
+  const isPart = step.measure === 'pct' || step.measure === 'tiers'
   const earlier = draft.steps
     .slice(0, place)
     .map(({ id }, k) => ({ value: `step:${id}`, label: t('sharing.base.step', { number: k + 1 }) }))
@@ -71,18 +74,17 @@ function TakeFields({ step, place, draft, onChange }: PartProps & { place: numbe
         allowDeselect={false}
         onChange={(measure) => measure !== null && onChange({ measure: measure as Measure })}
       />
-      {step.measure === 'pct' && (
-        <>
-          <TextInput {...field('percent')} placeholder={formats.number(2.5)} rightSection="%" required />
-          <Select
-            label={t('sharing.take.of')}
-            data={bases}
-            value={step.of}
-            allowDeselect={false}
-            onChange={(of) => of !== null && onChange({ of })}
-          />
-        </>
+      {step.measure === 'pct' && <TextInput {...field('percent')} placeholder={formats.number(2.5)} rightSection="%" required />}
+      {isPart && (
+        <Select
+          label={t('sharing.take.of')}
+          data={bases}
+          value={step.of}
+          allowDeselect={false}
+          onChange={(of) => of !== null && onChange({ of })}
+        />
       )}
+      {step.measure === 'tiers' && <TierFields tiers={step.tiers} onChange={(tiers) => onChange({ tiers })} />}
       {(step.measure === 'fixed' || step.measure === 'perUnit') && <TextInput {...field('amount')} rightSection="€" required />}
       {step.measure === 'perUnit' && (
         <>
@@ -99,7 +101,7 @@ function TakeFields({ step, place, draft, onChange }: PartProps & { place: numbe
       {step.measure === 'upToBalance' && (
         <RecipientSelect label={t('sharing.take.owedTo')} draft={draft} value={step.owedTo} onChange={(owedTo) => onChange({ owedTo })} />
       )}
-      {step.measure === 'pct' && (
+      {isPart && (
         <>
           <TextInput {...field('min')} rightSection="€" />
           <TextInput {...field('max')} rightSection="€" />
@@ -144,33 +146,6 @@ function GoesFields({ step, draft, onChange }: PartProps) {
         <SplitFields split={step.split} draft={draft} onChange={(part) => onChange({ split: { ...step.split, ...part } })} />
       )}
     </div>
-  )
-}
-
-/** A cap and a time held back, which few steps need. */
-function Further({ step, onChange }: Pick<Props, 'step' | 'onChange'>) {
-  const { t } = useTranslation()
-  return (
-    <details className={classes.further} open={step.capMonth !== '' || step.heldDays !== ''}>
-      <summary>{t('sharing.further.label')}</summary>
-      <div className={classes.fields}>
-        {step.goes !== 'split' && (
-          <TextInput
-            label={t('sharing.further.capMonth')}
-            inputMode="decimal"
-            rightSection="€"
-            value={step.capMonth}
-            onChange={(event) => onChange({ capMonth: event.currentTarget.value })}
-          />
-        )}
-        <TextInput
-          label={t('sharing.further.heldDays')}
-          inputMode="numeric"
-          value={step.heldDays}
-          onChange={(event) => onChange({ heldDays: event.currentTarget.value })}
-        />
-      </div>
-    </details>
   )
 }
 

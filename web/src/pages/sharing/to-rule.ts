@@ -10,12 +10,14 @@ import {
   type Step,
   type StepDraft,
   type Take,
+  type TierDraft,
+  type When,
 } from './draft.ts'
 
 export type Writing = { rule: Rule; recipients: Recipient[] }
 
 /** What is not filled in yet, in the order of the form: nothing is sent while there is any. */
-export type Gap = { step: number | null; what: 'recipients' | 'name' | 'to' | 'among' | 'percent' | 'amount' | 'owedTo' }
+export type Gap = { step: number | null; what: 'recipients' | 'name' | 'to' | 'among' | 'percent' | 'amount' | 'owedTo' | 'tiers' | 'says' }
 
 /** The rule a draft makes, for the server to check; what is missing is told by gapsOf(). */
 export function toRule(draft: RuleDraft, digits: number): Writing {
@@ -45,6 +47,8 @@ export function gapsOf(draft: RuleDraft, digits: number): Gap[] {
   if (draft.recipients.some(({ name }) => name.trim() === '')) gaps.push({ step: null, what: 'name' })
   for (const [step, each] of draft.steps.entries()) {
     if (each.measure === 'pct' && each.percent.trim() === '') gaps.push({ step, what: 'percent' })
+    if (each.measure === 'tiers' && !isWhole(each.tiers, digits)) gaps.push({ step, what: 'tiers' })
+    if ((each.when.word.trim() === '') !== (each.when.value.trim() === '')) gaps.push({ step, what: 'says' })
     if ((each.measure === 'fixed' || each.measure === 'perUnit') && minorOf(each.amount, digits) === null)
       gaps.push({ step, what: 'amount' })
     if (each.measure === 'upToBalance' && each.owedTo === null) gaps.push({ step, what: 'owedTo' })
@@ -54,22 +58,40 @@ export function gapsOf(draft: RuleDraft, digits: number): Gap[] {
   return gaps
 }
 
+/** Every tier has a part, and all but the last an amount up to which it counts. */
+function isWhole(tiers: readonly TierDraft[], digits: number): boolean {
+  return tiers.every(({ upTo, percent }, k) => percent.trim() !== '' && (k === tiers.length - 1 || (minorOf(upTo, digits) ?? 0) > 0))
+}
+
 type Making = { keyOf: (id: number | null) => string; minor: (typed: string) => number | undefined; idOf: (place: string) => string }
 
 function toStep(step: StepDraft, making: Making): Step {
   const { minor, keyOf } = making
   const split = toSplit(step.split, making)
   const isLed = step.goes === 'referrer'
-  const cap = minor(step.capMonth)
+  const when = toWhen(step, making)
+  const cap = minor(step.cap)
   return {
     id: `step_${step.id}`,
     take: step.measure === 'remainder' ? 'remainder' : toTake(step, making),
     ...(step.goes === 'split' ? { split } : { to: isLed ? '$referrer' : keyOf(step.to) }),
     // biome-ignore lint/suspicious/noThenProperty: a word of the rules' language; nothing awaits a step
     ...(step.goes === 'one' && step.passesOn && { then: split }),
-    ...(isLed && { when: { has: 'referrer', ...(whole(step.referrerDays) !== undefined && { withinDays: whole(step.referrerDays)! }) } }),
-    ...(cap !== undefined && step.goes !== 'split' && { capPer: { month: cap } }),
+    ...(Object.keys(when).length > 0 && step.measure !== 'remainder' && { when }),
+    ...(cap !== undefined && step.goes !== 'split' && { capPer: { [step.capPeriod]: cap } }),
     ...(whole(step.heldDays) !== undefined && { heldDays: whole(step.heldDays)! }),
+  }
+}
+
+function toWhen({ goes, isForSent, referrerDays, when }: StepDraft, { minor }: Making): When {
+  const [atLeast, below, days] = [minor(when.atLeast), minor(when.below), whole(referrerDays)]
+  return {
+    ...((goes === 'referrer' || isForSent) && { has: 'referrer', ...(days !== undefined && { withinDays: days }) }),
+    ...(when.word.trim() !== '' && { is: { [when.word.trim()]: when.value.trim() } }),
+    ...(atLeast !== undefined && { atLeast }),
+    ...(below !== undefined && { below }),
+    ...(when.from !== '' && { from: when.from }),
+    ...(when.until !== '' && { until: when.until }),
   }
 }
 
@@ -78,6 +100,13 @@ function toTake(step: StepDraft, { minor, keyOf, idOf }: Making): Take {
   const [min, max, most] = [minor(step.min), minor(step.max), whole(maxUnits)]
   const bounds = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) }
   if (measure === 'pct') return { pct: fractionOf(percent), of: idOf(of), ...bounds }
+  if (measure === 'tiers') {
+    const tiers = step.tiers.map((tier, k) => ({
+      upTo: k === step.tiers.length - 1 ? null : (minor(tier.upTo) ?? 0),
+      pct: fractionOf(tier.percent),
+    }))
+    return { tiers, of: idOf(of), ...bounds }
+  }
   if (measure === 'fixed') return { fixed: minor(amount) ?? 0 }
   if (measure === 'perUnit')
     return {

@@ -23,7 +23,7 @@ export function TrialPanel({ written, gaps, recipients, asset }: Props) {
   const { t, i18n } = useTranslation()
   const { timeZone } = useEcosystem()
   const { digits } = useMoney(asset)
-  const [sale, setSale] = useState<SaleDraft>({ amount: '100', counts: {}, referrer: null })
+  const [sale, setSale] = useState<SaleDraft>({ amount: '100', counts: {}, said: {}, referrer: null })
   const language = i18n.language === 'de' ? 'de' : 'en'
   const [asked] = useDebouncedValue(written && toTrial(written, sale, { digits, language, today: dayIn(timeZone) }), PAUSE_MS, {})
   const trial = useTrial(asked)
@@ -47,8 +47,8 @@ export function TrialPanel({ written, gaps, recipients, asset }: Props) {
   )
 }
 
-/** Counts by `unit` and by `metric:recipient`. */
-type SaleDraft = { amount: string; counts: Record<string, number>; referrer: string | null }
+/** Counts by `unit` and by `metric:recipient`; what the sale says, by word. */
+type SaleDraft = { amount: string; counts: Record<string, number>; said: Record<string, string>; referrer: string | null }
 
 type FieldsProps = {
   sale: SaleDraft
@@ -59,7 +59,7 @@ type FieldsProps = {
 
 function SaleFields({ sale, onChange, written, recipients }: FieldsProps) {
   const { t } = useTranslation()
-  const { units, metrics, isLed } = written === null ? { units: [], metrics: [], isLed: false } : countedBy(written.rule)
+  const { units, metrics, says, isLed } = written === null ? { units: [], metrics: [], says: [], isLed: false } : countedBy(written.rule)
   const names = namesByKey(recipients)
   const count = (key: string, label: string) => (
     <NumberInput
@@ -85,6 +85,17 @@ function SaleFields({ sale, onChange, written, recipients }: FieldsProps) {
       {metrics.flatMap(({ word, among }) =>
         among.map((key) => count(`${word}:${key}`, `${t(`sharing.metric.${word}`, { defaultValue: word })}: ${names.get(key) ?? key}`)),
       )}
+      {says.map(({ word, values }) => (
+        <Select
+          key={word}
+          label={word}
+          placeholder={t('sharing.trial.unsaid')}
+          clearable
+          data={values}
+          value={sale.said[word] ?? null}
+          onChange={(value) => onChange({ said: { ...sale.said, [word]: value ?? '' } })}
+        />
+      ))}
       {isLed && (
         <Select
           label={t('sharing.trial.referrer')}
@@ -189,7 +200,7 @@ function toTrial({ rule, recipients }: Writing, sale: SaleDraft, { digits, langu
       metrics.map(({ word, among }) => [word, Object.fromEntries(among.map((key) => [key, sale.counts[`${word}:${key}`] ?? 1]))]),
     ),
     names: sale.referrer === null ? {} : { referrer: { recipient: sale.referrer, since: today } },
-    is: {},
+    is: Object.fromEntries(Object.entries(sale.said).filter(([, value]) => value !== '')),
     standAlone: Object.fromEntries(keys.map((key) => [key, '1'])),
     used: keys,
     owed: {},
