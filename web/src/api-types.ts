@@ -842,6 +842,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/ledger/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of value that can be booked */
+        get: operations["listLedgerAssets"];
+        put?: never;
+        /** Set up a kind of value; currencies are set up by themselves when they are first needed */
+        post: operations["makeLedgerAsset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/ledger/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts with what is on them; to a member, those of the own organisation */
+        get: operations["listLedgerAccounts"];
+        put?: never;
+        /** Open an account */
+        post: operations["openLedgerAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/ledger/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An account with its balance */
+        get: operations["getLedgerAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/ledger/accounts/{id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what an account may hold at least and at most */
+        put: operations["limitLedgerAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/ledger/accounts/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was booked on an account, the newest first, with what it held after each */
+        get: operations["listLedgerPostings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/ledger/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was booked, the newest first; to a member, what touches the own organisation, with its own entries */
+        get: operations["listLedgerTransactions"];
+        put?: never;
+        /** Book a transaction by hand; debits and credits are equal for each asset */
+        post: operations["bookLedgerTransaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/ledger/transactions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A transaction with its entries; to a member, with those of the own organisation */
+        get: operations["getLedgerTransaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/ledger/transactions/{id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a transaction, or parts of it, by booking its contrary */
+        post: operations["reverseLedgerTransaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/ledger/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange one asset for another at a rate, which is kept */
+        post: operations["exchangeLedgerAssets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/ledger/closings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Up to which days the books are closed, the last first */
+        get: operations["listLedgerClosings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/ledger/check": {
         parameters: {
             query?: never;
@@ -4119,6 +4292,312 @@ export interface components {
         EndedOffer: {
             /** Format: uuid */
             id: string;
+        };
+        LedgerAssets: {
+            items: components["schemas"]["LedgerAsset"][];
+        };
+        LedgerAsset: {
+            /**
+             * @description For money, its three letters of ISO 4217
+             * @example EUR
+             */
+            code: string;
+            name: string;
+            /** @description How many digits stand behind the point: 2 for euros */
+            scale: number;
+            /** @enum {string} */
+            kind: "money" | "credit" | "points" | "voucher" | "carbon" | "hours";
+            /**
+             * Format: uuid
+             * @description Who gives it out; null for the ecosystem itself
+             * @default null
+             */
+            issuerPartyId: string | null;
+            /** @default null */
+            expiresAfterDays: number | null;
+        };
+        NewLedgerAsset: {
+            /**
+             * @description For money, its three letters of ISO 4217
+             * @example EUR
+             */
+            code: string;
+            name: string;
+            /** @description How many digits stand behind the point: 2 for euros */
+            scale: number;
+            /** @enum {string} */
+            kind: "money" | "credit" | "points" | "voucher" | "carbon" | "hours";
+            /**
+             * Format: uuid
+             * @description Who gives it out; null for the ecosystem itself
+             * @default null
+             */
+            issuerPartyId: string | null;
+            /** @default null */
+            expiresAfterDays: number | null;
+        };
+        LedgerAccountPage: {
+            items: components["schemas"]["LedgerAccount"][];
+            nextCursor: string | null;
+        };
+        LedgerAccount: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            ownerPartyId: string | null;
+            /** @description null for the ecosystem itself, and for whoever was erased */
+            ownerName: string | null;
+            asset: string;
+            scale: number;
+            purpose: string;
+            /** @enum {string} */
+            normalSide: "debit" | "credit";
+            /**
+             * @description Positive on the normal side
+             * @example 1250
+             */
+            balance: string;
+            /**
+             * @description Of the balance, what is held back
+             * @example 1250
+             */
+            held: string;
+            /**
+             * @description In the smallest unit of the asset
+             * @example 1250
+             */
+            minimum: string | null;
+            /**
+             * @description In the smallest unit of the asset
+             * @example 1250
+             */
+            maximum: string | null;
+            entries: number;
+            /** Format: date-time */
+            openedAt: string;
+        };
+        NewLedgerAccount: {
+            /**
+             * Format: uuid
+             * @description null for an account of the ecosystem itself
+             */
+            ownerPartyId: string | null;
+            /** @example EUR */
+            asset: string;
+            /** @example fund:levy:2026 */
+            purpose: string;
+            /**
+             * @description The side on which a balance is positive to its owner
+             * @enum {string}
+             */
+            normalSide: "debit" | "credit";
+            /** @example -10000 */
+            minimum?: string | null;
+            /** @example -10000 */
+            maximum?: string | null;
+        };
+        /** @description What the account may hold at least and at most, positive on its normal side; null for no limit */
+        LedgerLimits: {
+            /** @example -10000 */
+            minimum?: string | null;
+            /** @example -10000 */
+            maximum?: string | null;
+        };
+        LedgerPostingPage: {
+            items: components["schemas"]["LedgerPosting"][];
+            nextCursor: string | null;
+        };
+        LedgerPosting: {
+            /** Format: uuid */
+            transactionId: string;
+            n: number;
+            sequence: number;
+            kind: string;
+            /** Format: date */
+            effectiveOn: string;
+            /** Format: date */
+            meantFor: string | null;
+            /** Format: date-time */
+            bookedAt: string;
+            /**
+             * @description Positive when the balance grew
+             * @example 1250
+             */
+            change: string;
+            /**
+             * @description In the smallest unit of the asset
+             * @example 1250
+             */
+            balanceAfter: string;
+            isReversal: boolean;
+            /** Format: uuid */
+            ruleVersionId: string | null;
+            /** @description What the sale, or whoever booked it, says it is */
+            reference: string | null;
+            /** @description Why it is so, as JSON; of what people book, `note` */
+            explanation?: unknown;
+        };
+        LedgerTransactionPage: {
+            items: components["schemas"]["LedgerTransaction"][];
+            nextCursor: string | null;
+        };
+        LedgerTransaction: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: date-time */
+            bookedAt: string;
+            /** @description A name, for who still has access; null for a program, and for members */
+            bookedBy: string | null;
+            /** Format: date */
+            effectiveOn: string;
+            /**
+             * Format: date
+             * @description The day it was meant for, when that was closed already
+             */
+            meantFor: string | null;
+            /** Format: uuid */
+            ruleVersionId: string | null;
+            /** @description Why it is so, as JSON; of what people book, `note` */
+            explanation?: unknown;
+            /** Format: uuid */
+            reverses: string | null;
+            reversedBy: string[];
+            /** @description Those the caller may see */
+            entries: {
+                n: number;
+                /** Format: uuid */
+                accountId: string;
+                /** Format: uuid */
+                ownerPartyId: string | null;
+                ownerName: string | null;
+                asset: string;
+                scale: number;
+                purpose: string;
+                /** @enum {string} */
+                side: "debit" | "credit";
+                /**
+                 * @description In the smallest unit of the asset
+                 * @example 1250
+                 */
+                amount: string;
+                /**
+                 * @description Of the account, positive on its normal side
+                 * @example 1250
+                 */
+                balanceAfter: string;
+                sequence: number;
+                reversesN: number | null;
+                /**
+                 * @description How much of it was reversed since
+                 * @example 1250
+                 */
+                reversed: string;
+                /** @description Why it is so, as JSON; of what people book, `note` */
+                explanation?: unknown;
+            }[];
+        };
+        NewLedgerTransaction: {
+            /** @example donation */
+            kind: string;
+            /** @description Why, for whoever reads the books */
+            note: string;
+            /**
+             * Format: date
+             * @description The day it counts for; today when it is left out
+             */
+            effectiveOn?: string;
+            /**
+             * @description When that day is closed: refuse, or book it on the first open day and say what it was meant for
+             * @default refuse
+             * @enum {string}
+             */
+            late: "refuse" | "next";
+            /** @description Debits and credits are equal for each asset */
+            entries: {
+                /** Format: uuid */
+                accountId: string;
+                /** @enum {string} */
+                side: "debit" | "credit";
+                /**
+                 * @description In the smallest unit of the asset, as digits in a text; never a decimal number
+                 * @example 1250
+                 */
+                amount: string;
+                /**
+                 * @description What the account is believed to be in; another one is refused
+                 * @example EUR
+                 */
+                asset?: string;
+                note?: string;
+            }[];
+        };
+        NewLedgerReversal: {
+            /** @description Why it is undone */
+            note: string;
+            /** Format: date */
+            effectiveOn?: string;
+            /**
+             * @description When that day is closed: refuse, or book it on the first open day and say what it was meant for
+             * @default refuse
+             * @enum {string}
+             */
+            late: "refuse" | "next";
+            /** @description How much of which entries, without a sign; all that is left when it is left out */
+            parts?: {
+                n: number;
+                /**
+                 * @description In the smallest unit of the asset, as digits in a text; never a decimal number
+                 * @example 1250
+                 */
+                amount: string;
+            }[];
+        };
+        NewLedgerExchange: {
+            /** Format: uuid */
+            fromAccountId: string;
+            /** Format: uuid */
+            toAccountId: string;
+            /**
+             * @description What leaves the first account, in the smallest unit of its asset
+             * @example 1250
+             */
+            given: string;
+            /** @description Smallest units of the second asset for one of the first; what arrives is rounded down */
+            rate: {
+                /**
+                 * @description In the smallest unit of the asset, as digits in a text; never a decimal number
+                 * @example 1250
+                 */
+                numerator: string;
+                /**
+                 * @description In the smallest unit of the asset, as digits in a text; never a decimal number
+                 * @example 1250
+                 */
+                denominator: string;
+                source?: string;
+            };
+            note: string;
+            /** Format: date */
+            effectiveOn?: string;
+            /**
+             * @description When that day is closed: refuse, or book it on the first open day and say what it was meant for
+             * @default refuse
+             * @enum {string}
+             */
+            late: "refuse" | "next";
+        };
+        LedgerClosingPage: {
+            items: components["schemas"]["LedgerClosing"][];
+            nextCursor: string | null;
+        };
+        LedgerClosing: {
+            number: number;
+            /** Format: date */
+            through: string;
+            transactions: number;
+            /** Format: date-time */
+            closedAt: string;
         };
         LedgerCheck: {
             isSound: boolean;
@@ -9817,6 +10296,466 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLedgerAssets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The assets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAssets"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeLedgerAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLedgerAsset"];
+            };
+        };
+        responses: {
+            /** @description The asset */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAsset"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLedgerAccounts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                owner?: "ecosystem" | "organisations";
+                ownerPartyId?: string;
+                asset?: string;
+                purpose?: string;
+                /** @description In the order they were opened, or by what is on them, the most first */
+                order?: "opened" | "balance";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAccountPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openLedgerAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLedgerAccount"];
+            };
+        };
+        responses: {
+            /** @description The account */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAccount"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLedgerAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAccount"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    limitLedgerAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerLimits"];
+            };
+        };
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAccount"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLedgerPostings: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description The first day it takes effect on */
+                from?: string;
+                /** @description The last */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of postings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPostingPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLedgerTransactions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                accountId?: string;
+                kind?: string;
+                /** @description The first day it takes effect on */
+                from?: string;
+                /** @description The last */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of transactions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerTransactionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bookLedgerTransaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLedgerTransaction"];
+            };
+        };
+        responses: {
+            /** @description What was booked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerTransaction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLedgerTransaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The transaction */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerTransaction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverseLedgerTransaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLedgerReversal"];
+            };
+        };
+        responses: {
+            /** @description The reversal */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerTransaction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exchangeLedgerAssets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLedgerExchange"];
+            };
+        };
+        responses: {
+            /** @description What was booked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerTransaction"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLedgerClosings: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of closings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerClosingPage"];
                 };
             };
             /** @description A problem */

@@ -6,6 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import { resolveParties } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { lockAccounts } from './booking.ts'
+import { findOrMakeMoney, scaleOfMoney } from './currencies.ts'
 import { boundsOf, mustHold } from './rules.ts'
 import type { AssetKind, Side } from './schema.ts'
 
@@ -28,9 +29,11 @@ export type NewAccount = {
   maximum?: bigint | null
 }
 
-/** Makes a kind of value that can be booked. Throws conflict when there is one with this code. */
+/** Makes a kind of value that can be booked. Throws conflict when there is one with this code, invalid for money that is no currency. */
 export async function makeAsset(tx: Tx, input: NewAsset): Promise<void> {
   allow(tx, 'ledger.write')
+  const scale = scaleOfMoney(input.code)
+  if (input.kind === 'money' ? scale !== input.scale : scale !== undefined) throw notOfThisKind(input.kind, scale)
   const issuer = input.issuerPartyId ? (await resolveParties(tx, [input.issuerPartyId])).get(input.issuerPartyId)! : null
   const made = await tx.db
     .insertInto('ledger_assets')
@@ -51,7 +54,13 @@ export async function makeAsset(tx: Tx, input: NewAsset): Promise<void> {
   await emit(tx, 'ledger.asset_made', null, { asset: input.code })
 }
 
-/** Opens an account. Throws conflict when its owner has one for this asset and purpose, not_found without such an asset or organisation. */
+function notOfThisKind(kind: AssetKind, scale: number | undefined): DomainError {
+  if (kind !== 'money') return new DomainError('invalid', 'code_of_currency', 'This is the code of a currency, and so it is money.')
+  if (scale === undefined) return new DomainError('invalid', 'currency_unknown', 'This is not a currency of ISO 4217, such as EUR.')
+  return new DomainError('invalid', 'currency_scale', `This currency has ${scale} digits behind the point.`)
+}
+
+/** Opens an account; a currency is set up by that. Throws conflict when its owner has one for this asset and purpose, not_found without such an asset or organisation. */
 export async function openAccount(tx: Tx, input: NewAccount): Promise<string> {
   allow(tx, 'ledger.write')
   const owner = input.ownerPartyId === null ? null : (await resolveParties(tx, [input.ownerPartyId])).get(input.ownerPartyId)!
@@ -166,7 +175,7 @@ async function open(tx: Tx, input: NewAccount): Promise<{ id: string; isNew: boo
     .where('ecosystem_id', '=', tx.ecosystemId)
     .where('code', '=', asset)
     .executeTakeFirst()
-  found(known, 'asset')
+  if (!known) await findOrMakeMoney(tx, asset)
   const id = newId()
   mustHold(standing, () => 'minimum')
   const { rows } = await sql<{ id: string }>`

@@ -11,7 +11,7 @@ export type Exchange = Pick<Posting, 'scope' | 'key' | 'effectiveOn' | 'late' | 
   /** What leaves the first account, in the smallest unit of its asset. */
   given: bigint
   /** How many smallest units of the second asset for one of the first, as a fraction. What arrives is rounded down. */
-  rate: { numerator: bigint; denominator: bigint; source?: string }
+  rate: { numerator: bigint; denominator: bigint; source?: string | undefined }
 }
 
 /**
@@ -22,7 +22,8 @@ export async function exchange(ctx: Ctx, input: Exchange): Promise<Posted> {
   return await post(ctx, await transaction(ctx, (tx) => exchangeOf(tx, input)))
 }
 
-async function exchangeOf(tx: Tx, { fromAccountId, toAccountId, given, rate, ...rest }: Exchange): Promise<Posting> {
+/** The same as a posting, for postAll(). */
+export async function exchangeOf(tx: Tx, { fromAccountId, toAccountId, given, rate, ...rest }: Exchange): Promise<Posting> {
   mustBeAmount(given, 'given')
   const { numerator, denominator, source = null } = rate
   if (given < 0n || numerator <= 0n || denominator <= 0n) {

@@ -15,6 +15,7 @@ export {
 export type { Posted } from './booking.ts'
 export { type Checked, checkLedger } from './check.ts'
 export { type Closing, closePeriod, lastClosing } from './closings.ts'
+export { findOrMakeMoney } from './currencies.ts'
 export { type Exchange, exchange } from './exchanges.ts'
 export { hold, type NewHold, postHold, voidHold } from './holds.ts'
 export { personalData } from './personal-data.ts'

@@ -8,7 +8,7 @@ import { DomainError } from '../../kernel/errors.ts'
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
 /** A debit is positive, a credit negative. `asset` is what the writer believes the account to be in. */
-export type NewEntry = { accountId: string; amount: bigint; asset?: string; explanation?: JsonValue }
+export type NewEntry = { accountId: string; amount: bigint; asset?: string | undefined; explanation?: JsonValue }
 
 export type Reversal = {
   transactionId: string
@@ -35,7 +35,7 @@ export type Posting = {
   /** What it is, such as `sale` or `payout`. */
   kind: string
   /** The day it counts for; the ecosystem's today when it is left out. */
-  effectiveOn?: string
+  effectiveOn?: string | undefined
   /** What to do when that day is closed: refuse, or book it on the first open day and say what it was meant for. */
   late?: 'refuse' | 'next'
   ruleVersionId?: string
