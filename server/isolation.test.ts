@@ -53,7 +53,18 @@ const INPUTS: Record<string, (seed: Seed) => object | null> = {
   enterIntroduction: ({ id }) => ({ oneId: id('partyId'), otherId: id('otherPartyId'), list: 'peers', origin: 'person' }),
   chooseKindOfEcosystem: () => ({ kind: 'tourism', locale: 'en' }),
   addKind: ({ canary }) => ({ key: fieldKey(canary), label: canary, colour: '#123456', shape: 'star' }),
+  makeLedgerAsset: ({ canary }) => ({ code: 'HOURS', name: canary, scale: 0, kind: 'hours' }),
+  openLedgerAccount: ({ id }) => ({ ownerPartyId: id('partyId'), asset: 'EUR', purpose: 'payable', normalSide: 'credit' }),
+  bookLedgerTransaction: ({ canary, id }) => booking(canary, id('accountId'), id('otherAccountId')),
 }
+const booking = (note: string, from: string, to: string) => ({
+  kind: 'gift',
+  note,
+  entries: [
+    { accountId: from, side: 'debit', amount: '1', note },
+    { accountId: to, side: 'credit', amount: '1', note },
+  ],
+})
 const fieldKey = (canary: string) => canary.replaceAll('-', '_')
 
 const CANARY = { ours: 'canary-ours', theirs: 'canary-theirs', private: 'canary-private' }
@@ -134,7 +145,10 @@ async function fill(ctx: Ctx, canary: string): Promise<void> {
   for (const route of order) {
     const ids = await idsIn(ctx.ecosystemId)
     const parties = ids.get('parties') ?? []
-    const any = (field: string) => (/alias|other|to/i.test(field) ? (parties[1] ?? parties[0]) : parties[0]) ?? ctx.ecosystemId
+    const any = (field: string) => {
+      const among = (/account/i.test(field) ? ids.get('ledger_accounts') : parties) ?? []
+      return (/alias|other|to/i.test(field) ? (among[1] ?? among[0]) : among[0]) ?? ctx.ecosystemId
+    }
     const isFiller = !/(restoration|merges|bulk|application|cancellation|completion|decision|erasure|samples)/.test(route.path)
     if (isFiller) await ask(ctx, route, { id: parties[0] ?? '', key: 'force' }, inputFor(route, { canary, id: any }))
   }
@@ -195,6 +209,11 @@ test('no route shows a member or a viewer what is private to another organisatio
   await made(owner, 'recordInteraction', { partyId: other, otherPartyId: third, kind: 'met', text: secret })
   await made(owner, 'createOffer', { partyId: other, side: 'need', title: secret, visibility: 'coordinators' })
   await made(owner, 'createTask', { title: secret, partyId: other })
+  const account = (ownerPartyId: string) =>
+    made(owner, 'openLedgerAccount', { ownerPartyId, asset: 'EUR', purpose: 'payable', normalSide: 'credit' })
+  const [ofOther, ofThird] = [await account(other), await account(third)]
+  await account(own)
+  await made(owner, 'bookLedgerTransaction', booking(secret, ofOther, ofThird))
   await worked()
 
   const ids = await idsIn(ecosystemId, 8)

@@ -235,4 +235,79 @@ export const messages = {
     todo: 'Bitten Sie die Person, sich einmal mit einem Link per Mail anzumelden, und benennen Sie sie dann noch einmal.',
   },
   address_differs: { what: 'Das ist nicht die Adresse Ihres Kontos.', todo: 'Geben Sie sie so ein, wie sie oben steht.' },
+  // of the ledger
+  insufficient_balance: {
+    what: 'Auf dem Konto ist dafür nicht genug.',
+    todo: 'Es wurde nichts gebucht. Verringern Sie den Betrag oder das Mindeste, was auf dem Konto sein muss.',
+  },
+  above_maximum: {
+    what: 'Auf dem Konto wäre mehr, als darauf sein darf.',
+    todo: 'Es wurde nichts gebucht. Verringern Sie den Betrag oder erhöhen Sie die Obergrenze.',
+  },
+  balance_too_large: {
+    what: 'Auf dem Konto wäre mehr, als sich aufschreiben lässt.',
+    todo: 'Es wurde nichts gebucht. Nehmen Sie ein zweites Konto.',
+  },
+  account_unknown: { what: 'Eines dieser Konten gibt es nicht.', todo: 'Es wurde nichts gebucht. Wählen Sie das Konto noch einmal.' },
+  account_exists: { what: 'Dafür gibt es schon ein Konto.', todo: 'Nehmen Sie dieses; es steht in der Liste der Konten.' },
+  asset_exists: { what: 'Eine Wertart mit diesem Kürzel gibt es schon.', todo: 'Wählen Sie ein anderes Kürzel.' },
+  asset_not_found: { what: 'Diese Wertart gibt es hier nicht.', todo: 'Legen Sie sie zuerst an. Währungen wie EUR sind von selbst da.' },
+  asset_mixed: {
+    what: 'Dieses Konto wird in einer anderen Wertart geführt.',
+    todo: 'Es wurde nichts gebucht. Euro und Stunden mischen sich nie: Tauschen Sie zuerst.',
+  },
+  currency_unknown: { what: 'Das ist keine Währung.', todo: 'Geld trägt die drei Buchstaben seiner Währung, etwa EUR.' },
+  currency_scale: {
+    what: 'Diese Währung hat eine andere Zahl von Nachkommastellen.',
+    todo: 'Nehmen Sie die der Währung: zwei bei Euro, keine bei Yen.',
+  },
+  code_of_currency: { what: 'Das ist das Kürzel einer Währung.', todo: 'Wählen Sie ein anderes Kürzel, oder legen Sie es als Geld an.' },
+  limits_reversed: { what: 'Die Obergrenze liegt unter der Untergrenze.', todo: 'Es wurde nichts geändert. Vertauschen Sie die beiden.' },
+  not_balanced: {
+    what: 'Gegebenes und Genommenes sind verschieden.',
+    todo: 'Es wurde nichts gebucht. Beide Seiten müssen gleich viel ergeben.',
+  },
+  too_few_entries: {
+    what: 'Eine Buchung hat mindestens zwei Zeilen.',
+    todo: 'Es wurde nichts gebucht. Geben Sie an, woher der Betrag kommt und wohin er geht.',
+  },
+  too_many_entries: { what: 'Diese Buchung hat mehr Zeilen, als eine haben kann.', todo: 'Es wurde nichts gebucht. Teilen Sie sie auf.' },
+  amount_zero: { what: 'Ein Betrag ist mehr als nichts.', todo: 'Es wurde nichts gebucht. Geben Sie einen Betrag ein.' },
+  amount_negative: { what: 'Ein Betrag ist mehr als nichts.', todo: 'Es wurde nichts gebucht. Geben Sie ihn ohne Minus ein.' },
+  amount_too_large: { what: 'Dieser Betrag ist zu groß.', todo: 'Es wurde nichts gebucht. Vielleicht ist eine Ziffer zu viel darin.' },
+  period_closed: {
+    what: 'Für diese Tage sind die Bücher geschlossen.',
+    todo: 'Es wurde nichts gebucht. Wählen Sie einen späteren Tag, oder lassen Sie es am ersten offenen Tag zählen.',
+  },
+  day_not_over: { what: 'Dieser Tag ist noch nicht vorbei.', todo: 'Es wurde nichts geschlossen. Wählen Sie einen Tag bis gestern.' },
+  idempotency_key_reused: {
+    what: 'Das wurde schon einmal mit anderem Inhalt gesendet.',
+    todo: 'Was damals gebucht wurde, steht. Senden Sie die Änderung als etwas Neues.',
+  },
+  already_reversed: { what: 'Das wurde schon rückgängig gemacht.', todo: 'Es wurde nichts gebucht. Die Gegenbuchung steht daneben.' },
+  above_original: {
+    what: 'Es würde mehr zurückgenommen, als gebucht wurde.',
+    todo: 'Es wurde nichts gebucht. Nehmen Sie höchstens zurück, was noch übrig ist.',
+  },
+  is_reversal: { what: 'Das ist selbst eine Gegenbuchung.', todo: 'Es wurde nichts gebucht. Buchen Sie neu, was gelten soll.' },
+  entry_unknown: {
+    what: 'Eine solche Zeile hat die Buchung nicht.',
+    todo: 'Es wurde nichts gebucht. Laden Sie sie neu und wählen Sie daraus.',
+  },
+  entry_twice: { what: 'Eine Zeile ist zweimal genannt.', todo: 'Es wurde nichts gebucht. Nennen Sie jede einmal.' },
+  hold_ended: {
+    what: 'Das wird nicht mehr zurückgehalten.',
+    todo: 'Laden Sie die Seite neu; es wurde inzwischen gezahlt oder freigegeben.',
+  },
+  above_hold: {
+    what: 'Das ist mehr, als zurückgehalten wird.',
+    todo: 'Es wurde nichts gebucht. Nehmen Sie höchstens das Zurückgehaltene.',
+  },
+  same_asset: { what: 'Beide Konten werden in derselben Wertart geführt.', todo: 'Es wurde nichts gebucht. Buchen Sie es ohne Tausch.' },
+  exchange_rate: { what: 'Betrag und Kurs sind mehr als nichts.', todo: 'Es wurde nichts gebucht. Geben Sie beide ein.' },
+  explanation_too_long: { what: 'Diese Erklärung ist zu lang.', todo: 'Es wurde nichts gebucht. Kürzen Sie sie.' },
+  explanation_unreadable: {
+    what: 'In der Erklärung sind Zeichen, die sich nicht aufbewahren lassen.',
+    todo: 'Es wurde nichts gebucht. Geben Sie sie neu ein.',
+  },
 }

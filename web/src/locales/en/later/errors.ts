@@ -163,4 +163,67 @@ export const messages = {
     todo: 'Have the person sign in once with a link by mail, then name them again.',
   },
   address_differs: { what: 'This is not the address of your account.', todo: 'Type it as it stands above.' },
+  // of the ledger
+  insufficient_balance: {
+    what: 'There is not enough on the account for this.',
+    todo: 'Nothing was booked. Lower the amount, or the least the account may hold.',
+  },
+  above_maximum: {
+    what: 'The account would hold more than it may.',
+    todo: 'Nothing was booked. Lower the amount, or raise the most it may hold.',
+  },
+  balance_too_large: { what: 'The account would hold more than can be written down.', todo: 'Nothing was booked. Use a second account.' },
+  account_unknown: { what: 'One of these accounts does not exist.', todo: 'Nothing was booked. Choose the account again.' },
+  account_exists: { what: 'There is an account for this already.', todo: 'Use that one; it is in the list of accounts.' },
+  asset_exists: { what: 'There is a kind of value with this code already.', todo: 'Choose another code.' },
+  asset_not_found: {
+    what: 'There is no such kind of value here.',
+    todo: 'Set it up first. Currencies such as EUR are there by themselves.',
+  },
+  asset_mixed: {
+    what: 'This account is in another kind of value.',
+    todo: 'Nothing was booked. Euros and hours never mix: exchange one for the other first.',
+  },
+  currency_unknown: { what: 'This is no currency.', todo: 'Money has the three letters of its currency, such as EUR.' },
+  currency_scale: {
+    what: 'This currency has another number of digits behind the point.',
+    todo: 'Take the number the currency has: two for euros, none for yen.',
+  },
+  code_of_currency: { what: 'This is the code of a currency.', todo: 'Choose another code, or make it money.' },
+  limits_reversed: { what: 'The most the account may hold is below the least.', todo: 'Nothing was changed. Swap the two.' },
+  not_balanced: {
+    what: 'What is given and what is taken differ.',
+    todo: 'Nothing was booked. Both sides have to come to the same amount.',
+  },
+  too_few_entries: {
+    what: 'A booking has at least two lines.',
+    todo: 'Nothing was booked. Say where the amount comes from and where it goes.',
+  },
+  too_many_entries: { what: 'This booking has more lines than one can have.', todo: 'Nothing was booked. Divide it into several.' },
+  amount_zero: { what: 'An amount is more than nothing.', todo: 'Nothing was booked. Enter an amount.' },
+  amount_negative: { what: 'An amount is more than nothing.', todo: 'Nothing was booked. Enter it without a minus.' },
+  amount_too_large: { what: 'This amount is too large to be kept.', todo: 'Nothing was booked. Look whether there is a digit too many.' },
+  period_closed: {
+    what: 'The books are closed for these days.',
+    todo: 'Nothing was booked. Choose a later day, or let it count for the first day that is open.',
+  },
+  day_not_over: { what: 'This day is not over yet.', todo: 'Nothing was closed. Choose a day up to yesterday.' },
+  idempotency_key_reused: {
+    what: 'This was sent before with other content.',
+    todo: 'What was booked then stands. Send the change as something new.',
+  },
+  already_reversed: { what: 'This was reversed already.', todo: 'Nothing was booked. The reversal is named beside it.' },
+  above_original: { what: 'More would be taken back than was booked.', todo: 'Nothing was booked. Take back at most what is left of it.' },
+  is_reversal: { what: 'This is a reversal itself.', todo: 'Nothing was booked. Book anew what should hold.' },
+  entry_unknown: { what: 'The booking has no such line.', todo: 'Nothing was booked. Load it again and choose its lines.' },
+  entry_twice: { what: 'A line is named twice.', todo: 'Nothing was booked. Name each line once.' },
+  hold_ended: { what: 'This is no longer held back.', todo: 'Load the page again; it was paid or let go meanwhile.' },
+  above_hold: { what: 'This is more than is held back.', todo: 'Nothing was booked. Take at most what is held.' },
+  same_asset: { what: 'Both accounts are in the same kind of value.', todo: 'Nothing was booked. Book it without an exchange.' },
+  exchange_rate: { what: 'An amount and a rate are more than nothing.', todo: 'Nothing was booked. Enter both.' },
+  explanation_too_long: { what: 'This explanation is too long to be kept.', todo: 'Nothing was booked. Shorten it.' },
+  explanation_unreadable: {
+    what: 'There are characters in this explanation that cannot be kept.',
+    todo: 'Nothing was booked. Type it anew.',
+  },
 }
