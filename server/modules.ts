@@ -21,6 +21,7 @@ import * as places from './modules/places/index.ts'
 import * as processing from './modules/processing/index.ts'
 import * as publication from './modules/publication/index.ts'
 import * as region from './modules/region/index.ts'
+import * as sales from './modules/sales/index.ts'
 import * as samples from './modules/samples/index.ts'
 import * as scenarios from './modules/scenarios/index.ts'
 import * as sharing from './modules/sharing/index.ts'
@@ -51,6 +52,7 @@ export const MODULES = [
   'scenarios',
   'niche',
   'sharing',
+  'sales',
   'samples',
   'publication',
   'guide',
@@ -77,6 +79,7 @@ export type Tables = KernelTables &
   scenarios.Tables &
   niche.Tables &
   sharing.Tables &
+  sales.Tables &
   samples.Tables &
   publication.Tables &
   guide.Tables
@@ -98,6 +101,7 @@ export type Events = people.Events &
   scenarios.Events &
   niche.Events &
   sharing.Events &
+  sales.Events &
   samples.Events &
   publication.Events &
   guide.Events
@@ -123,6 +127,7 @@ export const ROUTES: readonly Router[] = [
   scenarios.routes,
   niche.routes,
   sharing.routes,
+  sales.routes,
   samples.routes,
   publication.routes,
   guide.routes,
@@ -163,6 +168,7 @@ export const SITES: readonly RegExp[] = [publication.SITE_PATHS]
 export const JOBS: Jobs = {
   ...places.jobs,
   ...ledger.jobs,
+  ...sales.jobs,
   ...tasks.jobs,
   ...calendar.jobs,
   ...imports.jobs,
@@ -172,7 +178,7 @@ export const JOBS: Jobs = {
 }
 
 /** Which of it comes again and again, and when. */
-export const SCHEDULE: Schedule = { ...ledger.schedule, ...tasks.schedule, ...mailings.schedule, ...region.schedule }
+export const SCHEDULE: Schedule = { ...ledger.schedule, ...sales.schedule, ...tasks.schedule, ...mailings.schedule, ...region.schedule }
 
 /** Pages and files for people who do not sign in. */
 export const PAGES: readonly OpenPages[] = [...tasks.pages, ...calendar.pages, ...mailings.pages, ...scenarios.pages]
@@ -234,6 +240,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   scenarios.personalData,
   niche.personalData,
   sharing.personalData,
+  sales.personalData,
   publication.personalData,
   guide.personalData,
 ]

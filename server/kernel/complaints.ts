@@ -140,6 +140,10 @@ const SENTENCES = {
   amount_too_large: 'This amount is too large to be kept.',
   balance_too_low: 'There is not enough on this account.',
   balance_too_high: 'This account would hold more than it may.',
+  // of sales
+  net_above_gross: 'The price without tax is above the price with tax.',
+  vat_sum: 'The lines of tax sum to {sum}; between the two prices lie {due}.',
+  vat_net_sum: 'Without tax the lines sum to {sum}; the sale says {due}.',
   // of files
   row_unreadable: 'This row cannot be read.',
   columns_unfit: 'These columns cannot be taken over.',

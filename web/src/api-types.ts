@@ -2885,6 +2885,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sales, the newest day first; a member is shown those that concern the own organisation */
+        get: operations["listSales"];
+        put?: never;
+        /** Record a sale: it is shared out by the version of the rule in force on its day, and booked */
+        post: operations["recordSale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sales/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record many sales in their order, each with its own answer or refusal */
+        post: operations["recordSales"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sales/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sale: who got what of it, by which step, exactly and in whole cents */
+        get: operations["getSale"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sales/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a sale back, all or a part of it: every line gives back its part */
+        post: operations["refundSale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/samples": {
         parameters: {
             query?: never;
@@ -7343,6 +7412,365 @@ export interface components {
                 partners: number[];
                 amount: string;
             }[];
+        };
+        SalePage: {
+            items: components["schemas"]["SaleSummary"][];
+            nextCursor: string | null;
+        };
+        SaleSummary: {
+            /** Format: uuid */
+            id: string;
+            source: string;
+            reference: string;
+            /** Format: date */
+            day: string;
+            /** Format: uuid */
+            ruleId: string;
+            ruleName: string;
+            asset: string;
+            /**
+             * @description null for whom the sale as a whole is no concern of
+             * @example 11433
+             */
+            gross: string | null;
+            /**
+             * @description Minor units of the asset, as digits
+             * @example 11433
+             */
+            net: string | null;
+            /**
+             * @description Minor units of the asset, as digits
+             * @example 11433
+             */
+            refunded: string | null;
+            /**
+             * @description What the own organisation got, less what was given back; null for whoever sees all
+             * @example 11433
+             */
+            own: string | null;
+        };
+        Sale: {
+            /** Format: uuid */
+            id: string;
+            source: string;
+            reference: string;
+            /** Format: date */
+            day: string;
+            /** Format: uuid */
+            ruleId: string;
+            ruleName: string;
+            asset: string;
+            /**
+             * @description null for whom the sale as a whole is no concern of
+             * @example 11433
+             */
+            gross: string | null;
+            /**
+             * @description Minor units of the asset, as digits
+             * @example 11433
+             */
+            net: string | null;
+            /**
+             * @description Minor units of the asset, as digits
+             * @example 11433
+             */
+            refunded: string | null;
+            /**
+             * @description What the own organisation got, less what was given back; null for whoever sees all
+             * @example 11433
+             */
+            own: string | null;
+            /** Format: date */
+            bookedOn: string;
+            /** Format: uuid */
+            versionId: string;
+            versionNumber: number;
+            vat: {
+                rate: string;
+                country: string;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                net: string;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                vat: string;
+            }[];
+            collectedBy: {
+                /** Format: uuid */
+                partyId: string;
+                name: string;
+            } | null;
+            facts: {
+                /** @default {} */
+                units: {
+                    [key: string]: number;
+                };
+                /** @default {} */
+                names: {
+                    [key: string]: {
+                        recipient: string;
+                        /** Format: date */
+                        since: string;
+                    };
+                };
+                /** @default {} */
+                is: {
+                    [key: string]: string;
+                };
+                /** @default {} */
+                metrics: {
+                    [key: string]: {
+                        [key: string]: number;
+                    };
+                };
+                /** @default {} */
+                standAlone: {
+                    [key: string]: string;
+                };
+                /** @default [] */
+                used: string[];
+            } | null;
+            /** @description Who got what; a member sees the lines of the own organisation */
+            lines: {
+                n: number;
+                step: string;
+                /** @description The step in words */
+                sentence: string;
+                recipient: string;
+                name: string;
+                /** Format: uuid */
+                partyId: string | null;
+                through: string | null;
+                /**
+                 * @description An exact fraction of minor units
+                 * @example 34300/3
+                 */
+                exact: string;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                paid: string;
+                /**
+                 * @description What is owed below a minor unit afterwards; below zero: paid ahead
+                 * @example 34300/3
+                 */
+                carry: string;
+                /** Format: date */
+                heldUntil: string | null;
+                /** Format: date */
+                releasedOn: string | null;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                refunded: string;
+            }[];
+            clips: {
+                step: string;
+                sentence: string;
+                /** @enum {string} */
+                why: "left" | "cap";
+                /**
+                 * @description An exact fraction of minor units
+                 * @example 34300/3
+                 */
+                wanted: string;
+                /**
+                 * @description An exact fraction of minor units
+                 * @example 34300/3
+                 */
+                taken: string;
+            }[];
+            skips: {
+                step: string;
+                sentence: string;
+                /** @enum {string} */
+                why: "when" | "nobody";
+            }[];
+            refunds: {
+                /** Format: uuid */
+                id: string;
+                reference: string;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                amount: string | null;
+                reason: string | null;
+                /** Format: date */
+                day: string;
+                /** Format: date */
+                bookedOn: string;
+                /** Format: uuid */
+                transactionId: string;
+                /** Format: date-time */
+                recordedAt: string;
+                vat: {
+                    rate: string;
+                    country: string;
+                    /**
+                     * @description Minor units of the asset, as digits
+                     * @example 11433
+                     */
+                    net: string;
+                    /**
+                     * @description Minor units of the asset, as digits
+                     * @example 11433
+                     */
+                    vat: string;
+                }[];
+                lines: {
+                    n: number;
+                    /**
+                     * @description Minor units of the asset, as digits
+                     * @example 11433
+                     */
+                    amount: string;
+                    wasHeld: boolean;
+                }[];
+            }[];
+            /** Format: uuid */
+            transactionId: string;
+            /** Format: uuid */
+            importId: string | null;
+            recordedBy: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        NewSale: {
+            /**
+             * @description Where it comes from; a reference stands once in its source
+             * @default api
+             */
+            source: string;
+            /** @description What it is called where it comes from, such as the number of a receipt */
+            reference: string;
+            /** Format: date */
+            day: string;
+            /** Format: uuid */
+            ruleId: string;
+            asset: string;
+            /**
+             * @description Minor units as digits
+             * @example 11900
+             */
+            gross: string;
+            /**
+             * @description Minor units as digits
+             * @example 11900
+             */
+            net: string;
+            /** @default [] */
+            vat: components["schemas"]["SaleVatLine"][];
+            /**
+             * Format: uuid
+             * @description Which organisation took the money in; null: the ecosystem itself
+             * @default null
+             */
+            collectedBy: string | null;
+            /** @default {} */
+            units: {
+                [key: string]: number;
+            };
+            /** @default {} */
+            names: {
+                [key: string]: {
+                    recipient: string;
+                    /** Format: date */
+                    since: string;
+                };
+            };
+            /** @default {} */
+            is: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            metrics: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** @default {} */
+            standAlone: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            used: string[];
+            /**
+             * @description What to do when the day is closed: refuse, or book it on the first open day
+             * @default refuse
+             * @enum {string}
+             */
+            late: "refuse" | "next";
+        };
+        SaleVatLine: {
+            /**
+             * @description A fraction
+             * @example 7/100
+             */
+            rate: string;
+            country: string;
+            net: string;
+            vat: string;
+        };
+        SaleBatchAnswer: {
+            booked: number;
+            repeated: number;
+            refused: number;
+            items: {
+                reference: string | null;
+                /** Format: uuid */
+                saleId: string | null;
+                /** @description It was recorded before; this is what became of it */
+                isRepeat: boolean;
+                refused: {
+                    code: string;
+                    title: string;
+                    errors?: {
+                        path: string;
+                        code: string;
+                        message: string;
+                        values?: {
+                            [key: string]: string | number;
+                        };
+                    }[];
+                } | null;
+            }[];
+        };
+        SaleBatch: {
+            sales: {
+                [key: string]: unknown;
+            }[];
+        };
+        NewSaleRefund: {
+            /** @description Unique in the source of the sale */
+            reference: string;
+            /**
+             * @description With tax; the tax in it is given back by its part
+             * @example 11900
+             */
+            amount: string;
+            /**
+             * @description Why; no names of people, for it stays
+             * @default null
+             */
+            reason: string | null;
+            /**
+             * Format: date
+             * @description Without it, today
+             */
+            day?: string;
+            /**
+             * @description What to do when the day is closed: refuse, or book it on the first open day
+             * @default refuse
+             * @enum {string}
+             */
+            late: "refuse" | "next";
         };
         /** @description `parties`, `ties` and `offers` are what loading it brings */
         Sample: {
@@ -15635,6 +16063,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharingFairness"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSales: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                from?: string;
+                until?: string;
+                ruleId?: string;
+                /** @description Who got something of it, or took the money in */
+                partyId?: string;
+                importId?: string;
+                /** @description The whole reference, or how it begins */
+                reference?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordSale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSale"];
+            };
+        };
+        responses: {
+            /** @description The sale, also when it was recorded before */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sale"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordSales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleBatch"];
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleBatchAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSale: {
+        parameters: {
+            query?: {
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sale */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sale"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refundSale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSaleRefund"];
+            };
+        };
+        responses: {
+            /** @description The refund */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        refundId: string;
+                        /** Format: uuid */
+                        saleId: string;
+                        isRepeat: boolean;
+                    };
                 };
             };
             /** @description A problem */

@@ -60,6 +60,17 @@ function notOfThisKind(kind: AssetKind, scale: number | undefined): DomainError 
   return new DomainError('invalid', 'currency_scale', `This currency has ${scale} digits behind the point.`)
 }
 
+/** Whether something of this code can be booked: it was made, or is money of a currency there is. Asks for no right. */
+export async function isBookable({ db, ecosystemId }: Ctx, code: string): Promise<boolean> {
+  const made = await db
+    .selectFrom('ledger_assets')
+    .select('code')
+    .where('ecosystem_id', '=', ecosystemId)
+    .where('code', '=', code)
+    .execute()
+  return made.length > 0 || scaleOfMoney(code) !== undefined
+}
+
 /** Opens an account; a currency is set up by that. Throws conflict when its owner has one for this asset and purpose, not_found without such an asset or organisation. */
 export async function openAccount(tx: Tx, input: NewAccount): Promise<string> {
   allow(tx, 'ledger.write')
@@ -80,6 +91,27 @@ export async function findOrOpenAccount(tx: Tx, input: NewAccount): Promise<stri
     .where('purpose', '=', input.purpose)
     .executeTakeFirst()
   return known?.id ?? (await open(tx, input)).id
+}
+
+/** The same for many, in their order: those there are by one look. */
+export async function findOrOpenAccounts(tx: Tx, inputs: readonly NewAccount[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const [place, known] of (await findAccounts(tx, inputs)).entries()) ids.push(known ?? (await findOrOpenAccount(tx, inputs[place]!)))
+  return ids
+}
+
+/** The accounts of owners for an asset and a purpose, in their order; undefined where there is none. Asks for no right. */
+export async function findAccounts(ctx: Ctx, inputs: readonly Omit<NewAccount, 'normalSide'>[]): Promise<(string | undefined)[]> {
+  const column = (value: (input: Omit<NewAccount, 'normalSide'>) => string | null) => inputs.map(value)
+  const { rows } = await sql<{ place: number; id: string }>`
+    with wanted as (select * from unnest(${column(({ ownerPartyId }) => ownerPartyId)}::uuid[], ${column(({ asset }) => asset)}::text[],
+      ${column(({ purpose }) => purpose)}::text[]) with ordinality as w(owner, asset, purpose, place))
+    select w.place::int, a.id from wanted w join ledger_accounts a on a.ecosystem_id = ${ctx.ecosystemId} and a.owner_party_id = w.owner
+      and a.asset = w.asset and a.purpose = w.purpose
+    union all select w.place::int, a.id from wanted w join ledger_accounts a on a.ecosystem_id = ${ctx.ecosystemId} and a.owner_party_id is null
+      and a.asset = w.asset and a.purpose = w.purpose where w.owner is null`.execute(ctx.db)
+  const known = new Map(rows.map(({ place, id }) => [place - 1, id]))
+  return inputs.map((_, place) => known.get(place))
 }
 
 /** Changes what an account may hold at least and at most. Throws conflict when it holds less or more today. */

@@ -18,8 +18,8 @@ import {
   textsOf,
 } from './rules.ts'
 
-/** A posting on its way, with who wants it and since when. */
-export type Request = { posting: Posting; texts: Texts; bodyHash: string; actor: Actor; at: Date }
+/** A posting on its way, with who wants it and since when. A quiet one is told in the log by whoever books it. */
+export type Request = { posting: Posting; texts: Texts; bodyHash: string; actor: Actor; at: Date; isQuiet?: boolean }
 
 export type Posted = {
   id: string
@@ -293,7 +293,8 @@ const MARKS = /["\\]/
 const ALL_MARKS = /["\\]/g
 
 /** What people book by hand is told in the log; of what programs book, the transactions themselves are the log. A reversal is always told. */
-async function tell(tx: Tx, { id, request: { posting, actor }, judged }: Written): Promise<void> {
+async function tell(tx: Tx, { id, request: { posting, actor, isQuiet }, judged }: Written): Promise<void> {
+  if (isQuiet) return
   const { reverses, kind } = posting
   const as = { ...tx, actor }
   if (reverses)

@@ -4,22 +4,25 @@ import { tendLedgers } from './jobs.ts'
 
 export {
   type Account,
+  findAccounts,
   findOrOpenAccount,
+  findOrOpenAccounts,
   getAccount,
+  isBookable,
   makeAsset,
   type NewAccount,
   openAccount,
   readAccounts,
   setLimits,
 } from './accounts.ts'
-export type { Posted } from './booking.ts'
+export type { Outcome, Posted } from './booking.ts'
 export { type Checked, checkLedger } from './check.ts'
 export { type Closing, closePeriod, lastClosing } from './closings.ts'
 export { findOrMakeMoney } from './currencies.ts'
 export { type Exchange, exchange } from './exchanges.ts'
 export { hold, type NewHold, postHold, voidHold } from './holds.ts'
 export { personalData } from './personal-data.ts'
-export { post, postAll } from './posting.ts'
+export { post, postAll, postEach } from './posting.ts'
 export { reversalOf, reverse, type Undoing } from './reversals.ts'
 export { routes } from './routes.ts'
 export { AMOUNT_MAX, ENTRIES_MAX, type JsonValue, type NewEntry, type Posting } from './rules.ts'

@@ -12,4 +12,16 @@ export const MONEY_RIGHTS = {
   ),
   'sharing.write': line(COORDINATORS, 'private.write', ['write', 'rules of sharing money'], ['schreiben', 'Teilungsregeln']),
   'sharing.approve': line(COORDINATORS, null, ['approve', 'rules of sharing money'], ['freigeben', 'Teilungsregeln']),
+  'sales.read': line(
+    COORDINATORS_AND_OWN,
+    'money.read',
+    ['see', 'sales and who got what of them'],
+    ['sehen', 'Verkäufe und wer was davon bekam'],
+  ),
+  'sales.write': line(
+    COORDINATORS,
+    'money.write',
+    ['record, give back and import', 'sales'],
+    ['erfassen, erstatten und importieren', 'Verkäufe'],
+  ),
 } as const satisfies Record<string, Line>

@@ -114,17 +114,23 @@ export type RuleWithVersions = z.infer<typeof RuleWithVersions>
 export const Ended = z.object({ id: z.uuid() })
 
 const count = z.int().min(0).max(COUNT_MAX)
+/** What a sale says beside its price, as far as rules ask for it. */
+export const SaleFacts = z.strictObject({
+  units: z.record(word, count).default({}),
+  names: z.record(word, z.strictObject({ recipient: key, since: day })).default({}),
+  is: z.record(word, z.string().max(80)).default({}),
+  metrics: z.record(word, z.record(key, count)).default({}),
+  standAlone: z.record(key, digits).default({}),
+  used: z.array(key).max(RECIPIENTS_MAX).default([]),
+})
+export type SaleFacts = z.infer<typeof SaleFacts>
+
 const Sale = z
   .strictObject({
     gross: digits,
     net: digits.optional().openapi({ description: 'Without it, as gross' }),
     day: day.optional().openapi({ description: 'Without it, today' }),
-    units: z.record(word, count).default({}),
-    names: z.record(word, z.strictObject({ recipient: key, since: day })).default({}),
-    is: z.record(word, z.string().max(80)).default({}),
-    metrics: z.record(word, z.record(key, count)).default({}),
-    standAlone: z.record(key, digits).default({}),
-    used: z.array(key).max(RECIPIENTS_MAX).default([]),
+    ...SaleFacts.shape,
     owed: z.record(key, digits).default({}),
     taken: z.record(word, digits).default({}),
   })

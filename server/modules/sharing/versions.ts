@@ -6,7 +6,7 @@ import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { resolveParties } from '../parties/index.ts'
 import { readMembers } from '../people/index.ts'
-import { hashOf, type Locale, sentencesOf } from './rule/index.ts'
+import { hashOf, type Locale, type Rule, sentencesOf } from './rule/index.ts'
 import { type NewVersion, type Recipient, VERSIONS_MAX, type Version } from './schema.ts'
 import { mustWork, naming, readRecipientNames } from './trial.ts'
 
@@ -94,3 +94,47 @@ export function selectVersions(ctx: Ctx, ruleId: string) {
     .where('ecosystem_id', '=', ctx.ecosystemId)
     .where('rule_id', '=', ruleId)
 }
+
+/** A version as money is shared by it. */
+export type KnownVersion = {
+  id: string
+  ruleId: string
+  ruleName: string
+  number: number
+  rule: Rule
+  recipients: Recipient[]
+  validFrom: string
+  validUntil: string | null
+  isApproved: boolean
+}
+
+/** Of each rule that is in the list, its approved versions, the newest first. Asks for no right. */
+export async function readRulesInUse(ctx: Ctx, ruleIds: readonly string[]): Promise<Map<string, KnownVersion[]>> {
+  const { rows } = await sql<KnownVersion & { id: string | null }>`
+    select ${KNOWN} from sharing_rules r
+    left join sharing_rule_versions v on v.ecosystem_id = r.ecosystem_id and v.rule_id = r.id and v.approved_at is not null
+    where r.ecosystem_id = ${ctx.ecosystemId} and r.id = any(${ruleIds}::uuid[]) and r.ended_at is null order by v.number desc`.execute(
+    ctx.db,
+  )
+  const rules = new Map<string, KnownVersion[]>()
+  for (const { ruleId } of rows) rules.set(ruleId, [])
+  for (const row of rows) if (row.id !== null) rules.get(row.ruleId)!.push(row)
+  return rules
+}
+
+/** Which of the versions of a rule, the newest first, holds on a day. */
+export function versionOn(versions: readonly KnownVersion[], day: string): KnownVersion | undefined {
+  return versions.find(({ validFrom, validUntil }) => validFrom <= day && (validUntil === null || validUntil >= day))
+}
+
+/** Versions by their ids, also of rules that were removed. Asks for no right. */
+export async function readKnownVersions(ctx: Ctx, ids: readonly string[]): Promise<Map<string, KnownVersion>> {
+  const { rows } = await sql<KnownVersion>`
+    select ${KNOWN} from sharing_rule_versions v
+    join sharing_rules r on r.ecosystem_id = v.ecosystem_id and r.id = v.rule_id
+    where v.ecosystem_id = ${ctx.ecosystemId} and v.id = any(${ids}::uuid[])`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+const KNOWN = sql.raw(`v.id, r.id as "ruleId", r.name as "ruleName", v.number, v.body as rule, v.recipients,
+  v.valid_from::text as "validFrom", v.valid_until::text as "validUntil", v.approved_at is not null as "isApproved"`)

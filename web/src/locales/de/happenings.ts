@@ -144,4 +144,8 @@ export const messages = {
   view_ended: 'Eine Ansicht wurde entfernt',
   view_restored: 'Eine Ansicht wurde wiederhergestellt',
   view_saved: 'Eine Ansicht wurde gespeichert',
+  sale_recorded: 'Ein Verkauf wurde erfasst',
+  sale_many_recorded_one: '{{count}} Verkauf wurde erfasst',
+  sale_many_recorded_other: '{{count}} Verkäufe wurden erfasst',
+  sale_refunded: 'Ein Verkauf wurde ganz oder teilweise erstattet',
 }

@@ -144,4 +144,8 @@ export const messages = {
   view_ended: 'A view was removed',
   view_restored: 'A view was put back',
   view_saved: 'A view was saved',
+  sale_recorded: 'A sale was recorded',
+  sale_many_recorded_one: '{{count}} sale was recorded',
+  sale_many_recorded_other: '{{count}} sales were recorded',
+  sale_refunded: 'A sale was given back, all or a part of it',
 }

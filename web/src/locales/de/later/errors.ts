@@ -235,6 +235,35 @@ export const messages = {
     todo: 'Bitten Sie die Person, sich einmal mit einem Link per Mail anzumelden, und benennen Sie sie dann noch einmal.',
   },
   address_differs: { what: 'Das ist nicht die Adresse Ihres Kontos.', todo: 'Geben Sie sie so ein, wie sie oben steht.' },
+  // of sales
+  sharing_rule_not_approved: {
+    what: 'Von dieser Regel ist noch keine Version freigegeben. Es wurde nichts gebucht.',
+    todo: 'Geben Sie auf der Seite der Regel eine frei und versuchen Sie es dann noch einmal.',
+  },
+  sharing_rule_not_in_force: {
+    what: 'An diesem Tag gilt keine Version dieser Regel. Es wurde nichts gebucht.',
+    todo: 'Wählen Sie einen anderen Tag oder schreiben Sie eine Version dafür.',
+  },
+  sale_asset_differs: { what: 'Diese Regel teilt eine andere Währung. Es wurde nichts gebucht.', todo: 'Wählen Sie eine passende Regel.' },
+  sale_recipient_unknown: {
+    what: 'Es ist jemand genannt, den diese Regel nicht kennt. Es wurde nichts gebucht.',
+    todo: 'Wählen Sie jemanden, den die Regel nennt.',
+  },
+  sale_sums_disagree: { what: 'Preis und Steuer passen nicht zusammen. Es wurde nichts gebucht.', todo: 'Prüfen Sie die Beträge.' },
+  sale_in_future: { what: 'Dieser Tag kommt erst noch. Es wurde nichts gebucht.', todo: 'Wählen Sie heute oder einen früheren Tag.' },
+  sale_reference_used: {
+    what: 'Diese Nummer gehört schon zu einem anderen Verkauf. Es wurde nichts gebucht.',
+    todo: 'Suchen Sie ihn in der Liste oder wählen Sie eine andere Nummer.',
+  },
+  refund_reference_used: {
+    what: 'Diese Nummer gehört schon zu einer anderen Erstattung. Es wurde nichts gebucht.',
+    todo: 'Wählen Sie eine andere.',
+  },
+  refund_before_sale: { what: 'Verkauft wurde später. Es wurde nichts gebucht.', todo: 'Wählen Sie einen Tag nach dem Verkauf.' },
+  refund_above_original: {
+    what: 'So viel ist nicht mehr zu erstatten. Es wurde nichts gebucht.',
+    todo: 'Geben Sie höchstens ein, was übrig ist.',
+  },
   // of the ledger
   insufficient_balance: {
     what: 'Auf dem Konto ist dafür nicht genug.',

@@ -163,6 +163,29 @@ export const messages = {
     todo: 'Have the person sign in once with a link by mail, then name them again.',
   },
   address_differs: { what: 'This is not the address of your account.', todo: 'Type it as it stands above.' },
+  // of sales
+  sharing_rule_not_approved: {
+    what: 'No version of this rule has been approved yet. Nothing was booked.',
+    todo: 'Approve one on the page of the rule, then try again.',
+  },
+  sharing_rule_not_in_force: {
+    what: 'No version of this rule holds on this day. Nothing was booked.',
+    todo: 'Choose another day, or write a version for it.',
+  },
+  sale_asset_differs: { what: 'This rule shares another kind of money. Nothing was booked.', todo: 'Choose a rule for this one.' },
+  sale_recipient_unknown: {
+    what: 'Somebody is named whom this rule does not know. Nothing was booked.',
+    todo: 'Choose somebody the rule names.',
+  },
+  sale_sums_disagree: { what: 'Price and tax do not add up. Nothing was booked.', todo: 'Check the amounts.' },
+  sale_in_future: { what: 'This day is still to come. Nothing was booked.', todo: 'Choose today or an earlier day.' },
+  sale_reference_used: {
+    what: 'This reference was used for another sale. Nothing was booked.',
+    todo: 'Look for it in the list, or choose another reference.',
+  },
+  refund_reference_used: { what: 'This reference was used for another refund. Nothing was booked.', todo: 'Choose another one.' },
+  refund_before_sale: { what: 'It was sold later than that. Nothing was booked.', todo: 'Choose a day after the sale.' },
+  refund_above_original: { what: 'So much is not left to give back. Nothing was booked.', todo: 'Enter at most what is left.' },
   // of the ledger
   insufficient_balance: {
     what: 'There is not enough on the account for this.',
