@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { messages as de } from '../web/src/locales/de/happenings.ts'
+import { messages as deLater } from '../web/src/locales/de/later/happenings.ts'
 import { messages as en } from '../web/src/locales/en/happenings.ts'
+import { messages as enLater } from '../web/src/locales/en/later/happenings.ts'
 
 const PLURAL = /_(?:one|other)$/
 
@@ -20,7 +22,7 @@ function eventTypes(): string[] {
 test('every event has a sentence in each language', () => {
   const types = eventTypes()
   assert.ok(types.length > 60, `${types.length} events`)
-  for (const [language, texts] of Object.entries({ en, de })) {
+  for (const [language, texts] of Object.entries({ en: { ...en, ...enLater }, de: { ...de, ...deLater } })) {
     const told = new Set(Object.keys(texts).map((key) => key.replace(PLURAL, '')))
     assert.deepEqual(
       types.filter((type) => !told.has(type.replaceAll('.', '_'))),

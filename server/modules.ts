@@ -29,6 +29,7 @@ import * as sorting from './modules/sorting/index.ts'
 import * as tasks from './modules/tasks/index.ts'
 import * as ties from './modules/ties/index.ts'
 import * as views from './modules/views/index.ts'
+import * as vouchers from './modules/vouchers/index.ts'
 
 /** Every module, in order. A module may import the index.ts of modules above it, and hears of those below it only through events. */
 export const MODULES = [
@@ -53,6 +54,7 @@ export const MODULES = [
   'niche',
   'sharing',
   'sales',
+  'vouchers',
   'samples',
   'publication',
   'guide',
@@ -80,6 +82,7 @@ export type Tables = KernelTables &
   niche.Tables &
   sharing.Tables &
   sales.Tables &
+  vouchers.Tables &
   samples.Tables &
   publication.Tables &
   guide.Tables
@@ -102,6 +105,7 @@ export type Events = people.Events &
   niche.Events &
   sharing.Events &
   sales.Events &
+  vouchers.Events &
   samples.Events &
   publication.Events &
   guide.Events
@@ -128,6 +132,7 @@ export const ROUTES: readonly Router[] = [
   niche.routes,
   sharing.routes,
   sales.routes,
+  vouchers.routes,
   samples.routes,
   publication.routes,
   guide.routes,
@@ -175,13 +180,21 @@ export const JOBS: Jobs = {
   ...mailings.jobs,
   ...region.jobs,
   ...insight.jobs,
+  ...vouchers.jobs,
 }
 
 /** Which of it comes again and again, and when. */
-export const SCHEDULE: Schedule = { ...ledger.schedule, ...sales.schedule, ...tasks.schedule, ...mailings.schedule, ...region.schedule }
+export const SCHEDULE: Schedule = {
+  ...ledger.schedule,
+  ...tasks.schedule,
+  ...mailings.schedule,
+  ...region.schedule,
+  ...sales.schedule,
+  ...vouchers.schedule,
+}
 
 /** Pages and files for people who do not sign in. */
-export const PAGES: readonly OpenPages[] = [...tasks.pages, ...calendar.pages, ...mailings.pages, ...scenarios.pages]
+export const PAGES: readonly OpenPages[] = [...tasks.pages, ...calendar.pages, ...mailings.pages, ...scenarios.pages, ...vouchers.pages]
 /** Addresses that are their own secret and take forms from anywhere: a mail provider ends mails without a browser. */
 export const OPEN_FORMS: readonly RegExp[] = [mailings.OPEN_FORMS]
 
@@ -241,6 +254,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   niche.personalData,
   sharing.personalData,
   sales.personalData,
+  vouchers.personalData,
   publication.personalData,
   guide.personalData,
 ]

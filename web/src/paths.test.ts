@@ -48,6 +48,7 @@ test('addresses stay what they are: people keep links to them', () => {
     sharingFairness: '/app/ECO/sharing/fairness',
     sharingRule: '/app/ECO/sharing/ID',
     nextSharingVersion: '/app/ECO/sharing/ID/next',
+    value: '/app/ECO/value',
     sorting: '/app/ECO/sorting',
     places: '/app/ECO/places',
     placing: '/app/ECO/map?view=geography&placing=ID',

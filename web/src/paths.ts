@@ -52,6 +52,8 @@ export const paths = {
   sharingFairness: (ecosystemId: string) => `/app/${ecosystemId}/sharing/fairness`,
   sharingRule: (ecosystemId: string, ruleId: string) => `/app/${ecosystemId}/sharing/${ruleId}`,
   nextSharingVersion: (ecosystemId: string, ruleId: string) => `/app/${ecosystemId}/sharing/${ruleId}/next`,
+  /** Vouchers and other value that is no money on a bank account: all kinds, one of them, one thing of it. */
+  value: (ecosystemId: string, kind = '', id = '') => `/app/${ecosystemId}/value${kind && `/${kind}`}${id && `/${id}`}`,
   guide: (ecosystemId: string) => `/app/${ecosystemId}/guide`,
   settings: (ecosystemId: string) => `/app/${ecosystemId}/settings`,
   people: (ecosystemId: string) => `/app/${ecosystemId}/settings/people`,

@@ -119,6 +119,7 @@ export const router = createBrowserRouter([
           { path: 'sharing/fairness', lazy: withTexts('sharing', () => import('./pages/sharing/fairness.tsx')) },
           { path: 'sharing/:ruleId', lazy: withTexts('sharing', () => import('./pages/sharing/rule.tsx')) },
           { path: 'sharing/:ruleId/next', lazy: withTexts('sharing', () => import('./pages/sharing/builder.tsx')) },
+          { path: 'value/:kind?/:id?', lazy: withTexts('value', () => import('./pages/value/value.tsx')) },
           { path: 'organisations', lazy: () => import('./pages/map/organisations.tsx') },
           { path: 'organisations/new', lazy: () => import('./pages/parties/new-party.tsx') },
           { path: 'organisations/:partyId', lazy: () => import('./pages/parties/party.tsx') },

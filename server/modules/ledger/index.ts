@@ -28,6 +28,17 @@ export { routes } from './routes.ts'
 export { AMOUNT_MAX, ENTRIES_MAX, type JsonValue, type NewEntry, type Posting } from './rules.ts'
 export type { Events, Tables } from './schema.ts'
 export { sealEntries } from './seals.ts'
+export {
+  type AccountEntry,
+  type Asset,
+  findAsset,
+  findEntry,
+  findOrMakeAsset,
+  listAccounts,
+  listAssetsOf,
+  listEntries,
+  listEntriesFrom,
+} from './value-reading.ts'
 
 export const jobs: Record<string, JobHandler> = { 'ledger.tend': tendLedgers }
 export const schedule: Schedule = { 'ledger.tend': '*/5 * * * *' }

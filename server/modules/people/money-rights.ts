@@ -24,4 +24,12 @@ export const MONEY_RIGHTS = {
     ['record, give back and import', 'sales'],
     ['erfassen, erstatten und importieren', 'Verkäufe'],
   ),
+  'vouchers.read': line(
+    COORDINATORS,
+    'money.read',
+    ['see', 'vouchers and what became of them'],
+    ['sehen', 'Gutscheine und ihre Verwendung'],
+  ),
+  'vouchers.sell': line(COORDINATORS, 'money.write', ['sell', 'vouchers'], ['verkaufen', 'Gutscheine']),
+  'vouchers.redeem': line(COORDINATORS_AND_OWN, 'money.write', ['redeem', 'vouchers'], ['einlösen', 'Gutscheine']),
 } as const satisfies Record<string, Line>

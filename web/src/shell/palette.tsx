@@ -175,6 +175,7 @@ function useCommands() {
       : []),
     { key: 'new-task', label: t('shell.palette.newTask'), Icon: IconPlus, run: () => navigate(`${paths.tasks(id)}?new`) },
     ...go,
+    { key: 'value', label: t('shell.palette.value'), Icon: IconCoins, run: () => navigate(paths.value(id)) },
     { key: 'region', label: t('shell.palette.region'), Icon: IconTopologyStar3, run: () => navigate(paths.region(id)) },
     { key: 'export', label: t('shell.palette.export'), Icon: IconFileExport, run: () => navigate(paths.exports(id)) },
     { key: 'scheme', label: t('shell.palette.scheme'), Icon: IconMoon, run: () => toggleColorScheme() },

@@ -49,6 +49,7 @@ export const messages = {
     groups: 'Gruppen',
     niche: 'Ihre Nische',
     sharing: 'Geld teilen',
+    value: 'Gutscheine und andere Werte',
     region: 'Die ganze Region als Gemeinschaften',
     guide: 'Ihre erste Stunde',
     newOrganisation: 'Organisation anlegen',

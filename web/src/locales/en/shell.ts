@@ -50,6 +50,7 @@ export const messages = {
     groups: 'Groups',
     niche: 'Your niche',
     sharing: 'Sharing money',
+    value: 'Vouchers and other value',
     region: 'The whole region as communities',
     newOrganisation: 'Add an organisation',
     export: 'Export',

@@ -39,6 +39,9 @@ function Rules() {
         answer={t('sharing.why')}
         action={
           <Group gap="xs">
+            <Button component={Link} to={paths.value(ecosystemId)} variant="default">
+              {t('sharing.value')}
+            </Button>
             <Button component={Link} to={paths.sharingFairness(ecosystemId)} variant="default">
               {t('sharing.fairness.title')}
             </Button>

@@ -3,6 +3,7 @@ export const messages = {
   title: 'Geld teilen',
   why: 'Regeln, die alle lesen können: wer bei einem Verkauf was bekommt, auf den Cent.',
   coordinatorsOnly: 'Regeln sind Sache der Koordination. Fragen Sie dort, wenn Sie wissen möchten, wie etwas geteilt wird.',
+  value: 'Gutscheine und andere Werte',
   new: 'Regel schreiben',
   newWhy: 'Schritt für Schritt: was zuerst abgeht, wer es bekommt, und wer teilt, was übrig ist.',
   backToRule: 'Zurück zur Regel',

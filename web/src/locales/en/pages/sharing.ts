@@ -3,6 +3,7 @@ export const messages = {
   title: 'Sharing money',
   why: 'Rules everybody can read: who gets what of a sale, to the cent.',
   coordinatorsOnly: 'Rules are for coordinators. Ask one if you would like to see how something is shared.',
+  value: 'Vouchers and other value',
   new: 'Write a rule',
   newWhy: 'Step by step: what is taken first, who gets it, and who shares what is left.',
   backToRule: 'Back to the rule',

@@ -1,0 +1,120 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx, Tx } from '../../kernel/ctx.ts'
+import { emit, sourceOf } from '../../kernel/events.ts'
+import { ACCOUNT_COLUMNS, type Account, type AccountRow, type NewAsset, toAccount } from './accounts.ts'
+import type { JsonValue } from './rules.ts'
+import type { AssetKind } from './schema.ts'
+
+// What modules read that keep a kind of value on accounts. None of it asks for a right: they serve operations that have asked for theirs.
+
+export type Asset = { code: string; name: string; scale: number; kind: AssetKind; expiresAfterDays: number | null }
+
+const ASSETS_MAX = 200
+
+/** The assets of some kinds, in the order of their codes. */
+export async function listAssetsOf({ db, ecosystemId }: Ctx | Tx, kinds: readonly AssetKind[]): Promise<Asset[]> {
+  const { rows } = await sql<Asset>`
+    select code, name, scale, kind, expires_after_days as "expiresAfterDays" from ledger_assets
+    where ecosystem_id = ${ecosystemId} and kind = any(${kinds}::text[]) order by code limit ${ASSETS_MAX}`.execute(db)
+  return rows
+}
+
+/** The asset with this code, made when there is none: what programs book in. It stays as it was made first. */
+export async function findOrMakeAsset(tx: Tx, input: NewAsset): Promise<Asset> {
+  const known = await findAsset(tx, input.code)
+  if (known) return known
+  const made = await tx.db
+    .insertInto('ledger_assets')
+    .values({
+      ecosystem_id: tx.ecosystemId,
+      code: input.code,
+      name: input.name,
+      scale: input.scale,
+      kind: input.kind,
+      issuer_party_id: input.issuerPartyId ?? null,
+      expires_after_days: input.expiresAfterDays ?? null,
+      made_by: sourceOf(tx.actor),
+      made_at: tx.now(),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (made.numInsertedOrUpdatedRows !== 0n) await emit(tx, 'ledger.asset_made', null, { asset: input.code })
+  return (await findAsset(tx, input.code))!
+}
+
+export async function findAsset({ db, ecosystemId }: Ctx | Tx, code: string): Promise<Asset | undefined> {
+  const { rows } = await sql<Asset>`
+    select code, name, scale, kind, expires_after_days as "expiresAfterDays" from ledger_assets
+    where ecosystem_id = ${ecosystemId} and code = ${code}`.execute(db)
+  return rows[0]
+}
+
+export type AccountsWanted = {
+  asset?: string
+  purpose?: string
+  /** What the purpose begins with, such as `fund:`. */
+  begins?: string
+  /** Organisations, by any of their ids; null for the ecosystem itself. */
+  owners?: readonly string[] | null
+}
+
+/** Accounts in the order of their ids, after one of them. */
+export async function listAccounts(ctx: Ctx | Tx, wanted: AccountsWanted, limit: number, after?: string): Promise<Account[]> {
+  const { asset, purpose, begins, owners } = wanted
+  const conditions: RawBuilder<unknown>[] = [
+    sql`a.ecosystem_id = ${ctx.ecosystemId}`,
+    ...(asset === undefined ? [] : [sql`a.asset = ${asset}`]),
+    ...(purpose === undefined ? [] : [sql`a.purpose = ${purpose}`]),
+    ...(begins === undefined ? [] : [sql`starts_with(a.purpose, ${begins})`]),
+    ...(owners === undefined ? [] : [owners === null ? sql`a.owner_party_id is null` : sql`a.owner_party_id = any(${owners}::uuid[])`]),
+    ...(after === undefined ? [] : [sql`a.id > ${after}`]),
+  ]
+  const { rows } = await sql<AccountRow>`
+    select ${ACCOUNT_COLUMNS} from ledger_accounts a
+    join ledger_balances b on b.ecosystem_id = a.ecosystem_id and b.account_id = a.id
+    join ledger_assets s on s.ecosystem_id = a.ecosystem_id and s.code = a.asset
+    where ${sql.join(conditions, sql` and `)} order by a.id limit ${limit}`.execute(ctx.db)
+  return rows.map(toAccount)
+}
+
+export type AccountEntry = {
+  sequence: bigint
+  /** As its owner sees it: whatever the normal side, what comes in is positive. */
+  amount: bigint
+  balanceAfter: bigint
+  transactionId: string
+  kind: string
+  day: string
+  bookedAt: Date
+  /** Of the transaction, and of this entry. */
+  explanation: JsonValue
+  line: JsonValue
+}
+
+/** Entries of one account, the newest first, before a place in its sequence. */
+export async function listEntries(ctx: Ctx | Tx, accountId: string, limit: number, before?: bigint): Promise<AccountEntry[]> {
+  const earlier = before === undefined ? sql`true` : sql`e.sequence < ${before}`
+  return await entriesWhere(ctx, accountId, sql`${earlier} order by e.sequence desc limit ${limit}`)
+}
+
+/** Entries of one account in their order, from a place in its sequence on. */
+export async function listEntriesFrom(ctx: Ctx | Tx, accountId: string, from: bigint, limit: number): Promise<AccountEntry[]> {
+  return await entriesWhere(ctx, accountId, sql`e.sequence >= ${from} order by e.sequence limit ${limit}`)
+}
+
+/** The entry a transaction has on an account; the first when it has several. */
+export async function findEntry(ctx: Ctx | Tx, accountId: string, transactionId: string): Promise<AccountEntry | undefined> {
+  return (await entriesWhere(ctx, accountId, sql`e.transaction_id = ${transactionId} order by e.sequence limit 1`))[0]
+}
+
+async function entriesWhere({ db, ecosystemId }: Ctx | Tx, accountId: string, rest: RawBuilder<unknown>): Promise<AccountEntry[]> {
+  const { rows } = await sql<AccountEntry>`
+    select e.sequence, case a.normal_side when 'debit' then e.amount else -e.amount end as amount,
+      case a.normal_side when 'debit' then e.balance_after else -e.balance_after end as "balanceAfter",
+      e.transaction_id as "transactionId", t.kind, t.effective_on::text as day, t.booked_at as "bookedAt", t.explanation, e.explanation as line
+    from ledger_entries e
+    join ledger_transactions t on t.ecosystem_id = e.ecosystem_id and t.id = e.transaction_id
+    join ledger_accounts a on a.ecosystem_id = e.ecosystem_id and a.id = e.account_id
+    where e.ecosystem_id = ${ecosystemId} and e.account_id = ${accountId} and ${rest}`.execute(db)
+  return rows
+}

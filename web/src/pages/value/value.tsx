@@ -1,0 +1,55 @@
+import { Skeleton } from '@mantine/core'
+import { IconTicket } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { useEcosystem } from '../../data/session.ts'
+import { paths } from '../../paths.ts'
+import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import classes from './value.module.css'
+
+/** Every kind of value with its page, loaded when it is first opened. */
+const KINDS = [{ kind: 'vouchers', Icon: IconTicket, Page: lazy(() => import('./vouchers.tsx')) }] as const
+
+/** Value that is not money on a bank account: one page for each kind, and this one, which leads to them. */
+export function Component() {
+  const { kind } = useParams()
+  const known = KINDS.find((one) => one.kind === kind)
+  if (!known) return <AllKinds />
+  return (
+    <Suspense fallback={<Waiting />}>
+      <known.Page />
+    </Suspense>
+  )
+}
+
+function Waiting() {
+  return (
+    <PageFrame>
+      <Skeleton height={320} aria-hidden="true" />
+    </PageFrame>
+  )
+}
+
+function AllKinds() {
+  const { t } = useTranslation()
+  const { id } = useEcosystem()
+  return (
+    <PageFrame>
+      <PageHead title={t('value.title')} answer={t('value.why')} />
+      <ul className={classes.kinds}>
+        {KINDS.map(({ kind, Icon }) => (
+          <li key={kind}>
+            <Link to={paths.value(id, kind)} className={`tutti-card ${classes.kind}`}>
+              <h2>
+                <Icon size={20} aria-hidden="true" />
+                {t(`value.${kind}.title`)}
+              </h2>
+              <span className={classes.quiet}>{t(`value.${kind}.short`)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,162 @@
+import { Button, Group, Modal, Select, Skeleton, Stack, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { PartyPicker } from '../../data/party-picker.tsx'
+import { useEcosystem } from '../../data/session.ts'
+import { Failure } from '../../failure.tsx'
+import { FormDialog } from '../../form-dialog.tsx'
+import { fieldErrors } from '../../problem.ts'
+import { Ask } from '../../ui/ask.tsx'
+import { dayIn, useFormats } from '../../ui/format.ts'
+import { showDone } from '../../ui/toast.tsx'
+import { minorOf } from './amounts.ts'
+import { AmountInput, Rows } from './pieces.tsx'
+import classes from './value.module.css'
+import { useNewCode, useSale, useVoucher, useWithdrawal, type VoucherCode } from './voucher-queries.ts'
+
+const MONEY = 'EUR'
+const DIGITS = 2
+/** Until the end of the third year after this one, as the law of limitation has it in Germany. */
+const YEARS = 3
+
+/** Sells one: for how much, who took the money, until when, and what becomes of the rest. */
+export function SellDialog({ onEnd, onSold }: { onEnd: () => void; onSold: (made: VoucherCode) => void }) {
+  const { t, i18n } = useTranslation()
+  const { timeZone } = useEcosystem()
+  const sale = useSale()
+  const [typed, setTyped] = useState('')
+  const [collectedBy, setCollector] = useState<string | null>(null)
+  const [expiresOn, setExpires] = useState(() => `${Number(dayIn(timeZone).slice(0, 4)) + YEARS}-12-31`)
+  const [rest, setRest] = useState<'seller' | 'fund'>('seller')
+  const [fund, setFund] = useState('')
+  const [note, setNote] = useState('')
+  const value = minorOf(typed, DIGITS)
+  const errors = fieldErrors(t, i18n.language, sale.error)
+  const restTo = rest === 'seller' ? 'seller' : fund.trim()
+  return (
+    <FormDialog
+      title={t('value.vouchers.sell')}
+      action={t('value.vouchers.sellNow')}
+      onSend={() =>
+        value !== null &&
+        sale.mutate({ value, money: MONEY, collectedBy, expiresOn, restTo, note: note.trim() || null }, { onSuccess: onSold })
+      }
+      isSending={sale.isPending}
+      maySend={value !== null && expiresOn !== '' && restTo !== ''}
+      error={sale.error}
+      onEnd={onEnd}
+    >
+      <AmountInput label={t('value.vouchers.value')} unit={MONEY} value={typed} onChange={setTyped} error={errors.value} />
+      <PartyPicker label={t('value.vouchers.collector')} value={collectedBy} onChange={setCollector} clearable />
+      <p className={classes.quiet}>{t('value.vouchers.collectorWhy')}</p>
+      <TextInput
+        type="date"
+        label={t('value.vouchers.until')}
+        value={expiresOn}
+        error={errors.expiresOn}
+        onChange={(event) => setExpires(event.currentTarget.value)}
+      />
+      <Select
+        label={t('value.vouchers.rest')}
+        data={(['seller', 'fund'] as const).map((each) => ({ value: each, label: t(`value.vouchers.restTo.${each}`) }))}
+        value={rest}
+        allowDeselect={false}
+        onChange={(next) => setRest(next === 'fund' ? 'fund' : 'seller')}
+      />
+      {rest === 'fund' && (
+        <TextInput
+          label={t('value.fundKey')}
+          placeholder="levy:2026"
+          value={fund}
+          maxLength={70}
+          error={errors.restTo}
+          onChange={(event) => setFund(event.currentTarget.value)}
+        />
+      )}
+      <TextInput label={t('value.vouchers.note')} value={note} maxLength={200} onChange={(event) => setNote(event.currentTarget.value)} />
+    </FormDialog>
+  )
+}
+
+/** The code of a voucher, this once: to print, to send, to read out. */
+export function CodeDialog({ made, onEnd }: { made: VoucherCode; onEnd: () => void }) {
+  const { t } = useTranslation()
+  const { money } = useFormats()
+  const { name } = useEcosystem()
+  const amount = money(made.voucher.left, made.voucher.money)
+  const words = { amount, ecosystem: name }
+  return (
+    <Modal opened onClose={onEnd} size="lg" title={t('value.vouchers.one', { amount })} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+      <Stack gap="sm">
+        <p className={classes.quiet}>{t('value.vouchers.shownOnce')}</p>
+        <p className={classes.code} data-testid="voucher-code">
+          {made.code}
+        </p>
+        <Ask
+          link={new URL(made.path, location.origin).href}
+          title={t('value.vouchers.handOver.title', words)}
+          message={t('value.vouchers.handOver.message', words)}
+        />
+      </Stack>
+    </Modal>
+  )
+}
+
+/** What became of a voucher, and a new code for one that was lost. */
+export function VoucherDialog({ id, onEnd }: { id: string; onEnd: () => void }) {
+  const { t } = useTranslation()
+  const { money, dateTime } = useFormats()
+  const voucher = useVoucher(id)
+  const renewal = useNewCode()
+  const withdrawal = useWithdrawal()
+  const [made, setMade] = useState<VoucherCode>()
+  if (made) return <CodeDialog made={made} onEnd={onEnd} />
+  const known = voucher.data
+  const title = known ? t('value.vouchers.one', { amount: money(known.voucher.value, known.voucher.money) }) : t('value.vouchers.title')
+  return (
+    <Modal opened onClose={onEnd} size="lg" title={title} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+      <Stack gap="sm">
+        {voucher.isPending && <Skeleton height={120} aria-hidden="true" />}
+        {voucher.isError && <Failure error={voucher.error} again={() => voucher.refetch()} />}
+        {known && (
+          <>
+            <p className={classes.quiet}>
+              {known.voucher.restTo === 'seller'
+                ? t('value.vouchers.restTold.seller')
+                : t('value.vouchers.restTold.fund', { fund: known.voucher.restTo })}
+            </p>
+            <Rows
+              label={t('value.vouchers.history')}
+              rows={known.uses.map(({ on, what, amount, party, reference }) => ({
+                key: `${on}${what}${amount}`,
+                what: party === null ? t(`value.vouchers.what.${what}`) : t('value.vouchers.what.usedAt', { party }),
+                note: [dateTime(on), reference].filter(Boolean).join(' · '),
+                amount: money(amount, known.voucher.money),
+              }))}
+            />
+            {renewal.isError && <Failure error={renewal.error} />}
+            {withdrawal.isError && <Failure error={withdrawal.error} />}
+            {known.voucher.state === 'open' && (
+              <>
+                <p className={classes.quiet}>{t('value.vouchers.lost')}</p>
+                <Group justify="flex-end" gap="xs">
+                  <Button
+                    variant="subtle"
+                    color="gray"
+                    loading={withdrawal.isPending}
+                    onClick={() => withdrawal.mutate(id, { onSuccess: () => showDone(t('value.vouchers.withdrawn')) })}
+                  >
+                    {t('value.vouchers.withdraw')}
+                  </Button>
+                  <Button variant="default" loading={renewal.isPending} onClick={() => renewal.mutate(id, { onSuccess: setMade })}>
+                    {t('value.vouchers.newCode')}
+                  </Button>
+                </Group>
+              </>
+            )}
+          </>
+        )}
+      </Stack>
+    </Modal>
+  )
+}
