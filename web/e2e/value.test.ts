@@ -42,7 +42,10 @@ test('a voucher is sold, looked at by whoever holds it, redeemed in two parts an
   await inspect(page, 'value-voucher-history')
   const second = await ask('POST', '/vouchers', { value: '2000', expiresOn: '2030-12-31', restTo: 'trail' })
   const phone = await open(`/value/vouchers#${second.code}`, { locale: 'de', scheme: 'dark', viewport: 'phone' })
-  await phone.getByText(/^noch 20,00.€$/).first().waitFor()
+  await phone
+    .getByText(/^noch 20,00.€$/)
+    .first()
+    .waitFor()
   await inspect(phone, 'value-vouchers-phone-dark-de', { fullPage: true })
 })
 

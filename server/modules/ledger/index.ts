@@ -28,6 +28,7 @@ export { routes } from './routes.ts'
 export { AMOUNT_MAX, ENTRIES_MAX, type JsonValue, type NewEntry, type Posting } from './rules.ts'
 export type { Events, Tables } from './schema.ts'
 export { sealEntries } from './seals.ts'
+export { readOwnerNames } from './showing.ts'
 export {
   type AccountEntry,
   type Asset,

@@ -1,7 +1,5 @@
-import { complaint } from '../../kernel/complaints.ts'
 import type { Tx } from '../../kernel/ctx.ts'
-import { DomainError } from '../../kernel/errors.ts'
-import { findOrMakeAsset, findOrOpenAccount, type Posting } from '../ledger/index.ts'
+import { findOrMakeAsset, findOrMakeMoney, findOrOpenAccount, type Posting } from '../ledger/index.ts'
 
 /** The asset of vouchers in a money: `EUR_VOUCHER`. */
 export const VOUCHERS_SUFFIX = '_VOUCHER'
@@ -14,8 +12,8 @@ type Kind = Pick<Posting, 'scope' | 'key' | 'kind' | 'explanation'>
  */
 export async function openVoucherAccounts(tx: Tx, id: string, money: string) {
   const asset = `${money}${VOUCHERS_SUFFIX}`
-  const { name, scale } = await findOrMakeAsset(tx, currency(money))
-  await findOrMakeAsset(tx, { code: asset, name: `Vouchers, ${name}`, scale, kind: 'voucher' })
+  const { scale } = await findOrMakeMoney(tx, money)
+  await findOrMakeAsset(tx, { code: asset, name: `Vouchers, ${money}`, scale, kind: 'voucher' })
   const conversion = (of: string) => findOrOpenAccount(tx, { ownerPartyId: null, asset: of, purpose: 'conversion', normalSide: 'debit' })
   const voucher = await findOrOpenAccount(tx, { ownerPartyId: null, asset, purpose: `voucher:${id}`, normalSide: 'credit', minimum: 0n })
   const [ofMoney, ofVouchers] = [await conversion(money), await conversion(asset)]
@@ -42,13 +40,4 @@ export function moneyInto(tx: Tx, asset: string, partyId: string | null): Promis
   return partyId === null
     ? findOrOpenAccount(tx, { ownerPartyId: null, asset, purpose: 'bank', normalSide: 'debit' })
     : findOrOpenAccount(tx, { ownerPartyId: partyId, asset, purpose: 'payable', normalSide: 'credit' })
-}
-
-/** A currency as an asset. Throws invalid for what is none (ISO 4217). */
-function currency(code: string) {
-  if (!Intl.supportedValuesOf('currency').includes(code)) {
-    throw new DomainError('invalid', 'currency_unknown', 'This is no currency. Nothing was booked.', [complaint('money', 'currency_form')])
-  }
-  const scale = new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits ?? 2
-  return { code, name: new Intl.DisplayNames('en', { type: 'currency' }).of(code) ?? code, scale, kind: 'money' as const }
 }

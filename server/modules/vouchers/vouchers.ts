@@ -7,8 +7,8 @@ import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { decodeCursor, type Paging, toPage } from '../../kernel/paging.ts'
-import { listAccounts, listEntries, postAll, readAccounts } from '../ledger/index.ts'
-import { readNames, resolveParties } from '../parties/index.ts'
+import { listAccounts, listEntries, postAll, readAccounts, readOwnerNames } from '../ledger/index.ts'
+import { resolveParties } from '../parties/index.ts'
 import { allow, todayIn } from '../people/index.ts'
 import { moneyInto, openVoucherAccounts, VOUCHERS_SUFFIX } from './accounts.ts'
 import { CODE_LENGTH, codeOf, grouped, stateOf } from './rules.ts'
@@ -68,15 +68,15 @@ export async function getVoucher(ctx: Ctx, id: string): Promise<VoucherHistory> 
   const row = found(await findVoucher(ctx, id), 'voucher')
   const entries = await listEntries(ctx, row.account_id, USES_SHOWN)
   const partyIdOf = (explanation: unknown) => (explanation as { partyId?: string } | null)?.partyId ?? null
-  const names = await readNames(
+  const nameOf = await readOwnerNames(
     ctx,
-    entries.flatMap(({ explanation }) => partyIdOf(explanation) ?? []),
+    entries.map(({ explanation }) => partyIdOf(explanation)),
   )
   const uses = entries.map(({ amount, kind, bookedAt, explanation }) => ({
     on: bookedAt.toISOString(),
     what: WHAT[kind] ?? ('undone' as const),
     amount: String(amount < 0n ? -amount : amount),
-    party: names.get(partyIdOf(explanation) ?? '')?.name ?? null,
+    party: nameOf(partyIdOf(explanation)),
     reference: (explanation as { reference?: string } | null)?.reference ?? null,
   }))
   return { voucher: (await show(ctx, [row]))[0]!, uses }
@@ -128,9 +128,9 @@ async function readVoucher(ctx: Ctx | Tx, id: string): Promise<Voucher> {
 async function show(ctx: Ctx | Tx, rows: readonly Selectable<VoucherRow>[]): Promise<Voucher[]> {
   const today = await todayIn(ctx)
   const accounts = new Map((await readAccounts(ctx, rows.map(({ account_id }) => account_id))).map((account) => [account.id, account.balance])) // biome-ignore format: one line reads better
-  const names = await readNames(
+  const nameOf = await readOwnerNames(
     ctx,
-    rows.flatMap(({ collected_by }) => collected_by ?? []),
+    rows.map(({ collected_by }) => collected_by),
   )
   return rows.map(({ id, account_id, money, value, collected_by, expires_on, rest_to, note, sold_at }) => {
     const left = accounts.get(account_id)!
@@ -139,7 +139,7 @@ async function show(ctx: Ctx | Tx, rows: readonly Selectable<VoucherRow>[]): Pro
       money,
       value: String(value),
       left: String(left),
-      collectedBy: collected_by === null ? null : { id: collected_by, name: names.get(collected_by)?.name ?? null },
+      collectedBy: collected_by === null ? null : { id: collected_by, name: nameOf(collected_by) },
       soldOn: sold_at.toISOString(),
       expiresOn: expires_on,
       restTo: rest_to,

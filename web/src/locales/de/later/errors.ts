@@ -6,8 +6,6 @@ export const messages = {
   },
   voucher_expired: { what: 'Dieser Gutschein ist abgelaufen.', todo: 'Er kann nicht mehr eingelöst werden.' },
   voucher_day: { what: 'Bis zu diesem Tag kann kein Gutschein gelten.', todo: 'Wählen Sie einen Tag, der noch kommt.' },
-  currency_unknown: { what: 'Diese Währung gibt es nicht.', todo: 'Wählen Sie eine wie EUR.' },
-  insufficient_balance: { what: 'Dafür ist nicht genug da. Es wurde nichts gebucht.', todo: 'Wählen Sie einen kleineren Betrag.' },
   stretch_impossible: {
     what: 'Änderungen werden von einem Tag zu einem späteren erzählt, und nicht über heute hinaus.',
     todo: 'Wählen Sie andere Tage.',

@@ -6,8 +6,6 @@ export const messages = {
   },
   voucher_expired: { what: 'The time of this voucher has run out.', todo: 'It can no longer be redeemed.' },
   voucher_day: { what: 'A voucher cannot be good until this day.', todo: 'Choose a day that is to come.' },
-  currency_unknown: { what: 'There is no such currency.', todo: 'Choose one such as EUR.' },
-  insufficient_balance: { what: 'There is not enough for this. Nothing was booked.', todo: 'Choose a smaller amount.' },
   stretch_impossible: { what: 'Changes are told from one day to a later one, and not beyond today.', todo: 'Choose other days.' },
   scenario_day: { what: 'A scenario starts from today or from a day that is over.', todo: 'Choose another day.' },
   too_many_scenarios: { what: 'There are as many scenarios as there can be.', todo: 'Remove one that is over, then try again.' },
