@@ -2954,6 +2954,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vouchers with what is left on them, those sold last first */
+        get: operations["listVouchers"];
+        put?: never;
+        /** Sell a voucher; its code is answered this once */
+        post: operations["sellVoucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/vouchers/look-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is left on the voucher with this code; nothing is changed */
+        post: operations["lookAtVoucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/vouchers/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Redeem a voucher, or a part of it, at an organisation; members at their own */
+        post: operations["redeemVoucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/vouchers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A voucher and what became of it */
+        get: operations["getVoucher"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/vouchers/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a voucher a new code; the one before opens nothing any more */
+        post: operations["renewVoucherCode"];
+        /** Withdraw the code of a voucher; what is left on it stays there */
+        delete: operations["withdrawVoucherCode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/samples": {
         parameters: {
             query?: never;
@@ -7771,6 +7858,141 @@ export interface components {
              * @enum {string}
              */
             late: "refuse" | "next";
+        };
+        Voucher: {
+            /** Format: uuid */
+            id: string;
+            money: string;
+            /**
+             * @description Minor units as digits
+             * @example 5000
+             */
+            value: string;
+            /**
+             * @description Minor units as digits
+             * @example 5000
+             */
+            left: string;
+            collectedBy: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            } | null;
+            /** Format: date-time */
+            soldOn: string;
+            /** Format: date */
+            expiresOn: string;
+            restTo: string;
+            note: string | null;
+            /** @enum {string} */
+            state: "open" | "used" | "expired";
+        };
+        VoucherCode: {
+            voucher: components["schemas"]["Voucher"];
+            /**
+             * @description Opens the voucher. It is shown this once: only its hash is kept
+             * @example ABCD-EFGH-JKMN-PQRS-TVWX
+             */
+            code: string;
+            /** @description The page of the voucher for whoever holds it */
+            path: string;
+        };
+        NewVoucher: {
+            /**
+             * @description Minor units as digits
+             * @example 5000
+             */
+            value: string;
+            /** @default EUR */
+            money: string;
+            /**
+             * Format: uuid
+             * @description The organisation that took the money; null for the ecosystem’s bank
+             * @default null
+             */
+            collectedBy: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is good
+             */
+            expiresOn: string;
+            /**
+             * @description What becomes of the rest then: `seller`, it stays with whoever took the money, or the key of a fund such as `levy:2026`
+             * @default seller
+             */
+            restTo: string;
+            /** @default null */
+            note: string | null;
+        };
+        /** @description What whoever holds the code may know */
+        HeldVoucher: {
+            money: string;
+            /**
+             * @description Minor units as digits
+             * @example 5000
+             */
+            value: string;
+            /**
+             * @description Minor units as digits
+             * @example 5000
+             */
+            left: string;
+            /** Format: date */
+            expiresOn: string;
+            /** @enum {string} */
+            state: "open" | "used" | "expired";
+        };
+        HeldVoucherCode: {
+            /** @description As it stands on the voucher, or the address of its page */
+            code: string;
+        };
+        VoucherRedemption: {
+            /** Format: uuid */
+            transactionId: string;
+            money: string;
+            /**
+             * @description Minor units as digits
+             * @example 5000
+             */
+            amount: string;
+            /**
+             * @description Minor units as digits
+             * @example 5000
+             */
+            left: string;
+        };
+        NewVoucherRedemption: {
+            /** @description As it stands on the voucher, or the address of its page */
+            code: string;
+            /**
+             * Format: uuid
+             * @description The organisation where it is redeemed
+             */
+            partyId: string;
+            /**
+             * @description Minor units as digits
+             * @example 1250
+             */
+            amount: string;
+            /** @description The same key of the same organisation redeems once, for ever, whoever asks again */
+            key?: string;
+            reference?: string;
+        };
+        VoucherHistory: {
+            voucher: components["schemas"]["Voucher"];
+            uses: {
+                /** Format: date-time */
+                on: string;
+                /** @enum {string} */
+                what: "sold" | "used" | "expired" | "undone";
+                /**
+                 * @description Minor units as digits
+                 * @example 5000
+                 */
+                amount: string;
+                party: string | null;
+                reference: string | null;
+            }[];
         };
         /** @description `parties`, `ties` and `offers` are what loading it brings */
         Sample: {
@@ -16251,6 +16473,253 @@ export interface operations {
                         saleId: string;
                         isRepeat: boolean;
                     };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVouchers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vouchers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Voucher"][];
+                        nextCursor: string | null;
+                        /** @description What is left on all vouchers together, in each money */
+                        sold: {
+                            money: string;
+                            /**
+                             * @description Minor units as digits
+                             * @example 5000
+                             */
+                            left: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sellVoucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVoucher"];
+            };
+        };
+        responses: {
+            /** @description The voucher and its code */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherCode"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAtVoucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeldVoucherCode"];
+            };
+        };
+        responses: {
+            /** @description What is left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldVoucher"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeemVoucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVoucherRedemption"];
+            };
+        };
+        responses: {
+            /** @description What was redeemed and what is left */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherRedemption"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVoucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The voucher */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherHistory"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewVoucherCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The voucher and its code */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherCode"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawVoucherCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The voucher */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voucher"];
                 };
             };
             /** @description A problem */
