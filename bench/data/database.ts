@@ -42,3 +42,23 @@ export async function addEcosystem(place: BenchDatabase, ecosystemId: string): P
   const text = `insert into ecosystems (ecosystem_id, name, locale, time_zone, created_at) values ($1, 'Bench', 'en', 'Europe/Berlin', now())`
   await asOwner(place, (client) => client.query(text, [ecosystemId]))
 }
+
+/**
+ * Work as the owner that writes millions of rows: keys are right by construction and not checked again, the indexes of `tables` are made afterwards.
+ */
+export async function asFiller(place: BenchDatabase, tables: readonly string[], fill: (client: pg.Client) => Promise<void>): Promise<void> {
+  await asOwner(place, async (client) => {
+    await client.query(
+      `set session_replication_role = replica; set synchronous_commit = off; set work_mem = '256MB'; set maintenance_work_mem = '256MB'`,
+    )
+    const { rows: indexes } = await client.query<{ indexname: string; indexdef: string }>(
+      `select indexname, indexdef from pg_indexes where schemaname = 'public' and tablename = any ($1) and indexname not like '%\\_pkey'`,
+      [tables],
+    )
+    for (const { indexname } of indexes) await client.query(`drop index ${indexname}`)
+    await fill(client)
+    for (const { indexdef } of indexes) await client.query(indexdef)
+    await client.query(`vacuum analyze ${tables.join(', ')}`)
+    await client.query('checkpoint')
+  })
+}

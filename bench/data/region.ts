@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { addEcosystem, asOwner, type BenchDatabase } from './database.ts'
+import { addEcosystem, asFiller, type BenchDatabase } from './database.ts'
 
 const TABLES = ['parties', 'party_kinds', 'ties']
 const TIES_EACH = 5
@@ -10,20 +10,7 @@ const TIES_EACH = 5
  */
 export async function fillRegion(place: BenchDatabase, ecosystemId: string, parties: number): Promise<void> {
   await addEcosystem(place, ecosystemId)
-  await asOwner(place, async (client) => {
-    await client.query(
-      `set session_replication_role = replica; set synchronous_commit = off; set work_mem = '256MB'; set maintenance_work_mem = '256MB'`,
-    )
-    const { rows: indexes } = await client.query<{ indexname: string; indexdef: string }>(
-      `select indexname, indexdef from pg_indexes where schemaname = 'public' and tablename = any ($1) and indexname not like '%\\_pkey'`,
-      [TABLES],
-    )
-    for (const { indexname } of indexes) await client.query(`drop index ${indexname}`)
-    await fill(client, ecosystemId, parties)
-    for (const { indexdef } of indexes) await client.query(indexdef)
-    await client.query(`vacuum analyze ${TABLES.join(', ')}`)
-    await client.query('checkpoint')
-  })
+  await asFiller(place, TABLES, (client) => fill(client, ecosystemId, parties))
 }
 
 async function fill(client: pg.Client, ecosystemId: string, parties: number): Promise<void> {

@@ -1,8 +1,9 @@
 import { newId } from '../../server/kernel/ids.ts'
 import { randomFrom } from '../../server/modules/insight/network/index.ts'
 import { KINDS } from '../../server/modules/parties/index.ts'
-import { asOwner, type BenchDatabase } from './database.ts'
+import { asFiller, type BenchDatabase } from './database.ts'
 
+const TABLES = ['parties', 'party_kinds', 'ties']
 const SOURCE = 'sample:generated'
 const BATCH = 20_000
 const IN_TOWN = 400
@@ -24,8 +25,7 @@ export async function fillTowns(
 ): Promise<void> {
   const random = randomFrom(1)
   const ids = Array.from({ length: parties }, () => newId())
-  await asOwner(place, async (client) => {
-    await client.query(`set tutti.ecosystem_id = '${ecosystemId}'`)
+  await asFiller(place, TABLES, async (client) => {
     for (let from = 0; from < parties; from += BATCH) {
       const own = ids.slice(from, from + BATCH)
       const trades = own.map(() => Math.floor(random() * TRADES.length))

@@ -133,6 +133,17 @@ export async function swipe(page: Page, distance: number): Promise<void> {
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
 }
 
+/** The questions of the answers on a page that do not say how sure they are, or lead to nothing to do; what waits for more ties is no answer. */
+export async function incompleteAnswers(page: Page): Promise<string[]> {
+  const cards = await page.getByRole('article').filter({ hasNotText: 'What the map cannot say yet' }).all()
+  const found: string[] = []
+  for (const card of cards) {
+    const text = (await card.textContent()) ?? ''
+    if (!/Make it a task|On the task list/.test(text) || !/Not sure|Fairly sure|Sure/.test(text)) found.push(text.slice(0, 80))
+  }
+  return found
+}
+
 async function openPage(browser: Browser, complaints: string[], url: string, look: Look, cookie?: string): Promise<Page> {
   const { locale = 'en', scheme = 'light', viewport = 'wide' } = look
   const options: BrowserContextOptions = {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { transaction } from '../../server/kernel/ctx.ts'
-import { screenshot, testWorkspace, violations } from './harness.ts'
+import { incompleteAnswers, screenshot, testWorkspace, violations } from './harness.ts'
 
 const { ask, open, complaints, db, ecosystemId } = await testWorkspace()
 
@@ -33,14 +33,15 @@ test('on a real network every answer names its evidence, and a number opens to i
   await page.getByText(/If ITPC left, one other would lose its way/).waitFor()
   await page.getByText(/ITPC is best connected, with ties to 24 of 27 others/).waitFor()
   await page
-    .getByRole('button', { name: /Constraint: what is this/ })
+    .getByRole('button', { name: /Bound to one circle: what is this/ })
     .first()
     .click()
-  const definition = page.getByRole('dialog', { name: 'Constraint' })
+  const definition = page.getByRole('dialog', { name: 'Bound to one circle' })
   await definition.getByText('Source: Burt 2004').waitFor()
   assert.deepEqual(await violations(page), [])
   await page.keyboard.press('Escape')
   await definition.waitFor({ state: 'hidden' })
+  assert.deepEqual(await incompleteAnswers(page), [])
   await screenshot(page, 'insight-light', true)
 })
 
@@ -89,6 +90,7 @@ test('what if somebody left: an introduction is proposed, becomes a task, and on
   await card.getByText('One introduction would hold everybody together.').waitFor()
   await card.getByText('ITPC knows both and can introduce them').waitFor()
   assert.deepEqual(await violations(page), [])
+  assert.deepEqual(await incompleteAnswers(page), [])
   await screenshot(page, 'insight-what-if', true)
   await card.getByRole('button', { name: 'Make it a task' }).click()
   await page.getByText('The task is on the list.').waitFor()
@@ -98,6 +100,9 @@ test('what if somebody left: an introduction is proposed, becomes a task, and on
   const { id: tieId } = await ask('POST', '/ties', { fromId: task.partyId, toId: other.id, type: 'partners' })
   await page.reload()
   await page.getByText('Without ITPC, everybody else would still reach each other.').waitFor()
+  // what is safe today: who could stand in, and whom to try next
+  await page.getByText('Ask ITPC who could stand in for them').waitFor()
+  assert.deepEqual(await incompleteAnswers(page), [])
   await ask('DELETE', `/ties/${tieId}`)
   await ask('DELETE', `/tasks/${task.id}`)
 })
@@ -134,6 +139,7 @@ test('what changed is told over the time one chooses; what faded or was lost bec
   await card.getByText(/The tie between .*DOE.* holds no longer|The tie between DOE and .* holds no longer/).waitFor()
   await page.getByText(/Strength 89%, now \d\d%/).waitFor()
   assert.deepEqual(await violations(page), [])
+  assert.deepEqual(await incompleteAnswers(page), [])
   await screenshot(page, 'insight-changes', true)
   await card.getByRole('button', { name: 'Make it a task' }).click()
   await page.getByText('The task is on the list.').waitFor()

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { transaction } from '../../server/kernel/ctx.ts'
-import { inspect, testWorkspace } from './harness.ts'
+import { incompleteAnswers, inspect, testWorkspace } from './harness.ts'
 
 const { ask, open, visit, complaints, db, ecosystemId } = await testWorkspace()
 const ids = await loadIndiana()
@@ -47,6 +47,7 @@ test('without ITPC, DOE is cut off in words and on the map; a new tie holds it t
     .getByText('ITPC knows both and can introduce them')
     .waitFor()
   await page.getByText(/would carry more between the others: place \d+ today, place \d+ then/).waitFor()
+  assert.deepEqual(await incompleteAnswers(page), [])
   await inspect(page, 'scenario', { fullPage: true })
 
   await page.getByRole('link', { name: 'See on the map' }).click()

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { transaction } from '../../server/kernel/ctx.ts'
 import { createParties } from '../../server/modules/parties/index.ts'
 import { createTies } from '../../server/modules/ties/index.ts'
-import { inspect, screenshot, testWorkspace } from './harness.ts'
+import { incompleteAnswers, inspect, screenshot, testWorkspace } from './harness.ts'
 
 const { ask, open, complaints, db, ecosystemId } = await testWorkspace()
 const ctx = { db, ecosystemId, actor: { kind: 'system' as const }, now: () => new Date() }
@@ -41,6 +41,7 @@ test('on the network of Indiana who holds it together is named, alone and togeth
     .getByText(/Mostly connects its own group, “Around ITPC”, with “.+”\./)
     .first()
     .waitFor()
+  assert.deepEqual(await incompleteAnswers(page), [])
   await inspect(page, 'together', { fullPage: true })
   const flow = page.getByRole('article').filter({ hasText: 'On whose ways do the others depend?' })
   await flow.getByRole('button', { name: 'Make it a task' }).click()
@@ -76,6 +77,7 @@ test('on the network of the wetlands all seven who are the only way are named, a
   const named = page.getByRole('article').filter({ hasText: 'are listed under “Community organisations”' })
   await named.first().waitFor()
   await page.getByText('7 organisations without a tie belong to no group.').waitFor()
+  assert.deepEqual(await incompleteAnswers(page), [])
   await inspect(page, 'groups', { fullPage: true })
   const phone = await open('/insight/groups', { locale: 'de', scheme: 'dark', viewport: 'phone' })
   await phone.getByText(/Die Beziehungen bilden \d Gruppen aus 125 Organisationen/).waitFor()

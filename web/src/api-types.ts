@@ -5789,7 +5789,7 @@ export interface components {
         /** @description A number with the key of its definition (docs/network.md). Shares are 0..1 */
         InsightFigure: {
             /** @enum {string} */
-            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorCoverage" | "wayShare" | "errorBound" | "repeats" | "sameAgain" | "pairsApart" | "reachedTogether" | "leftByDegree" | "leftByChance" | "modularity" | "agreement" | "speaking" | "quotient" | "expected" | "relatedness" | "peerAreas" | "chance" | "groupStability" | "roleShare" | "brokeredPaths";
+            definition: "parties" | "ties" | "coverage" | "stability" | "degree" | "strength" | "reach" | "component" | "core" | "clustering" | "constraint" | "effectiveSize" | "circles" | "cutOff" | "fragmentation" | "fragmentationChange" | "pageRank" | "closeness" | "betweenness" | "kindParties" | "kindTied" | "kindCoverage" | "sectorCoverage" | "wayShare" | "errorBound" | "repeats" | "sameAgain" | "pairsApart" | "reachedTogether" | "leftByDegree" | "leftByChance" | "modularity" | "agreement" | "speaking" | "quotient" | "expected" | "relatedness" | "peerAreas" | "chance" | "groupStability" | "heldTogether" | "roleShare" | "brokeredPaths";
             value: number;
         };
         InsightWitness: {
@@ -5875,6 +5875,12 @@ export interface components {
                 measures: {
                     [key: string]: number | null;
                 };
+                /** @description By coverage: the share of all parties that have a tie */
+                certainty: {
+                    /** @enum {string} */
+                    level: "low" | "medium" | "high";
+                    figures: components["schemas"]["InsightFigure"][];
+                };
                 freshness: components["schemas"]["InsightFreshness"];
             } | null;
             /** @description The first of each month, the oldest first */
@@ -5910,6 +5916,12 @@ export interface components {
             };
             /** @description By the lower coverage of the two moments */
             certainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
+            };
+            /** @description Also by how many of those named are named again when a tenth of the ties is dropped */
+            onlyWayCertainty: {
                 /** @enum {string} */
                 level: "low" | "medium" | "high";
                 figures: components["schemas"]["InsightFigure"][];
@@ -5992,6 +6004,12 @@ export interface components {
                 level: "low" | "medium" | "high";
                 figures: components["schemas"]["InsightFigure"][];
             };
+            /** @description Of those who stay, the one whose leaving as well would cut off most */
+            next: {
+                /** Format: uuid */
+                partyId: string;
+                cutOff: number;
+            } | null;
             withIntroductions: components["schemas"]["InsightDepartureWhole"] & unknown;
             /** @description Every party that is spoken of */
             names: components["schemas"]["InsightParty"][];
@@ -6114,6 +6132,11 @@ export interface components {
             /** @description Of those whose place in this group is not sure, the first */
             edgeIds: string[];
             edgeTotal: number;
+            certainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
+            };
             shared: {
                 /** @enum {string} */
                 by: "kind" | "sector" | "city" | "tag" | "category";
@@ -6948,6 +6971,11 @@ export interface components {
                     items: components["schemas"]["ScenarioNeed"][];
                     /** @description Of all; `items` are the first of them */
                     total: number;
+                };
+                certainty: {
+                    /** @enum {string} */
+                    level: "low" | "medium" | "high";
+                    figures: components["schemas"]["InsightFigure"][];
                 };
             } | null;
             /** @description The fewest that bring together again what hangs together today */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
 import { createParties, routes as partyRoutes } from '../parties/index.ts'
 import { createOffers, eraseOffersOf, routes, searchOffers } from './index.ts'
+import { offersNow } from './reading.ts'
 
 const database = await testDatabase()
 await testJobs(database, {})
@@ -126,4 +128,14 @@ test('many offers are written at once and their source is taken back as a whole'
   assert.deepEqual([bread.title, bread.quantity, bread.periodFrom, bread.source], ['Bread', 20, '2026-01-01', 'sample:x'])
   assert.deepEqual(await transaction(owner, (tx) => eraseOffersOf(tx, 'sample:x')), { erased: 2, left: 0 })
   assert.equal((await call(owner, 'GET', `/offers/${ids[1]}`)).status, 404)
+})
+
+test('whoever reads all offers has the parties joined, not each looked up among all, whatever the database believes of the sizes', async () => {
+  const plan = await transaction(owner, async (tx) => {
+    await sql`set local enable_nestloop = off`.execute(tx.db)
+    return (await sql<{ 'QUERY PLAN': string }>`explain select o.id from ${offersNow(tx, { isWhole: true })} o`.execute(tx.db)).rows
+  })
+  const text = plan.map((row) => row['QUERY PLAN']).join('\n')
+  assert.match(text, /(Hash|Merge) Cond: .*= p.id/)
+  assert.doesNotMatch(text, /Nested Loop/)
 })

@@ -13,7 +13,7 @@ export type NamedOffer = Offer & { partyName: string }
 export async function* streamOffers(tx: Tx, filter: Filter): AsyncGenerator<NamedOffer[]> {
   allow(tx, 'offers.read')
   const query = sql<OfferRow & { party_name: string }>`
-    select o.*, p.name as party_name from ${offersNow(tx)} o join ${partiesAt(tx)} p on p.id = o.party_id
+    select o.*, p.name as party_name from ${offersNow(tx, { isWhole: true })} o join ${partiesAt(tx)} p on p.id = o.party_id
     where ${visible(tx)} and o.party_id in ${selectPartyIds(tx, filter)} order by o.id`
   for await (const rows of streamRows(tx, query)) {
     yield rows.map((row) => ({ ...toOffer(tx, row), partyName: row.party_name }))

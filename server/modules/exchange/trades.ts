@@ -37,7 +37,7 @@ export async function readTrades(ctx: Ctx): Promise<Trade[]> {
   const query = sql<Trade>`
     select o.id, o.party_id as "partyId", o.side, o.category, o.title, o.quantity, o.unit, o.rhythm,
       o.price_minor as "priceMinor", o.price_asset as "priceAsset"
-    from ${offersNow(ctx)} o
+    from ${offersNow(ctx, { isWhole: true })} o
     where ${visible(ctx)} and o.category is not null and coalesce(o.period_to, '9') >= ${today} order by o.id`
   return (await readWholeSet(ctx, () => query.execute(ctx.db))).rows
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { readAliases } from '../parties/index.ts'
-import { changeCertainty, compareMaps, type EcosystemMap, underLaterIds } from './answers/index.ts'
+import { changeCertainty, compareMaps, type EcosystemMap, onlyWayCertainty, underLaterIds } from './answers/index.ts'
 import { type Read, readMap } from './insight.ts'
 import type { Changes, NamedParty, Stretch } from './schema.ts'
 
@@ -31,5 +31,6 @@ export function changesOf(after: Read, { before, since, until }: Before): Change
   const names = [...named].map(
     (id): NamedParty => ({ ...present.get(id)!, kinds: [...present.get(id)!.kinds], city: cities.get(id) ?? null }),
   )
-  return { ...difference, certainty: changeCertainty(difference.before, difference.after), names, since, until }
+  const certainty = changeCertainty(difference.before, difference.after)
+  return { ...difference, certainty, onlyWayCertainty: onlyWayCertainty(after.map, difference), names, since, until }
 }

@@ -38,6 +38,7 @@ export function departureOf(read: Read, { leaving, trades }: Departing): Departu
     ...departure.cutOff.items,
     ...[...departure.pieces.items, ...departure.unjoined.items].flatMap(({ partyIds }) => partyIds),
     ...departure.needs.items.map(({ partyId }) => partyId),
+    ...(departure.next === null ? [] : [departure.next.partyId]),
     ...departure.introductions.items.flatMap(({ oneId, otherId, throughId }) => [
       oneId,
       otherId,

@@ -2,9 +2,9 @@ import { type Ctx, frozen } from '../../kernel/ctx.ts'
 import { getParty } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { readTiesOf } from '../ties/index.ts'
-import { DIVIDING_TYPES } from './answers/index.ts'
+import { coverageCertainty, DIVIDING_TYPES } from './answers/index.ts'
 import { askHere } from './ask.ts'
-import { readPastMeasures } from './history.ts'
+import { readHistory, readPastMeasures } from './history.ts'
 import { pickMeasures } from './measures.ts'
 import { unpackOne } from './packed.ts'
 import { MEASURES } from './questions.ts'
@@ -40,11 +40,15 @@ async function readWhole(ctx: Ctx, id: string): Promise<Position['whole']> {
     const measures = Object.fromEntries(
       columns.flatMap(([key, column]) => (key === BY ? [] : [[key, (column?.[0] ?? null) as number | null]])),
     )
-    return { measures, freshness: fresh(here) }
+    const { degree } = here.result
+    return { measures, certainty: coverageCertainty(degree.filter((k) => k > 0).length, degree.length), freshness: fresh(here) }
   }
   const { packed, freshness } = await readPackedStanding(ctx, MEASURES)
   const measures = await oneOf(packed, id)
-  return measures === undefined ? null : { measures, freshness }
+  if (measures === undefined) return null
+  // kept with every reading that found it different
+  const { tied, parties } = (await frozen(ctx, readHistory)).items.at(-1)!
+  return { measures, certainty: coverageCertainty(tied, parties), freshness }
 }
 
 async function oneOf(packed: Buffer, id: string): Promise<Record<string, number | null> | undefined> {

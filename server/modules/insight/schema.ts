@@ -137,6 +137,9 @@ export const Changes = z
       .object({ became: partyChanges, evaded: partyChanges })
       .openapi({ description: 'Who became the only way to others, and around whom there is a second way now' }),
     certainty: Certainty.openapi({ description: 'By the lower coverage of the two moments' }),
+    onlyWayCertainty: Certainty.openapi({
+      description: 'Also by how many of those named are named again when a tenth of the ties is dropped',
+    }),
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of' }),
   })
   .openapi('InsightChanges')
@@ -189,6 +192,10 @@ export const DepartureAnswer = z
     unjoined: listed(Piece).openapi({ description: 'Pieces that stated conflicts keep apart' }),
     certainty: Certainty.openapi({ description: 'Of who would be cut off' }),
     needsCertainty: Certainty.openapi({ description: 'Of the needs that nobody could meet' }),
+    next: z
+      .object({ partyId: z.uuid(), cutOff: z.int() })
+      .nullable()
+      .openapi({ description: 'Of those who stay, the one whose leaving as well would cut off most' }),
     withIntroductions: DepartureWhole.openapi({ description: 'The map without the leaving and with the introductions, tried out' }),
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of' }),
   })
@@ -226,7 +233,11 @@ export const Position = z
     degree: z.int().openapi({ description: 'Parties it is tied to now' }),
     strength: z.number().openapi({ description: 'The summed strength of its ties now' }),
     whole: z
-      .object({ measures: inWhole, freshness: Freshness })
+      .object({
+        measures: inWhole,
+        certainty: Certainty.openapi({ description: 'By coverage: the share of all parties that have a tie' }),
+        freshness: Freshness,
+      })
       .nullable()
       .openapi({ description: 'All measures by their keys, as they were read last; null for a party that is newer than that' }),
     past: z

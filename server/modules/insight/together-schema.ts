@@ -63,6 +63,7 @@ const Group = z
     memberIds: ids.openapi({ description: 'The first of them, with most ties inside the group first' }),
     edgeIds: ids.openapi({ description: 'Of those whose place in this group is not sure, the first' }),
     edgeTotal: z.int(),
+    certainty: z.object(Certainty.shape),
     shared: z.array(z.object({ by: z.enum(TRAITS), value: z.string(), count: z.int(), inside: share, outside: share })),
     overlaps: z.array(
       z.object({

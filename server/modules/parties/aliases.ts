@@ -14,7 +14,8 @@ export function selectAliases({ ecosystemId }: Pick<Ctx, 'ecosystemId'>, asOf?: 
  */
 export function isOnMap(ctx: Pick<Ctx, 'ecosystemId'>, id: RawBuilder<unknown>, asOf?: Date): RawBuilder<boolean> {
   if (asOf) return sql`(${id} in (select p.id from ${partiesAt(ctx, asOf)} p)) is true`
-  return sql`(select p.ended_at is null from parties p where p.ecosystem_id = ${ctx.ecosystemId} and p.id = ${id}) is true`
+  // "select" makes a value of the id: the database looks nothing up by an expression beneath row level security, and would walk all parties for each row
+  return sql`(select p.ended_at is null from parties p where p.ecosystem_id = ${ctx.ecosystemId} and p.id = (select ${id})) is true`
 }
 
 /**

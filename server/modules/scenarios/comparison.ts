@@ -55,7 +55,7 @@ function comparisonOf({ base, then, at, ...tried }: Tried): Comparison {
   const named = new Set([
     ...[...Object.values(parties), ...Object.values(onlyWay), comparison.cutOff, comparison.joined].flatMap(({ items }) => items),
     ...[...comparison.pieces.items, ...comparison.unjoined.items].flatMap(({ partyIds }) => partyIds),
-    ...Object.values(needs ?? {}).flatMap(({ items }) => items.map(({ partyId }) => partyId)),
+    ...(needs === null ? [] : [needs.lost, needs.gained]).flatMap(({ items }) => items.map(({ partyId }) => partyId)),
     ...introductions.items.flatMap(({ oneId, otherId, throughId }) => [oneId, otherId, ...(throughId === null ? [] : [throughId])]),
     ...moves.items.map(({ partyId }) => partyId),
     ...Object.values(groups ?? {}).flatMap(({ items }) => items.flat().flatMap(({ partyIds }) => partyIds)),

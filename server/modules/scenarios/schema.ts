@@ -185,7 +185,7 @@ export const Comparison = z
     cutOff: partyChanges,
     joined: partyChanges.openapi({ description: 'Who would reach a larger part than today' }),
     needs: z
-      .object({ lost: listed(Need), gained: listed(Need) })
+      .object({ lost: listed(Need), gained: listed(Need), certainty })
       .nullable()
       .openapi({ description: 'Needs that nobody in reach meets then, and those that somebody would; null for a past day' }),
     introductions: listed(Introduction).openapi({ description: 'The fewest that bring together again what hangs together today' }),

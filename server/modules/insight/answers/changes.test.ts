@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { CHANGES_LISTED, compareMaps, underLaterIds } from './changes.ts'
+import { onlyWayCertainty } from './how-sure.ts'
 import { mapOf } from './testing.ts'
 
 const said = ({ fromId, toId, before, after }: { fromId: string; toId: string; before: number | null; after: number | null }) =>
@@ -34,6 +35,24 @@ test('who came and went, who became the only way to others and who ceased to be'
   assert.deepEqual([onlyWay.became.items, onlyWay.evaded.items], [['b', 'c', 'd'], []])
   assert.deepEqual([before.tied, after.tied, before.largest, after.largest], [4, 5, 0.8, 1])
   assert.deepEqual([before.fragmentation.toFixed(3), after.fragmentation], ['0.400', 0])
+})
+
+test('how sure it is that somebody became the only way: by coverage, and by being it again with fewer ties', () => {
+  const figure = ({ figures }: ReturnType<typeof onlyWayCertainty>, key: string) =>
+    figures.find(({ definition }) => definition === key)?.value
+  const sure = (before: string, after: string) => {
+    const now = mapOf('abcdefghij', after)
+    return onlyWayCertainty(now, compareMaps(mapOf('abcdefghij', before), now))
+  }
+  const ring = 'ab bc cd de ef fg gh hi ij'
+  const path = sure(`${ring} ja`, ring)
+  // eight became the only way; a tie that is missing takes that from those beside an end, or from two in the middle of nobody
+  assert.ok(figure(path, 'sameAgain')! > 0.5 && figure(path, 'sameAgain')! < 1)
+  assert.ok(figure(path, 'repeats')! >= 5)
+  // around all of them a second way, which any missing tie breaks
+  assert.ok(figure(sure(ring, `${ring} ja`), 'sameAgain')! < 0.5)
+  assert.equal(sure(ring, `${ring} ja`).level, 'low')
+  assert.equal(figure(sure(ring, ring), 'sameAgain'), undefined)
 })
 
 test('a second way is one only if those who hung on somebody are still in reach', () => {

@@ -55,6 +55,7 @@ test('a need loses its offer by distance, by leaving or by being new; it gains o
   const parted = mapOf('abc', 'bc')
   const trades = [trade('n', 0, 'need', 'Flour'), trade('o', 2, 'offer', 'flour')]
   const ids = (found: ReturnType<typeof compare>) => (['lost', 'gained'] as const).map((key) => found.needs![key].items.map(({ id }) => id))
+  assert.deepEqual(compare(whole, parted, [trades, trades]).needs!.certainty.figures, [{ definition: 'speaking', value: 2 / 3 }])
   assert.deepEqual(ids(compare(whole, parted, [trades, trades])), [['n'], []])
   assert.deepEqual(ids(compare(parted, whole, [trades, trades])), [[], ['n']])
   assert.deepEqual(ids(compare(whole, whole, [trades, [...trades, trade('new', 1, 'need', 'wine')]])), [['new'], []])

@@ -3,6 +3,7 @@ import { betweenness, type Components, components, constraint, distancesFrom, fi
 import { acquaintanceOf } from './acquaintance.ts'
 import { certaintyOf, stabilityOf } from './certainty.ts'
 import { CHANGES_LISTED, compareShapes, type Listed, listed, type MapDifference, type Shape, shapeOf, type Whole } from './changes.ts'
+import { speakingCertainty } from './gaps/index.ts'
 import { joinPieces, type NamedIntroduction, named } from './introductions.ts'
 import { column, connectingGraph, ranked } from './reading.ts'
 import { regroup } from './regrouping.ts'
@@ -30,7 +31,7 @@ export type Comparison = Pick<MapDifference, 'parties' | 'onlyWay'> & {
   /** Who hangs together with more than before: the smaller parts of what came together. */
   joined: Listed<string>
   /** Needs that nobody in reach meets any more, or that are new and unmet; and those that somebody meets now. */
-  needs: Record<'lost' | 'gained', Listed<ComparedNeed>> | null
+  needs: (Record<'lost' | 'gained', Listed<ComparedNeed>> & { certainty: Certainty }) | null
   /** The fewest introductions that bring together again what hung together before, and what conflicts keep apart all the same. */
   introductions: Listed<NamedIntroduction>
   unjoined: Listed<Piece>
@@ -170,7 +171,7 @@ function groupsOf({ graphBefore, graphAfter, staying }: Overlay, piece: (of: rea
   return { split: listed(split, show), merged: listed(merged, show) }
 }
 
-function needsOf({ trades, piecesBefore, piecesAfter, parties }: Overlay): Comparison['needs'] {
+function needsOf({ trades, piecesBefore, piecesAfter, parties, after }: Overlay): Comparison['needs'] {
   if (trades === null) return null
   const before = new Map(trades.before.map((trade) => [trade.id, trade]))
   const [isMetBefore, isMetAfter] = [metInReach(trades.before, piecesBefore.of), metInReach(trades.after, piecesAfter.of)]
@@ -179,7 +180,7 @@ function needsOf({ trades, piecesBefore, piecesAfter, parties }: Overlay): Compa
   const show = ({ id, party, category }: Trade) => ({ id, partyId: parties[party]!.id, category })
   const lost = needs.filter((need) => !isMetAfter(need) && (!before.has(need.id) || wasMet(need)))
   const gained = needs.filter((need) => before.has(need.id) && isMetAfter(need) && !wasMet(need))
-  return { lost: listed(lost, show), gained: listed(gained, show) }
+  return { lost: listed(lost, show), gained: listed(gained, show), certainty: speakingCertainty({ map: after, trades: trades.after }) }
 }
 
 /** Whoever joins may be the only way to others from the first day. */

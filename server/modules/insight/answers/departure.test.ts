@@ -35,6 +35,15 @@ test('when the hub of a star leaves, all but one are cut off, and one introducti
   for (const { reason, throughId } of star.introductions.items) assert.deepEqual([reason, throughId], ['knowsBoth', 'h'])
 })
 
+test('whom to try next is who would cut off most of those who stay, and nobody where a second way leads around everybody', () => {
+  // a ring with two tails, of which the longer hangs on c
+  const ring = 'ab bc cd da ce ef af'
+  assert.equal(leave('abcdef', ring, 'b').next, null)
+  assert.deepEqual(leave('abcdefxyz', `${ring} cx xy dz`, 'b').next, { partyId: 'c', cutOff: 2 })
+  assert.deepEqual(leave('abcdefxyz', `${ring} cx xy dz`, 'c').next, { partyId: 'a', cutOff: 3 })
+  assert.equal(leave('ab', 'ab', 'ab').next, null)
+})
+
 test('where others hold it too, or nobody hangs on it, nothing happens and nobody is introduced', () => {
   for (const [letters, ties, leaving] of [
     ['abcd', 'ab bc cd da', 'a'],

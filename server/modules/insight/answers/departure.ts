@@ -1,5 +1,5 @@
 /** What a map would be without some of its parties: who is cut off, which needs nobody meets, and what would make it safe. Pure. */
-import { components, fragmentation } from '../network/index.ts'
+import { components, findCuts, fragmentation } from '../network/index.ts'
 import { acquaintanceOf } from './acquaintance.ts'
 import { type Listed, listed } from './changes.ts'
 import { type Introduction, joinPieces, type NamedIntroduction, named } from './introductions.ts'
@@ -21,6 +21,8 @@ export type Departure = {
   unjoined: Listed<{ size: number; partyIds: string[] }>
   /** The map without the leaving and with the introductions: not promised, but tried out. */
   withIntroductions: DepartureWhole
+  /** Of those who stay, the one whose leaving as well would cut off most, and how many; null where nobody's would. */
+  next: { partyId: string; cutOff: number } | null
 }
 
 const PIECE_LISTED = 20
@@ -54,7 +56,16 @@ export function letLeave(map: EcosystemMap, leaving: ReadonlySet<number>, trades
       piece,
     ),
     withIntroductions: wholeOf(piecesOf(map, leaving, introductions).pieces, map.parties.length - leaving.size),
+    next: nextAfter(map, leaving),
   }
+}
+
+function nextAfter(map: EcosystemMap, leaving: ReadonlySet<number>): Departure['next'] {
+  const rest = connectingGraph(map, { without: leaving })
+  const { cutOff } = findCuts(rest, components(rest))
+  let next = -1
+  for (let party = 0; party < cutOff.length; party++) if (cutOff[party]! > (next === -1 ? 0 : cutOff[next]!)) next = party
+  return next === -1 ? null : { partyId: map.parties[next]!.id, cutOff: cutOff[next]! }
 }
 
 type Pieces = { of: Uint32Array; pieces: number[][] }

@@ -56,17 +56,35 @@ export function findGroups(reading: Ground, traits: Traits): FoundGroups {
   }
 }
 
-/** How far the groups are the same when a tenth of the tied pairs is left out: mean adjusted Rand index, and over how many trials. */
-export function groupStability(graph: Graph, of: Int32Array): { stability: number; repeats: number } {
+/**
+ * How far the groups are the same when a tenth of the tied pairs is left out: mean adjusted Rand index, over how many trials, and for each group the mean share
+ * that it and the one most like it have in common of all in either (Jaccard).
+ */
+export function groupStability(
+  graph: Graph,
+  { of, groups }: Pick<FoundGroups, 'of' | 'groups'>,
+): { stability: number; each: number[]; repeats: number } {
   const repeats = repeatsFor(graph, 20, 3)
   const inGroups = [...of.keys()].filter((i) => of[i]! >= 0)
   const here = numbered(inGroups.map((i) => of[i]!))
   let sum = 0
+  const each = groups.map(() => 0)
   for (const thinned of thinnings(graph, repeats)) {
     const there = leiden(thinned, { seed: SEED })
+    for (const [k, share] of mostAlike(groups, there).entries()) each[k]! += share / repeats
     sum += adjustedRand(here, numbered(inGroups.map((i) => there.of[i]!)))
   }
-  return { stability: Math.max(0, sum / repeats), repeats }
+  return { stability: Math.max(0, sum / repeats), each, repeats }
+}
+
+function mostAlike(groups: FoundGroups['groups'], { of, count }: { of: Uint32Array; count: number }): number[] {
+  const sizes = new Uint32Array(count)
+  for (const label of of) sizes[label]!++
+  return groups.map(({ members }) => {
+    const shared = new Map<number, number>()
+    for (const party of members) shared.set(of[party]!, (shared.get(of[party]!) ?? 0) + 1)
+    return Math.max(...[...shared].map(([label, both]) => both / (members.length + sizes[label]! - both)))
+  })
 }
 
 function numbered(labels: readonly number[]): { of: Uint32Array; count: number } {

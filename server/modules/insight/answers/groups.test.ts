@@ -158,6 +158,12 @@ test('how sure: groups that are clear agree from every beginning and with ties m
   assert.notEqual(unsure.certainty!.level, 'high')
   assert.ok(figure(unsure.certainty!, 'groupStability') < 0.8)
   assert.ok(unsure.groups.some(({ edgeTotal }) => edgeTotal > 0))
+  for (const group of read('abcdefghij', TWO).groups) {
+    assert.equal(group.certainty.level, 'high')
+    assert.equal(figure(group.certainty, 'heldTogether'), 1)
+    assert.ok(figure(group.certainty, 'sameAgain') > 0.9)
+  }
+  for (const group of unsure.groups) assert.notEqual(group.certainty.level, 'high')
 })
 
 test('on the wetlands network groups are found and named, and every party that is named is on the map', () => {

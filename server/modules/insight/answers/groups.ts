@@ -34,6 +34,7 @@ export type ShownGroup = {
   /** Those who would be in another group as often as in this one when the search begins elsewhere; the first of them. */
   edgeIds: string[]
   edgeTotal: number
+  certainty: Certainty
   shared: SharedTrait[]
   overlaps: { by: Overlap['by']; partyId: string | null; tag: string | null; shared: number; ofStated: number; ofFound: number }[]
 }
@@ -68,7 +69,7 @@ export function groupsOf(map: EcosystemMap, traits: Traits, trades: readonly Tra
   if (tooFewTies(reading)) return untold(reading, 'waiting')
   if (isSparse(reading)) return untold(reading, 'sparse')
   const found = findGroups(reading, traits)
-  const { stability, repeats } = groupStability(reading.graph, found.of)
+  const { stability, each, repeats } = groupStability(reading.graph, found)
   const inGroups = found.groups.reduce((sum, { members }) => sum + members.length, 0)
   const coverage = reading.tied / map.parties.length
   const figures: Figure[] = [
@@ -82,6 +83,7 @@ export function groupsOf(map: EcosystemMap, traits: Traits, trades: readonly Tra
     { definition: 'groupStability', value: stability },
     { definition: 'repeats', value: repeats },
   ]
+  const certaintyOfGroup = (number: number) => groupCertainty(reading, found, { number, coverage, again: each[number]!, repeats })
   const common = {
     figures,
     small: reading.tied - inGroups,
@@ -95,7 +97,7 @@ export function groupsOf(map: EcosystemMap, traits: Traits, trades: readonly Tra
       state: 'nothing',
       sentence: { key: 'sentence.nothing', values: { count: inGroups } },
       task: null,
-      groups: shown(reading, traits, found),
+      groups: shown(reading, traits, found, certaintyOfGroup),
       between: [],
     }
   // what is found otherwise from every beginning is no group, however many ties lie inside
@@ -106,7 +108,7 @@ export function groupsOf(map: EcosystemMap, traits: Traits, trades: readonly Tra
     state: 'found',
     sentence: { key: `sentence.found.${clearness}`, values: { count: found.groups.length, parties: inGroups } },
     task: null,
-    groups: shown(reading, traits, found),
+    groups: shown(reading, traits, found, certaintyOfGroup),
     between: betweenGroups(reading, found, trades)
       .slice(0, BETWEEN_LISTED)
       .map((one) => shownBetween(map, one)),
@@ -153,7 +155,24 @@ function untold(reading: Reading, why: 'waiting' | 'sparse'): Groups {
   }
 }
 
-function shown({ map }: Reading, traits: Traits, found: FoundGroups): ShownGroup[] {
+/** Of a single group: how much of it stays together from other beginnings, and with a tenth of the ties left out. */
+function groupCertainty(
+  { tied }: Reading,
+  { groups, held }: FoundGroups,
+  { number, coverage, again, repeats }: { number: number; coverage: number; again: number; repeats: number },
+): Certainty {
+  const { members } = groups[number]!
+  const agreement = members.reduce((sum, party) => sum + held[party]!, 0) / members.length
+  const figures: Figure[] = [
+    { definition: 'coverage', value: coverage },
+    { definition: 'heldTogether', value: agreement },
+    { definition: 'sameAgain', value: again },
+    { definition: 'repeats', value: repeats },
+  ]
+  return certaintyOf(Math.min(coverage, agreement, again), null, figures, tied)
+}
+
+function shown({ map }: Reading, traits: Traits, found: FoundGroups, certaintyOfGroup: (number: number) => Certainty): ShownGroup[] {
   const idOf = (party: number) => map.parties[party]!.id
   const alike = overlaps(map, traits, found)
   return found.groups.slice(0, GROUPS_LISTED).map(({ members, name, shared }, number) => {
@@ -165,6 +184,7 @@ function shown({ map }: Reading, traits: Traits, found: FoundGroups): ShownGroup
       memberIds: members.slice(0, MEMBERS_LISTED).map(idOf),
       edgeIds: edge.slice(0, MEMBERS_LISTED).map(idOf),
       edgeTotal: edge.length,
+      certainty: certaintyOfGroup(number),
       shared,
       overlaps: alike[number]!.map(({ party, ...overlap }) => ({ ...overlap, partyId: party === null ? null : idOf(party) })),
     }

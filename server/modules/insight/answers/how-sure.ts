@@ -1,7 +1,7 @@
 /** How sure it is what a map would be without some, and what changed. Pure. */
-import { components, degrees } from '../network/index.ts'
+import { components, degrees, findCuts } from '../network/index.ts'
 import { certaintyOf, repeatsFor, thinnings } from './certainty.ts'
-import type { Whole } from './changes.ts'
+import type { MapDifference, Whole } from './changes.ts'
 import { cutOffWithout } from './cut-off.ts'
 import { connectingGraph } from './reading.ts'
 import type { Certainty, EcosystemMap, Figure } from './types.ts'
@@ -33,8 +33,38 @@ export function departureCertainty(map: EcosystemMap, leaving: ReadonlySet<numbe
   return certaintyOf(Math.min(coverage, sameAgain), null, figures, tied)
 }
 
+/** Of what rests on ties alone, by how many have one. */
+export function coverageCertainty(tied: number, parties: number): Certainty {
+  const coverage = parties === 0 ? 0 : tied / parties
+  return certaintyOf(coverage, null, [{ definition: 'coverage', value: coverage }], tied)
+}
+
 /** Of what changed: the lower coverage of the two days, as what nobody had asked then looks new now. */
 export function changeCertainty(before: Whole, after: Whole): Certainty {
   const coverage = Math.min(...[before, after].map(({ parties, tied }) => (parties === 0 ? 0 : tied / parties)))
   return certaintyOf(coverage, null, [{ definition: 'coverage', value: coverage }], Math.min(before.tied, after.tied))
+}
+
+/**
+ * Of who became the only way to others or ceased to be: coverage as above, and for how many of those named the same is found when a tenth of the tied pairs of
+ * the later map is missing.
+ */
+export function onlyWayCertainty(after: EcosystemMap, { before, after: whole, onlyWay }: Omit<MapDifference, 'ties'>): Certainty {
+  const certainty = changeCertainty(before, whole)
+  const place = new Map(after.parties.map(({ id }, k) => [id, k]))
+  const named = (['became', 'evaded'] as const).flatMap((key) =>
+    onlyWay[key].items.map((id) => ({ party: place.get(id)!, isPoint: key === 'became' })),
+  )
+  if (named.length === 0) return certainty
+  const graph = connectingGraph(after)
+  const repeats = repeatsFor(graph, 2)
+  let alike = 0
+  for (const thinned of thinnings(graph, repeats)) {
+    const { cutOff } = findCuts(thinned, components(thinned))
+    alike += named.filter(({ party, isPoint }) => cutOff[party]! > 0 === isPoint).length / named.length
+  }
+  const sameAgain = alike / repeats
+  const coverage = certainty.figures[0]!.value
+  const figures: Figure[] = [...certainty.figures, { definition: 'sameAgain', value: sameAgain }, { definition: 'repeats', value: repeats }]
+  return certaintyOf(Math.min(coverage, sameAgain), null, figures, Math.min(before.tied, whole.tied))
 }

@@ -23,7 +23,7 @@ export {
   type Value,
 } from './gaps/index.ts'
 export { type Groups, groupMembers, groupsOf } from './groups.ts'
-export { changeCertainty, departureCertainty } from './how-sure.ts'
+export { changeCertainty, coverageCertainty, departureCertainty, onlyWayCertainty } from './how-sure.ts'
 export { type Measures, measureMap } from './measures.ts'
 export { checkPairs, type PairCheck } from './pair-check.ts'
 export { PAIR_LISTS, type PairInput } from './pair-ground.ts'

@@ -54,6 +54,7 @@ export const DEFINITIONS = [
   'peerAreas',
   'chance',
   'groupStability',
+  'heldTogether',
   'roleShare',
   'brokeredPaths',
 ] as const

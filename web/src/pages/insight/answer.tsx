@@ -8,7 +8,7 @@ import { useFormats } from '../../ui/format.ts'
 import { Evidence } from './evidence.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
-import { type Proposal, ProposedTask } from './proposed-task.tsx'
+import { LookAgain, type Proposal, ProposedTask } from './proposed-task.tsx'
 import { type Answer, type NamedParty, say } from './words.ts'
 
 type Props = { answer: Answer; parties: ReadonlyMap<string, NamedParty> }
@@ -19,10 +19,12 @@ export function AnswerView({ answer, parties }: Props) {
   const formats = useFormats()
   const { key, sentence, certainty } = answer
   const proposal = useProposal(answer)
+  const question = t(`insight.question.${key}`)
+  const said = say({ t, formats }, sentence)
   return (
     <AnswerCard
-      question={t(`insight.question.${key}`)}
-      sentence={say({ t, formats }, sentence)}
+      question={question}
+      sentence={said}
       evidence={
         answer.state === 'found' || answer.categories.length > 0 ? (
           <>
@@ -32,7 +34,7 @@ export function AnswerView({ answer, parties }: Props) {
         ) : undefined
       }
       {...(certainty && { certainty: certainty.level, because: <OpenNumbers figures={certainty.figures} /> })}
-      action={proposal && <ProposedTask {...proposal} />}
+      action={proposal ? <ProposedTask {...proposal} /> : <LookAgain about={key} question={question} why={said} />}
     />
   )
 }

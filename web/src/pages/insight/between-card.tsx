@@ -5,7 +5,8 @@ import { AnswerCard } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { Chips } from './evidence.tsx'
 import classes from './insight.module.css'
-import { ProposedTask } from './proposed-task.tsx'
+import { OpenNumbers } from './number.tsx'
+import { LookAgain, ProposedTask } from './proposed-task.tsx'
 import type { Parties } from './together-cards.tsx'
 import { useGroupNames } from './together-words.ts'
 import type { Groups } from './words.ts'
@@ -27,10 +28,12 @@ export function BetweenCard({ groups, parties }: Props) {
     ...(holes > 0 ? [t('together.between.sentence.none', { count: holes, number: number(holes) })] : []),
     ...(single > 0 ? [t('together.between.sentence.single', { count: single, number: number(single) })] : []),
   ]
+  const sentence = said.length > 0 ? said.join(' ') : t('together.between.sentence.several')
+  const { certainty } = groups
   return (
     <AnswerCard
       question={t('together.between.question')}
-      sentence={said.length > 0 ? said.join(' ') : t('together.between.sentence.several')}
+      sentence={sentence}
       evidence={
         <>
           <ul className={classes.ranking}>
@@ -45,8 +48,24 @@ export function BetweenCard({ groups, parties }: Props) {
           )}
         </>
       }
+      {...(certainty && { certainty: certainty.level, because: <OpenNumbers figures={certainty.figures} /> })}
+      action={between.every(({ introduction }) => introduction === null) && <Weakest groups={groups} parties={parties} why={sentence} />}
     />
   )
+}
+
+/** Where nobody is to be introduced: who else could stand between the two groups that the fewest ties hold together. */
+function Weakest({ groups: { between, groups }, parties, why }: Props & { why: string }) {
+  const { t } = useTranslation()
+  const groupName = useGroupNames()
+  const tied = between.filter(({ state }) => state === 'several')
+  const [weakest] = tied.sort((a, b) => a.pairs - b.pairs)
+  const carrier = parties.get(weakest?.carrierIds[0] ?? '')
+  if (weakest === undefined || carrier === undefined)
+    return <LookAgain about="between" question={t('together.between.question')} why={why} />
+  const nameOf = (group: number) => t('insight.quoted', { name: groupName(groups[group]!.name, parties) })
+  const title = t('together.between.task', { name: carrier.name, a: nameOf(weakest.a), b: nameOf(weakest.b) })
+  return <ProposedTask about="between" title={title} why={why} partyId={carrier.id} />
 }
 
 function BetweenRow({ between, groups, parties }: Props & { between: Between }) {

@@ -16,10 +16,11 @@ const TIES_SHOWN = 5
 type Parties = ReadonlyMap<string, NamedParty>
 type TieChange = Changes['ties']['fresh']['items'][number]
 
-/** The ties of one sort, the weightiest first, and what to do about the first that faded or was lost. */
-export function TiesCard({ sort, changes, parties }: { sort: TieSort; changes: Changes['ties'][TieSort]; parties: Parties }) {
+/** The ties of one sort, the weightiest first, and what to do about the first. */
+export function TiesCard({ sort, changes: { ties, certainty }, parties }: { sort: TieSort; changes: Changes; parties: Parties }) {
   const { t } = useTranslation()
   const { number } = useFormats()
+  const changes = ties[sort]
   const [first] = changes.items
   if (first === undefined) return null
   const [a, b] = [parties.get(first.fromId)?.name ?? '', parties.get(first.toId)?.name ?? '']
@@ -29,11 +30,9 @@ export function TiesCard({ sort, changes, parties }: { sort: TieSort; changes: C
       question={t(`changes.question.${sort}`)}
       sentence={sentence}
       evidence={<Ties changes={changes} parties={parties} />}
-      action={
-        (sort === 'weaker' || sort === 'lost') && (
-          <ProposedTask about={sort} title={t(`changes.task.${sort}`, { a, b })} why={sentence} partyId={first.fromId} />
-        )
-      }
+      certainty={certainty.level}
+      because={<OpenNumbers figures={certainty.figures} />}
+      action={<ProposedTask about={sort} title={t(`changes.task.${sort}`, { a, b })} why={sentence} partyId={first.fromId} />}
     />
   )
 }
@@ -82,7 +81,7 @@ function TieRow({ tie: { fromId, toId, type, before, after }, parties }: { tie: 
 }
 
 /** Who became the only way to others meanwhile, and around whom there is a second way now. */
-export function OnlyWayCard({ changes: { onlyWay, certainty }, parties }: { changes: Changes; parties: Parties }) {
+export function OnlyWayCard({ changes: { onlyWay, onlyWayCertainty: certainty }, parties }: { changes: Changes; parties: Parties }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const { became, evaded } = onlyWay
@@ -97,7 +96,8 @@ export function OnlyWayCard({ changes: { onlyWay, certainty }, parties }: { chan
     .filter((key) => onlyWay[key].total > 0)
     .map(say)
     .join(' ')
-  const name = parties.get(became.items[0] ?? '')?.name
+  const first = became.items[0] ?? evaded.items[0]!
+  const task = t(`changes.task.${became.total > 0 ? 'onlyWay' : 'evaded'}`, { name: parties.get(first)?.name })
   return (
     <AnswerCard
       question={t('changes.question.onlyWay')}
@@ -110,31 +110,40 @@ export function OnlyWayCard({ changes: { onlyWay, certainty }, parties }: { chan
       }
       certainty={certainty.level}
       because={<OpenNumbers figures={certainty.figures} />}
-      action={
-        name !== undefined && (
-          <ProposedTask about="onlyway" title={t('changes.task.onlyWay', { name })} why={sentence} partyId={became.items[0] ?? null} />
-        )
-      }
+      action={<ProposedTask about="onlyway" title={task} why={sentence} partyId={first} />}
     />
   )
 }
 
 /** Who came to the map and who left it. */
-export function PartiesCard({ changes: { parties: moved }, parties }: { changes: Changes; parties: Parties }) {
+export function PartiesCard({ changes: { parties: moved, certainty }, parties }: { changes: Changes; parties: Parties }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   if (moved.fresh.total + moved.gone.total === 0) return null
   const say = (key: 'came' | 'went', { items, total }: Changes['parties']['fresh']) =>
     total === 0 ? [] : [t(`changes.sentence.${key}`, { count: total, number: number(total), name: parties.get(items[0]!)?.name })]
+  const sentence = [...say('came', moved.fresh), ...say('went', moved.gone)].join(' ')
+  const [sort, { items, total }] = moved.fresh.total > 0 ? (['came', moved.fresh] as const) : (['went', moved.gone] as const)
+  const first = items[0]!
   return (
     <AnswerCard
       question={t('changes.question.parties')}
-      sentence={[...say('came', moved.fresh), ...say('went', moved.gone)].join(' ')}
+      sentence={sentence}
       evidence={
         <>
           <Sort label={t('changes.came')} list={moved.fresh} parties={parties} />
           <Sort label={t('changes.went')} list={moved.gone} parties={parties} />
         </>
+      }
+      certainty={certainty.level}
+      because={<OpenNumbers figures={certainty.figures} />}
+      action={
+        <ProposedTask
+          about={sort}
+          title={t(`changes.task.${sort}`, { count: total, number: number(total), name: parties.get(first)?.name })}
+          why={sentence}
+          partyId={sort === 'came' ? first : null}
+        />
       }
     />
   )

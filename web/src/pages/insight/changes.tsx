@@ -57,7 +57,7 @@ function Cards({ changes }: { changes: Changes }) {
       <div className={classes.cards}>
         <OnlyWayCard changes={changes} parties={parties} />
         {(['weaker', 'lost', 'fresh', 'stronger'] as const).map((sort) => (
-          <TiesCard key={sort} sort={sort} changes={changes.ties[sort]} parties={parties} />
+          <TiesCard key={sort} sort={sort} changes={changes} parties={parties} />
         ))}
         <PartiesCard changes={changes} parties={parties} />
       </div>

@@ -1,42 +1,77 @@
+import { Anchor } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
 import { AnswerCard } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { OneParty, Pieces } from './evidence.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
-import { ProposedTask } from './proposed-task.tsx'
+import { LookAgain, ProposedTask } from './proposed-task.tsx'
 import type { Departure, NamedParty } from './words.ts'
 
 type Parties = ReadonlyMap<string, NamedParty>
 type Props = { departure: Departure; parties: Parties }
 export type Introduction = Departure['introductions']['items'][number]
 type IntroductionsProps = {
-  departure: Pick<Departure, 'introductions' | 'unjoined' | 'pieces'>
+  departure: Pick<Departure, 'introductions' | 'unjoined' | 'pieces' | 'certainty'>
   parties: Parties
   /** What else can be done with an introduction. */
   further?: (introduction: Introduction) => ReactNode
 }
 
-/** The pieces that would break off, the largest first. */
-export function ApartCard({ departure: { pieces, certainty }, parties }: Props) {
+/** The pieces that would break off, the largest first; who could stand in, and whom to try next. */
+export function ApartCard({ departure: { leaving, next, pieces, certainty }, parties }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
+  const [first] = leaving.items
   const sentence =
     pieces.total === 0 ? t('what-if.apart.none') : t('what-if.apart.sentence', { count: pieces.total, number: number(pieces.total) })
   return (
     <AnswerCard
       question={t('what-if.apart.question')}
       sentence={sentence}
-      {...(pieces.total > 0 && { evidence: <Pieces pieces={pieces.items} parties={parties} /> })}
+      {...((pieces.total > 0 || next !== null) && {
+        evidence: (
+          <>
+            <Pieces pieces={pieces.items} parties={parties} />
+            {next && <AlsoLeaving partyId={next.partyId} name={parties.get(next.partyId)?.name ?? ''} />}
+          </>
+        ),
+      })}
       certainty={certainty.level}
       because={<OpenNumbers figures={certainty.figures} />}
+      action={
+        <ProposedTask
+          about="standin"
+          title={t('what-if.apart.task', {
+            count: leaving.total,
+            number: number(leaving.total),
+            name: parties.get(first ?? '')?.name,
+          })}
+          why={sentence}
+          partyId={first ?? null}
+        />
+      }
     />
   )
 }
 
+/** The same with the one besides whose leaving would cut off most. */
+function AlsoLeaving({ partyId, name }: { partyId: string; name: string }) {
+  const { t } = useTranslation()
+  const [query] = useSearchParams()
+  const further = new URLSearchParams(query)
+  further.append('leaves', partyId)
+  return (
+    <Anchor component={Link} to={{ search: `?${further}` }} size="sm" underline="always">
+      {t('what-if.apart.next', { name })}
+    </Anchor>
+  )
+}
+
 /** The fewest introductions that would hold everybody together, each to become a task, and what conflicts keep apart all the same. */
-export function IntroductionsCard({ departure: { introductions, unjoined, pieces }, parties, further }: IntroductionsProps) {
+export function IntroductionsCard({ departure: { introductions, unjoined, pieces, certainty }, parties, further }: IntroductionsProps) {
   const { t } = useTranslation()
   const { number } = useFormats()
   if (pieces.total === 0) return null
@@ -72,6 +107,11 @@ export function IntroductionsCard({ departure: { introductions, unjoined, pieces
           )}
         </>
       }
+      certainty={certainty.level}
+      because={<OpenNumbers figures={certainty.figures} />}
+      action={
+        introductions.total === 0 && <LookAgain about="introductions" question={t('what-if.introductions.question')} why={sentence} />
+      }
     />
   )
 }
@@ -106,11 +146,14 @@ function IntroductionRow({ introduction, parties, further }: RowProps) {
 export function NeedsCard({ departure: { needs, needsCertainty }, parties }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
-  if (needs.total === 0) return null
+  const [first] = needs.items
+  if (first === undefined) return null
+  const sentence = t('what-if.needs.sentence', { count: needs.total, number: number(needs.total) })
+  const task = t('what-if.needs.task', { name: parties.get(first.partyId)?.name, category: first.category })
   return (
     <AnswerCard
       question={t('what-if.needs.question')}
-      sentence={t('what-if.needs.sentence', { count: needs.total, number: number(needs.total) })}
+      sentence={sentence}
       evidence={
         <ul className={classes.ranking}>
           {needs.items.map(({ id, partyId, category }) => (
@@ -123,6 +166,7 @@ export function NeedsCard({ departure: { needs, needsCertainty }, parties }: Pro
       }
       certainty={needsCertainty.level}
       because={<OpenNumbers figures={needsCertainty.figures} />}
+      action={<ProposedTask about="needs" title={task} why={sentence} partyId={first.partyId} />}
     />
   )
 }

@@ -3,6 +3,8 @@ import { AnswerCard } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { Chips } from './evidence.tsx'
 import classes from './insight.module.css'
+import { OpenNumbers } from './number.tsx'
+import { ProposedTask } from './proposed-task.tsx'
 import type { Parties } from './together-cards.tsx'
 import { useGroupNames, useTraitName } from './together-words.ts'
 import type { Groups } from './words.ts'
@@ -14,19 +16,20 @@ export function GroupCard({ group, parties }: { group: Group; parties: Parties }
   const { t } = useTranslation()
   const { number } = useFormats()
   const groupName = useGroupNames()
-  const { name, size, memberIds, edgeIds, edgeTotal, shared } = group
+  const { name, size, memberIds, edgeIds, edgeTotal, shared, certainty } = group
   const first = parties.get(memberIds[0] ?? '')?.name ?? ''
+  const called = groupName(name, parties)
+  const said =
+    shared.length === 0
+      ? t('together.groups.sentence.around', { count: size, number: number(size) })
+      : t('together.groups.sentence.shared', { count: size, number: number(size), first })
   return (
     <AnswerCard
       question={t('together.groups.number', { number: number(group.number + 1) })}
-      sentence={groupName(name, parties)}
+      sentence={called}
       evidence={
         <>
-          <p className={classes.size}>
-            {shared.length === 0
-              ? t('together.groups.sentence.around', { count: size, number: number(size) })
-              : t('together.groups.sentence.shared', { count: size, number: number(size), first })}
-          </p>
+          <p className={classes.size}>{said}</p>
           <Shared group={group} />
           <Chips ids={memberIds} total={size} parties={parties} />
           {edgeTotal > 0 && (
@@ -41,6 +44,19 @@ export function GroupCard({ group, parties }: { group: Group; parties: Parties }
           )}
           <Overlaps group={group} parties={parties} />
         </>
+      }
+      certainty={certainty.level}
+      because={<OpenNumbers figures={certainty.figures} />}
+      action={
+        <ProposedTask
+          about={`group.${memberIds[0]}`}
+          title={t(name.by === 'around' ? 'together.groups.taskAround' : 'together.groups.task', {
+            name: first,
+            group: t('insight.quoted', { name: called }),
+          })}
+          why={said}
+          partyId={memberIds[0] ?? null}
+        />
       }
     />
   )

@@ -7,16 +7,40 @@ import { answer, api } from '../../api.ts'
 import { useEcosystem } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 import { explain } from '../../problem.ts'
+import { dayIn, useFormats } from '../../ui/format.ts'
 import { showFailed, showUndo } from '../../ui/toast.tsx'
 import classes from './insight.module.css'
 
 const TITLE_MAX = 200
+/** Until what is well today is looked at again. */
+const AGAIN_AFTER_MS = 91 * 86_400_000
 
-/** `about` names the question the task came from; `why` is kept with it; a `hint` stands above the title instead of the word for a proposal. */
-export type Proposal = { about: string; title: string; why: string; partyId: string | null; hint?: string }
+/**
+ * `about` names the question the task came from; `why` is kept with it; a `hint` stands above the title instead of the word for a proposal; `due` is the day it
+ * is for.
+ */
+export type Proposal = { about: string; title: string; why: string; partyId: string | null; hint?: string; due?: string }
+
+/** Where an answer leaves nothing to do today: to look at it again in three months. */
+export function LookAgain({ about, question, why }: { about: string; question: string; why: string }) {
+  const { t } = useTranslation()
+  const { date } = useFormats()
+  const { timeZone } = useEcosystem()
+  const due = dayIn(timeZone, new Date(Date.now() + AGAIN_AFTER_MS))
+  return (
+    <ProposedTask
+      about={`again.${about}`}
+      title={t('insight.task.again', { question })}
+      why={why}
+      partyId={null}
+      hint={t('insight.task.later', { date: date(due) })}
+      due={due}
+    />
+  )
+}
 
 /** The task an answer proposes, and the button that puts it on the list, where it may be already. */
-export function ProposedTask({ about, title, why, partyId, hint }: Proposal) {
+export function ProposedTask({ about, title, why, partyId, hint, due }: Proposal) {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
   const proposedBy = `insight:${about.toLowerCase()}`
@@ -39,7 +63,7 @@ export function ProposedTask({ about, title, why, partyId, hint }: Proposal) {
           size="sm"
           leftSection={<IconPlus size={16} aria-hidden="true" />}
           loading={add.isPending}
-          onClick={() => add.mutate({ title: shortened(title), body: why, partyId, proposedBy })}
+          onClick={() => add.mutate({ title: shortened(title), body: why, partyId, proposedBy, ...(due !== undefined && { due }) })}
         >
           {t('insight.task.add')}
         </Button>
@@ -72,7 +96,7 @@ function useAddTask() {
     await fresh()
   }
   return useMutation({
-    mutationFn: (body: { title: string; body: string; partyId: string | null; proposedBy: string }) =>
+    mutationFn: (body: { title: string; body: string; partyId: string | null; proposedBy: string; due?: string }) =>
       answer(api.POST(TASKS_PATH, { params: { path: { ecosystemId } }, body })),
     onSuccess: async ({ id }) => {
       await fresh()

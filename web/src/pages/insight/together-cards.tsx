@@ -4,7 +4,7 @@ import { AnswerCard } from '../../ui/answer-card.tsx'
 import { Bar, Chips, OneParty } from './evidence.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
-import { ProposedTask } from './proposed-task.tsx'
+import { LookAgain, ProposedTask } from './proposed-task.tsx'
 import { useCardWords } from './together-words.ts'
 import { type Answer, type Definition, type NamedParty, numberOf } from './words.ts'
 
@@ -20,7 +20,7 @@ export function TogetherCard({ answer, children }: { answer: Answer; children?: 
       sentence={sentence}
       {...(children !== undefined && { evidence: children })}
       {...(certainty && { certainty: certainty.level, because: <OpenNumbers figures={certainty.figures} /> })}
-      action={proposal && <ProposedTask {...proposal} />}
+      action={proposal ? <ProposedTask {...proposal} /> : <LookAgain about={answer.key} question={question} why={sentence} />}
     />
   )
 }

@@ -10,6 +10,7 @@ export type Answer = components['schemas']['InsightAnswer']
 export type Changes = components['schemas']['InsightChanges']
 export type Departure = components['schemas']['InsightDeparture']
 export type Figure = components['schemas']['InsightFigure']
+export type Certainty = NonNullable<Answer['certainty']>
 export type Sentence = components['schemas']['InsightSentence']
 export type Together = components['schemas']['InsightTogether']
 export type Groups = components['schemas']['InsightGroups']
@@ -43,6 +44,7 @@ const SHARES: ReadonlySet<Definition> = new Set([
   'leftByChance',
   'agreement',
   'groupStability',
+  'heldTogether',
   'roleShare',
 ])
 
@@ -76,6 +78,7 @@ export const SOURCES: Partial<Record<Definition, string>> = {
   modularity: 'Newman & Girvan 2004, Finding and evaluating community structure; Traag et al. 2019',
   agreement: 'Hubert & Arabie 1985, Comparing partitions',
   groupStability: 'Hubert & Arabie 1985, Comparing partitions',
+  heldTogether: 'Hennig 2007, Cluster-wise assessment of cluster stability',
   roleShare: 'Gould & Fernandez 1989, Structures of mediation',
   brokeredPaths: 'Gould & Fernandez 1989, Structures of mediation',
   sameAgain: 'Costenbader & Valente 2003, The stability of centrality measures',

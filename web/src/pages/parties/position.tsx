@@ -1,7 +1,11 @@
+import { Anchor, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { useEcosystem } from '../../data/session.ts'
+import { paths } from '../../paths.ts'
+import { CertaintyMark } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { Section } from './section.tsx'
 import classes from './story.module.css'
@@ -14,7 +18,7 @@ const DAY_MS = 86_400_000
  */
 export function PartyPosition({ partyId }: { partyId: string }) {
   const { t } = useTranslation()
-  const { ago, date, number } = useFormats()
+  const { ago, date, number, percent } = useFormats()
   const { id: ecosystemId } = useEcosystem()
   const { data } = useQuery({
     queryKey: ['insight', ecosystemId, 'party', partyId],
@@ -33,12 +37,26 @@ export function PartyPosition({ partyId }: { partyId: string }) {
     ...(others > 0 ? [counted('piece', others)] : []),
     ...(lost > 0 ? [counted('onlyWay', lost)] : []),
   ]
+  const coverage = whole?.certainty.figures.find(({ definition }) => definition === 'coverage')?.value
   return (
     <Section title={t('position.title')}>
       <p className={classes.about}>{sentences.join(' ')}</p>
       {whole && !whole.freshness.isCurrent && (
         <p className={classes.quiet}>{t('position.age', { ago: ago(Math.min(Date.parse(whole.freshness.at), Date.now())) })}</p>
       )}
+      <Group justify="space-between" gap="sm">
+        {whole && coverage !== undefined && (
+          <CertaintyMark certainty={whole.certainty.level} because={t('position.coverage', { share: percent(coverage) })} />
+        )}
+        <Anchor
+          component={Link}
+          to={degree === 0 ? paths.introductions(ecosystemId) : paths.whatIf(ecosystemId, partyId)}
+          size="sm"
+          underline="always"
+        >
+          {t(degree === 0 ? 'position.introduce' : 'position.whatIf')}
+        </Anchor>
+      </Group>
     </Section>
   )
 }

@@ -127,9 +127,10 @@ function untold({ parties }: EcosystemMap): Traits {
   return { city: parties.map(() => null), tags: parties.map(() => []), categories: parties.map(() => []) }
 }
 
-function groupCertainty({ map, graph, tied }: Ground, { of, agreement }: FoundGroups): Certainty {
+function groupCertainty({ map, graph, tied }: Ground, found: FoundGroups): Certainty {
+  const { agreement } = found
   const coverage = tied / map.parties.length
-  const { stability } = groupStability(graph, of)
+  const { stability } = groupStability(graph, found)
   const figures: Figure[] = [
     { definition: 'coverage', value: coverage },
     { definition: 'agreement', value: agreement },

@@ -54,6 +54,13 @@ export const messages = {
     weaker: 'Wieder mit {{a}} und {{b}} sprechen',
     lost: 'Bei {{a}} nachfragen, was aus der Beziehung zu {{b}} geworden ist',
     onlyWay: 'Einen zweiten Weg um {{name}} herum finden',
+    evaded: 'Den zweiten Weg um {{name}} herum erhalten und denen danken, die ihn tragen',
+    fresh: 'Bei {{a}} nachfragen, wie die Beziehung zu {{b}} begonnen hat und wer noch dazukommen könnte',
+    stronger: 'Bei {{a}} und {{b}} nachfragen, was ihre Beziehung gestärkt hat, und es weitersagen',
+    came_one: '{{name}} begrüßen und mit jemandem bekannt machen',
+    came_other: 'Die {{number}} Neuen begrüßen, zuerst {{name}}, und mit jemandem bekannt machen',
+    went_one: 'Herausfinden, warum {{name}} gegangen ist und wem das fehlt',
+    went_other: 'Herausfinden, warum {{number}} gegangen sind, darunter {{name}}, und wem das fehlt',
   },
   whole: {
     label: 'Das Ganze',

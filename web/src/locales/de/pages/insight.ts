@@ -136,6 +136,8 @@ export const messages = {
     add: 'Als Aufgabe anlegen',
     added: 'Die Aufgabe steht auf der Liste.',
     open: 'Auf der Aufgabenliste',
+    again: 'Noch einmal ansehen: {{question}}',
+    later: 'Vorschlag für den {{date}}',
     bestConnected: '{{name}} fragen, wer auf der Karte noch fehlt',
     bridgesGroups: '{{name}} bitten, {{a}} und {{b}} zusammenzubringen',
     thinKinds: 'Organisationen suchen für: {{kind}}',
@@ -224,9 +226,9 @@ export const messages = {
       text: 'Der Anteil der Paare unter den Kontakten einer Organisation, die miteinander verbunden sind.',
     },
     constraint: {
-      name: 'Gebundenheit (constraint)',
-      short: 'Gebundenheit',
-      text: 'Wie sehr die Kontakte einer Organisation untereinander gebunden sind. Niedrig heißt: Sie steht zwischen anderen, die sich nicht kennen, und ist Brückenbauer. Ohne Beziehungen nicht bestimmt.',
+      name: 'An einen Kreis gebunden',
+      short: 'an einen Kreis gebunden',
+      text: 'Wie sehr die Kontakte einer Organisation untereinander gebunden sind (constraint). Niedrig heißt: Sie steht zwischen anderen, die sich nicht kennen, und ist Brückenbauer. Ohne Beziehungen nicht bestimmt.',
     },
     effectiveSize: {
       name: 'Unabhängige Kontakte',
@@ -247,29 +249,29 @@ export const messages = {
       text: 'Wie viele andere den größten verbleibenden Teil ihrer Gruppe nicht mehr erreichten, wenn diese Organisation ginge (sie ist ein Gelenkpunkt).',
     },
     fragmentation: {
-      name: 'Zersplitterung',
+      name: 'Paare außer Reichweite',
       short: 'der Paare erreichen sich nicht',
-      text: 'Der Anteil der Paare von Organisationen, die sich nicht erreichen, auch nicht über andere. 0 %, wenn alle zusammenhängen.',
+      text: 'Der Anteil der Paare von Organisationen, die sich nicht erreichen, auch nicht über andere (fragmentation). 0 %, wenn alle zusammenhängen.',
     },
     fragmentationChange: {
-      name: 'Änderung der Zersplitterung',
+      name: 'Mehr Paare außer Reichweite',
       short: 'mehr Paare getrennt',
-      text: 'Um wie viel der Anteil der Paare, die sich nicht erreichen, stiege, wenn diese Organisation ginge.',
+      text: 'Um wie viel der Anteil der Paare, die sich nicht erreichen, stiege, wenn diese Organisation ginge (change of fragmentation).',
     },
     pageRank: {
-      name: 'PageRank',
-      short: 'PageRank',
-      text: 'Der Anteil der Zeit, den jemand bei einer Organisation verbringt, der Beziehungen zufällig folgt. Beziehungen zu gut Vernetzten zählen mehr.',
+      name: 'Ansehen',
+      short: 'aller Besuche',
+      text: 'Der Anteil der Zeit, den jemand bei einer Organisation verbringt, der Beziehungen zufällig folgt (PageRank). Beziehungen zu gut Vernetzten zählen mehr.',
     },
     closeness: {
-      name: 'Nähe',
-      short: 'Nähe',
-      text: 'Wie wenige Schritte es zu den anderen sind, gemessen daran, wie viele überhaupt erreichbar sind.',
+      name: 'Nähe zu allen',
+      short: 'Nähe zu allen',
+      text: 'Wie wenige Schritte es zu den anderen sind, gemessen daran, wie viele überhaupt erreichbar sind (closeness). Von 0 bis 1.',
     },
     betweenness: {
-      name: 'Zwischenlage (betweenness)',
-      short: 'Zwischenlage',
-      text: 'Zwischen wie vielen Paaren anderer der kürzeste Weg durch diese Organisation führt; bei mehreren kürzesten Wegen deren Anteil.',
+      name: 'Zwischen anderen',
+      short: 'Paare anderer auf dem Weg über sie',
+      text: 'Zwischen wie vielen Paaren anderer der kürzeste Weg durch diese Organisation führt; bei mehreren kürzesten Wegen deren Anteil (betweenness).',
     },
     kindParties: {
       name: 'Organisationen dieser Art',
@@ -294,9 +296,9 @@ export const messages = {
       text: 'Anteil der Organisationen mit mindestens einem offenen Angebot oder Bedarf. Je weniger sich geäußert haben, desto eher bietet jemand an, was zu fehlen scheint.',
     },
     quotient: {
-      name: 'Standortquotient',
+      name: 'Gemessen am Erwarteten',
       short: 'des Erwarteten',
-      text: 'Was da ist, geteilt durch das, was nach den anderen Gebieten zu erwarten wäre. 1 ist wie überall, 0,5 halb so viel, 0 gar nichts.',
+      text: 'Was da ist, geteilt durch das, was nach den anderen Gebieten zu erwarten wäre (Standortquotient). 1 ist wie überall, 0,5 halb so viel, 0 gar nichts.',
     },
     expected: {
       name: 'Zu erwarten',
@@ -361,9 +363,9 @@ export const messages = {
       text: 'Dasselbe, wenn ebenso viele zufällig gingen, im Mittel mehrerer Versuche.',
     },
     modularity: {
-      name: 'Modularität',
-      short: 'Modularität',
-      text: 'Wie viel mehr Beziehungen in den Gruppen liegen, als der Zufall dort ließe. Ab etwa 0,3 sind Gruppen recht gut, ab 0,5 klar getrennt; auf Karten mit wenigen Beziehungen ist sie von selbst hoch.',
+      name: 'Wie klar getrennt',
+      short: 'getrennt',
+      text: 'Wie viel mehr Beziehungen in den Gruppen liegen, als der Zufall dort ließe (Modularität). Ab etwa 0,3 sind Gruppen recht gut, ab 0,5 klar getrennt; auf Karten mit wenigen Beziehungen ist die Zahl von selbst hoch.',
     },
     agreement: {
       name: 'Übereinstimmung',
@@ -374,6 +376,11 @@ export const messages = {
       name: 'Beständigkeit der Gruppen',
       short: 'der Gruppierung bleiben',
       text: 'Wie weit die Gruppen dieselben sind, wenn ein Zehntel der Beziehungen zufällig wegbleibt (adjusted Rand index).',
+    },
+    heldTogether: {
+      name: 'Bleibt zusammen',
+      short: 'davon bleiben zusammen',
+      text: 'Wie viel von dieser Gruppe in einer Gruppe bleibt, wenn die Suche anderswo beginnt, im Mittel ihrer Mitglieder (Jaccard-Index).',
     },
     roleShare: {
       name: 'Anteil dieser Rolle',

@@ -8,5 +8,8 @@ export const messages = {
   piece_other: 'Sie hängt mit {{number}} zusammen, direkt oder über andere.',
   onlyWay_one: 'Ohne sie verlöre eine den Weg zu den übrigen.',
   onlyWay_other: 'Ohne sie verlören {{number}} den Weg zu den übrigen.',
+  coverage: '{{share}} aller Organisationen haben eine Beziehung',
+  whatIf: 'Was wäre ohne sie?',
+  introduce: 'Mit wem bekannt machen?',
   age: 'Ihr Platz im Ganzen wurde {{ago}} gelesen; seitdem hat sich die Karte geändert.',
 }

@@ -119,12 +119,15 @@ export const messages = {
     sentence_other: '{{number}} wären abgeschnitten, darunter {{name}}.',
     group: 'Nur noch miteinander verbunden:',
     alone: 'Allein:',
+    task: 'Mit {{name}} sprechen, bevor es so weit ist',
+    again: 'das Szenario „{{name}}“',
     tryIt: 'In diesem Szenario ausprobieren',
   },
   joined: {
     question: 'Wer käme näher?',
     sentence_one: '{{name}} hinge mit mehr anderen zusammen als heute.',
     sentence_other: '{{number}} hingen mit mehr anderen zusammen als heute, darunter {{name}}.',
+    task: 'Mit {{name}} besprechen, was sie mit mehr anderen verbinden würde',
   },
   onlyWay: {
     question: 'Wer wäre der einzige Weg zu anderen?',
@@ -135,6 +138,7 @@ export const messages = {
     becameList: 'Dann der einzige Weg:',
     evadedList: 'Dann mit einem zweiten Weg:',
     task: 'Vorher einen zweiten Weg um {{name}} herum finden',
+    evadedTask: 'Mit denen sprechen, die den zweiten Weg um {{name}} herum ergäben',
   },
   needs: {
     question: 'Welcher Bedarf wäre gedeckt?',
@@ -144,6 +148,8 @@ export const messages = {
     gained_other: '{{number}}, die heute niemand deckt, wären gedeckt.',
     lostList: 'Niemand für:',
     gainedList: 'Dann gedeckt:',
+    lostTask: 'Jemanden für {{name}} finden: {{category}}',
+    gainedTask: 'Bei {{name}} nachfragen, ob das noch gebraucht wird: {{category}}',
   },
   groups: {
     question: 'Welche Gruppen fielen auseinander oder wüchsen zusammen?',
@@ -153,6 +159,8 @@ export const messages = {
     merged_other: 'Gruppen, die heute getrennt sind, würden {{number}} größere.',
     splitParts: 'Dann getrennt:',
     mergedParts: 'Dann zusammen:',
+    splitTask: '{{a}} und {{b}} in Verbindung halten',
+    mergedTask: 'Bei {{a}} und {{b}} nachfragen, was sie gemeinsam tun könnten',
     and: 'und',
   },
   moves: {
@@ -162,6 +170,8 @@ export const messages = {
     place: 'Platz {{number}}',
     noPlace: 'kein Platz',
     places: '{{before}}, dann {{after}}',
+    moreTask: 'Bei {{name}} nachfragen, ob mehr zu tragen wäre und wer helfen könnte',
+    lessTask: 'Bei {{name}} nachfragen, wer dann übernehmen würde',
   },
   whole: {
     label: 'Das Ganze',

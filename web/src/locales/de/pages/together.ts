@@ -107,6 +107,8 @@ export const messages = {
     question: 'Welche Gruppen gibt es?',
     number: 'Gruppe {{number}}',
     onMap: 'Auf der Karte ansehen',
+    task: '{{name}} bitten, {{group}} an einen Tisch zu bringen',
+    taskAround: '{{name}} bitten, ihre Gruppe an einen Tisch zu bringen',
     around: 'Rund um {{name}}',
     sentence: {
       found: {
@@ -159,5 +161,6 @@ export const messages = {
     several_one: '{{a}} und {{b}}: eine Beziehung, getragen von',
     several_other: '{{a}} und {{b}}: {{number}} Beziehungen, die meisten getragen von',
     barred: 'Zwischen allen stehen Konflikte: Niemand kann vorgestellt werden.',
+    task: 'Bei {{name}} nachfragen, wer noch zwischen {{a}} und {{b}} stehen könnte',
   },
 }

@@ -19,11 +19,15 @@ export const messages = {
     sentence_one: 'Ein Teil bräche ab.',
     sentence_other: '{{number}} Teile brächen ab.',
     none: 'Niemand wäre abgeschnitten.',
+    task_one: 'Bei {{name}} nachfragen, wer einspringen könnte',
+    task_other: 'Bei diesen {{number}} nachfragen, wer einspringen könnte, zuerst bei {{name}}',
+    next: 'Und wenn auch {{name}} ginge?',
   },
   needs: {
     question: 'Welchen Bedarf würde niemand mehr decken?',
     sentence_one: 'Für einen Bedarf gäbe es niemanden mehr in Reichweite.',
     sentence_other: 'Für {{number}} Bedarfe gäbe es niemanden mehr in Reichweite.',
+    task: 'Jemand anderen für {{name}} finden: {{category}}',
   },
   introductions: {
     question: 'Was würde absichern?',

@@ -54,6 +54,13 @@ export const messages = {
     weaker: 'Speak with {{a}} and {{b}} again',
     lost: 'Ask {{a}} what became of the tie to {{b}}',
     onlyWay: 'Find a second way around {{name}}',
+    evaded: 'Keep the second way around {{name}}: thank those who make it',
+    fresh: 'Ask {{a}} how the new tie to {{b}} began, and who else could join',
+    stronger: 'Ask {{a}} and {{b}} what made their tie grow, and tell others',
+    came_one: 'Welcome {{name}}, and introduce them to somebody',
+    came_other: 'Welcome the {{number}} who came, {{name}} first, and introduce them to somebody',
+    went_one: 'Find out why {{name}} went, and who misses them',
+    went_other: 'Find out why {{number}} went, {{name}} among them, and who misses them',
   },
   whole: {
     label: 'The whole',

@@ -133,6 +133,8 @@ export const messages = {
     add: 'Make it a task',
     added: 'The task is on the list.',
     open: 'On the task list',
+    again: 'Look at this again: {{question}}',
+    later: 'Proposed for {{date}}',
     bestConnected: 'Ask {{name}} who is still missing on the map',
     bridgesGroups: 'Ask {{name}} to bring {{a}} and {{b}} together',
     thinKinds: 'Look for organisations to list under {{kind}}',
@@ -212,9 +214,9 @@ export const messages = {
       text: 'The share of pairs among the contacts of an organisation that are tied to each other.',
     },
     constraint: {
-      name: 'Constraint',
-      short: 'constraint',
-      text: 'How much the contacts of an organisation are tied up with each other. Low means that it stands between others who do not know each other: a broker. Undefined without ties.',
+      name: 'Bound to one circle',
+      short: 'bound to one circle',
+      text: 'How much the contacts of an organisation are tied up with each other (constraint). Low means that it stands between others who do not know each other: a broker. Undefined without ties.',
     },
     effectiveSize: {
       name: 'Independent contacts',
@@ -235,29 +237,29 @@ export const messages = {
       text: 'How many others would no longer reach the largest remaining part of their group if this organisation left (it is an articulation point).',
     },
     fragmentation: {
-      name: 'Fragmentation',
+      name: 'Pairs out of reach',
       short: 'of pairs cannot reach each other',
-      text: 'The share of pairs of organisations that cannot reach each other, not even through others. 0 % when all hang together.',
+      text: 'The share of pairs of organisations that cannot reach each other, not even through others (fragmentation). 0 % when all hang together.',
     },
     fragmentationChange: {
-      name: 'Change of fragmentation',
+      name: 'More pairs out of reach',
       short: 'more pairs apart',
-      text: 'By how much the share of pairs that cannot reach each other would rise if this organisation left.',
+      text: 'By how much the share of pairs that cannot reach each other would rise if this organisation left (change of fragmentation).',
     },
     pageRank: {
-      name: 'PageRank',
-      short: 'PageRank',
-      text: 'The share of time that somebody who follows ties at random spends with an organisation. Ties to well tied organisations count more.',
+      name: 'Standing',
+      short: 'of all visits',
+      text: 'The share of time that somebody who follows ties at random spends with an organisation (PageRank). Ties to well tied organisations count more.',
     },
     closeness: {
-      name: 'Closeness',
-      short: 'closeness',
-      text: 'How few steps it takes to the others, with regard to how many can be reached at all.',
+      name: 'Near to all',
+      short: 'near to all',
+      text: 'How few steps it takes to the others, with regard to how many can be reached at all (closeness). From 0 to 1.',
     },
     betweenness: {
-      name: 'Betweenness',
-      short: 'betweenness',
-      text: 'Between how many pairs of others the shortest way runs through this organisation; with several shortest ways, the share of them.',
+      name: 'Between others',
+      short: 'pairs of others by way of it',
+      text: 'Between how many pairs of others the shortest way runs through this organisation; with several shortest ways, the share of them (betweenness).',
     },
     kindParties: {
       name: 'Organisations of this kind',
@@ -278,9 +280,9 @@ export const messages = {
       text: 'The share of organisations with at least one open offer or need. The fewer have said anything, the more likely somebody offers what seems to be missing.',
     },
     quotient: {
-      name: 'Location quotient',
+      name: 'Measured by what is expected',
       short: 'of what is expected',
-      text: 'What is there, divided by what is expected from the other areas. 1 is as everywhere, 0.5 is half as many, 0 is none.',
+      text: 'What is there, divided by what is expected from the other areas (location quotient). 1 is as everywhere, 0.5 is half as many, 0 is none.',
     },
     expected: {
       name: 'Expected',
@@ -345,9 +347,9 @@ export const messages = {
       text: 'The same if as many left by chance, on average over repeated trials.',
     },
     modularity: {
-      name: 'Modularity',
-      short: 'modularity',
-      text: 'How many more ties lie inside groups than chance would put there. From about 0.3 on groups are fairly, from 0.5 on clearly set apart; on maps with few ties it is high of itself.',
+      name: 'How clearly set apart',
+      short: 'set apart',
+      text: 'How many more ties lie inside groups than chance would put there (modularity). From about 0.3 on groups are fairly, from 0.5 on clearly set apart; on maps with few ties it is high of itself.',
     },
     agreement: {
       name: 'Agreement',
@@ -358,6 +360,11 @@ export const messages = {
       name: 'Stability of the groups',
       short: 'of the grouping holds',
       text: 'How far the groups are the same when a tenth of the ties is left out by chance (adjusted Rand index).',
+    },
+    heldTogether: {
+      name: 'Stays together',
+      short: 'of it stays together',
+      text: 'How much of this group stays in one group when the search begins elsewhere, on average over its members (Jaccard index).',
     },
     roleShare: {
       name: 'Share of this role',

@@ -8,5 +8,8 @@ export const messages = {
   piece_other: 'It hangs together with {{number}}, directly or over others.',
   onlyWay_one: 'Without it, one would lose its way to the rest.',
   onlyWay_other: 'Without it, {{number}} would lose their way to the rest.',
+  coverage: '{{share}} of all organisations have a tie',
+  whatIf: 'What if it left?',
+  introduce: 'Whom to introduce it to?',
   age: 'Its place in the whole was read {{ago}}; the map has changed since.',
 }

@@ -119,12 +119,15 @@ export const messages = {
     sentence_other: '{{number}} would be cut off, {{name}} among them.',
     group: 'With only each other:',
     alone: 'Alone:',
+    task: 'Speak with {{name}} before it comes to that',
+    again: 'the scenario “{{name}}”',
     tryIt: 'Try it in this scenario',
   },
   joined: {
     question: 'Who would come closer?',
     sentence_one: '{{name}} would hang together with more than today.',
     sentence_other: '{{number}} would hang together with more than today, {{name}} among them.',
+    task: 'Speak with {{name}} about what would tie them to more',
   },
   onlyWay: {
     question: 'Who would be the only way to others?',
@@ -135,6 +138,7 @@ export const messages = {
     becameList: 'The only way then:',
     evadedList: 'With a second way then:',
     task: 'Find a second way around {{name}} beforehand',
+    evadedTask: 'Speak with those who would make the second way around {{name}}',
   },
   needs: {
     question: 'Which needs would be met?',
@@ -144,6 +148,8 @@ export const messages = {
     gained_other: '{{number}} that nobody meets today would be met.',
     lostList: 'Nobody for:',
     gainedList: 'Met then:',
+    lostTask: 'Find somebody for {{name}}: {{category}}',
+    gainedTask: 'Ask {{name}} whether they still need this: {{category}}',
   },
   groups: {
     question: 'Which groups would fall apart or grow together?',
@@ -153,6 +159,8 @@ export const messages = {
     merged_other: 'Groups that are apart today would become {{number}} larger ones.',
     splitParts: 'Apart then:',
     mergedParts: 'Together then:',
+    splitTask: 'Keep {{a}} and {{b}} in touch',
+    mergedTask: 'Ask {{a}} and {{b}} what they could do together',
     and: 'and',
   },
   moves: {
@@ -162,6 +170,8 @@ export const messages = {
     place: 'place {{number}}',
     noPlace: 'no place',
     places: '{{before}}, then {{after}}',
+    moreTask: 'Ask {{name}} whether they could carry more, and who could help',
+    lessTask: 'Ask {{name}} who would take over from them',
   },
   whole: {
     label: 'The whole',

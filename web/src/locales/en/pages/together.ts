@@ -107,6 +107,8 @@ export const messages = {
     question: 'Which groups are there?',
     number: 'Group {{number}}',
     onMap: 'See on the map',
+    task: 'Ask {{name}} to bring {{group}} to one table',
+    taskAround: 'Ask {{name}} to bring those around them to one table',
     around: 'Around {{name}}',
     sentence: {
       found: {
@@ -158,5 +160,6 @@ export const messages = {
     several_one: '{{a}} and {{b}}: one tie, carried by',
     several_other: '{{a}} and {{b}}: {{number}} ties, most of them carried by',
     barred: 'Stated conflicts stand between all of them: no introduction is possible.',
+    task: 'Ask {{name}} who else could stand between {{a}} and {{b}}',
   },
 }

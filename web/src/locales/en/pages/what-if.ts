@@ -19,11 +19,15 @@ export const messages = {
     sentence_one: 'One piece would break off.',
     sentence_other: '{{number}} pieces would break off.',
     none: 'Nobody would be cut off.',
+    task_one: 'Ask {{name}} who could stand in for them',
+    task_other: 'Ask these {{number}} who could stand in for them, {{name}} first',
+    next: 'And if {{name}} left as well?',
   },
   needs: {
     question: 'Which needs would nobody meet?',
     sentence_one: 'One need would have nobody left in reach who could meet it.',
     sentence_other: '{{number}} needs would have nobody left in reach who could meet them.',
+    task: 'Find somebody else for {{name}}: {{category}}',
   },
   introductions: {
     question: 'What would make it safe?',

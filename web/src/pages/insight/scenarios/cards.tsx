@@ -9,8 +9,8 @@ import { type Introduction, IntroductionsCard } from '../departure-cards.tsx'
 import { Chips, OneParty } from '../evidence.tsx'
 import insight from '../insight.module.css'
 import { OpenNumber, OpenNumbers } from '../number.tsx'
-import { ProposedTask } from '../proposed-task.tsx'
-import type { NamedParty } from '../words.ts'
+import { LookAgain, ProposedTask } from '../proposed-task.tsx'
+import type { Certainty, NamedParty } from '../words.ts'
 import { type Comparison, type Scenario, useScenarioWork } from './queries.ts'
 
 /** The type a made-up tie has that comes from an introduction: two who work together from then on. */
@@ -26,7 +26,7 @@ export function ComparisonCards({ scenario, comparison }: { scenario: Scenario; 
   const props = { comparison, parties }
   return (
     <>
-      <ApartCard {...props} />
+      <ApartCard {...props} scenario={scenario} />
       <IntroductionsCard
         departure={comparison}
         parties={parties}
@@ -41,13 +41,14 @@ export function ComparisonCards({ scenario, comparison }: { scenario: Scenario; 
   )
 }
 
-function ApartCard({ comparison: { pieces, cutOff, certainty }, parties }: Props) {
+function ApartCard({ comparison: { pieces, cutOff, certainty }, parties, scenario }: Props & { scenario: Scenario }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const sentence =
     cutOff.total === 0
       ? t('scenarios.apart.none')
       : t('scenarios.apart.sentence', { count: cutOff.total, number: number(cutOff.total), name: parties.get(cutOff.items[0]!)?.name })
+  const first = parties.get(cutOff.items[0] ?? '')
   const alone = pieces.items.filter(({ size }) => size === 1).flatMap(({ partyIds }) => partyIds)
   return (
     <AnswerCard
@@ -65,9 +66,27 @@ function ApartCard({ comparison: { pieces, cutOff, certainty }, parties }: Props
           </>
         ),
       })}
-      certainty={certainty.level}
-      because={<OpenNumbers figures={certainty.figures} />}
+      {...sure(certainty)}
+      action={
+        first ? (
+          <Task about="apart" title={t('scenarios.apart.task', { name: first.name })} why={sentence} party={first} />
+        ) : (
+          <LookAgain about={`scenario.${scenario.id}`} question={t('scenarios.apart.again', { name: scenario.name })} why={sentence} />
+        )
+      }
     />
+  )
+}
+
+/** How sure a card is, as it takes it. */
+function sure(certainty: Certainty) {
+  return { certainty: certainty.level, because: <OpenNumbers figures={certainty.figures} /> }
+}
+
+/** A task about somebody, who may be made up and then has no page. */
+function Task({ about, title, why, party }: { about: string; title: string; why: string; party: NamedParty | undefined }) {
+  return (
+    <ProposedTask about={`scenario-${about}`} title={title} why={why} partyId={party === undefined || party.isMadeUp ? null : party.id} />
   )
 }
 
@@ -91,24 +110,24 @@ function AddIntroduction({ scenario, introduction: { oneId, otherId } }: { scena
   )
 }
 
-function JoinedCard({ comparison: { joined }, parties }: Props) {
+function JoinedCard({ comparison: { joined, certainty }, parties }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
   if (joined.total === 0) return null
+  const first = parties.get(joined.items[0]!)
+  const sentence = t('scenarios.joined.sentence', { count: joined.total, number: number(joined.total), name: first?.name })
   return (
     <AnswerCard
       question={t('scenarios.joined.question')}
-      sentence={t('scenarios.joined.sentence', {
-        count: joined.total,
-        number: number(joined.total),
-        name: parties.get(joined.items[0]!)?.name,
-      })}
+      sentence={sentence}
       evidence={<Chips ids={joined.items} total={joined.total} parties={parties} />}
+      {...sure(certainty)}
+      action={<Task about="joined" title={t('scenarios.joined.task', { name: first?.name })} why={sentence} party={first} />}
     />
   )
 }
 
-function OnlyWayCard({ comparison: { onlyWay }, parties }: Props) {
+function OnlyWayCard({ comparison: { onlyWay, certainty }, parties }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const sorts = (['became', 'evaded'] as const).filter((key) => onlyWay[key].total > 0)
@@ -119,22 +138,15 @@ function OnlyWayCard({ comparison: { onlyWay }, parties }: Props) {
       return t(`scenarios.onlyWay.${key}`, { count: total, number: number(total), name: parties.get(items[0]!)?.name })
     })
     .join(' ')
-  const first = parties.get(onlyWay.became.items[0] ?? '')
+  const first = parties.get(onlyWay[sorts[0]!].items[0]!)
+  const task = t(sorts[0] === 'became' ? 'scenarios.onlyWay.task' : 'scenarios.onlyWay.evadedTask', { name: first?.name })
   return (
     <AnswerCard
       question={t('scenarios.onlyWay.question')}
       sentence={sentence}
       evidence={sorts.map((key) => <Sort key={key} label={t(`scenarios.onlyWay.${key}List`)} list={onlyWay[key]} parties={parties} />)}
-      action={
-        first && (
-          <ProposedTask
-            about="scenario-onlyway"
-            title={t('scenarios.onlyWay.task', { name: first.name })}
-            why={sentence}
-            partyId={first.isMadeUp ? null : first.id}
-          />
-        )
-      }
+      {...sure(certainty)}
+      action={<Task about="onlyway" title={task} why={sentence} party={first} />}
     />
   )
 }
@@ -144,10 +156,13 @@ function NeedsCard({ comparison: { needs }, parties }: Props) {
   const { number } = useFormats()
   if (needs === null || needs.lost.total + needs.gained.total === 0) return null
   const sorts = (['lost', 'gained'] as const).filter((key) => needs[key].total > 0)
+  const sentence = sorts.map((key) => t(`scenarios.needs.${key}`, { count: needs[key].total, number: number(needs[key].total) })).join(' ')
+  const first = needs[sorts[0]!].items[0]!
+  const party = parties.get(first.partyId)
   return (
     <AnswerCard
       question={t('scenarios.needs.question')}
-      sentence={sorts.map((key) => t(`scenarios.needs.${key}`, { count: needs[key].total, number: number(needs[key].total) })).join(' ')}
+      sentence={sentence}
       evidence={sorts.map((key) => (
         <div key={key} className={insight.piece}>
           <span className={insight.quiet}>{t(`scenarios.needs.${key}List`)}</span>
@@ -161,19 +176,32 @@ function NeedsCard({ comparison: { needs }, parties }: Props) {
           </ul>
         </div>
       ))}
+      {...sure(needs.certainty)}
+      action={
+        <Task
+          about="needs"
+          title={t(`scenarios.needs.${sorts[0]!}Task`, { name: party?.name, category: first.category })}
+          why={sentence}
+          party={party}
+        />
+      }
     />
   )
 }
 
-function GroupsCard({ comparison: { groups }, parties }: Props) {
+function GroupsCard({ comparison: { groups, certainty }, parties }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const sorts = (['split', 'merged'] as const).filter((key) => groups !== null && groups[key].total > 0)
   if (groups === null || sorts.length === 0) return null
+  const sentence = sorts
+    .map((key) => t(`scenarios.groups.${key}`, { count: groups[key].total, number: number(groups[key].total) }))
+    .join(' ')
+  const [a, b] = groups[sorts[0]!].items[0]!.map(({ partyIds }) => parties.get(partyIds[0]!))
   return (
     <AnswerCard
       question={t('scenarios.groups.question')}
-      sentence={sorts.map((key) => t(`scenarios.groups.${key}`, { count: groups[key].total, number: number(groups[key].total) })).join(' ')}
+      sentence={sentence}
       evidence={sorts.map((key) =>
         groups[key].items.map((parts) => (
           <div key={`${key} ${parts[0]!.partyIds[0]}`}>
@@ -188,6 +216,8 @@ function GroupsCard({ comparison: { groups }, parties }: Props) {
           </div>
         )),
       )}
+      {...sure(certainty)}
+      action={<Task about="groups" title={t(`scenarios.groups.${sorts[0]!}Task`, { a: a?.name, b: b?.name })} why={sentence} party={a} />}
     />
   )
 }
@@ -201,7 +231,9 @@ function MovesCard({ comparison: { moves }, parties }: Props) {
     value === null ? t('scenarios.moves.noPlace') : t('scenarios.moves.place', { number: number(value) })
   const places = ({ placeBefore, placeAfter }: typeof first) => ({ before: place(placeBefore), after: place(placeAfter) })
   const isMore = (first.placeAfter ?? Number.POSITIVE_INFINITY) < (first.placeBefore ?? Number.POSITIVE_INFINITY)
-  const sentence = t(`scenarios.moves.${isMore ? 'more' : 'less'}`, { name: parties.get(first.partyId)?.name, ...places(first) })
+  const sort = isMore ? 'more' : 'less'
+  const party = parties.get(first.partyId)
+  const sentence = t(`scenarios.moves.${sort}`, { name: party?.name, ...places(first) })
   return (
     <AnswerCard
       question={t('scenarios.moves.question')}
@@ -219,8 +251,8 @@ function MovesCard({ comparison: { moves }, parties }: Props) {
           ))}
         </ul>
       }
-      certainty={moves.certainty.level}
-      because={<OpenNumbers figures={moves.certainty.figures} />}
+      {...sure(moves.certainty)}
+      action={<Task about="moves" title={t(`scenarios.moves.${sort}Task`, { name: party?.name })} why={sentence} party={party} />}
     />
   )
 }
