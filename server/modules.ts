@@ -14,6 +14,7 @@ import * as insight from './modules/insight/index.ts'
 import * as introductions from './modules/introductions/index.ts'
 import * as ledger from './modules/ledger/index.ts'
 import * as mailings from './modules/mailings/index.ts'
+import * as money from './modules/money/index.ts'
 import * as niche from './modules/niche/index.ts'
 import * as parties from './modules/parties/index.ts'
 import * as people from './modules/people/index.ts'
@@ -55,6 +56,7 @@ export const MODULES = [
   'sharing',
   'sales',
   'vouchers',
+  'money',
   'samples',
   'publication',
   'guide',
@@ -133,6 +135,7 @@ export const ROUTES: readonly Router[] = [
   sharing.routes,
   sales.routes,
   vouchers.routes,
+  money.routes,
   samples.routes,
   publication.routes,
   guide.routes,

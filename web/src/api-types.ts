@@ -878,6 +878,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/ledger/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is on all accounts of a purpose together */
+        get: operations["readLedgerTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/ledger/accounts/{id}": {
         parameters: {
             query?: never;
@@ -3041,6 +3058,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/money/transactions/{id}/origin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which rule what was booked was shared, in words */
+        get: operations["explainTransaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/money/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the purposes of accounts are called */
+        get: operations["listMoneyNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/samples": {
         parameters: {
             query?: never;
@@ -4552,6 +4603,29 @@ export interface components {
             /** @example -10000 */
             maximum?: string | null;
         };
+        LedgerTotals: {
+            items: {
+                /** @enum {string} */
+                ownedBy: "ecosystem" | "organisations";
+                purpose: string;
+                asset: string;
+                scale: number;
+                /** @description How many of them hold something */
+                accounts: number;
+                /**
+                 * @description The sum of the balances above zero
+                 * @example 1250
+                 */
+                above: string;
+                /**
+                 * @description The sum of those below, without a sign
+                 * @example 1250
+                 */
+                below: string;
+                /** @description How many are below zero */
+                belowZero: number;
+            }[];
+        };
         /** @description What the account may hold at least and at most, positive on its normal side; null for no limit */
         LedgerLimits: {
             /** @example -10000 */
@@ -4637,6 +4711,11 @@ export interface components {
                  * @example 1250
                  */
                 amount: string;
+                /**
+                 * @description The same as the owner sees it: positive when the balance grew
+                 * @example 1250
+                 */
+                change: string;
                 /**
                  * @description Of the account, positive on its normal side
                  * @example 1250
@@ -8022,6 +8101,30 @@ export interface components {
                 reference: string | null;
             }[];
         };
+        MoneyOrigin: {
+            /** @description What it was shared by; null when it was not */
+            rule: {
+                /** Format: uuid */
+                ruleId: string;
+                ruleName: string;
+                /** Format: uuid */
+                versionId: string;
+                number: number;
+                /** @description The rule in words, a sentence a step; none for who may not read rules */
+                steps: {
+                    id: string;
+                    sentence: string;
+                }[];
+            } | null;
+        };
+        /** @description What purposes of accounts are called */
+        MoneyNames: {
+            items: {
+                /** @example fund:levy:2026 */
+                purpose: string;
+                name: string;
+            }[];
+        };
         /** @description `parties`, `ties` and `offers` are what loading it brings */
         Sample: {
             /** @enum {string} */
@@ -11115,6 +11218,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerAccount"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readLedgerTotals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerTotals"];
                 };
             };
             /** @description A problem */
@@ -16748,6 +16882,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Voucher"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainTransaction: {
+        parameters: {
+            query?: {
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule, as far as the caller may read it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyOrigin"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMoneyNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyNames"];
                 };
             };
             /** @description A problem */

@@ -47,6 +47,12 @@ export const paths = {
   scenario: (ecosystemId: string, scenarioId: string) => `/app/${ecosystemId}/insight/scenarios/${scenarioId}`,
   scenarioOnMap: (ecosystemId: string, scenarioId: string) => `/app/${ecosystemId}/map?scenario=${scenarioId}`,
   niche: (ecosystemId: string) => `/app/${ecosystemId}/niche`,
+  money: (ecosystemId: string) => `/app/${ecosystemId}/money`,
+  moneyAccount: (ecosystemId: string, accountId: string) => `/app/${ecosystemId}/money/accounts/${accountId}`,
+  /** A booking, with the line one came from. */
+  moneyTransaction: (ecosystemId: string, transactionId: string, n?: number) =>
+    `/app/${ecosystemId}/money/transactions/${transactionId}${n === undefined ? '' : `?n=${n}`}`,
+  ledgerCheck: (ecosystemId: string) => `/app/${ecosystemId}/money/check`,
   sharing: (ecosystemId: string) => `/app/${ecosystemId}/sharing`,
   newSharingRule: (ecosystemId: string) => `/app/${ecosystemId}/sharing/new`,
   sharingFairness: (ecosystemId: string) => `/app/${ecosystemId}/sharing/fairness`,

@@ -29,6 +29,7 @@ export { AMOUNT_MAX, ENTRIES_MAX, type JsonValue, type NewEntry, type Posting } 
 export type { Events, Tables } from './schema.ts'
 export { sealEntries } from './seals.ts'
 export { readOwnerNames } from './showing.ts'
+export { getTransaction } from './transactions.ts'
 export {
   type AccountEntry,
   type Asset,

@@ -248,3 +248,19 @@ test('a member sees the own accounts and entries only, also after a merge; a vie
   assert.equal((await get(both, '/ledger/accounts')).json.items.length, 2)
   assert.deepEqual((await get(owner, `/ledger/accounts?ownerPartyId=${inn}`)).json.items.map((one: { ownerName: string }) => one.ownerName), ['Inn', 'Inn']) // biome-ignore format: one line reads better
 })
+
+test('what is on all accounts of a purpose together, those below zero apart', async () => {
+  const { owner, member, lines, book } = await beginning()
+  await book()
+  await book(lines('20', '50', '-30').map((line) => (line.amount === '-30' ? { ...line, side: 'debit' as const, amount: '30' } : line)))
+  const totals = await call(owner, 'GET', '/ledger/totals')
+  await book([
+    { ...lines('1', '1', '1')[0]!, side: 'credit', amount: '15' },
+    { ...lines('1', '1', '1')[2]!, side: 'debit', amount: '15' },
+  ])
+  const after = await call(owner, 'GET', '/ledger/totals')
+  const payable = (answer: Answer) => answer.json.items.find(({ purpose }: { purpose: string }) => purpose === 'payable')
+  assert.deepEqual(payable(totals), { ownedBy: 'organisations', purpose: 'payable', asset: 'EUR', scale: 2, accounts: 2, above: '120', below: '0', belowZero: 0 }) // biome-ignore format: one line reads better
+  assert.deepEqual([payable(after).above, payable(after).below, payable(after).belowZero], ['110', '5', 1])
+  assert.equal((await call(member, 'GET', '/ledger/totals')).status, 403)
+})

@@ -5,7 +5,7 @@ import { Paging } from '../../kernel/paging.ts'
 import { bookByHand, exchangeByHand, limitAccount, makeAssetByHand, openAccountByHand, reverseByHand } from './by-hand.ts'
 import { checkLedger } from './check.ts'
 import * as schema from './schema.ts'
-import { listAccounts, listAssets, listClosings, showAccount } from './showing.ts'
+import { listAccounts, listAssets, listClosings, readTotals, showAccount } from './showing.ts'
 import { getTransaction, listPostings, listTransactions } from './transactions.ts'
 
 const params = IdParam
@@ -58,6 +58,17 @@ routes.openapi(
     responses: answers(201, schema.ShownAccount, 'The account'),
   }),
   (c) => write(c, 201, (tx) => openAccountByHand(tx, c.req.valid('json'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/ledger/totals',
+    operationId: 'readLedgerTotals',
+    summary: 'What is on all accounts of a purpose together',
+    responses: answers(200, schema.Totals, 'The sums'),
+  }),
+  (c) => read(c, readTotals),
 )
 
 routes.openapi(

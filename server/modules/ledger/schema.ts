@@ -223,6 +223,24 @@ export const AccountList = Paging.extend({
 })
 export type AccountList = z.infer<typeof AccountList>
 
+export const Totals = z
+  .object({
+    items: z.array(
+      z.object({
+        ownedBy: z.enum(['ecosystem', 'organisations']),
+        purpose: z.string(),
+        asset: z.string(),
+        scale: z.int(),
+        accounts: z.int().openapi({ description: 'How many of them hold something' }),
+        above: Shown.openapi({ description: 'The sum of the balances above zero' }),
+        below: Shown.openapi({ description: 'The sum of those below, without a sign' }),
+        belowZero: z.int().openapi({ description: 'How many are below zero' }),
+      }),
+    ),
+  })
+  .openapi('LedgerTotals')
+export type Totals = z.infer<typeof Totals>
+
 const NewEntry = z.strictObject({
   accountId: z.uuid(),
   side: z.enum(SIDES),
@@ -284,6 +302,7 @@ const ShownEntry = z.object({
   purpose: z.string(),
   side: z.enum(SIDES),
   amount: Shown,
+  change: Shown.openapi({ description: 'The same as the owner sees it: positive when the balance grew' }),
   balanceAfter: Shown.openapi({ description: 'Of the account, positive on its normal side' }),
   sequence: z.int(),
   reversesN: z.int().nullable(),

@@ -5,9 +5,10 @@ import { decodeCursor, type Page, type Paging, toPage } from '../../kernel/pagin
 import { readAliases, readNames } from '../parties/index.ts'
 import { allow, allowList, partiesWithin } from '../people/index.ts'
 import { ACCOUNT_COLUMNS, type Account, type AccountRow, getAccount, toAccount } from './accounts.ts'
-import type { AccountList, Asset, ShownAccount, ShownClosing } from './schema.ts'
+import type { AccountList, Asset, ShownAccount, ShownClosing, Totals } from './schema.ts'
 
 const ASSETS_MAX = 500
+const TOTALS_MAX = 1000
 
 /** Every kind of value there is; members see it too, as their accounts are in it. */
 export async function listAssets(ctx: Ctx): Promise<{ items: Asset[] }> {
@@ -90,6 +91,22 @@ export async function readOwnerNames(ctx: Ctx, ids: readonly (string | null)[]):
   const { targetOf } = await readAliases(ctx)
   const names = await readNames(ctx, [...new Set(known.map(targetOf))])
   return (id) => (id === null ? null : (names.get(targetOf(id))?.name ?? null))
+}
+
+/** What is on all accounts of a purpose together, the ecosystem's and those of organisations apart. */
+export async function readTotals(ctx: Ctx): Promise<Totals> {
+  allow(ctx, 'ledger.read')
+  const { rows } = await sql<Totals['items'][number]>`
+    select "ownedBy", purpose, asset, scale, (count(*) filter (where held <> 0))::int as accounts,
+      coalesce(sum(held) filter (where held > 0), 0)::text as above, coalesce(-sum(held) filter (where held < 0), 0)::text as below,
+      (count(*) filter (where held < 0))::int as "belowZero"
+    from (
+      select case when a.owner_party_id is null then 'ecosystem' else 'organisations' end as "ownedBy", a.purpose, a.asset, s.scale,
+        case a.normal_side when 'debit' then b.balance::numeric else -b.balance::numeric end as held
+      from ledger_accounts a join ledger_balances b on b.ecosystem_id = a.ecosystem_id and b.account_id = a.id
+      join ledger_assets s on s.ecosystem_id = a.ecosystem_id and s.code = a.asset where a.ecosystem_id = ${ctx.ecosystemId}
+    ) x group by 1, 2, 3, 4 order by 1, 3, 2 limit ${TOTALS_MAX}`.execute(ctx.db)
+  return { items: rows }
 }
 
 /** Closed days, the last first. */

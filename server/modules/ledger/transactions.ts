@@ -182,6 +182,7 @@ function shownEntry(row: EntryRow, ownerName: string | null): ShownTransaction['
     purpose: row.purpose,
     side: row.amount > 0n ? 'debit' : 'credit',
     amount: String(row.amount > 0n ? row.amount : -row.amount),
+    change: String(row.normal_side === 'debit' ? row.amount : -row.amount),
     balanceAfter: String(row.normal_side === 'debit' ? row.balance_after : -row.balance_after),
     sequence: Number(row.sequence),
     reversesN: row.reverses_n,

@@ -5,6 +5,7 @@ import {
   IconBulb,
   IconCalendarEvent,
   IconChecklist,
+  IconCoins,
   IconFileImport,
   IconHome,
   IconMail,
@@ -22,6 +23,7 @@ export type PlaceKey =
   | 'imports'
   | 'insight'
   | 'exchange'
+  | 'money'
   | 'mailings'
   | 'settings'
 
@@ -45,6 +47,7 @@ export const PLACES: readonly {
   { place: 'tasks', Icon: IconChecklist, key: 't', path: paths.tasks, phone: true, begins: true },
   { place: 'calendar', Icon: IconCalendarEvent, key: 'c', path: paths.calendar },
   { place: 'exchange', Icon: IconArrowsExchange, key: 'x', path: paths.exchange },
+  { place: 'money', Icon: IconCoins, key: 'e', path: paths.money },
   { place: 'mailings', Icon: IconMail, key: 'n', path: paths.mailings, writers: true },
   { place: 'imports', Icon: IconFileImport, key: 'i', path: paths.imports, writers: true, begins: true },
   { place: 'settings', Icon: IconSettings, key: 's', path: paths.settings },

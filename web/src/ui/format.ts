@@ -85,7 +85,7 @@ export function dayIn(timeZone: string | undefined, moment: Date = new Date()): 
 }
 
 // a string keeps every digit where a number would round above 2^53
-function decimal(minor: bigint, digits: number): string {
+export function decimal(minor: bigint, digits: number): string {
   if (digits === 0) return String(minor)
   const text = String(minor < 0n ? -minor : minor).padStart(digits + 1, '0')
   return `${minor < 0n ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`

@@ -24,6 +24,7 @@ export const messages = {
     tasks: 'Aufgaben',
     calendar: 'Kalender',
     exchange: 'Angebote & Bedarfe',
+    money: 'Geld',
     mailings: 'Rundschreiben',
     imports: 'Import',
     settings: 'Einstellungen',

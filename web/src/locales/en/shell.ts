@@ -24,6 +24,7 @@ export const messages = {
     tasks: 'Tasks',
     calendar: 'Calendar',
     exchange: 'Offers & needs',
+    money: 'Money',
     mailings: 'Mailings',
     imports: 'Import',
     settings: 'Settings',

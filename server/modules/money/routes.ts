@@ -1,0 +1,29 @@
+import { createRoute } from '@hono/zod-openapi'
+import { answers, IdParam, newRouter, read } from '../../kernel/http.ts'
+import { explainTransaction, listNames } from './origins.ts'
+import * as schema from './schema.ts'
+
+export const routes = newRouter()
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/money/transactions/{id}/origin',
+    operationId: 'explainTransaction',
+    summary: 'By which rule what was booked was shared, in words',
+    request: { params: IdParam, query: schema.Language },
+    responses: answers(200, schema.Origin, 'The rule, as far as the caller may read it'),
+  }),
+  (c) => read(c, (tx) => explainTransaction(tx, c.req.valid('param').id, c.req.valid('query').language)),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/money/names',
+    operationId: 'listMoneyNames',
+    summary: 'What the purposes of accounts are called',
+    responses: answers(200, schema.Names, 'The names'),
+  }),
+  (c) => read(c, listNames),
+)
