@@ -162,6 +162,13 @@ export const UPLOADS: AppOptions['uploads'] = [
     allow: (ctx) => people.allow(ctx, 'gaps.write'),
   },
   {
+    method: 'POST',
+    path: /^\/api\/ecosystems\/[^/]+\/sale-imports(\/check)?$/,
+    maxBytes: sales.IMPORT_BYTES_MAX + 10_000,
+    isStream: true,
+    allow: (ctx) => people.allow(ctx, 'sales.write'),
+  },
+  {
     method: 'PUT',
     path: /^\/api\/ecosystems\/[^/]+\/layouts\/[^/]+$/,
     maxBytes: 5_000_000,

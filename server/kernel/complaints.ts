@@ -144,6 +144,7 @@ const SENTENCES = {
   net_above_gross: 'The price without tax is above the price with tax.',
   vat_sum: 'The lines of tax sum to {sum}; between the two prices lie {due}.',
   vat_net_sum: 'Without tax the lines sum to {sum}; the sale says {due}.',
+  cell_unreadable: 'Nobody can read {value} as that.',
   // of files
   row_unreadable: 'This row cannot be read.',
   columns_unfit: 'These columns cannot be taken over.',

@@ -2902,6 +2902,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/sale-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of sales that were booked, the newest first */
+        get: operations["listSaleImports"];
+        put?: never;
+        /** Book the sales of a file; what was booked before is not booked again, and the file is not kept */
+        post: operations["importSales"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sale-imports/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be booked of a file of sales, by recipient, and why not the other rows; nothing is booked or kept */
+        post: operations["checkSaleImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sale-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of sales that was booked */
+        get: operations["getSaleImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sale-imports/{id}/undoing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a file of sales back: what is left of each is given back, and its reference is free again */
+        post: operations["undoSaleImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/sales/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try two versions of a rule on the sales of some days: who would have got what; nothing is booked */
+        post: operations["compareSharingVersions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/sales": {
         parameters: {
             query?: never;
@@ -7607,6 +7693,136 @@ export interface components {
                 amount: string;
             }[];
         };
+        SaleImportPage: {
+            items: components["schemas"]["SaleImport"][];
+            nextCursor: string | null;
+        };
+        SaleImport: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            ruleId: string;
+            ruleName: string;
+            asset: string;
+            /**
+             * @description Minor units of the asset, as digits
+             * @example 11433
+             */
+            gross: string;
+            booked: number;
+            repeated: number;
+            refused: number;
+            importedBy: string | null;
+            /** Format: date-time */
+            importedAt: string;
+            /** Format: date-time */
+            undoneAt: string | null;
+        };
+        SaleImportCheck: {
+            headers: string[];
+            sample: string[][];
+            mapping: (string | null)[];
+            targets: {
+                key: string;
+                word: string | null;
+                name: string | null;
+            }[];
+            /** @description Without these no row can be read */
+            missing: string[];
+            asset: string;
+            rows: number;
+            /** @description How many sales would be booked */
+            booked: number;
+            /** @description Recorded before; nothing happens */
+            repeated: number;
+            refused: number;
+            /** @description The first of the rows that are refused, and why */
+            bad: {
+                row: number;
+                reference: string | null;
+                refused: {
+                    code: string;
+                    title: string;
+                    errors?: {
+                        path: string;
+                        code: string;
+                        message: string;
+                        values?: {
+                            [key: string]: string | number;
+                        };
+                    }[];
+                };
+            }[];
+            /**
+             * @description Minor units of the asset, as digits
+             * @example 11433
+             */
+            gross: string;
+            /** Format: date */
+            from: string | null;
+            /** Format: date */
+            until: string | null;
+            /** @description Who would get what, the most first */
+            totals: {
+                recipient: string;
+                name: string;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                paid: string;
+            }[];
+        };
+        SharingCompared: {
+            asset: string;
+            sales: number;
+            /** @description Sales that are not counted, because one of the versions cannot share them */
+            left: number;
+            /** @description False when there were too many, and only the newest were looked at */
+            isAll: boolean;
+            source: {
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                one: string;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                other: string;
+                difference: string;
+            };
+            recipients: {
+                recipient: string;
+                name: string;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                one: string;
+                /**
+                 * @description Minor units of the asset, as digits
+                 * @example 11433
+                 */
+                other: string;
+                difference: string;
+            }[];
+        };
+        /** @description Two versions of a rule, tried on the sales of these days; nothing is booked */
+        SharingComparison: {
+            /** Format: uuid */
+            ruleId: string;
+            /** Format: uuid */
+            one: string;
+            /** Format: uuid */
+            other: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
+        };
         SalePage: {
             items: components["schemas"]["SaleSummary"][];
             nextCursor: string | null;
@@ -7642,6 +7858,8 @@ export interface components {
              * @example 11433
              */
             own: string | null;
+            /** @description It was taken back with the import it came by */
+            isUndone: boolean;
         };
         Sale: {
             /** Format: uuid */
@@ -7674,6 +7892,8 @@ export interface components {
              * @example 11433
              */
             own: string | null;
+            /** @description It was taken back with the import it came by */
+            isUndone: boolean;
             /** Format: date */
             bookedOn: string;
             /** Format: uuid */
@@ -16447,6 +16667,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharingFairness"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSaleImports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleImportPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importSales: {
+        parameters: {
+            query: {
+                /** @description SaleImportSettings as JSON */
+                settings: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description One file, CSV or XLSX */
+                    files?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The import */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleImport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkSaleImport: {
+        parameters: {
+            query: {
+                /** @description SaleImportSettings as JSON */
+                settings: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description One file, CSV or XLSX */
+                    files?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description What would be booked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleImportCheck"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSaleImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleImport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoSaleImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleImport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareSharingVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingComparison"];
+            };
+        };
+        responses: {
+            /** @description Recipient by recipient */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingCompared"];
                 };
             };
             /** @description A problem */

@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { found } from '../../kernel/errors.ts'
 import { decodeCursor, type Page, toPage } from '../../kernel/paging.ts'
 import { readAliases, readNames } from '../parties/index.ts'
-import { allowList, readMembers } from '../people/index.ts'
+import { allowList, may, readMembers } from '../people/index.ts'
 import { type KnownVersion, naming, readKnownVersions, readRecipientNames, type SaleFacts, sentencesOf } from '../sharing/index.ts'
 import type { AllocationRow, RefundRow, Sale, SaleQuery, SaleRow, SaleSummary } from './schema.ts'
 
@@ -23,6 +23,7 @@ type SummaryRow = {
   collected_by: string | null
   refunded: bigint
   own: bigint
+  undone: boolean
 }
 
 /** Sales, the newest day first. A member is shown those that concern the own organisation, and of these what it got. */
@@ -73,7 +74,8 @@ async function selectSummaries({ db, ecosystemId }: Ctx, within: Within, rest: R
         where a.ecosystem_id = ${ecosystemId} and a.sale_id = s.id and a.party_id = any(${ids}::uuid[])), 0)
        - coalesce((select sum(p.amount) from sale_refund_parts p
         join sale_allocations a on a.ecosystem_id = p.ecosystem_id and a.sale_id = p.sale_id and a.n = p.n
-        where p.ecosystem_id = ${ecosystemId} and p.sale_id = s.id and a.party_id = any(${ids}::uuid[])), 0))::bigint as own
+        where p.ecosystem_id = ${ecosystemId} and p.sale_id = s.id and a.party_id = any(${ids}::uuid[])), 0))::bigint as own,
+      exists (select from sale_import_undoings u where u.ecosystem_id = ${ecosystemId} and u.import_id = s.import_id) as undone
     from sales s ${rest}`.execute(db)
   return rows
 }
@@ -97,6 +99,7 @@ function summaryOf(row: SummaryRow, version: KnownVersion, within: Within): Sale
     net: whole ? `${row.net}` : null,
     refunded: whole ? `${row.refunded}` : null,
     own: within.all ? null : `${row.own}`,
+    isUndone: row.undone,
   }
 }
 
@@ -111,8 +114,11 @@ export async function getSale(ctx: Ctx, id: string, locale: Locale = 'en'): Prom
   const nameOf = naming(version.recipients, await readRecipientNames(ctx, version.recipients))
   const sentences = new Map(sentencesOf(version.rule, nameOf, locale).map((sentence, k) => [version.rule.steps[k]!.id, sentence]))
   const sentenceOf = (step: string) => sentences.get(step) ?? step
+  const mayRead = may(ctx, 'sharing.read')
   const isWhole = seesWhole(within, summary)
-  const lines = (await readLines(ctx, id)).filter(({ party_id }) => within.all || (party_id !== null && within.partyIds.includes(party_id)))
+  const lines = (await readLines(ctx, [id])).filter(
+    ({ party_id }) => within.all || (party_id !== null && within.partyIds.includes(party_id)),
+  )
   const shown = new Set(lines.map(({ n }) => n))
   const collector = whole.collected_by === null ? undefined : (await readNames(ctx, [whole.collected_by])).get(whole.collected_by)
   return {
@@ -126,7 +132,7 @@ export async function getSale(ctx: Ctx, id: string, locale: Locale = 'en'): Prom
     lines: lines.map((line) => ({
       n: line.n,
       step: line.step,
-      sentence: sentenceOf(line.step),
+      sentence: mayRead ? sentenceOf(line.step) : null,
       recipient: line.recipient,
       name: nameOf(line.recipient),
       partyId: line.party_id,
@@ -170,16 +176,16 @@ async function readRow({ db, ecosystemId }: Ctx, id: string): Promise<WholeRow> 
   return rows[0]!
 }
 
-export type LineRow = Omit<AllocationRow, 'ecosystem_id' | 'sale_id'> & { refunded: bigint; released_on: string | null }
+export type LineRow = Omit<AllocationRow, 'ecosystem_id'> & { refunded: bigint; released_on: string | null }
 
-/** The lines of a sale with what was given back of each, and since when it is held back no longer. */
-export async function readLines({ db, ecosystemId }: Ctx, saleId: string): Promise<LineRow[]> {
+/** The lines of sales with what was given back of each, and since when it is held back no longer. */
+export async function readLines({ db, ecosystemId }: Ctx, saleIds: readonly string[]): Promise<LineRow[]> {
   const { rows } = await sql<LineRow>`
-    select a.n, a.step, a.recipient, a.through, a.party_id, a.exact, a.paid, a.carry, a.held_until::text, r.released_on::text,
+    select a.sale_id, a.n, a.step, a.recipient, a.through, a.party_id, a.exact, a.paid, a.carry, a.held_until::text, r.released_on::text,
       coalesce((select sum(p.amount) from sale_refund_parts p
         where p.ecosystem_id = ${ecosystemId} and p.sale_id = a.sale_id and p.n = a.n), 0)::bigint as refunded
     from sale_allocations a left join sale_releases r on r.ecosystem_id = a.ecosystem_id and r.sale_id = a.sale_id and r.n = a.n
-    where a.ecosystem_id = ${ecosystemId} and a.sale_id = ${saleId} order by a.n`.execute(db)
+    where a.ecosystem_id = ${ecosystemId} and a.sale_id = any(${saleIds}::uuid[]) order by a.sale_id, a.n`.execute(db)
   return rows
 }
 

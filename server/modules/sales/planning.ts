@@ -52,7 +52,7 @@ export async function planSales(ctx: Ctx, sales: readonly NewSale[], refused: Re
   return { planned, standing }
 }
 
-type Known = { id: string; attempt: number; hash: string }
+type Known = { id: string; attempt: number; hash: string; undone: boolean }
 type Frame = {
   rules: Map<string, KnownVersion[]>
   known: Map<string, Known>
@@ -68,11 +68,11 @@ function judge(sale: NewSale, frame: Frame): Judged {
   const { late, ...body } = sale
   const hash = createHash('sha256').update(bodyOf(body)).digest('hex')
   const before = frame.known.get(nameOf(sale))
-  if (before) return before.hash === hash ? { repeats: before.id } : { refused: referenceUsed(sale) }
+  if (before && !before.undone) return before.hash === hash ? { repeats: before.id } : { refused: referenceUsed(sale) }
   try {
     const version = mustBeInForce(sale, frame)
     mustBeWellSaid(sale, frame)
-    return { hash, attempt: 1, version, collector: collectorOf(sale, frame) }
+    return { hash, attempt: (before?.attempt ?? 0) + 1, version, collector: collectorOf(sale, frame) }
   } catch (error) {
     return { refused: error }
   }
@@ -129,7 +129,8 @@ async function readFrame(ctx: Ctx, sales: readonly NewSale[]): Promise<Frame> {
 async function readKnown({ db, ecosystemId }: Ctx, sales: readonly NewSale[]): Promise<Frame['known']> {
   const [sources, references] = [sales.map(({ source }) => source), sales.map(({ reference }) => reference)]
   const { rows } = await sql<{ source: string; reference: string } & Known>`
-    select distinct on (s.source, s.reference) s.source, s.reference, s.id, s.attempt, s.body_hash as hash
+    select distinct on (s.source, s.reference) s.source, s.reference, s.id, s.attempt, s.body_hash as hash,
+      exists (select from sale_import_undoings u where u.ecosystem_id = ${ecosystemId} and u.import_id = s.import_id) as undone
     from unnest(${sources}::text[], ${references}::text[]) as k(source, reference)
     join sales s on s.ecosystem_id = ${ecosystemId} and s.source = k.source and s.reference = k.reference
     order by s.source, s.reference, s.attempt desc`.execute(db)

@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
-import { type Posting, postAll } from '../ledger/index.ts'
+import { type Posted, type Posting, postEach } from '../ledger/index.ts'
 import { readAliases } from '../parties/index.ts'
 import { allow, todayIn } from '../people/index.ts'
 import { type KnownVersion, mirror, readKnownVersions } from '../sharing/index.ts'
@@ -33,11 +33,8 @@ export type Refunded = { refundId: string; saleId: string; isRepeat: boolean }
 export async function refundSale(tx: Tx, saleId: string, input: NewRefund): Promise<Refunded> {
   allow(tx, 'sales.write')
   await lockSales(tx)
-  const sale = await readSale(tx, saleId)
-  const { late, ...body } = input
-  const hash = createHash('sha256')
-    .update(bodyOf({ saleId, ...body }))
-    .digest('hex')
+  const sale = found((await readSales(tx, [saleId]))[0], 'sale')
+  const hash = hashOf(saleId, input)
   const before = await findRefund(tx, sale.source, input.reference)
   if (before?.hash === hash) return { refundId: before.id, saleId, isRepeat: true }
   if (before)
@@ -48,9 +45,31 @@ export async function refundSale(tx: Tx, saleId: string, input: NewRefund): Prom
     )
   const refundedOn = await dayOf(tx, sale, input.day)
   const refund: Draft = { id: newId(), sale, input, hash, refundedOn, ...partsOf(sale, BigInt(input.amount)) }
-  await bookRefund(tx, refund)
+  await bookRefunds(tx, [refund])
   await emit(tx, 'sale.refunded', null, { saleId, refundId: refund.id })
   return { refundId: refund.id, saleId, isRepeat: false }
+}
+
+/**
+ * Gives back what is left of sales, on their days or, where these are closed, on the first that is open. Under the lock on sales. Answers how many
+ * had something left.
+ */
+export async function giveBackRest(tx: Tx, saleIds: readonly string[]): Promise<number> {
+  const sales = await readSales(tx, saleIds)
+  const refunds = sales.flatMap((sale): Draft[] => {
+    const left = sale.gross - sale.before.gross
+    if (left === 0n) return []
+    const input: NewRefund = { reference: `undone:${sale.id}`, amount: `${left}`, reason: null, day: sale.day, late: 'next' }
+    return [{ id: newId(), sale, input, hash: hashOf(sale.id, input), refundedOn: sale.day, ...partsOf(sale, left) }]
+  })
+  await bookRefunds(tx, refunds)
+  return refunds.length
+}
+
+function hashOf(saleId: string, { late, ...body }: NewRefund): string {
+  return createHash('sha256')
+    .update(bodyOf({ saleId, ...body }))
+    .digest('hex')
 }
 
 type SaleToRefund = {
@@ -71,28 +90,29 @@ type Part = { line: LineRow; amount: bigint; wasHeld: boolean }
 type Parts = { parts: Part[]; vat: VatLine[] }
 type Draft = Parts & { id: string; sale: SaleToRefund; input: NewRefund; hash: string; refundedOn: string }
 
-async function readSale(tx: Tx, saleId: string): Promise<SaleToRefund> {
+async function readSales(tx: Tx, ids: readonly string[]): Promise<SaleToRefund[]> {
   type Row = Omit<SaleToRefund, 'version' | 'lines' | 'before'> & { versionId: string }
   const { rows } = await sql<Row>`
     select id, source, reference, day::text, asset, gross, vat, collected_by as collector, version_id as "versionId"
-    from sales where ecosystem_id = ${tx.ecosystemId} and id = ${saleId}`.execute(tx.db)
-  const { versionId, ...sale } = found(rows[0], 'sale')
-  const refunds = await tx.db
-    .selectFrom('sale_refunds')
-    .select(['amount', 'vat'])
-    .where('ecosystem_id', '=', tx.ecosystemId)
-    .where('sale_id', '=', saleId)
-    .execute()
-  const sum = (values: readonly (bigint | string)[]) => values.reduce<bigint>((total, value) => total + BigInt(value), 0n)
-  return {
-    ...sale,
-    version: (await readKnownVersions(tx, [versionId])).get(versionId)!,
-    lines: await readLines(tx, saleId),
-    before: {
-      gross: sum(refunds.map(({ amount }) => amount)),
-      vat: sale.vat.map((_, k) => ({ net: sum(refunds.map(({ vat }) => vat[k]!.net)), vat: sum(refunds.map(({ vat }) => vat[k]!.vat)) })),
-    },
-  }
+    from sales where ecosystem_id = ${tx.ecosystemId} and id = any(${ids}::uuid[]) order by id`.execute(tx.db)
+  const { rows: refunds } = await sql<{ sale_id: string; amount: bigint; vat: VatLine[] }>`
+    select sale_id, amount, vat from sale_refunds where ecosystem_id = ${tx.ecosystemId} and sale_id = any(${ids}::uuid[])`.execute(tx.db)
+  const refundsOf = Map.groupBy(refunds, ({ sale_id }) => sale_id)
+  const linesOf = Map.groupBy(await readLines(tx, ids), ({ sale_id }) => sale_id)
+  const versions = await readKnownVersions(tx, [...new Set(rows.map(({ versionId }) => versionId))])
+  return rows.map(({ versionId, ...sale }) => {
+    const before = refundsOf.get(sale.id) ?? []
+    const vat = sale.vat.map((_, k) => ({
+      net: sumOf(before.map((one) => one.vat[k]!.net)),
+      vat: sumOf(before.map((one) => one.vat[k]!.vat)),
+    }))
+    const given = { gross: sumOf(before.map(({ amount }) => amount)), vat }
+    return { ...sale, version: versions.get(versionId)!, lines: linesOf.get(sale.id) ?? [], before: given }
+  })
+}
+
+function sumOf(values: readonly (bigint | string)[]): bigint {
+  return values.reduce<bigint>((total, value) => total + BigInt(value), 0n)
 }
 
 async function findRefund({ db, ecosystemId }: Tx, source: string, reference: string): Promise<{ id: string; hash: string } | undefined> {
@@ -144,36 +164,47 @@ function orderOf(n: number): string {
   return String(n).padStart(5, '0')
 }
 
-async function bookRefund(tx: Tx, refund: Draft): Promise<void> {
-  const { id, sale, input, vat, refundedOn } = refund
+async function bookRefunds(tx: Tx, refunds: readonly Draft[]): Promise<void> {
+  if (refunds.length === 0) return
   const { targetOf } = await readAliases(tx)
-  const entries = refundEntries(refund, targetOf)
+  const wanted = refunds.map((refund) => refundEntries(refund, targetOf))
   const accounts = await openAccounts(
     tx,
-    entries.map(({ account }) => account),
+    wanted.flatMap((entries) => entries.map(({ account }) => account)),
   )
-  const tax = vat.reduce((sum, line) => sum + BigInt(line.vat), 0n)
-  const posting: Posting = {
+  const postings = refunds.map((refund, k) =>
+    postingOf(
+      refund,
+      entriesOn(wanted[k]!, (account) => accounts.get(accountKey(account))!),
+    ),
+  )
+  await insertRefunds(tx, refunds, await postQuietly(tx, postings))
+  const caps = new Map<string, bigint>()
+  for (const refund of refunds)
+    for (const [key, amount] of capsOf(refund.sale.day, refund.sale.version, linesOf(refund))) caps.set(key, (caps.get(key) ?? 0n) - amount)
+  await addToCaps(tx, caps)
+}
+
+/** All or nothing; what was done is told by whoever gave back. */
+async function postQuietly(tx: Tx, postings: readonly Posting[]): Promise<Posted[]> {
+  return (await postEach(tx, postings)).map((outcome) => {
+    if ('refused' in outcome) throw outcome.refused
+    return outcome.posted
+  })
+}
+
+function postingOf({ id, sale, input, vat, refundedOn }: Draft, entries: Posting['entries']): Posting {
+  const net = BigInt(input.amount) - sumOf(vat.map((line) => line.vat))
+  return {
     scope: `refund:${sale.source}`,
     key: input.reference,
     kind: 'refund',
     effectiveOn: refundedOn,
     late: input.late,
     ruleVersionId: sale.version.id,
-    explanation: {
-      sale: sale.id,
-      refund: id,
-      reference: sale.reference,
-      gross: input.amount,
-      net: `${BigInt(input.amount) - tax}`,
-      vat: vatText(vat),
-    },
-    entries: entriesOn(entries, (account) => accounts.get(accountKey(account))!),
+    explanation: { sale: sale.id, refund: id, reference: sale.reference, gross: input.amount, net: `${net}`, vat: vatText(vat) },
+    entries,
   }
-  const [posted] = await postAll(tx, [posting])
-  await insertRefund(tx, refund, posted!)
-  const given = linesOf(refund).map((line) => ({ ...line, paid: -line.paid }))
-  await addToCaps(tx, capsOf(sale.day, sale.version, given))
 }
 
 /** The lines as far as they are given back, in the place of what they got. */
@@ -207,30 +238,32 @@ function refundEntries(refund: Draft, targetOf: (partyId: string) => string): Wa
   return mirrored.map(({ amount, ...entry }) => ({ ...entry, amount: -amount }))
 }
 
-async function insertRefund(tx: Tx, refund: Draft, posted: { id: string; effectiveOn: string }): Promise<void> {
-  const { id, sale, hash, input, refundedOn, parts, vat } = refund
-  await tx.db
-    .insertInto('sale_refunds')
-    .values({
-      ecosystem_id: tx.ecosystemId,
-      id,
-      sale_id: sale.id,
-      source: sale.source,
-      reference: input.reference,
-      body_hash: hash,
-      amount: BigInt(input.amount),
-      vat: JSON.stringify(vat),
-      reason: input.reason,
-      day: refundedOn,
-      booked_on: posted.effectiveOn,
-      transaction_id: posted.id,
-      recorded_by: sourceOf(tx.actor),
-      recorded_at: tx.now(),
-    })
-    .execute()
-  if (parts.length === 0) return
-  const rows = parts.map(({ line: { n }, amount, wasHeld }) => {
-    return { ecosystem_id: tx.ecosystemId, refund_id: id, sale_id: sale.id, n, amount, was_held: wasHeld }
-  })
-  await tx.db.insertInto('sale_refund_parts').values(rows).execute()
+async function insertRefunds(tx: Tx, refunds: readonly Draft[], posted: readonly Posted[]): Promise<void> {
+  const rows = refunds.map(({ id, sale, hash, input, refundedOn, vat }, k) => ({
+    id,
+    sale_id: sale.id,
+    source: sale.source,
+    reference: input.reference,
+    body_hash: hash,
+    amount: input.amount,
+    vat,
+    reason: input.reason,
+    day: refundedOn,
+    booked_on: posted[k]!.effectiveOn,
+    transaction_id: posted[k]!.id,
+  }))
+  const parts = refunds.flatMap(({ id, sale, parts }) =>
+    parts.map(({ line: { n }, amount, wasHeld }) => ({ refund_id: id, sale_id: sale.id, n, amount: `${amount}`, was_held: wasHeld })),
+  )
+  await sql`
+    with r as (
+      insert into sale_refunds (ecosystem_id, id, sale_id, source, reference, body_hash, amount, vat, reason, day, booked_on, transaction_id,
+        recorded_by, recorded_at)
+      select ${tx.ecosystemId}::uuid, x.*, ${sourceOf(tx.actor)}, ${tx.now()}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, sale_id uuid, source text, reference text, body_hash text,
+        amount bigint, vat jsonb, reason text, day date, booked_on date, transaction_id uuid)
+    )
+    insert into sale_refund_parts (ecosystem_id, refund_id, sale_id, n, amount, was_held)
+    select ${tx.ecosystemId}::uuid, x.* from jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) as x(refund_id uuid, sale_id uuid, n int,
+      amount bigint, was_held boolean)`.execute(tx.db)
 }

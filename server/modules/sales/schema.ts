@@ -61,6 +61,19 @@ export type RefundRow = {
   recorded_by: string
   recorded_at: Date
 }
+export type ImportRow = {
+  ecosystem_id: string
+  id: string
+  name: string
+  rule_id: string
+  asset: string
+  gross: bigint
+  booked: number
+  repeated: number
+  refused: number
+  imported_by: string
+  imported_at: Date
+}
 export type Tables = {
   sales: SaleRow
   sale_allocations: AllocationRow
@@ -77,11 +90,15 @@ export type Tables = {
     amount: bigint
     was_held: boolean
   }
+  sale_imports: ImportRow
+  sale_import_undoings: { ecosystem_id: string; import_id: string; refunds: number; undone_by: string; undone_at: Date }
 }
 export type Events = {
   'sale.recorded': { saleId: string; ruleId: string }
   'sale.many_recorded': { count: number }
   'sale.refunded': { saleId: string; refundId: string }
+  'sale_import.booked': { importId: string; count: number }
+  'sale_import.undone': { importId: string; count: number }
 }
 
 /** How many sales one call records. */
@@ -150,7 +167,7 @@ export const SaleBatch = z
   })
   .openapi('SaleBatch')
 
-const Refused = z.object({
+export const Refused = z.object({
   code: z.string(),
   title: z.string(),
   errors: z
@@ -215,6 +232,7 @@ const summary = {
   net: minor.nullable(),
   refunded: minor.nullable(),
   own: minor.nullable().openapi({ description: 'What the own organisation got, less what was given back; null for whoever sees all' }),
+  isUndone: z.boolean().openapi({ description: 'It was taken back with the import it came by' }),
 }
 export const SaleSummary = z.object(summary).openapi('SaleSummary')
 export type SaleSummary = z.infer<typeof SaleSummary>
@@ -223,7 +241,10 @@ export const SalePage = pageOf(SaleSummary).openapi('SalePage')
 const SaleLine = z.object({
   n: z.int(),
   step: z.string(),
-  sentence: z.string().openapi({ description: 'The step in words' }),
+  sentence: z
+    .string()
+    .nullable()
+    .openapi({ description: 'The step in words; null for who may not read rules, as they tell what others get' }),
   recipient: z.string(),
   name: z.string(),
   partyId: z.uuid().nullable(),
@@ -268,3 +289,86 @@ export const Sale = z
   .openapi('Sale')
 export type Sale = z.infer<typeof Sale>
 export const Language = z.object({ language: z.enum(['en', 'de']).default('en') })
+
+/** How many rows one file holds. */
+export const IMPORT_ROWS_MAX = 5_000
+export const IMPORT_BYTES_MAX = 10_000_000
+
+const target = z.string().max(130).openapi({ description: 'What a column holds: one of the `targets` of the check', example: 'gross' })
+export const ImportSettings = z
+  .strictObject({
+    ruleId: z.uuid(),
+    collectedBy: z.uuid().nullable().default(null),
+    mapping: z
+      .array(target.nullable())
+      .max(500)
+      .nullable()
+      .default(null)
+      .openapi({ description: 'Column by column; null: as it is guessed' }),
+    vatRate: VatLine.shape.rate.nullable().default(null).openapi({ description: 'Where no column says it' }),
+    country: VatLine.shape.country.default('DE'),
+    late,
+    expected: z.int().min(0).nullable().default(null).openapi({ description: 'How many sales the check said would be booked' }),
+  })
+  .openapi('SaleImportSettings')
+export type ImportSettings = z.infer<typeof ImportSettings>
+export const ImportQuery = z.object({ settings: z.string().max(40_000).openapi({ description: 'SaleImportSettings as JSON' }) })
+
+const Total = z.object({ recipient: z.string(), name: z.string(), paid: minor })
+const BadRow = z.object({ row: z.int(), reference: z.string().nullable(), refused: Refused })
+export const ImportCheck = z
+  .object({
+    headers: z.array(z.string()),
+    sample: z.array(z.array(z.string())),
+    mapping: z.array(z.string().nullable()),
+    targets: z.array(z.object({ key: z.string(), word: z.string().nullable(), name: z.string().nullable() })),
+    missing: z.array(z.string()).openapi({ description: 'Without these no row can be read' }),
+    asset: z.string(),
+    rows: z.int(),
+    booked: z.int().openapi({ description: 'How many sales would be booked' }),
+    repeated: z.int().openapi({ description: 'Recorded before; nothing happens' }),
+    refused: z.int(),
+    bad: z.array(BadRow).openapi({ description: 'The first of the rows that are refused, and why' }),
+    gross: minor,
+    from: day.nullable(),
+    until: day.nullable(),
+    totals: z.array(Total).openapi({ description: 'Who would get what, the most first' }),
+  })
+  .openapi('SaleImportCheck')
+export type ImportCheck = z.infer<typeof ImportCheck>
+
+export const SaleImport = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    ruleId: z.uuid(),
+    ruleName: z.string(),
+    asset: z.string(),
+    gross: minor,
+    booked: z.int(),
+    repeated: z.int(),
+    refused: z.int(),
+    importedBy: z.string().nullable(),
+    importedAt: z.iso.datetime(),
+    undoneAt: z.iso.datetime().nullable(),
+  })
+  .openapi('SaleImport')
+export type SaleImport = z.infer<typeof SaleImport>
+export const ImportPage = pageOf(SaleImport).openapi('SaleImportPage')
+
+export const Comparison = z
+  .strictObject({ ruleId: z.uuid(), one: z.uuid(), other: z.uuid(), from: day, until: day })
+  .openapi('SharingComparison', { description: 'Two versions of a rule, tried on the sales of these days; nothing is booked' })
+export type Comparison = z.infer<typeof Comparison>
+const Amounts = z.object({ one: minor, other: minor, difference: z.string() })
+export const Compared = z
+  .object({
+    asset: z.string(),
+    sales: z.int(),
+    left: z.int().openapi({ description: 'Sales that are not counted, because one of the versions cannot share them' }),
+    isAll: z.boolean().openapi({ description: 'False when there were too many, and only the newest were looked at' }),
+    source: Amounts,
+    recipients: z.array(z.object({ recipient: z.string(), name: z.string(), ...Amounts.shape })),
+  })
+  .openapi('SharingCompared')
+export type Compared = z.infer<typeof Compared>

@@ -19,4 +19,4 @@ export {
 export { type Events, type Recipient, SaleFacts, type Tables } from './schema.ts'
 export { naming, readRecipientNames } from './trial.ts'
 export { findVersionWords, readPurposeLabels, type VersionWords } from './version-words.ts'
-export { type KnownVersion, readKnownVersions, readRulesInUse, versionOn } from './versions.ts'
+export { type KnownVersion, readKnownVersions, readRuleNames, readRulesInUse, versionOn } from './versions.ts'

@@ -136,5 +136,12 @@ export async function readKnownVersions(ctx: Ctx, ids: readonly string[]): Promi
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** What rules are called, also those that were removed. Asks for no right. */
+export async function readRuleNames({ db, ecosystemId }: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from sharing_rules where ecosystem_id = ${ecosystemId} and id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 const KNOWN = sql.raw(`v.id, r.id as "ruleId", r.name as "ruleName", v.number, v.body as rule, v.recipients,
   v.valid_from::text as "validFrom", v.valid_until::text as "validUntil", v.approved_at is not null as "isApproved"`)

@@ -132,6 +132,7 @@ export const messages = {
   columns_unfit: 'Diese Spalten lassen sich nicht übernehmen.',
   table_needs_csv: 'Nur CSV hat eine Datei für jede Tabelle.',
   table_of_today: 'Von einem vergangenen Tag gibt es nur Organisationen und Beziehungen.',
+  cell_unreadable: '„{{value}}“ lässt sich so nicht lesen.',
   net_above_gross: 'Der Preis ohne Steuer darf nicht über dem Preis mit Steuer liegen.',
   vat_sum: 'Die Steuerzeilen ergeben {{sum}} Cent, zwischen den beiden Preisen liegen aber {{due}}.',
   vat_net_sum: 'Ohne Steuer ergeben die Zeilen {{sum}} Cent, der Verkauf sagt aber {{due}}.',

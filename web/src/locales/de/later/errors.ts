@@ -250,6 +250,27 @@ export const messages = {
     what: 'An diesem Tag gilt keine Version dieser Regel. Es wurde nichts gebucht.',
     todo: 'Wählen Sie einen anderen Tag oder schreiben Sie eine Version dafür.',
   },
+  sale_not_positive: {
+    what: 'Ein Verkauf ist mehr als nichts. Es wurde nichts gebucht.',
+    todo: 'Erfassen Sie Erstattetes bei dem Verkauf, zu dem es gehört.',
+  },
+  sale_row_unreadable: {
+    what: 'Diese Zeile lässt sich nicht lesen. Es wurde nichts gebucht.',
+    todo: 'Berichtigen Sie sie in der Datei oder wählen Sie eine andere Spalte.',
+  },
+  sale_columns_missing: {
+    what: 'Es ist noch nicht gesagt, in welchen Spalten Tag und Preis stehen. Es wurde nichts gebucht.',
+    todo: 'Wählen Sie sie und prüfen Sie dann noch einmal.',
+  },
+  sale_import_changed: {
+    what: 'Inzwischen würden andere Verkäufe gebucht, als Sie gesehen haben. Es wurde nichts gebucht.',
+    todo: 'Prüfen Sie die Datei noch einmal.',
+  },
+  sale_import_empty: {
+    what: 'In dieser Datei ist kein Verkauf, der gebucht werden kann.',
+    todo: 'Sehen Sie nach, warum die Zeilen abgelehnt werden.',
+  },
+  sale_import_undone: { what: 'Dieser Import wurde schon zurückgenommen.', todo: 'Mehr ist nicht zu tun.' },
   sale_asset_differs: { what: 'Diese Regel teilt eine andere Währung. Es wurde nichts gebucht.', todo: 'Wählen Sie eine passende Regel.' },
   sale_recipient_unknown: {
     what: 'Es ist jemand genannt, den diese Regel nicht kennt. Es wurde nichts gebucht.',

@@ -128,6 +128,7 @@ export const messages = {
   columns_unfit: 'These columns cannot be taken over.',
   table_needs_csv: 'Only CSV has a file for each table.',
   table_of_today: 'Of a past day there are organisations and ties only.',
+  cell_unreadable: '“{{value}}” cannot be read as that.',
   net_above_gross: 'The price without tax cannot be above the price with tax.',
   vat_sum: 'The lines of tax sum to {{sum}} cents, but {{due}} lie between the two prices.',
   vat_net_sum: 'Without tax the lines sum to {{sum}} cents, but the sale says {{due}}.',

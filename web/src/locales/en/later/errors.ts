@@ -178,6 +178,18 @@ export const messages = {
     what: 'No version of this rule holds on this day. Nothing was booked.',
     todo: 'Choose another day, or write a version for it.',
   },
+  sale_not_positive: {
+    what: 'A sale is more than nothing. Nothing was booked.',
+    todo: 'Record what was given back at the sale it belongs to.',
+  },
+  sale_row_unreadable: { what: 'This row cannot be read. Nothing was booked.', todo: 'Correct it in the file, or choose another column.' },
+  sale_columns_missing: {
+    what: 'Nobody said yet which columns hold the day and the price. Nothing was booked.',
+    todo: 'Choose them, then check again.',
+  },
+  sale_import_changed: { what: 'By now other sales would be booked than you saw. Nothing was booked.', todo: 'Check the file again.' },
+  sale_import_empty: { what: 'There is no sale in this file that can be booked.', todo: 'Look at the rows and why they are refused.' },
+  sale_import_undone: { what: 'This import was taken back already.', todo: 'Nothing more is to be done.' },
   sale_asset_differs: { what: 'This rule shares another kind of money. Nothing was booked.', todo: 'Choose a rule for this one.' },
   sale_recipient_unknown: {
     what: 'Somebody is named whom this rule does not know. Nothing was booked.',
