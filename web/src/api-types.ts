@@ -7952,8 +7952,8 @@ export interface components {
             lines: {
                 n: number;
                 step: string;
-                /** @description The step in words */
-                sentence: string;
+                /** @description The step in words; null for who may not read rules, as they tell what others get */
+                sentence: string | null;
                 recipient: string;
                 name: string;
                 /** Format: uuid */
