@@ -27,6 +27,7 @@ import * as samples from './modules/samples/index.ts'
 import * as scenarios from './modules/scenarios/index.ts'
 import * as sharing from './modules/sharing/index.ts'
 import * as sorting from './modules/sorting/index.ts'
+import * as statements from './modules/statements/index.ts'
 import * as tasks from './modules/tasks/index.ts'
 import * as ties from './modules/ties/index.ts'
 import * as views from './modules/views/index.ts'
@@ -55,6 +56,7 @@ export const MODULES = [
   'niche',
   'sharing',
   'sales',
+  'statements',
   'vouchers',
   'money',
   'samples',
@@ -85,6 +87,7 @@ export type Tables = KernelTables &
   sharing.Tables &
   sales.Tables &
   vouchers.Tables &
+  statements.Tables &
   samples.Tables &
   publication.Tables &
   guide.Tables
@@ -108,6 +111,7 @@ export type Events = people.Events &
   sharing.Events &
   sales.Events &
   vouchers.Events &
+  statements.Events &
   samples.Events &
   publication.Events &
   guide.Events
@@ -136,6 +140,8 @@ export const ROUTES: readonly Router[] = [
   sales.routes,
   vouchers.routes,
   money.routes,
+  statements.routes,
+  statements.accountingRoutes,
   samples.routes,
   publication.routes,
   guide.routes,
@@ -191,6 +197,7 @@ export const JOBS: Jobs = {
   ...region.jobs,
   ...insight.jobs,
   ...vouchers.jobs,
+  ...statements.jobs,
 }
 
 /** Which of it comes again and again, and when. */
@@ -243,6 +250,7 @@ export const STANDING: readonly insight.AnyQuestion[] = [...insight.standing, ..
 /** Which jobs are started by which event. */
 export const LISTENERS: Listeners = {
   'person.removed': ['tasks.end_reminders', 'calendar.end_feeds'],
+  'ledger.closed': ['statements.issue'],
   ...Object.fromEntries(CHANGES_OF_THE_MAP.map((type) => [type, ['insight.read']])),
 }
 
@@ -265,6 +273,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   sharing.personalData,
   sales.personalData,
   vouchers.personalData,
+  statements.personalData,
   publication.personalData,
   guide.personalData,
 ]

@@ -72,6 +72,11 @@ const SENTENCES = {
   quantity_missing: 'A unit needs a quantity.',
   currency_missing: 'A price needs its currency.',
   price_missing: 'A currency needs a price.',
+  // of handing the books over
+  account_number_form: 'A number of at most nine digits is needed here.',
+  account_digits: 'This number needs {digits} digits, or {more} for an account of people.',
+  account_number_missing: 'There is no account number for {purpose} yet.',
+  month_day_form: 'A month and a day such as 01-01 are needed here.',
   // of meetings
   end_before_start: 'The end lies before the beginning.',
   meeting_too_long: 'A meeting takes at most {days} days.',

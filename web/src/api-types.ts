@@ -3178,6 +3178,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statements of closed periods, the newest first; members see those of their own organisation */
+        get: operations["listStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/statements/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts whose days since the last closed period can be looked at as a preview */
+        get: operations["listRunningStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/statements/running/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an account did since the last closed period: a preview, figures may change */
+        get: operations["getRunningStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/statements/running/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of a preview */
+        get: operations["listRunningStatementLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/statements/running/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A preview as PDF or CSV, marked as one */
+        get: operations["readRunningStatementFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement, read from the books anew and compared with what was kept when it was made */
+        get: operations["getStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/statements/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of a statement, each with its sale, rule, step, exact share and carry */
+        get: operations["listStatementLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/statements/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement as PDF or CSV: the same figures, the same bytes each time */
+        get: operations["readStatementFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/accounting/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the books are handed to an accountant, and which purposes have a number */
+        get: operations["getAccountingSettings"];
+        /** Say anew how the books are handed to an accountant */
+        put: operations["changeAccountingSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/accounting/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closed periods with the files that were made of them, the newest first */
+        get: operations["listAccountingPeriods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/accounting/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files that were made for accountants, each with its sum, the newest first */
+        get: operations["listAccountingExports"];
+        put?: never;
+        /**
+         * Everything that was booked on closed days, as CSV or as a booking batch for DATEV
+         * @description Answers the file itself, while it is written, and notes when it was made, by whom, and its sum. The same days give the same file; asked again, that is noted again.
+         */
+        post: operations["makeAccountingExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/samples": {
         parameters: {
             query?: never;
@@ -8344,6 +8536,244 @@ export interface components {
                 purpose: string;
                 name: string;
             }[];
+        };
+        StatementSummaries: {
+            items: components["schemas"]["StatementSummary"][];
+            nextCursor: string | null;
+        };
+        StatementSummary: components["schemas"]["StatementHeading"] & {
+            /**
+             * @description Whole minor units of the asset, such as 12800
+             * @example 12800
+             */
+            opening: string;
+            /**
+             * @description Whole minor units of the asset, such as 12800
+             * @example 12800
+             */
+            closingBalance: string;
+            lines: number;
+        };
+        StatementHeading: {
+            /**
+             * Format: uuid
+             * @description Of the statement; of the account where the period is still running
+             */
+            id: string;
+            /** @description Counted for each organisation; null while the period is running */
+            number: number | null;
+            party: {
+                /** Format: uuid */
+                id: string;
+                /** @description Null once it was erased */
+                name: string | null;
+            };
+            asset: string;
+            /** @description How many of the digits of an amount stand behind the point */
+            scale: number;
+            /** @description The closed period; null while it is running */
+            closing: number | null;
+            /**
+             * Format: date
+             * @description The first day; null for everything up to its end
+             */
+            from: string | null;
+            /**
+             * Format: date
+             * @description The last day; null while the period is running
+             */
+            through: string | null;
+            /** Format: date-time */
+            issuedAt: string | null;
+        };
+        StatementHeadings: {
+            items: components["schemas"]["StatementHeading"][];
+            nextCursor: string | null;
+        };
+        Statement: components["schemas"]["StatementSummary"] & {
+            subtotals: {
+                kind: string;
+                words: string;
+                lines: number;
+                /**
+                 * @description Whole minor units of the asset, such as 12800
+                 * @example 12800
+                 */
+                amount: string;
+            }[];
+            /** @description Tax in the sales behind the lines, as it was carried with them; own where the organisation took the money */
+            vat: {
+                rate: string;
+                country: string;
+                isOwn: boolean;
+                sales: number;
+                /**
+                 * @description Whole minor units of the asset, such as 12800
+                 * @example 12800
+                 */
+                net: string;
+                /**
+                 * @description Whole minor units of the asset, such as 12800
+                 * @example 12800
+                 */
+                vat: string;
+            }[];
+            /** @description Lines that came too late for the day they were meant for */
+            lateLines: number;
+            /** @description SHA-256 over everything the statement says, computed just now */
+            hash: string;
+            /** @description The one kept when it was made; null while the period is running */
+            keptHash: string | null;
+            /** @description Whether the books still say what they said when it was made */
+            isUnchanged: boolean;
+        };
+        StatementLines: {
+            items: components["schemas"]["StatementLine"][];
+            nextCursor: string | null;
+        };
+        StatementLine: {
+            place: number;
+            /** Format: date */
+            day: string;
+            /** Format: date */
+            meantFor: string | null;
+            kind: string;
+            words: string;
+            /** Format: uuid */
+            transactionId: string;
+            entry: number;
+            sale: string | null;
+            reference: string | null;
+            refund: string | null;
+            rule: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                version: number;
+            } | null;
+            ruleVersionId: string | null;
+            step: string | null;
+            stepWords: string | null;
+            /**
+             * @description The share before it was rounded, in minor units
+             * @example 34300/3
+             */
+            exact: string | null;
+            /**
+             * @description What is carried to the next sale, in minor units
+             * @example 1/3
+             */
+            carry: string | null;
+            /**
+             * @description Whole minor units of the asset, such as 12800
+             * @example 12800
+             */
+            amount: string;
+            /**
+             * @description Whole minor units of the asset, such as 12800
+             * @example 12800
+             */
+            balance: string;
+        };
+        AccountingSettings: {
+            /** @description Null until somebody said it */
+            settings: {
+                consultant: number;
+                client: number;
+                fiscalYearStart: string;
+                accountLength: number;
+            } | null;
+            accounts: {
+                purpose: string;
+                number: string;
+            }[];
+            /** @description Every purpose there is an account for, with the number it gets; null where none is known */
+            purposes: {
+                purpose: string;
+                number: string | null;
+            }[];
+        };
+        NewAccountingSettings: {
+            /** @description The number of the tax consultant at DATEV */
+            consultant: number;
+            /** @description The number the consultant gave */
+            client: number;
+            /** @example 01-01 */
+            fiscalYearStart: string;
+            /** @description Digits of the accounts of things; those of people have one more */
+            accountLength: number;
+            accounts: {
+                purpose: string;
+                number: string;
+            }[];
+        };
+        AccountingPeriods: {
+            items: {
+                number: number;
+                /** Format: date */
+                from: string | null;
+                /** Format: date */
+                through: string;
+                /** Format: date-time */
+                closedAt: string;
+                /** @description Files that hold all days of it, the newest first */
+                exports: {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    format: "csv" | "datev";
+                    madeBy: string | null;
+                    /** Format: date-time */
+                    madeAt: string;
+                }[];
+            }[];
+            nextCursor: string | null;
+        };
+        AccountingExports: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                format: "csv" | "datev";
+                asset: string | null;
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                through: string;
+                transactions: number;
+                entries: number;
+                /** @description Transactions that came too late for the days they were meant for */
+                late: number;
+                sizeBytes: number;
+                /** @description SHA-256 of the file */
+                hash: string;
+                /** @description A name, for who still has access */
+                madeBy: string | null;
+                /** Format: date-time */
+                madeAt: string;
+            }[];
+            nextCursor: string | null;
+        };
+        NewAccountingExport: {
+            /** @enum {string} */
+            format: "csv" | "datev";
+            /**
+             * @description Needed for DATEV, which knows one currency a file
+             * @example EUR
+             */
+            asset?: string;
+            /**
+             * Format: date
+             * @description The first day; from the first booking on where it is left out
+             */
+            from?: string;
+            /** Format: date */
+            through: string;
+            /**
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "de";
         };
         /** @description `parties`, `ties` and `offers` are what loading it brings */
         Sample: {
@@ -17382,6 +17812,458 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoneyNames"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStatements: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                partyId?: string;
+                closing?: number;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statements */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementSummaries"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRunningStatements: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                partyId?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementHeadings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunningStatement: {
+        parameters: {
+            query?: {
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRunningStatementLines: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                offset?: number | null;
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLines"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRunningStatementFile: {
+        parameters: {
+            query: {
+                format: "pdf" | "csv";
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatement: {
+        parameters: {
+            query?: {
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statement */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStatementLines: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                offset?: number | null;
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLines"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readStatementFile: {
+        parameters: {
+            query: {
+                format: "pdf" | "csv";
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccountingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountingSettings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAccountingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountingSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountingSettings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccountingPeriods: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The periods */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountingPeriods"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccountingExports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountingExports"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeAccountingExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountingExport"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */

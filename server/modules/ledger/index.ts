@@ -23,6 +23,25 @@ export { type Exchange, exchange } from './exchanges.ts'
 export { hold, type NewHold, postHold, voidHold } from './holds.ts'
 export { personalData } from './personal-data.ts'
 export { post, postAll, postEach } from './posting.ts'
+export {
+  type AccountLine,
+  type BookedEntry,
+  type ClosedPeriod,
+  type Days,
+  getClosedPeriod,
+  type KnownAsset,
+  listAssets,
+  listClosedPeriods,
+  listOwnedAccounts,
+  listPurposes,
+  type OwnedAccount,
+  readAccountLines,
+  readBookedPurposes,
+  readClosedBalance,
+  readClosedBalances,
+  streamAccountLines,
+  streamBookedEntries,
+} from './readings.ts'
 export { reversalOf, reverse, type Undoing } from './reversals.ts'
 export { routes } from './routes.ts'
 export { AMOUNT_MAX, ENTRIES_MAX, type JsonValue, type NewEntry, type Posting } from './rules.ts'

@@ -32,4 +32,17 @@ export const MONEY_RIGHTS = {
   ),
   'vouchers.sell': line(COORDINATORS, 'money.write', ['sell', 'vouchers'], ['verkaufen', 'Gutscheine']),
   'vouchers.redeem': line(COORDINATORS_AND_OWN, 'money.write', ['redeem', 'vouchers'], ['einlösen', 'Gutscheine']),
+  'statements.read': line(COORDINATORS_AND_OWN, 'money.read', ['see', 'statements'], ['sehen', 'Abrechnungsbelege']),
+  'accounting.read': line(
+    COORDINATORS,
+    'money.read',
+    ['see', 'how the books are handed to accountants, and when they were'],
+    ['sehen', 'wie und wann die Bücher an die Buchhaltung gehen'],
+  ),
+  'accounting.write': line(
+    COORDINATORS,
+    'money.write',
+    ['hand', 'the books to accountants, and give accounts their numbers'],
+    ['übergeben', 'die Bücher an die Buchhaltung und deren Kontonummern'],
+  ),
 } as const satisfies Record<string, Line>

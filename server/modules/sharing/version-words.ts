@@ -2,6 +2,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { may } from '../people/index.ts'
 import { type Locale, sentencesOf } from './rule/index.ts'
 import { naming, readRecipientNames } from './trial.ts'
+import { readKnownVersions } from './versions.ts'
 
 export type VersionWords = {
   ruleId: string
@@ -14,18 +15,23 @@ export type VersionWords = {
 
 /** By which rule something was shared, in words. For operations that have asked for the right to see what was shared. */
 export async function findVersionWords(ctx: Ctx, versionId: string, locale: Locale): Promise<VersionWords | undefined> {
-  const row = await ctx.db
-    .selectFrom('sharing_rule_versions as v')
-    .innerJoin('sharing_rules as r', (join) => join.onRef('r.ecosystem_id', '=', 'v.ecosystem_id').onRef('r.id', '=', 'v.rule_id'))
-    .select(['v.id', 'v.number', 'v.body', 'v.recipients', 'r.id as rule_id', 'r.name'])
-    .where('v.ecosystem_id', '=', ctx.ecosystemId)
-    .where('v.id', '=', versionId)
-    .executeTakeFirst()
-  if (row === undefined) return undefined
-  const { body, recipients } = row
-  const sentences = may(ctx, 'sharing.read') ? sentencesOf(body, naming(recipients, await readRecipientNames(ctx, recipients)), locale) : []
-  const steps = sentences.map((sentence, place) => ({ id: body.steps[place]!.id, sentence }))
-  return { ruleId: row.rule_id, ruleName: row.name, versionId: row.id, number: row.number, steps }
+  return (await readVersionWords(ctx, [versionId], locale)).get(versionId)
+}
+
+/** The same for many versions, by their ids. */
+export async function readVersionWords(ctx: Ctx, versionIds: readonly string[], locale: Locale): Promise<Map<string, VersionWords>> {
+  if (versionIds.length === 0) return new Map()
+  const versions = [...(await readKnownVersions(ctx, versionIds)).values()]
+  const isOpen = may(ctx, 'sharing.read')
+  const recipients = isOpen ? versions.flatMap((version) => version.recipients) : []
+  const names = await readRecipientNames(ctx, recipients)
+  return new Map(
+    versions.map(({ id: versionId, ruleId, ruleName, number, rule, ...version }) => {
+      const sentences = isOpen ? sentencesOf(rule, naming(version.recipients, names), locale) : []
+      const steps = sentences.map((sentence, place) => ({ id: rule.steps[place]!.id, sentence }))
+      return [versionId, { ruleId, ruleName, versionId, number, steps }]
+    }),
+  )
 }
 
 /** What the purposes are called that rules give to, as the newest version that speaks of them says. */

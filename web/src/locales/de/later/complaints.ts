@@ -136,4 +136,8 @@ export const messages = {
   net_above_gross: 'Der Preis ohne Steuer darf nicht über dem Preis mit Steuer liegen.',
   vat_sum: 'Die Steuerzeilen ergeben {{sum}} Cent, zwischen den beiden Preisen liegen aber {{due}}.',
   vat_net_sum: 'Ohne Steuer ergeben die Zeilen {{sum}} Cent, der Verkauf sagt aber {{due}}.',
+  account_number_form: 'Bitte geben Sie eine Nummer mit höchstens neun Ziffern ein.',
+  account_digits: 'Diese Nummer braucht {{digits}} Ziffern, oder {{more}} bei einem Personenkonto.',
+  account_number_missing: 'Für {{purpose}} gibt es noch keine Kontonummer.',
+  month_day_form: 'Bitte geben Sie Monat und Tag an, etwa 01-01.',
 }

@@ -366,4 +366,46 @@ export const messages = {
     what: 'In der Erklärung sind Zeichen, die sich nicht aufbewahren lassen.',
     todo: 'Es wurde nichts gebucht. Geben Sie sie neu ein.',
   },
+  statement_differs: {
+    what: 'Die Bücher sagen nicht mehr, was dieser Beleg bei seiner Erstellung sagte.',
+    todo: 'Es wurde keine Datei erstellt. Bitten Sie die Verantwortlichen der Installation, das Hauptbuch zu prüfen.',
+  },
+  statement_too_long: { what: 'Dieser Beleg ist zu lang für ein PDF.', todo: 'Nehmen Sie die CSV-Datei; sie enthält jede Zeile.' },
+  too_many_statements: { what: 'Gerade wird eine andere Datei geschrieben.', todo: 'Versuchen Sie es gleich noch einmal.' },
+  no_closing_yet: {
+    what: 'Noch ist kein Zeitraum abgeschlossen, und nur abgeschlossene Tage werden übergeben.',
+    todo: 'Schließen Sie zuerst einen Zeitraum ab; danach ändert sich an seinen Tagen nichts mehr.',
+  },
+  days_not_closed: {
+    what: 'Einige dieser Tage sind noch nicht abgeschlossen.',
+    todo: 'Es wurde nichts übergeben. Wählen Sie Tage bis zum letzten Abschluss.',
+  },
+  accounting_not_set_up: {
+    what: 'Noch hat niemand angegeben, unter welchen Nummern die Bücher bei DATEV geführt werden.',
+    todo: 'Tragen Sie zuerst die Nummern der Kanzlei und der Konten ein.',
+  },
+  chart_incomplete: {
+    what: 'Einige Konten haben noch keine Nummer.',
+    todo: 'Es wurde nichts übergeben. Geben Sie ihnen eine Nummer; sie sind in der Liste markiert.',
+  },
+  two_fiscal_years: {
+    what: 'Diese Tage liegen in zwei Wirtschaftsjahren, und DATEV nimmt je Datei nur eines.',
+    todo: 'Übergeben Sie die Tage jedes Jahres für sich.',
+  },
+  datev_needs_money: {
+    what: 'Eine DATEV-Datei ist in einer Währung mit zwei Stellen hinter dem Komma.',
+    todo: 'Wählen Sie eine solche Währung, oder nehmen Sie die CSV-Datei.',
+  },
+  too_many_batch_lines: {
+    what: 'Das sind mehr Buchungen, als DATEV in einer Datei nimmt.',
+    todo: 'Es wurde nichts übergeben. Wählen Sie weniger Tage.',
+  },
+  invalid_accounting: {
+    what: 'Einige Nummern können so nicht verwendet werden.',
+    todo: 'Es wurde nichts geändert. Sehen Sie die markierten an.',
+  },
+  invalid_accounting_export: {
+    what: 'Mit diesen Tagen stimmt etwas nicht.',
+    todo: 'Es wurde nichts übergeben. Wählen Sie den ersten und den letzten Tag neu.',
+  },
 }

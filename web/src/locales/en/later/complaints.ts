@@ -132,4 +132,8 @@ export const messages = {
   net_above_gross: 'The price without tax cannot be above the price with tax.',
   vat_sum: 'The lines of tax sum to {{sum}} cents, but {{due}} lie between the two prices.',
   vat_net_sum: 'Without tax the lines sum to {{sum}} cents, but the sale says {{due}}.',
+  account_number_form: 'Please enter a number of at most nine digits.',
+  account_digits: 'This number needs {{digits}} digits, or {{more}} for an account of people.',
+  account_number_missing: 'There is no account number for {{purpose}} yet.',
+  month_day_form: 'Please enter a month and a day, such as 01-01.',
 }

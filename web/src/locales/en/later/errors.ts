@@ -267,4 +267,40 @@ export const messages = {
     what: 'There are characters in this explanation that cannot be kept.',
     todo: 'Nothing was booked. Type it anew.',
   },
+  statement_differs: {
+    what: 'The books no longer say what this statement said when it was made.',
+    todo: 'No file was made. Ask whoever runs the installation to check the ledger.',
+  },
+  statement_too_long: { what: 'This statement is too long for a PDF.', todo: 'Take the CSV file; it holds every line.' },
+  too_many_statements: { what: 'Another file is being written right now.', todo: 'Try again in a moment.' },
+  no_closing_yet: {
+    what: 'No period is closed yet, and only closed days are handed over.',
+    todo: 'Close a period first; nothing on its days changes after that.',
+  },
+  days_not_closed: { what: 'Some of these days are not closed yet.', todo: 'Nothing was handed over. Choose days up to the last closing.' },
+  accounting_not_set_up: {
+    what: 'Nobody has said yet under which numbers the books are kept at DATEV.',
+    todo: 'Fill in the numbers of the consultant and the accounts first.',
+  },
+  chart_incomplete: {
+    what: 'Some accounts have no number yet.',
+    todo: 'Nothing was handed over. Give them a number; they are marked in the list.',
+  },
+  two_fiscal_years: {
+    what: 'These days lie in two fiscal years, and DATEV takes one a file.',
+    todo: 'Hand over the days of each year by themselves.',
+  },
+  datev_needs_money: {
+    what: 'A DATEV file is in one currency with two digits behind the comma.',
+    todo: 'Choose such a currency, or take the CSV file.',
+  },
+  too_many_batch_lines: {
+    what: 'These are more bookings than DATEV takes in one file.',
+    todo: 'Nothing was handed over. Choose fewer days.',
+  },
+  invalid_accounting: { what: 'Some numbers cannot be used.', todo: 'Nothing was changed. Look at the marked ones.' },
+  invalid_accounting_export: {
+    what: 'Something about these days is not right.',
+    todo: 'Nothing was handed over. Choose the first and the last day anew.',
+  },
 }
