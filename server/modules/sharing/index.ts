@@ -18,7 +18,5 @@ export {
 } from './rule/index.ts'
 export { type Events, type Recipient, SaleFacts, type Tables } from './schema.ts'
 export { naming, readRecipientNames } from './trial.ts'
-export { findVersionWords, readPurposeLabels, type VersionWords } from './version-words.ts'
-export { type KnownVersion, readKnownVersions, readRuleNames, readRulesInUse, versionOn } from './versions.ts'
 export { findVersionWords, readPurposeLabels, readVersionWords, type VersionWords } from './version-words.ts'
-export { type KnownVersion, readKnownVersions, readRulesInUse, versionOn } from './versions.ts'
+export { type KnownVersion, readKnownVersions, readRuleNames, readRulesInUse, versionOn } from './versions.ts'
