@@ -51,6 +51,8 @@ const INPUTS: Record<string, (seed: Seed) => object | null> = {
   }),
   answerSortingCard: ({ id }) => ({ partyId: id('otherPartyId'), answer: 'customer' }),
   enterIntroduction: ({ id }) => ({ oneId: id('partyId'), otherId: id('otherPartyId'), list: 'peers', origin: 'person' }),
+  writeBankAccount: ({ canary }) => ({ holder: canary, iban: 'DE89370400440532013000', bic: null, address: null }),
+  writeOwnBankAccount: ({ canary }) => ({ holder: canary, iban: 'DE89370400440532013000', bic: null, address: null }),
   chooseKindOfEcosystem: () => ({ kind: 'tourism', locale: 'en' }),
   addKind: ({ canary }) => ({ key: fieldKey(canary), label: canary, colour: '#123456', shape: 'star' }),
   makeLedgerAsset: ({ canary }) => ({ code: 'HOURS', name: canary, scale: 0, kind: 'hours' }),
@@ -209,6 +211,7 @@ test('no route shows a member or a viewer what is private to another organisatio
   await made(owner, 'recordInteraction', { partyId: other, otherPartyId: third, kind: 'met', text: secret })
   await made(owner, 'createOffer', { partyId: other, side: 'need', title: secret, visibility: 'coordinators' })
   await made(owner, 'createTask', { title: secret, partyId: other })
+  await made(owner, 'writeBankAccount', { holder: secret, iban: 'DE89370400440532013000', bic: null, address: null }, other)
   const account = (ownerPartyId: string) =>
     made(owner, 'openLedgerAccount', { ownerPartyId, asset: 'EUR', purpose: 'payable', normalSide: 'credit' })
   const [ofOther, ofThird] = [await account(other), await account(third)]
@@ -250,7 +253,7 @@ async function made(ctx: Ctx, operationId: string, body: object, id = ''): Promi
   const route = routes.find((route) => route.operationId === operationId)
   assert.ok(route, operationId)
   const answer = await ask(ctx, route, { id }, body)
-  assert.equal(answer.status, 201, `${operationId}: ${answer.text}`)
+  assert.ok(answer.status === 200 || answer.status === 201, `${operationId}: ${answer.text}`)
   return (JSON.parse(answer.text) as { id: string }).id
 }
 

@@ -25,6 +25,7 @@ import * as region from './modules/region/index.ts'
 import * as sales from './modules/sales/index.ts'
 import * as samples from './modules/samples/index.ts'
 import * as scenarios from './modules/scenarios/index.ts'
+import * as settlement from './modules/settlement/index.ts'
 import * as sharing from './modules/sharing/index.ts'
 import * as sorting from './modules/sorting/index.ts'
 import * as statements from './modules/statements/index.ts'
@@ -56,6 +57,7 @@ export const MODULES = [
   'niche',
   'sharing',
   'sales',
+  'settlement',
   'statements',
   'vouchers',
   'money',
@@ -86,6 +88,7 @@ export type Tables = KernelTables &
   niche.Tables &
   sharing.Tables &
   sales.Tables &
+  settlement.Tables &
   vouchers.Tables &
   statements.Tables &
   samples.Tables &
@@ -110,6 +113,7 @@ export type Events = people.Events &
   niche.Events &
   sharing.Events &
   sales.Events &
+  settlement.Events &
   vouchers.Events &
   statements.Events &
   samples.Events &
@@ -138,6 +142,7 @@ export const ROUTES: readonly Router[] = [
   niche.routes,
   sharing.routes,
   sales.routes,
+  settlement.routes,
   vouchers.routes,
   money.routes,
   statements.routes,
@@ -272,6 +277,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   niche.personalData,
   sharing.personalData,
   sales.personalData,
+  settlement.personalData,
   vouchers.personalData,
   statements.personalData,
   publication.personalData,

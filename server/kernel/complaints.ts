@@ -100,6 +100,14 @@ const SENTENCES = {
   merge_field_unknown: 'There is no field {field} to fill in, in line {line}.',
   merge_field_open: 'In line {line} a field is opened that is not closed.',
   text_missing: 'A mailing needs a subject and a text in at least one language.',
+  // of settlement
+  iban_country: 'An IBAN begins with the two letters of its country, such as DE.',
+  iban_length: 'This IBAN has more or fewer characters than those of its country have.',
+  iban_checksum: 'The check digits of this IBAN do not fit the rest. Please compare it with the original.',
+  iban_not_sepa: 'This bank is outside the area of SEPA, where transfers in euros go.',
+  bic_form: 'This is no BIC. It has 8 or 11 letters and digits; it can also be left out.',
+  day_over: 'This day is over.',
+  day_too_far: 'Banks take no day that far ahead.',
   // of sharing rules
   amount_form: 'Minor units as digits are needed here, at most 18, such as 1250.',
   party_or_label: 'A recipient is either an organisation or has a name of its own.',

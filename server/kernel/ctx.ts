@@ -9,10 +9,11 @@ export type Role = 'owner' | 'coordinator' | 'member' | 'viewer'
 
 /**
  * Who is acting. `partyIds` is the organisation a member speaks for, by every id it has today: its own first, then those merged into it.
- * It is empty for whoever speaks for none. `scopes` is set for an API key: it narrows what its owner's role allows. Jobs act as `system`.
+ * It is empty for whoever speaks for none. `signedInAt` is when the session began. `scopes` is set for an API key: it narrows what its owner's role
+ * allows. Jobs act as `system`.
  */
 export type Actor =
-  | { kind: 'person'; personId: string; role: Role; partyIds: readonly string[] }
+  | { kind: 'person'; personId: string; role: Role; partyIds: readonly string[]; signedInAt?: Date }
   | { kind: 'key'; keyId: string; personId: string; role: Role; partyIds: readonly string[]; scopes: readonly string[] }
   | { kind: 'system' }
 

@@ -3057,6 +3057,249 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settlements, the newest first; a member sees the sums of their own organisation */
+        get: operations["listSettlements"];
+        put?: never;
+        /** Close all days through one for good, and settle what is owed at their end */
+        post: operations["closeSettlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/settlements/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Until when could be closed today */
+        get: operations["proposeSettlement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/settlements/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What closing through a day would settle and pay; nothing is closed */
+        get: operations["previewSettlement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/settlements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One settlement with its sums, and how far it has come */
+        get: operations["getSettlement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/settlements/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of a settlement by organisation and asset; a member sees their own */
+        get: operations["listSettlementLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/settlements/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the payouts of a settlement be made: a second person, or the only one after signing in again */
+        post: operations["approveSettlement"];
+        /** Take the approval back, as long as no payment file was made */
+        delete: operations["withdrawSettlementApproval"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/settlements/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the file a bank pays by (SEPA pain.001.001.09), or a table of all payouts (CSV); each is made once */
+        post: operations["makePaymentFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/settlements/{id}/files/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payment file, the same as when it was made */
+        get: operations["readPaymentFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/settlements/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that payouts were made, and book them */
+        post: operations["markPayoutsPaid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/settlements/{id}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that payouts failed or came back, and why; they are carried forward */
+        post: operations["markPayoutsFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/settlement-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How settlements are made, and from which account */
+        get: operations["getSettlementSettings"];
+        /** Change how settlements are made; what is closed stays as it is */
+        put: operations["changeSettlementSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/settlement-settings/bank-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say from which account the ecosystem pays */
+        put: operations["writeOwnBankAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/bank-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bank accounts of organisations, shortened */
+        get: operations["listBankAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/parties/{id}/bank-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bank account of an organisation, and those it had */
+        get: operations["getBankAccount"];
+        /** Say where an organisation is paid to; the account before is kept in its past */
+        put: operations["writeBankAccount"];
+        post?: never;
+        /** Take the bank account of an organisation away */
+        delete: operations["removeBankAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/vouchers": {
         parameters: {
             query?: never;
@@ -8377,6 +8620,351 @@ export interface components {
              * @enum {string}
              */
             late: "refuse" | "next";
+        };
+        SettlementPage: {
+            items: components["schemas"]["SettlementItem"][];
+            nextCursor: string | null;
+        };
+        SettlementItem: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** Format: date */
+            since: string | null;
+            /** Format: date */
+            through: string;
+            /** @enum {string} */
+            state: "open" | "superseded" | "approved" | "filed" | "done";
+            /** Format: date-time */
+            closedAt: string;
+            totals: {
+                asset: string;
+                scale: number;
+                /**
+                 * @description Minor units as digits
+                 * @example 12550
+                 */
+                closing: string;
+                /**
+                 * @description Minor units as digits
+                 * @example 12550
+                 */
+                pays: string | null;
+                lines: number;
+            }[];
+        };
+        SettlementProposal: {
+            /**
+             * Format: date
+             * @description The last day of the newest period that is over, unless it is closed already
+             */
+            through: string | null;
+            /** Format: date */
+            closedThrough: string | null;
+            /**
+             * Format: date
+             * @description The last day that can be closed today
+             */
+            latest: string;
+        };
+        SettlementPreview: {
+            /** Format: date */
+            since: string | null;
+            /** Format: date */
+            through: string;
+            totals: components["schemas"]["SettlementTotal"][];
+            /** @description The first lines by name */
+            items: components["schemas"]["SettlementLine"][];
+            /** @description How many lines there are beyond them */
+            more: number;
+        };
+        SettlementTotal: {
+            asset: string;
+            scale: number;
+            lines: number;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            opening: string;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            incoming: string;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            outgoing: string;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            closing: string;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            underWay: string;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            pays: string;
+            /** @description How many are paid */
+            payouts: number;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            carried: string;
+            lateEntries: number;
+        };
+        SettlementLine: {
+            /**
+             * Format: uuid
+             * @description Null in a preview
+             */
+            id: string | null;
+            /** Format: uuid */
+            partyId: string;
+            partyName: string | null;
+            asset: string;
+            scale: number;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            opening: string;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            incoming: string;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            outgoing: string;
+            /**
+             * @description What is owed to the organisation; below zero it owes
+             * @example 12550
+             */
+            closing: string;
+            /** @description How many entries were meant for days that were closed before */
+            lateEntries: number;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            lateAmount: string;
+            /**
+             * @description Paid since, or held back for a payout
+             * @example 12550
+             */
+            underWay: string;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            pays: string;
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            carried: string;
+            /**
+             * @description Why nothing is paid
+             * @enum {string|null}
+             */
+            reason: "nothing" | "negative" | "under_way" | "below_minimum" | "no_bank_account" | "bank_account_failed" | "above_maximum" | null;
+            account: {
+                /** @description Null for who may not see bank accounts */
+                holder: string | null;
+                /** @description Shortened */
+                iban: string;
+                /**
+                 * @description Beside the last payout: the same, changed since, or there was none
+                 * @enum {string}
+                 */
+                news: "same" | "changed" | "first";
+                /** Format: date-time */
+                writtenAt: string;
+                writtenBy: string | null;
+            } | null;
+            payout: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string|null} */
+                outcome: "paid" | "failed" | "returned" | null;
+                /** @enum {string|null} */
+                cause: "account" | "refused" | "other" | null;
+                note: string | null;
+                /** Format: date-time */
+                endedAt: string | null;
+            } | null;
+        };
+        Settlement: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** Format: date */
+            since: string | null;
+            /** Format: date */
+            through: string;
+            /** @enum {string} */
+            state: "open" | "superseded" | "approved" | "filed" | "done";
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            minimum: string;
+            closed: {
+                by: string | null;
+                /** Format: date-time */
+                at: string;
+            };
+            approved: {
+                by: string | null;
+                /** Format: date-time */
+                at: string;
+                isWaiver: boolean;
+            } | null;
+            /**
+             * @description Whether you can approve it: as a second person, alone as there is nobody else, alone after signing in again, or not
+             * @enum {string}
+             */
+            approver: "second" | "alone" | "again" | "none";
+            totals: components["schemas"]["SettlementTotal"][];
+            payouts: {
+                waiting: number;
+                paid: number;
+                failed: number;
+            };
+            /** @description How many would be paid to an account that is not the one of the last payout */
+            changedAccounts: number;
+            files: components["schemas"]["SettlementFile"][];
+        };
+        SettlementFile: {
+            /** @enum {string} */
+            format: "sepa" | "csv";
+            name: string;
+            hash: string;
+            payouts: number;
+            /** Format: date */
+            executionOn: string | null;
+            madeBy: string | null;
+            /** Format: date-time */
+            madeAt: string;
+        };
+        NewSettlement: {
+            /** Format: date */
+            through: string;
+        };
+        SettlementLinePage: {
+            items: components["schemas"]["SettlementLine"][];
+            nextCursor: string | null;
+        };
+        NewSettlementFile: {
+            /** @enum {string} */
+            format: "sepa" | "csv";
+            /**
+             * Format: date
+             * @description When the bank is asked to pay; today or the next working day where it is left out
+             */
+            executionOn?: string;
+        };
+        NewSettlementPayments: {
+            /** @description All that wait where it is left out */
+            payoutIds?: string[];
+        };
+        NewSettlementFailures: {
+            /** @description All that wait where it is left out */
+            payoutIds?: string[];
+            /**
+             * @description account: there is no such account any more, it has to be changed before the next payout
+             * @enum {string}
+             */
+            cause: "account" | "refused" | "other";
+            /** @default null */
+            note: string | null;
+        };
+        SettlementSettings: {
+            /** @enum {string} */
+            period: "week" | "month" | "quarter" | "year";
+            /**
+             * @description Minor units as digits
+             * @example 12550
+             */
+            minimum: string;
+            ownAccount: components["schemas"]["BankAccount"];
+        };
+        /** @description From which payouts are made */
+        BankAccount: {
+            /** Format: uuid */
+            id: string;
+            holder: string;
+            iban: string;
+            bic: string | null;
+            address: components["schemas"]["BankAddress"];
+            /** @description A name, for who still has access */
+            writtenBy: string | null;
+            /** Format: date-time */
+            writtenAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @description The last payout to it failed because of the account itself */
+            hasFailed: boolean;
+        } | null;
+        BankAddress: {
+            street: string | null;
+            /** @description The number of the house */
+            building: string | null;
+            postcode: string | null;
+            town: string;
+            country: string;
+        } | null;
+        SettlementSettingsChange: {
+            /**
+             * @description Until when a settlement is proposed
+             * @enum {string}
+             */
+            period: "week" | "month" | "quarter" | "year";
+            /** @description Cents that are worth a transfer; less waits for the next time */
+            minimum: string;
+        };
+        NewBankAccount: {
+            /** @description As the bank knows them */
+            holder: string;
+            /** @example DE89 3704 0044 0532 0130 00 */
+            iban: string;
+            /** @description Not needed within Europe */
+            bic: string | null;
+            address: components["schemas"]["BankAddress"] & unknown;
+        };
+        BankAccountPage: {
+            items: components["schemas"]["BankAccountItem"][];
+            nextCursor: string | null;
+        };
+        /** @description With a shortened IBAN */
+        BankAccountItem: {
+            /** Format: uuid */
+            partyId: string;
+            partyName: string | null;
+            holder: string;
+            iban: string;
+            /** Format: date-time */
+            writtenAt: string;
+            hasFailed: boolean;
+        };
+        PartyBankAccount: {
+            /** Format: uuid */
+            partyId: string;
+            partyName: string | null;
+            current: components["schemas"]["BankAccount"];
+            /** @description The newest first; their IBANs are shortened */
+            past: components["schemas"]["BankAccount"][];
         };
         Voucher: {
             /** Format: uuid */
@@ -17500,6 +18088,646 @@ export interface operations {
                         saleId: string;
                         isRepeat: boolean;
                     };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSettlements: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of settlements */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeSettlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSettlement"];
+            };
+        };
+        responses: {
+            /** @description The settlement */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeSettlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementProposal"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewSettlement: {
+        parameters: {
+            query: {
+                through: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By organisation and asset */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementPreview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSettlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settlement */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSettlementLines: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementLinePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveSettlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settlement, approved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawSettlementApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settlement, waiting again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makePaymentFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSettlementFile"];
+            };
+        };
+        responses: {
+            /** @description The settlement with its files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPaymentFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+                format: "sepa" | "csv";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markPayoutsPaid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSettlementPayments"];
+            };
+        };
+        responses: {
+            /** @description The settlement */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markPayoutsFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSettlementFailures"];
+            };
+        };
+        responses: {
+            /** @description The settlement */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSettlementSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementSettings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSettlementSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementSettings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeOwnBankAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBankAccount"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementSettings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBankAccounts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of bank accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAccountPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBankAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bank accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyBankAccount"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeBankAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBankAccount"];
+            };
+        };
+        responses: {
+            /** @description The bank accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyBankAccount"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeBankAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bank accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyBankAccount"];
                 };
             };
             /** @description A problem */

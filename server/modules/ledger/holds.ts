@@ -78,6 +78,15 @@ export async function hold(tx: Tx, input: NewHold): Promise<string> {
   return id
 }
 
+/**
+ * Locks the accounts of several holds that are made or ended in one transaction, in the order of their ids, so that no two writers wait for each
+ * other. To be called before the first of them.
+ */
+export async function lockForHolds(tx: Tx, accountIds: readonly string[]): Promise<void> {
+  await sql.raw(lockOnOpenDays(tx, 'shared')).execute(tx.db)
+  await lockAccounts(tx, [...new Set(accountIds)])
+}
+
 /** Books what was held back, or less of it; the rest is let go. Throws conflict for a hold that ended or ran out. */
 export async function postHold(tx: Tx, id: string, amount?: bigint): Promise<Posted> {
   const { hold, accounts } = await lockHold(tx, id)

@@ -6,7 +6,7 @@ export { readErasureNotes } from './erasure-notes.ts'
 export { type Accounts, type AccountsOptions, installAccounts } from './install.ts'
 export { listInvitations } from './invitations.ts'
 export { listMembers } from './members.ts'
-export { findOwnAddress, type Member, mustBeMember, readMembers } from './membership.ts'
+export { findOwnAddress, hasSignedInAgain, listPeopleWith, type Member, mustBeMember, readMembers } from './membership.ts'
 export { personalData } from './personal-data.ts'
 export {
   applyErasures,

@@ -1,7 +1,10 @@
 import { complaint } from '../../kernel/complaints.ts'
 import type { Ctx, Role } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
+import { type Right, reachOf } from './rights.ts'
 import type { Locale } from './schema.ts'
+
+const JUST_SIGNED_IN_MS = 10 * 60_000
 
 /** How the person behind the actor is reached, for what is sent to oneself. Undefined for the program itself. */
 export async function findOwnAddress({ db, actor }: Ctx): Promise<{ name: string; email: string; locale: Locale } | undefined> {
@@ -34,4 +37,21 @@ export async function readMembers(ctx: Ctx, personIds: readonly string[]): Promi
     .where('m.person_id', 'in', personIds)
     .execute()
   return new Map(rows.map(({ person_id, party_id, ...row }) => [person_id, { ...row, personId: person_id, partyId: party_id }]))
+}
+
+/** Everybody in this ecosystem who has the right for all of it, by their role. */
+export async function listPeopleWith(ctx: Ctx, right: Right): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('auth.memberships')
+    .select(['person_id', 'role'])
+    .where('ecosystem_id', '=', ctx.ecosystemId)
+    .execute()
+  const has = (role: Role) => reachOf({ kind: 'person', personId: '', role, partyIds: [] }, right) === 'all'
+  return rows.filter(({ role }) => has(role)).map(({ person_id }) => person_id)
+}
+
+/** Whether the person signed in just now and after `since`, by whatever way they have: what a session that was left open cannot say. */
+export function hasSignedInAgain({ actor, now }: Pick<Ctx, 'actor' | 'now'>, since: Date): boolean {
+  if (actor.kind !== 'person' || actor.signedInAt === undefined || actor.signedInAt <= since) return false
+  return now().getTime() - actor.signedInAt.getTime() <= JUST_SIGNED_IN_MS
 }

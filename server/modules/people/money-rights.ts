@@ -45,4 +45,16 @@ export const MONEY_RIGHTS = {
     ['hand', 'the books to accountants, and give accounts their numbers'],
     ['übergeben', 'die Bücher an die Buchhaltung und deren Kontonummern'],
   ),
+  'settlement.read': line(COORDINATORS_AND_OWN, 'money.read', ['see', 'settlements'], ['sehen', 'Abrechnungen']),
+  'settlement.close': line(COORDINATORS, 'money.write', ['close', 'periods and settle them'], ['abschließen', 'Zeiträume samt Abrechnung']),
+  'settlement.approve': line(COORDINATORS, null, ['approve', 'payouts'], ['freigeben', 'Auszahlungen']),
+  'settlement.pay': line(
+    COORDINATORS,
+    null,
+    ['make', 'payment files, and say what was paid'],
+    ['erstellen', 'Zahlungsdateien samt der Angabe, was bezahlt ist,'],
+  ),
+  'settlement.write': line(COORDINATORS, null, ['decide', 'how settlements are made'], ['bestimmen', 'die Regeln der Abrechnung']),
+  'bank_accounts.read': line(COORDINATORS_AND_OWN, null, ['see', 'bank accounts'], ['sehen', 'Bankverbindungen']),
+  'bank_accounts.write': line(COORDINATORS_AND_OWN, null, ['change', 'bank accounts'], ['ändern', 'Bankverbindungen']),
 } as const satisfies Record<string, Line>

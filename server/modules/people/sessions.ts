@@ -12,7 +12,7 @@ const LAST_USED_SECONDS = 60
 
 const SESSION_QUERY = {
   name: 'tutti-session',
-  text: `select s."userId" as person_id, m.role, m.party_id
+  text: `select s."userId" as person_id, s."createdAt" as signed_in_at, m.role, m.party_id
          from auth.session s left join auth.memberships m on m.person_id = s."userId" and m.ecosystem_id = $2
          where s.token = $1 and s."expiresAt" > $3`,
 }
@@ -31,7 +31,7 @@ const SECOND_FACTOR_QUERY = {
            (select value from auth.verification where identifier = $2 and "expiresAt" > $3)) as person_id`,
 }
 
-type SessionRow = { person_id: string; role: Role | null; party_id: string | null }
+type SessionRow = { person_id: string; signed_in_at: Date; role: Role | null; party_id: string | null }
 type KeyRow = { id: string; person_id: string; scopes: string[]; role: Role; party_id: string | null; stale: boolean }
 
 /** All ids of a party, its own first and then those merged into it; told by whoever keeps the parties, which this module does not know. */
@@ -60,7 +60,8 @@ export function createActorFor(keeper: Doorkeeper) {
     if (!row) throw nobody()
     // an ecosystem one does not belong to answers like one that does not exist
     if (row.role === null) throw nowhere()
-    return { kind: 'person', personId: row.person_id, role: row.role, partyIds: await idsOf(keeper, ecosystemId, row.party_id) }
+    const partyIds = await idsOf(keeper, ecosystemId, row.party_id)
+    return { kind: 'person', personId: row.person_id, role: row.role, partyIds, signedInAt: row.signed_in_at }
   }
 }
 

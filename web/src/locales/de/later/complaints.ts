@@ -140,4 +140,11 @@ export const messages = {
   account_digits: 'Diese Nummer braucht {{digits}} Ziffern, oder {{more}} bei einem Personenkonto.',
   account_number_missing: 'Für {{purpose}} gibt es noch keine Kontonummer.',
   month_day_form: 'Bitte geben Sie Monat und Tag an, etwa 01-01.',
+  iban_country: 'Eine IBAN beginnt mit zwei Buchstaben für ihr Land, zum Beispiel DE.',
+  iban_length: 'Diese IBAN hat für ihr Land zu viele oder zu wenige Zeichen.',
+  iban_checksum: 'Die Prüfziffern passen nicht: Da ist etwas vertippt. Bitte vergleichen Sie mit dem Original.',
+  iban_not_sepa: 'Diese Bank liegt außerhalb von SEPA; eine Euro-Überweisung kommt dort nicht an.',
+  bic_form: 'Eine BIC hat 8 oder 11 Buchstaben und Ziffern. Sie können sie auch weglassen.',
+  day_over: 'Dieser Tag ist vorbei.',
+  day_too_far: 'So weit im Voraus nehmen Banken keinen Tag an.',
 }

@@ -1,4 +1,5 @@
 /** What the API refuses, by its code: what happened and what to do. */
+// long because every code has its sentence
 export const messages = {
   voucher_unknown: {
     what: 'Es gibt keinen Gutschein mit diesem Code.',
@@ -408,4 +409,45 @@ export const messages = {
     what: 'Mit diesen Tagen stimmt etwas nicht.',
     todo: 'Es wurde nichts übergeben. Wählen Sie den ersten und den letzten Tag neu.',
   },
+  invalid_bank_account: { what: 'Diese Bankverbindung kann nicht stimmen.', todo: 'Prüfen Sie die markierten Felder.' },
+  own_account_missing: {
+    what: 'Es ist noch nicht hinterlegt, von welchem Konto Sie zahlen.',
+    todo: 'Tragen Sie Ihre eigene Bankverbindung in den Einstellungen der Abrechnung ein und erstellen Sie dann die Datei.',
+  },
+  no_euro_payouts: {
+    what: 'Hier wird nichts in Euro ausgezahlt.',
+    todo: 'Erstellen Sie stattdessen die Tabelle: Sie enthält alle Auszahlungen.',
+  },
+  settlement_not_found: { what: 'Diese Abrechnung gibt es nicht.', todo: 'Gehen Sie zurück zur Liste.' },
+  settlement_not_approved: { what: 'Diese Abrechnung ist nicht freigegeben.', todo: 'Lassen Sie sie zuerst freigeben.' },
+  settlement_approved: {
+    what: 'Diese Abrechnung ist schon freigegeben.',
+    todo: 'Laden Sie die Seite neu, dann sehen Sie, wie weit sie ist.',
+  },
+  settlement_superseded: {
+    what: 'Es gibt eine neuere Abrechnung, in der alles hier Geschuldete enthalten ist.',
+    todo: 'Geben Sie die neuere frei.',
+  },
+  settlement_file_made: {
+    what: 'Die Zahlungsdatei ist erstellt und kann schon bei Ihrer Bank sein.',
+    todo: 'Geben Sie zu jeder Auszahlung an, ob sie bezahlt oder gescheitert ist.',
+  },
+  nothing_to_pay: { what: 'Es würde nichts ausgezahlt; alles wird vorgetragen.', todo: 'Bis zum nächsten Zeitraum ist nichts zu tun.' },
+  second_person_needed: {
+    what: 'Wer eine Abrechnung abgeschlossen hat, gibt sie nicht selbst frei.',
+    todo: 'Bitten Sie eine zweite Person um die Freigabe.',
+  },
+  sign_in_again: {
+    what: 'Sie haben diese Abrechnung selbst abgeschlossen, und sonst kann sie niemand freigeben.',
+    todo: 'Melden Sie sich erneut an und geben Sie sie dann frei.',
+  },
+  person_needed: { what: 'Auszahlungen gibt nur eine Person frei.', todo: 'Melden Sie sich an und geben Sie sie hier frei.' },
+  payout_failed: {
+    what: 'Eine dieser Auszahlungen ist schon gescheitert und wird vorgetragen.',
+    todo: 'Laden Sie die Seite neu und wählen Sie die übrigen.',
+  },
+  payout_not_found: { what: 'Diese Auszahlung gehört nicht zur Abrechnung.', todo: 'Laden Sie die Seite neu.' },
+  payment_file_not_found: { what: 'Diese Datei gibt es noch nicht.', todo: 'Erstellen Sie sie zuerst.' },
+  bank_account_not_found: { what: 'Es gibt keine Bankverbindung, die sich entfernen ließe.', todo: 'Laden Sie die Seite neu.' },
+  execution_day: { what: 'An diesem Tag kann die Bank nicht zahlen.', todo: 'Wählen Sie einen Tag ab heute, innerhalb eines Jahres.' },
 }

@@ -136,4 +136,11 @@ export const messages = {
   account_digits: 'This number needs {{digits}} digits, or {{more}} for an account of people.',
   account_number_missing: 'There is no account number for {{purpose}} yet.',
   month_day_form: 'Please enter a month and a day, such as 01-01.',
+  iban_country: 'An IBAN begins with two letters for its country, such as DE.',
+  iban_length: 'This IBAN has too many or too few characters for its country.',
+  iban_checksum: 'The check digits do not fit: something is mistyped. Please compare it with the original.',
+  iban_not_sepa: 'This bank lies outside SEPA, so a transfer in euros cannot go there.',
+  bic_form: 'A BIC has 8 or 11 letters and digits. You can also leave it out.',
+  day_over: 'This day is over.',
+  day_too_far: 'Banks take no day that far ahead.',
 }

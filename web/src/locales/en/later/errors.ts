@@ -1,4 +1,5 @@
 /** What the API refuses, by its code: what happened and what to do. */
+// long because every code has its sentence
 export const messages = {
   voucher_unknown: {
     what: 'There is no voucher with this code.',
@@ -303,4 +304,36 @@ export const messages = {
     what: 'Something about these days is not right.',
     todo: 'Nothing was handed over. Choose the first and the last day anew.',
   },
+  invalid_bank_account: { what: 'This bank account cannot be right.', todo: 'Check the fields marked below.' },
+  own_account_missing: {
+    what: 'Nobody has said yet from which account you pay.',
+    todo: 'Enter your own bank account in the settings of settlement, then make the file.',
+  },
+  no_euro_payouts: { what: 'Nothing is paid in euros here.', todo: 'Make the table instead: it has all payouts.' },
+  settlement_not_found: { what: 'There is no such settlement.', todo: 'Go back to the list.' },
+  settlement_not_approved: { what: 'This settlement is not approved.', todo: 'Have it approved first.' },
+  settlement_approved: { what: 'Somebody has approved this settlement already.', todo: 'Load the page again to see how far it is.' },
+  settlement_superseded: {
+    what: 'There is a newer settlement, and what is owed here is part of it.',
+    todo: 'Approve the newer one.',
+  },
+  settlement_file_made: {
+    what: 'The payment file was made, so your bank may have it.',
+    todo: 'Say of each payout whether it was paid or failed.',
+  },
+  nothing_to_pay: { what: 'Nothing would be paid; all of it is carried forward.', todo: 'Nothing is to be done until the next period.' },
+  second_person_needed: { what: 'Whoever closed a settlement does not approve it.', todo: 'Ask a second person to approve it.' },
+  sign_in_again: {
+    what: 'You closed this settlement yourself, and nobody else could approve it.',
+    todo: 'Sign in again, then approve it.',
+  },
+  person_needed: { what: 'Only a person can approve payouts.', todo: 'Sign in and approve them here.' },
+  payout_failed: {
+    what: 'One of these payouts failed already and is carried forward.',
+    todo: 'Load the page again and choose the others.',
+  },
+  payout_not_found: { what: 'This payout is not part of the settlement.', todo: 'Load the page again.' },
+  payment_file_not_found: { what: 'This file was not made yet.', todo: 'Make it first.' },
+  bank_account_not_found: { what: 'There is no bank account to remove.', todo: 'Load the page again.' },
+  execution_day: { what: 'Banks cannot pay on this day.', todo: 'Choose a day from today on, within a year.' },
 }
