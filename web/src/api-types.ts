@@ -3421,6 +3421,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/money/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which way value went in some days: from whom, shared as what, to whom */
+        get: operations["readMoneyFlows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/money/flows/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one of these flows is made of, the newest first */
+        get: operations["listMoneyFlowPostings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/statements": {
         parameters: {
             query?: never;
@@ -9124,6 +9158,59 @@ export interface components {
                 purpose: string;
                 name: string;
             }[];
+        };
+        MoneyFlows: {
+            asset: string;
+            scale: number;
+            flows: {
+                /**
+                 * @description `party:<id>`, `own:<purpose>` for an account of the ecosystem, or `others`
+                 * @example own:bank
+                 */
+                source: string;
+                /**
+                 * @description What it was shared as: `step:<rule>:<step>`, `vat`, `kind:<kind>`, or `others`
+                 * @example own:bank
+                 */
+                middle: string;
+                /** @example own:bank */
+                target: string;
+                /**
+                 * @description Below zero when more was given back than went
+                 * @example 11433
+                 */
+                amount: string;
+                postings: number;
+            }[];
+            parties: {
+                key: string;
+                name: string | null;
+            }[];
+            steps: {
+                key: string;
+                /** Format: uuid */
+                ruleId: string;
+                ruleName: string;
+                number: number;
+                sentence: string;
+            }[];
+        };
+        MoneyFlowPostings: {
+            items: {
+                /** Format: uuid */
+                transactionId: string;
+                n: number;
+                kind: string;
+                /** Format: date */
+                effectiveOn: string;
+                /**
+                 * @description In the smallest unit of the asset
+                 * @example 11433
+                 */
+                amount: string;
+                reference: string | null;
+            }[];
+            nextCursor: string | null;
         };
         StatementSummaries: {
             items: components["schemas"]["StatementSummary"][];
@@ -19040,6 +19127,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoneyNames"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMoneyFlows: {
+        parameters: {
+            query: {
+                asset?: string;
+                from: string;
+                to: string;
+                /** @description How many stand for themselves in each column; the rest are `others` */
+                top?: number;
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The flows, the largest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyFlows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMoneyFlowPostings: {
+        parameters: {
+            query: {
+                limit?: number;
+                cursor?: string;
+                asset?: string;
+                from: string;
+                to: string;
+                /** @description How many stand for themselves in each column; the rest are `others` */
+                top?: number;
+                source: string;
+                middle: string;
+                target: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of bookings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyFlowPostings"];
                 };
             };
             /** @description A problem */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
-import { findOrOpenAccount, post } from '../ledger/index.ts'
+import { findOrOpenAccount, post, reverse } from '../ledger/index.ts'
 import { routes as partyRoutes } from '../parties/index.ts'
 import { routes as sharingRoutes } from '../sharing/index.ts'
 import { routes } from './index.ts'
@@ -84,4 +84,63 @@ test('purposes are called as the rules call them', async () => {
   const { owner, viewer } = await beginning()
   assert.deepEqual((await call(owner, 'GET', '/money/names')).json.items, [{ purpose: 'fund:levy:2026', name: 'The levy of 2026' }])
   assert.equal((await call(viewer, 'GET', '/money/names')).status, 403)
+})
+
+type Flow = { source: string; middle: string; target: string; amount: string; postings: number }
+
+test('flows say who paid, what it was shared as and who got it; what was given back is taken off', async () => {
+  const { owner, inn, system, sell, ruleId, ofInn, bank, as, viewer } = await beginning()
+  const first = await sell('2026-05-10', 1000n)
+  await sell('2026-05-11', 1000n)
+  await sell('2026-06-01', 5000n)
+  const undone = await sell('2026-05-12', 500n)
+  await reverse(system, { scope: 'test', key: newId(), transactionId: undone.id, explanation: 'twice', effectiveOn: '2026-05-12' })
+  const move = (kind: string, from: string, to: string, amount: bigint) =>
+    post(system, { scope: 'test', key: newId(), kind, effectiveOn: '2026-05-14', entries: [{ accountId: from, amount: -amount }, { accountId: to, amount }] }) // biome-ignore format: one line reads better
+  await move('payout', bank, ofInn, 300n)
+  await post(system, { scope: 'test', key: newId(), kind: 'refund', effectiveOn: '2026-05-15', entries: [{ accountId: ofInn, amount: 90n, explanation: { step: 'rest' } }, { accountId: bank, amount: -90n }] }) // biome-ignore format: one line reads better
+  const ask = (query: string, ctx = owner) => call(ctx, 'GET', `/money/flows?from=2026-05-01&to=2026-05-31${query}`)
+  const { json } = await ask('')
+  const shown = json.flows.map(({ source, middle, target, amount, postings }: Flow) => [source, middle, target, amount, postings])
+  assert.deepEqual(shown, [
+    ['own:bank', `step:${ruleId}:rest`, `party:${inn}`, '1800', 4],
+    ['own:bank', 'kind:payout', `party:${inn}`, '300', 1],
+    ['own:bank', `step:${ruleId}:levy`, 'own:fund:levy:2026', '200', 4],
+    ['own:bank', 'step::rest', `party:${inn}`, '-90', 1],
+  ])
+  assert.deepEqual(json.parties, [{ key: `party:${inn}`, name: 'Inn' }])
+  assert.deepEqual([json.steps[0].ruleName, json.steps[0].number, json.scale], ['Nights', 1, 2])
+  const few = (await ask('&top=1')).json.flows.map(({ source, middle, target, amount }: Flow) => [source, middle, target, amount])
+  assert.deepEqual(few, [
+    ['own:bank', `step:${ruleId}:rest`, `party:${inn}`, '1800'],
+    ['own:bank', 'others', `party:${inn}`, '210'],
+    ['own:bank', 'others', 'others', '200'],
+  ])
+  const postings = async (query: string) =>
+    (await call(owner, 'GET', `/money/flows/postings?from=2026-05-01&to=2026-05-31&source=own:bank&target=party:${inn}&${query}`)).json
+  const page = await postings(`middle=step:${ruleId}:rest&limit=3`)
+  assert.deepEqual(page.items.map(({ amount, effectiveOn }: Record<string, string>) => [amount, effectiveOn]), [['-450', '2026-05-12'], ['450', '2026-05-12'], ['900', '2026-05-11']]) // biome-ignore format: one line reads better
+  const rest = await postings(`middle=step:${ruleId}:rest&limit=3&cursor=${page.nextCursor}`)
+  assert.deepEqual([rest.items.map(({ transactionId, n }: Record<string, unknown>) => [transactionId, n]), rest.nextCursor], [[[first.id, 3]], null]) // biome-ignore format: one line reads better
+  assert.equal((await postings('middle=others&top=1')).items.length, 2)
+  assert.deepEqual((await ask('&asset=HOURS')).json.flows, [])
+  for (const ctx of [viewer, as('member', inn)]) assert.equal((await ask('', ctx)).status, 403)
+  assert.deepEqual((await ask('', (await testEcosystem(db, { now })).owner)).json.flows, [])
+  const wrong = async (query: string) => (await call(owner, 'GET', `/money/flows?${query}`)).json
+  assert.equal((await wrong('from=2026-05-02&to=2026-05-01')).code, 'period_reversed')
+  assert.deepEqual((await wrong('from=May&to=2026-05-01')).errors[0].code, 'date_needed')
+  assert.deepEqual((await wrong('from=2026-05-01&to=2026-05-02&top=99')).errors[0].code, 'too_large')
+})
+
+test('what several gave to several is paired unit by unit, and every pair together is the whole', async () => {
+  const { owner, system, inn, bank, ofInn, levy } = await beginning()
+  const pay = (amounts: [string, bigint][]) =>
+    post(system, { scope: 'test', key: newId(), kind: 'mixed', effectiveOn: '2026-05-10', entries: amounts.map(([accountId, amount]) => ({ accountId, amount })) }) // biome-ignore format: one line reads better
+  await pay([[bank, 70n], [ofInn, 30n], [levy, -45n], [ofInn, -55n]]) // biome-ignore format: one line reads better
+  const { flows } = (await call(owner, 'GET', '/money/flows?from=2026-05-10&to=2026-05-10')).json
+  assert.deepEqual(flows.map(({ source, target, amount }: Flow) => [source, target, amount]), [
+    ['own:bank', 'own:fund:levy:2026', '45'],
+    [`party:${inn}`, `party:${inn}`, '30'],
+    ['own:bank', `party:${inn}`, '25'],
+  ]) // biome-ignore format: a table
 })

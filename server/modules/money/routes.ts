@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { answers, IdParam, newRouter, read } from '../../kernel/http.ts'
+import { showFlowPostings, showFlows } from './flows.ts'
 import { explainTransaction, listNames } from './origins.ts'
 import * as schema from './schema.ts'
 
@@ -26,4 +27,28 @@ routes.openapi(
     responses: answers(200, schema.Names, 'The names'),
   }),
   (c) => read(c, listNames),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/money/flows',
+    operationId: 'readMoneyFlows',
+    summary: 'Which way value went in some days: from whom, shared as what, to whom',
+    request: { query: schema.FlowList },
+    responses: answers(200, schema.Flows, 'The flows, the largest first'),
+  }),
+  (c) => read(c, (tx) => showFlows(tx, c.req.valid('query'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/money/flows/postings',
+    operationId: 'listMoneyFlowPostings',
+    summary: 'What one of these flows is made of, the newest first',
+    request: { query: schema.FlowPostingList },
+    responses: answers(200, schema.FlowPostings, 'A page of bookings'),
+  }),
+  (c) => read(c, (tx) => showFlowPostings(tx, c.req.valid('query'))),
 )

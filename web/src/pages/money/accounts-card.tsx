@@ -14,10 +14,10 @@ type Props = { title: string; owner: 'ecosystem' | 'organisations'; empty: strin
 /** Accounts with what is on them, the most first; each opens. With `totals` they can be narrowed to one purpose. */
 export function AccountsCard({ title, owner, empty, totals }: Props) {
   const { t } = useTranslation()
-  const { purpose: purposeName } = useMoneyWords()
+  const { purpose: purposeName, isReady } = useMoneyWords()
   const [purpose, setPurpose] = useState<string | null>(null)
   const accounts = useAccounts({ owner, ...(purpose !== null && { purpose }) })
-  const items = accounts.data?.pages.flatMap((page) => page.items) ?? []
+  const items = isReady ? (accounts.data?.pages.flatMap((page) => page.items) ?? []) : []
   const purposes = [...new Set(totals?.items.filter(({ ownedBy }) => ownedBy === owner).map((one) => one.purpose))]
   return (
     <section className={`tutti-card ${classes.part}`}>
@@ -35,9 +35,9 @@ export function AccountsCard({ title, owner, empty, totals }: Props) {
           />
         )}
       </div>
-      {accounts.isPending && <Skeleton height={120} aria-hidden="true" />}
+      {(accounts.isPending || !isReady) && <Skeleton height={120} aria-hidden="true" />}
       {accounts.isError && <Failure error={accounts.error} again={() => accounts.refetch()} />}
-      {accounts.isSuccess && items.length === 0 && <p className={classes.quiet}>{empty}</p>}
+      {accounts.isSuccess && isReady && items.length === 0 && <p className={classes.quiet}>{empty}</p>}
       <ul className={classes.list}>
         {items.map((account) => (
           <AccountRow key={account.id} account={account} />

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { AccountsCard } from './accounts-card.tsx'
 import { Doors } from './doors.tsx'
+import { FlowsCard } from './flows.tsx'
 import classes from './money.module.css'
 import { type Totals, useTotals } from './queries.ts'
 import { useMoneyWords } from './use-words.ts'
@@ -49,9 +50,12 @@ function AllMoney() {
         />
       )}
       {totals.data && !isEmpty && (
-        <div className={classes.columns}>
-          <AccountsCard title={t('money.ecosystem')} owner="ecosystem" empty={t('money.noAccounts')} />
-          <AccountsCard title={t('money.organisations')} owner="organisations" empty={t('money.noAccounts')} totals={totals.data} />
+        <div className={classes.stack}>
+          <div className={classes.columns}>
+            <AccountsCard title={t('money.ecosystem')} owner="ecosystem" empty={t('money.noAccounts')} />
+            <AccountsCard title={t('money.organisations')} owner="organisations" empty={t('money.noAccounts')} totals={totals.data} />
+          </div>
+          <FlowsCard assets={[...new Set(totals.data.items.map(({ asset }) => asset))]} />
         </div>
       )}
     </PageFrame>

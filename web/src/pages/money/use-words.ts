@@ -9,7 +9,7 @@ type Owned = { purpose: string; ownerPartyId: string | null; ownerName: string |
 export function useMoneyWords() {
   const { t, i18n } = useTranslation()
   const formats = useFormats()
-  const names = useNames().data
+  const { data: names, isPending } = useNames()
   const { language } = i18n
   return useMemo(() => {
     const locale = language === 'en' ? 'en-GB' : language
@@ -18,6 +18,8 @@ export function useMoneyWords() {
       names?.get(key) ?? t(`money.purposes.${key.split(':')[0]}`, { name: plain(key), defaultValue: plain(key) })
     return {
       ...formats,
+      /** Whether purposes are called by their names yet. */
+      isReady: !isPending,
       /** `1250` of an asset with two digits: €12.50, or 12.50 HOURS. */
       amount: (minor: string | bigint, asset: string, scale: number) => {
         const isMoney = /^[A-Z]{3}$/.test(asset)
@@ -36,7 +38,7 @@ export function useMoneyWords() {
       },
       kind: (kind: string) => t(`money.kinds.${kind.replaceAll('.', '_')}`, { defaultValue: spoken(kind) }),
     }
-  }, [t, formats, names, language])
+  }, [t, formats, names, isPending, language])
 }
 
 /** A key as a person would write it: `levy:2026` is Levy 2026. */

@@ -293,6 +293,7 @@ export const messages = {
     todo: 'Geben Sie höchstens ein, was übrig ist.',
   },
   // of the ledger
+  period_reversed: { what: 'Der letzte Tag liegt vor dem ersten.', todo: 'Vertauschen Sie die beiden.' },
   insufficient_balance: {
     what: 'Auf dem Konto ist dafür nicht genug.',
     todo: 'Es wurde nichts gebucht. Verringern Sie den Betrag oder das Mindeste, was auf dem Konto sein muss.',
