@@ -15,12 +15,11 @@ import type { NewRefund, VatLine } from './schema.ts'
 import {
   accountKey,
   accountOfLine,
-  bank,
   capsOf,
+  collectedEntries,
   entriesOn,
   explanationOf,
   recoupEntries,
-  vatEntries,
   type WantedEntry,
 } from './sharing-out.ts'
 
@@ -223,8 +222,7 @@ function refundEntries(refund: Draft, targetOf: (partyId: string) => string): Wa
   const collector = sale.collector === null ? null : targetOf(sale.collector)
   const lines = linesOf(refund)
   const mirrored: WantedEntry[] = [
-    { account: bank(asset, collector), amount: BigInt(input.amount), explanation: why },
-    ...(version.rule.basis === 'net' ? vatEntries(asset, collector, vat, why) : []),
+    ...collectedEntries({ asset, collector, basis: version.rule.basis, gross: BigInt(input.amount), vat }, why),
     ...lines.map((line) => ({
       account: accountOfLine(asset, {
         ...line,

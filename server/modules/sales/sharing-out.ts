@@ -158,10 +158,6 @@ export function accountKey({ ownerPartyId, asset, purpose }: WantedAccount): str
   return `${ownerPartyId ?? ''} ${asset} ${purpose}`
 }
 
-export function bank(asset: string, collector: string | null): WantedAccount {
-  return collector === null ? { ownerPartyId: null, asset, purpose: 'bank', normalSide: 'debit' } : payable(asset, collector)
-}
-
 export function payable(asset: string, ownerPartyId: string): WantedAccount {
   return { ownerPartyId, asset, purpose: 'payable', normalSide: 'credit' }
 }
@@ -179,7 +175,7 @@ function accountOf(key: string, asset: string, recipients: KnownVersion['recipie
   return partyId === null ? fund(asset, key) : payable(asset, targetOf(partyId))
 }
 
-/** Everything a sale books: the price where it was collected, the tax with whoever collected it, and a line for each that gets something. */
+/** Everything a sale books: the price where it was collected, and a line for each that gets something. */
 export function saleEntries(
   sale: NewSale,
   saleId: string,
@@ -192,8 +188,7 @@ export function saleEntries(
 ): WantedEntry[] {
   const { asset } = sale
   return [
-    { account: bank(asset, collector), amount: BigInt(sale.gross), explanation: { sale: saleId } },
-    ...(version.rule.basis === 'net' ? vatEntries(asset, collector, sale.vat, { sale: saleId }) : []),
+    ...collectedEntries({ asset, collector, basis: version.rule.basis, gross: BigInt(sale.gross), vat: sale.vat }, { sale: saleId }),
     ...lineEntries(saleId, version, allocations),
     ...recoupEntries(saleId, version, allocations, targetOf),
   ]
@@ -201,11 +196,31 @@ export function saleEntries(
 
 type Why = { readonly [key: string]: JsonValue }
 
-export function vatEntries(asset: string, collector: string | null, vat: NewSale['vat'], why: Why): WantedEntry[] {
-  return vatText(vat).flatMap(({ vat: tax, ...line }) => {
-    const account: WantedAccount = { ownerPartyId: collector, asset, purpose: 'vat', normalSide: 'credit' }
-    return tax === '0' ? [] : [{ account, amount: -BigInt(tax), explanation: { ...why, ...line } }]
-  })
+type Collected = {
+  asset: string
+  collector: string | null
+  basis: KnownVersion['rule']['basis']
+  gross: bigint
+  vat: NewSale['vat']
+}
+
+/**
+ * What was taken in. A price without tax is shared without its tax: that stays with whoever took it in and has to hand it on, with an organisation
+ * outside these books, with the ecosystem on its account for it.
+ */
+export function collectedEntries({ asset, collector, basis, gross, vat }: Collected, why: Why): WantedEntry[] {
+  const taxes = basis === 'net' ? vat.filter((line) => BigInt(line.vat) > 0n) : []
+  if (collector !== null) {
+    const shared = taxes.reduce((left, line) => left - BigInt(line.vat), gross)
+    return shared === 0n ? [] : [{ account: payable(asset, collector), amount: shared, explanation: why }]
+  }
+  return [
+    { account: { ownerPartyId: null, asset, purpose: 'bank', normalSide: 'debit' }, amount: gross, explanation: why },
+    ...vatText(taxes).map(({ vat: tax, ...line }): WantedEntry => {
+      const account: WantedAccount = { ownerPartyId: null, asset, purpose: 'vat', normalSide: 'credit' }
+      return { account, amount: -BigInt(tax), explanation: { ...why, ...line } }
+    }),
+  ]
 }
 
 function lineEntries(saleId: string, { rule }: KnownVersion, allocations: readonly Allocation[]): WantedEntry[] {
