@@ -53,10 +53,15 @@ export const paths = {
   moneyTransaction: (ecosystemId: string, transactionId: string, n?: number) =>
     `/app/${ecosystemId}/money/transactions/${transactionId}${n === undefined ? '' : `?n=${n}`}`,
   ledgerCheck: (ecosystemId: string) => `/app/${ecosystemId}/money/check`,
+  sales: (ecosystemId: string) => `/app/${ecosystemId}/sales`,
+  newSale: (ecosystemId: string) => `/app/${ecosystemId}/sales/new`,
+  saleImport: (ecosystemId: string) => `/app/${ecosystemId}/sales/import`,
+  sale: (ecosystemId: string, saleId: string) => `/app/${ecosystemId}/sales/${saleId}`,
   sharing: (ecosystemId: string) => `/app/${ecosystemId}/sharing`,
   newSharingRule: (ecosystemId: string) => `/app/${ecosystemId}/sharing/new`,
   sharingFairness: (ecosystemId: string) => `/app/${ecosystemId}/sharing/fairness`,
   sharingRule: (ecosystemId: string, ruleId: string) => `/app/${ecosystemId}/sharing/${ruleId}`,
+  compareSharingVersions: (ecosystemId: string, ruleId: string) => `/app/${ecosystemId}/sharing/${ruleId}/compare`,
   nextSharingVersion: (ecosystemId: string, ruleId: string) => `/app/${ecosystemId}/sharing/${ruleId}/next`,
   /** Vouchers and other value that is no money on a bank account: all kinds, one of them, one thing of it. */
   value: (ecosystemId: string, kind = '', id = '') => `/app/${ecosystemId}/value${kind && `/${kind}`}${id && `/${id}`}`,

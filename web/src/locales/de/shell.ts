@@ -49,6 +49,7 @@ export const messages = {
     together: 'Wer alles zusammenhält',
     groups: 'Gruppen',
     niche: 'Ihre Nische',
+    sales: 'Verkäufe',
     sharing: 'Geld teilen',
     value: 'Gutscheine und andere Werte',
     region: 'Die ganze Region als Gemeinschaften',

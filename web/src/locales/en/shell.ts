@@ -50,6 +50,7 @@ export const messages = {
     together: 'Who holds it together',
     groups: 'Groups',
     niche: 'Your niche',
+    sales: 'Sales',
     sharing: 'Sharing money',
     value: 'Vouchers and other value',
     region: 'The whole region as communities',

@@ -1,4 +1,4 @@
-import { IconArrowsSplit2, IconShieldCheck, IconTicket } from '@tabler/icons-react'
+import { IconArrowsSplit2, IconReceipt, IconShieldCheck, IconTicket } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
@@ -7,6 +7,7 @@ import classes from './money.module.css'
 
 /** The pages that have to do with money, in the order of the work; `everybody` also for members. */
 const DOORS = [
+  { key: 'sales', Icon: IconReceipt, path: paths.sales, everybody: true },
   { key: 'sharing', Icon: IconArrowsSplit2, path: paths.sharing, everybody: false },
   { key: 'value', Icon: IconTicket, path: (id: string) => paths.value(id), everybody: false },
   { key: 'check', Icon: IconShieldCheck, path: paths.ledgerCheck, everybody: false },

@@ -44,6 +44,11 @@ function RuleView({ rule }: { rule: RuleWithVersions }) {
             <Button variant="default" onClick={() => setRenaming(true)}>
               {t('sharing.rename')}
             </Button>
+            {rule.versions.length > 1 && (
+              <Button component={Link} to={paths.compareSharingVersions(ecosystemId, rule.id)} variant="default">
+                {t('sharing.compare')}
+              </Button>
+            )}
             <Button component={Link} to={paths.nextSharingVersion(ecosystemId, rule.id)}>
               {t('sharing.next')}
             </Button>

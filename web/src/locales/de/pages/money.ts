@@ -75,6 +75,7 @@ export const messages = {
   },
   doors: {
     label: 'Was mit Geld zu tun hat',
+    sales: { title: 'Verkäufe', why: 'Was verkauft wurde und wer was davon bekam' },
     sharing: { title: 'Teilungsregeln', why: 'Wer was von einem Verkauf bekommt' },
     value: { title: 'Gutscheine und andere Werte', why: 'Was statt Bargeld ausgegeben und eingelöst wird' },
     check: { title: 'Stimmen die Bücher?', why: 'Jeder Stand aus jeder Buchung neu gerechnet' },

@@ -29,6 +29,7 @@ export const messages = {
   approve: 'Diese Version freigeben',
   approved: 'Version {{number}} ist freigegeben.',
   next: 'Nächste Version schreiben',
+  compare: 'Versionen vergleichen',
   rename: 'Umbenennen',
   keepName: 'Name behalten',
   remove: 'Entfernen',

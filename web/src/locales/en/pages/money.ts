@@ -75,6 +75,7 @@ export const messages = {
   },
   doors: {
     label: 'What has to do with money',
+    sales: { title: 'Sales', why: 'What was sold, and who got what of it' },
     sharing: { title: 'Sharing rules', why: 'Who gets what of a sale' },
     value: { title: 'Vouchers and other value', why: 'What is given out and used instead of cash' },
     check: { title: 'Are the books right?', why: 'Every balance recomputed from every booking' },

@@ -28,6 +28,7 @@ export const messages = {
   approve: 'Approve this version',
   approved: 'Version {{number}} is approved.',
   next: 'Write the next version',
+  compare: 'Compare versions',
   rename: 'Rename',
   keepName: 'Keep the name',
   remove: 'Remove',
