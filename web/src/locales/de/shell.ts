@@ -52,7 +52,7 @@ export const messages = {
     sales: 'Verkäufe',
     sharing: 'Geld teilen',
     value: 'Gutscheine und andere Werte',
-    region: 'Die ganze Region als Gemeinschaften',
+    region: 'Die ganze Region als Gruppen',
     guide: 'Ihre erste Stunde',
     newOrganisation: 'Organisation anlegen',
     export: 'Exportieren',

@@ -53,7 +53,7 @@ export const messages = {
     sales: 'Sales',
     sharing: 'Sharing money',
     value: 'Vouchers and other value',
-    region: 'The whole region as communities',
+    region: 'The whole region as groups',
     newOrganisation: 'Add an organisation',
     export: 'Export',
     newTask: 'Add a task',
