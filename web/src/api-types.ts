@@ -6685,7 +6685,8 @@ export interface components {
             /** @description `effect`: share of all parties within two ties of one of these */
             reaching: components["schemas"]["InsightKeySet"][];
             parties: components["schemas"]["InsightParty"][];
-            freshness: components["schemas"]["InsightFreshness"];
+            /** Format: date-time */
+            at: string;
         };
         /** @description The kind of brokerage after Gould & Fernandez 1989, by one way to group parties */
         InsightBrokerage: {
@@ -6753,7 +6754,8 @@ export interface components {
             untied: number;
             between: components["schemas"]["InsightBetween"][];
             parties: components["schemas"]["InsightParty"][];
-            freshness: components["schemas"]["InsightFreshness"];
+            /** Format: date-time */
+            at: string;
         };
         InsightGroup: {
             number: number;
@@ -6827,7 +6829,6 @@ export interface components {
             names: components["schemas"]["InsightGroupName"][];
             /** @description Whom groups are called after */
             parties: components["schemas"]["InsightParty"][];
-            freshness: components["schemas"]["InsightFreshness"];
         };
         IntroductionProposals: {
             peers: components["schemas"]["IntroductionProposal"][];

@@ -52,6 +52,11 @@ export const paths = {
   /** A booking, with the line one came from. */
   moneyTransaction: (ecosystemId: string, transactionId: string, n?: number) =>
     `/app/${ecosystemId}/money/transactions/${transactionId}${n === undefined ? '' : `?n=${n}`}`,
+  statements: (ecosystemId: string) => `/app/${ecosystemId}/statements`,
+  statement: (ecosystemId: string, statementId: string) => `/app/${ecosystemId}/statements/${statementId}`,
+  /** The days of an account that are still open. */
+  runningStatement: (ecosystemId: string, accountId: string) => `/app/${ecosystemId}/statements/running/${accountId}`,
+  accounting: (ecosystemId: string) => `/app/${ecosystemId}/accounting`,
   ledgerCheck: (ecosystemId: string) => `/app/${ecosystemId}/money/check`,
   sales: (ecosystemId: string) => `/app/${ecosystemId}/sales`,
   newSale: (ecosystemId: string) => `/app/${ecosystemId}/sales/new`,

@@ -1,9 +1,8 @@
-import type { Tx } from '../../kernel/ctx.ts'
+import type { Ctx } from '../../kernel/ctx.ts'
 import { readTags } from '../parties/index.ts'
 import { listTieTypes } from '../ties/index.ts'
-import { groupMembers, groupsOf, holdTogether, type Known, type KnownGrouping, type Trade } from './answers/index.ts'
+import { groupMembers, groupsOf, holdTogether, type Known, type Trade } from './answers/index.ts'
 import { readTradesOn } from './departure.ts'
-import { readGrouping } from './grouping.ts'
 import { namesOf, type Read } from './insight.ts'
 import { question } from './questions.ts'
 import type { GroupMembers, Groups, Together } from './together-schema.ts'
@@ -18,8 +17,8 @@ export const TOGETHER = question({
   name: 'TOGETHER',
   hereMax: HERE_MAX,
   more: readKnown,
-  answer: (read, _: object, { known, grouping }): Omit<Together, 'freshness'> => {
-    const together = holdTogether(read.map, { ...known, grouping })
+  answer: (read, _: object, { known }): Omit<Together, 'at'> => {
+    const together = holdTogether(read.map, known)
     const { items, brokerage, groupNames, breaking, reaching } = together
     const parties = namesOf(read, [
       ...items.flatMap(({ witnesses, task }) => [...witnesses.map(({ partyId }) => partyId), ...(task?.partyIds ?? [])]),
@@ -37,8 +36,8 @@ export const GROUPS = question({
   name: 'GROUPS',
   hereMax: HERE_MAX,
   more: readKnown,
-  answer: (read, _: object, { known, trades, grouping }): Omit<Groups, 'freshness'> => {
-    const found = groupsOf(read.map, known.traits, trades, grouping)
+  answer: (read, _: object, { known, trades }): Omit<Groups, 'at'> => {
+    const found = groupsOf(read.map, known.traits, trades)
     const parties = namesOf(read, [
       ...(found.task?.partyIds ?? []),
       ...found.groups.flatMap(({ name, memberIds, edgeIds, overlaps }) => [
@@ -63,8 +62,8 @@ export const GROUP_MEMBERS = question({
   name: 'GROUP_MEMBERS',
   hereMax: HERE_MAX,
   more: readKnown,
-  answer: (read, _: object, { known, grouping }): Omit<GroupMembers, 'freshness'> => {
-    const { group, names } = groupMembers(read.map, known.traits, grouping)
+  answer: (read, _: object, { known }): GroupMembers => {
+    const { group, names } = groupMembers(read.map, known.traits)
     const parties = namesOf(
       read,
       names.flatMap(({ partyId }) => partyId ?? []),
@@ -73,16 +72,13 @@ export const GROUP_MEMBERS = question({
   },
 })
 
-type More = { known: Known; trades: Trade[]; grouping: KnownGrouping | undefined }
-
-/** What the parties share besides ties, which types of tie have a direction, what is offered and needed today, and the groups where they are known. */
-async function readKnown(ctx: Tx, read: Read): Promise<More> {
-  const { map, columns } = read
+/** What the parties share besides ties, which types of tie have a direction, and what is offered and needed today. */
+async function readKnown(ctx: Ctx, { map, columns }: Read): Promise<{ known: Known; trades: Trade[] }> {
   const trades = await readTradesOn(ctx, map)
   const categories: string[][] = map.parties.map(() => [])
   for (const { party, category } of trades) categories[party]!.push(category)
   const tagged = await readTags(ctx)
   const tags = map.parties.map(({ id }) => tagged.get(id) ?? NONE)
   const directed = new Set((await listTieTypes(ctx)).flatMap((type) => (type.directed ? [type.key] : [])))
-  return { known: { traits: { city: columns.city, tags, categories }, directed }, trades, grouping: await readGrouping(ctx, read) }
+  return { known: { traits: { city: columns.city, tags, categories }, directed }, trades }
 }

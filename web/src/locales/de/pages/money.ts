@@ -78,6 +78,8 @@ export const messages = {
     sales: { title: 'Verkäufe', why: 'Was verkauft wurde und wer was davon bekam' },
     sharing: { title: 'Teilungsregeln', why: 'Wer was von einem Verkauf bekommt' },
     value: { title: 'Gutscheine und andere Werte', why: 'Was statt Bargeld ausgegeben und eingelöst wird' },
+    statements: { title: 'Abrechnungsbelege', why: 'Was jede Organisation bekam, Zeitraum für Zeitraum' },
+    accounting: { title: 'Buchhaltung', why: 'Die Bücher an die Buchhaltung geben' },
     check: { title: 'Stimmen die Bücher?', why: 'Jeder Stand aus jeder Buchung neu gerechnet' },
   },
   flows: {

@@ -78,6 +78,8 @@ export const messages = {
     sales: { title: 'Sales', why: 'What was sold, and who got what of it' },
     sharing: { title: 'Sharing rules', why: 'Who gets what of a sale' },
     value: { title: 'Vouchers and other value', why: 'What is given out and used instead of cash' },
+    statements: { title: 'Statements', why: 'What each organisation got, period by period' },
+    accounting: { title: 'Accounting', why: 'Hand the books to your accountant' },
     check: { title: 'Are the books right?', why: 'Every balance recomputed from every booking' },
   },
   flows: {
