@@ -2,24 +2,20 @@ import { hash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
-import { emit, sourceOf } from '../../kernel/events.ts'
 import { isId, newId } from '../../kernel/ids.ts'
+import { forget } from './memory.ts'
 import {
   accountUnknown,
   type Books,
   bodyOf,
-  type Judged,
   type JudgedEntry,
   judge,
   mustBeWellFormed,
   type Posting,
   type Standing,
-  type Texts,
   textsOf,
 } from './rules.ts'
-
-/** A posting on its way, with who wants it and since when. A quiet one is told in the log by whoever books it. */
-export type Request = { posting: Posting; texts: Texts; bodyHash: string; actor: Actor; at: Date; isQuiet?: boolean }
+import { listed, quoted, type Request, readyToWrite, type Written, writeMore } from './writing.ts'
 
 export type Posted = {
   id: string
@@ -48,23 +44,22 @@ export function requestOf(posting: Posting, actor: Actor, at: Date): Request {
  * by bit can wait for each other.
  */
 export async function book(tx: Tx, requests: readonly Request[]): Promise<Outcome[]> {
-  const { timeZone, known, ...books } = await lockBooks(tx, requests)
-  const judging: Judging = { timeZone, books, known, written: [] }
+  const { timeZone, known, ...books } = await readBooks(tx, requests, accountIdsOf(requests), 'locked')
+  const judging: Judging = { timeZone, books: { ...books, reversed: await readReversed(tx, requests) }, known, written: [] }
   const outcomes = requests.map((request) => decide(request, judging))
   // whoever was refused may have been booked by another process while this one waited for its locks
   const refused = requests.filter((_, place) => 'refused' in outcomes[place]!)
   const late = refused.length === 0 ? undefined : await readKnown(tx, await findKeys(tx, refused))
-  if (judging.written.length > 0) await write(tx, judging.written, judging.books)
-  for (const one of judging.written) await tell(tx, one)
+  if (judging.written.length > 0) await readyToWrite(tx.ecosystemId, judging.written, books.accounts)(tx.db)
+  await writeMore(tx, judging.written)
   if (!late || late.size === 0) return outcomes
   return outcomes.map((outcome, place) => ('refused' in outcome ? (answerOf(requests[place]!, late) ?? outcome) : outcome))
 }
 
-type Known = { hash: string; posted: Posted }
-type Written = { id: string; request: Request; judged: Judged }
-type Judging = { timeZone: string; books: Books; known: Map<string, Known>; written: Written[] }
+export type Known = { hash: string; posted: Posted }
+export type Judging = { timeZone: string; books: Books; known: Map<string, Known>; written: Written[] }
 
-function decide(request: Request, { timeZone, books, known, written }: Judging): Outcome {
+export function decide(request: Request, { timeZone, books, known, written }: Judging): Outcome {
   const answered = answerOf(request, known)
   if (answered) return answered
   try {
@@ -104,16 +99,18 @@ type StandingRow = Record<'balance' | 'held_debit' | 'held_credit' | 'last_seque
 
 /** Locks accounts in the order of their ids, so that no two writers ever wait for each other. Accounts that do not exist are left out. */
 export async function lockAccounts(tx: Tx, ids: readonly string[]): Promise<Map<string, Standing>> {
-  const { rows } = await sql<StandingRow>`select s.* from ${lockedStandings(tx, ids)} s`.execute(tx.db)
+  forget(tx.ecosystemId, ids)
+  const { rows } = await sql<StandingRow>`select s.* from ${standings(tx, ids, 'locked')} s`.execute(tx.db)
   return standingsOf(rows)
 }
 
 /** Each account is found by its key, whatever the database believes of the sizes of the tables. */
-function lockedStandings({ ecosystemId }: Tx, ids: readonly string[]): RawBuilder<unknown> {
+function standings({ ecosystemId }: Tx, ids: readonly string[], how: 'locked' | 'as they are'): RawBuilder<unknown> {
   return sql`(
     select wanted.id, b.balance, b.held_debit, b.held_credit, b.lowest, b.highest, b.last_sequence, a.asset, a.normal_side
     from (select id from unnest(${listed(ids)}::uuid[]) as id order by id) wanted,
-      lateral (select * from ledger_balances where ecosystem_id = ${ecosystemId} and account_id = wanted.id for update) b,
+      lateral (select * from ledger_balances where ecosystem_id = ${ecosystemId} and account_id = wanted.id
+        ${how === 'locked' ? sql`for update` : sql`limit 1`}) b,
       lateral (select asset, normal_side from ledger_accounts where ecosystem_id = ${ecosystemId} and id = wanted.id limit 1) a)`
 }
 
@@ -127,24 +124,19 @@ function standingsOf(rows: readonly StandingRow[]): Map<string, Standing> {
 }
 
 /**
- * Everything that decides, with one statement: the accounts, locked; the closed days, which the lock on open days keeps as they are; the keys that
- * were used before. A key that another process uses at this very moment is met when it is written, and then all is done again.
+ * Everything that decides, with one statement: the accounts; the closed days, which the lock on open days keeps as they are; the keys that were
+ * used before. A key that another process uses at this very moment is met when it is written, and then all is done again.
  */
-async function lockBooks(tx: Tx, requests: readonly Request[]) {
+export async function readBooks(tx: Tx, requests: readonly Request[], accountIds: readonly string[], how: 'locked' | 'as they are') {
+  if (how === 'locked') forget(tx.ecosystemId, accountIds)
   const { rows } = await sql<Partial<StandingRow> & { closed: string | null; time_zone: string; known: string[] | null }>`
     select (select max(through)::text from ledger_closings where ecosystem_id = ${tx.ecosystemId}) as closed, e.time_zone,
       (select array_agg(k.id::text) from ${usedKeys(tx, requests)} k) as known, s.*
-    from ecosystems e left join lateral ${lockedStandings(tx, accountIdsOf(requests))} s on true
+    from ecosystems e left join lateral ${standings(tx, accountIds, how)} s on true
     where e.ecosystem_id = ${tx.ecosystemId}`.execute(tx.db)
   const { closed, time_zone: timeZone, known } = rows[0]!
-  const standings = rows.flatMap(({ closed, time_zone, known, ...row }) => (row.id ? [row as StandingRow] : []))
-  return {
-    accounts: standingsOf(standings),
-    closedThrough: closed,
-    timeZone,
-    known: await readKnown(tx, known ?? []),
-    reversed: await readReversed(tx, requests),
-  }
+  const there = rows.flatMap(({ closed, time_zone, known, ...row }) => (row.id ? [row as StandingRow] : []))
+  return { accounts: standingsOf(there), closedThrough: closed, timeZone, known: await readKnown(tx, known ?? []) }
 }
 
 /** Asked for after the accounts of the original were locked, so that nobody reverses more of it meanwhile. */
@@ -200,108 +192,6 @@ async function readKnown({ db, ecosystemId }: Tx, ids: readonly string[]): Promi
   return known
 }
 
-/**
- * One statement, whatever their number: transactions, entries, balances. The balances are all there already; as a conflict each of them is found
- * by its key, where an update could be planned as a look at all accounts as long as the database has not counted them.
- */
-async function write({ db, ecosystemId }: Tx, written: readonly Written[], { accounts }: Books): Promise<void> {
-  const transactions = transactionColumns(written)
-  const entries = entryColumns(written)
-  const touched = [...new Set(written.flatMap(({ judged }) => judged.entries.map(({ accountId }) => accountId)))]
-  const balances = touched.map((id) => accounts.get(id)!)
-  await sql`
-    with t as (
-      insert into ledger_transactions (ecosystem_id, id, scope, key, body_hash, kind, booked_at, booked_by, effective_on, meant_for,
-        rule_version_id, explanation, reverses)
-      select ${ecosystemId}::uuid, x.* from unnest(${transactions.id}::uuid[], ${transactions.scope}::text[], ${transactions.key}::text[],
-        ${transactions.hash}::bytea[], ${transactions.kind}::text[], ${transactions.at}::timestamptz[], ${transactions.by}::text[],
-        ${transactions.day}::date[], ${transactions.meantFor}::date[], ${transactions.rule}::uuid[], ${transactions.explanation}::jsonb[],
-        ${transactions.reverses}::uuid[]) as x
-    ), e as (
-      insert into ledger_entries (ecosystem_id, transaction_id, n, account_id, amount, balance_after, sequence, reverses_n, explanation)
-      select ${ecosystemId}::uuid, x.* from unnest(${entries.transaction}::uuid[], ${entries.n}::int[], ${entries.account}::uuid[],
-        ${entries.amount}::bigint[], ${entries.after}::bigint[], ${entries.sequence}::bigint[], ${entries.reverses}::int[],
-        ${entries.explanation}::jsonb[]) as x
-    )
-    insert into ledger_balances (ecosystem_id, account_id, balance, last_sequence)
-    select ${ecosystemId}::uuid, x.* from unnest(${listed(touched)}::uuid[], ${listed(balances.map(({ balance }) => balance))}::bigint[],
-      ${listed(balances.map(({ sequence }) => sequence))}::bigint[]) as x
-    on conflict (ecosystem_id, account_id) do update set balance = excluded.balance, last_sequence = excluded.last_sequence`.execute(db)
-  const rates = written.flatMap(({ id, request: { posting } }) => (posting.conversion ? [{ id, ...posting.conversion }] : []))
-  if (rates.length === 0) return
-  const rows = rates.map(({ id, fromAsset, toAsset, given, taken, numerator, denominator, source }) => ({
-    ecosystem_id: ecosystemId,
-    transaction_id: id,
-    from_asset: fromAsset,
-    to_asset: toAsset,
-    given,
-    taken,
-    rate_numerator: numerator,
-    rate_denominator: denominator,
-    rate_source: source,
-  }))
-  await db.insertInto('ledger_conversions').values(rows).execute()
-}
-
-function transactionColumns(written: readonly Written[]) {
-  const column = <T>(value: (one: Written) => T) => written.map(value)
-  return {
-    id: listed(column(({ id }) => id)),
-    scope: quoted(column(({ request }) => request.posting.scope)),
-    key: quoted(column(({ request }) => request.posting.key)),
-    hash: quoted(column(({ request }) => `\\x${request.bodyHash}`)),
-    kind: listed(column(({ request }) => request.posting.kind)),
-    at: listed(column(({ request }) => request.at.toISOString())),
-    by: quoted(column(({ request }) => sourceOf(request.actor))),
-    day: listed(column(({ judged }) => judged.effectiveOn)),
-    meantFor: listed(column(({ judged }) => judged.meantFor)),
-    rule: quoted(column(({ request }) => request.posting.ruleVersionId ?? null)),
-    explanation: quoted(column(({ request }) => request.texts.whole)),
-    reverses: listed(column(({ request }) => request.posting.reverses?.transactionId ?? null)),
-  }
-}
-
-function entryColumns(written: readonly Written[]) {
-  const all = written.flatMap(({ judged }) => judged.entries)
-  return {
-    transaction: listed(written.flatMap(({ id, judged }) => judged.entries.map(() => id))),
-    n: listed(all.map(({ n }) => n)),
-    account: listed(all.map(({ accountId }) => accountId)),
-    amount: listed(all.map(({ amount }) => amount)),
-    after: listed(all.map(({ balanceAfter }) => balanceAfter)),
-    sequence: listed(all.map(({ sequence }) => sequence)),
-    reverses: listed(all.map(({ reversesN }) => reversesN)),
-    explanation: quoted(written.flatMap(({ request, judged }) => judged.entries.map(({ n }) => request.texts.lines[n - 1] ?? null))),
-  }
-}
-
-/** An array for the database, of values in which nothing has to be escaped: ids, numbers, days. Many times as fast as the general way. */
-function listed(values: readonly (string | number | bigint | null)[]): string {
-  let text = ''
-  for (const value of values) text += `,${value}` // null is written as it is
-  return `{${text.slice(1)}}`
-}
-
-/** An array for the database of any texts. */
-function quoted(values: readonly (string | null)[]): string {
-  let text = ''
-  for (const value of values) text += value === null ? ',null' : `,"${MARKS.test(value) ? value.replace(ALL_MARKS, '\\$&') : value}"`
-  return `{${text.slice(1)}}`
-}
-
-const MARKS = /["\\]/
-const ALL_MARKS = /["\\]/g
-
-/** What people book by hand is told in the log; of what programs book, the transactions themselves are the log. A reversal is always told. */
-async function tell(tx: Tx, { id, request: { posting, actor, isQuiet }, judged }: Written): Promise<void> {
-  if (isQuiet) return
-  const { reverses, kind } = posting
-  const as = { ...tx, actor }
-  if (reverses)
-    await emit(as, 'ledger.reversed', id, { transactionId: id, originalId: reverses.transactionId, part: reverses.parts !== undefined })
-  else if (actor.kind === 'person') await emit(as, 'ledger.booked', id, { transactionId: id, kind, entries: judged.entries.length })
-}
-
 function postedOf({ id, request: { at }, judged: { effectiveOn, meantFor, entries } }: Written): Posted {
   return { id, bookedAt: at, effectiveOn, meantFor, isRepeat: false, entries }
 }
@@ -310,7 +200,7 @@ function nameOf({ scope, key }: { scope: string; key: string }): string {
   return `${scope}\0${key}`
 }
 
-function accountIdsOf(requests: readonly Request[]): string[] {
+export function accountIdsOf(requests: readonly Request[]): string[] {
   const ids = requests.flatMap(({ posting }) => (posting.reverses?.original ?? posting.entries).map(({ accountId }) => accountId))
   return [...new Set(ids)]
 }

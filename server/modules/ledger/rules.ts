@@ -150,16 +150,18 @@ export function judge(posting: Posting, today: string, books: Books): Judged {
   mustBalance(wanted, books)
   const day = dayOf(posting, today, books.closedThrough)
   const touched = new Map<string, Standing>()
-  const entries = wanted.map(({ accountId, amount, reversesN = null }, index) => {
+  const entries: JudgedEntry[] = []
+  // loops and not closures here and in mustBalance(): they are gone through for every posting, and what they leave behind has to be cleared away
+  for (const { accountId, amount, reversesN = null } of wanted) {
     const standing = touched.get(accountId) ?? { ...books.accounts.get(accountId)! }
     standing.balance += amount
     standing.sequence += 1n
-    if (standing.balance > AMOUNT_MAX || standing.balance < -AMOUNT_MAX) throw beyond(index)
+    if (standing.balance > AMOUNT_MAX || standing.balance < -AMOUNT_MAX) throw beyond(entries.length)
     touched.set(accountId, standing)
-    return { n: index + 1, accountId, amount, balanceAfter: standing.balance, sequence: standing.sequence, reversesN }
-  })
-  const placeOf = (accountId: string) => `entries.${wanted.findIndex((entry) => entry.accountId === accountId)}`
-  for (const [accountId, standing] of touched) mustHold(standing, () => placeOf(accountId))
+    const n = entries.length + 1
+    entries.push({ n, accountId, amount, balanceAfter: standing.balance, sequence: standing.sequence, reversesN })
+  }
+  for (const [accountId, standing] of touched) mustHold(standing, () => `entries.${wanted.findIndex((one) => one.accountId === accountId)}`)
   for (const [accountId, standing] of touched) books.accounts.set(accountId, standing)
   if (posting.reverses) noteReversed(posting.reverses.transactionId, entries, books)
   return { ...day, entries }
@@ -203,7 +205,8 @@ function dayOf({ effectiveOn, late = 'refuse' }: Posting, today: string, closedT
 
 function mustBalance(entries: readonly NewEntry[], { accounts }: Books): void {
   const sums = new Map<string, bigint>()
-  for (const [place, { accountId, amount, asset }] of entries.entries()) {
+  let place = 0
+  for (const { accountId, amount, asset } of entries) {
     const account = accounts.get(accountId)
     if (!account) throw accountUnknown(place)
     if (asset !== undefined && asset !== account.asset) {
@@ -211,9 +214,9 @@ function mustBalance(entries: readonly NewEntry[], { accounts }: Books): void {
       throw new DomainError('invalid', 'asset_mixed', `This account is in ${account.asset}, and assets never mix.`, [wrong])
     }
     sums.set(account.asset, (sums.get(account.asset) ?? 0n) + amount)
+    place += 1
   }
-  const open = [...sums].find(([, sum]) => sum !== 0n)
-  if (open) throw invalid('not_balanced', `What is given and what is taken differ in ${open[0]}.`)
+  for (const [asset, sum] of sums) if (sum !== 0n) throw invalid('not_balanced', `What is given and what is taken differ in ${asset}.`)
 }
 
 /** The entries that undo all that is left of a transaction, or the named parts of it. */
