@@ -18,7 +18,9 @@ const types = {
 
 export function openPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ max: POOL_SIZE, types, ...config })
-  // without a listener, the loss of an idle connection would end the process
+  // without listeners, the loss of a connection would end the process: of one in use between two statements, which the next one reports
+  pool.on('connect', (client) => client.on('error', () => {}))
+  // and of an idle one
   pool.on('error', (error: Error & { code?: string }) => {
     log[error.code === SHUTDOWN ? 'debug' : 'warn']({ reason: error.message }, 'idle database connection lost')
   })

@@ -15,6 +15,7 @@ import { testDatabase, testEcosystem, testJobs } from './testing.ts'
 
 const database = await testDatabase()
 const { db } = database
+const LOST_MS = 50
 const seen: unknown[] = []
 const failing = { left: 1 }
 const worked = await testJobs(database, {
@@ -242,6 +243,17 @@ test('a question that takes the database too long is given up', async () => {
   assert.deepEqual(await (await ask('')).json(), { name: '1min' })
   const refused = await ask('?wait')
   assert.deepEqual([refused.status, ((await refused.json()) as { code: string }).code], [503, 'took_too_long'])
+})
+
+test('a connection lost between two statements of a transaction is told by the next one, and ends nothing else', async () => {
+  const lost = transaction(owner, async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx.db)
+    await db.executeQuery(sql`select pg_terminate_backend(${rows[0]!.pid})`.compile(db))
+    await new Promise((resolve) => setTimeout(resolve, LOST_MS))
+    await sql`select 1`.execute(tx.db)
+  })
+  await assert.rejects(lost)
+  assert.equal(await transaction(owner, async () => 'goes on'), 'goes on')
 })
 
 test('who asks without end is told to wait', async () => {

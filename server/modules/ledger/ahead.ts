@@ -1,5 +1,5 @@
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
-import { accountIdsOf, decide, type Judging, type Outcome, readBooks } from './booking.ts'
+import { accountIdsOf, decide, type Judging, type Outcome, readDays, readStandings } from './booking.ts'
 import { memoryOf } from './memory.ts'
 import { hasMore, type Request, readyToWrite } from './writing.ts'
 
@@ -38,16 +38,15 @@ export async function bookAhead(ctx: Ctx, requests: readonly Request[], order: O
 async function recall(ctx: Ctx, requests: readonly Request[]): Promise<Judging> {
   const memory = memoryOf(ctx.ecosystemId)
   const fresh = accountIdsOf(requests).filter((id) => !memory.accounts.has(id))
-  const read = memory.days && fresh.length === 0 ? undefined : await transaction(ctx, (tx) => readBooks(tx, requests, fresh, 'as they are'))
-  if (read) {
-    memory.days = read
-    for (const [id, standing] of read.accounts) memory.accounts.set(id, standing)
+  let known: Judging['known'] = new Map()
+  if (!memory.days || fresh.length > 0) {
+    await transaction(ctx, async (tx) => {
+      const days = await readDays(tx, requests)
+      for (const [id, standing] of await readStandings(tx, fresh)) memory.accounts.set(id, standing)
+      memory.days = days
+      known = days.known
+    })
   }
   const { timeZone, closedThrough } = memory.days!
-  return {
-    timeZone,
-    books: { accounts: memory.accounts, closedThrough, reversed: new Map() },
-    known: read?.known ?? new Map(),
-    written: [],
-  }
+  return { timeZone, books: { accounts: memory.accounts, closedThrough, reversed: new Map() }, known, written: [] }
 }

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Actor, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { isId, newId } from '../../kernel/ids.ts'
-import { forget } from './memory.ts'
+import { type Days, forget } from './memory.ts'
 import {
   accountUnknown,
   type Books,
@@ -44,19 +44,18 @@ export function requestOf(posting: Posting, actor: Actor, at: Date): Request {
  * by bit can wait for each other.
  */
 export async function book(tx: Tx, requests: readonly Request[]): Promise<Outcome[]> {
-  const { timeZone, known, ...books } = await readBooks(tx, requests, accountIdsOf(requests), 'locked')
-  const judging: Judging = { timeZone, books: { ...books, reversed: await readReversed(tx, requests) }, known, written: [] }
+  const accounts = await lockAccounts(tx, accountIdsOf(requests))
+  // asked for after the locks, so that whoever booked the same before this one had them is seen
+  const { timeZone, closedThrough, known } = await readDays(tx, requests)
+  const books = { accounts, closedThrough, reversed: await readReversed(tx, requests) }
+  const judging: Judging = { timeZone, books, known, written: [] }
   const outcomes = requests.map((request) => decide(request, judging))
-  // whoever was refused may have been booked by another process while this one waited for its locks
-  const refused = requests.filter((_, place) => 'refused' in outcomes[place]!)
-  const late = refused.length === 0 ? undefined : await readKnown(tx, await findKeys(tx, refused))
-  if (judging.written.length > 0) await readyToWrite(tx.ecosystemId, judging.written, books.accounts)(tx.db)
+  if (judging.written.length > 0) await readyToWrite(tx.ecosystemId, judging.written, accounts)(tx.db)
   await writeMore(tx, judging.written)
-  if (!late || late.size === 0) return outcomes
-  return outcomes.map((outcome, place) => ('refused' in outcome ? (answerOf(requests[place]!, late) ?? outcome) : outcome))
+  return outcomes
 }
 
-export type Known = { hash: string; posted: Posted }
+type Known = { hash: string; posted: Posted }
 export type Judging = { timeZone: string; books: Books; known: Map<string, Known>; written: Written[] }
 
 export function decide(request: Request, { timeZone, books, known, written }: Judging): Outcome {
@@ -78,7 +77,11 @@ function answerOf({ posting, bodyHash }: Request, known: ReadonlyMap<string, Kno
   const before = known.get(nameOf(posting))
   if (!before) return undefined
   if (before.hash === bodyHash) return { posted: { ...before.posted, isRepeat: true } }
-  return { refused: new DomainError('conflict', 'idempotency_key_reused', 'This key was used for another transaction.') }
+  return { refused: keyReused() }
+}
+
+export function keyReused(): DomainError {
+  return new DomainError('conflict', 'idempotency_key_reused', 'This key was used for another transaction.')
 }
 
 /**
@@ -100,18 +103,17 @@ type StandingRow = Record<'balance' | 'held_debit' | 'held_credit' | 'last_seque
 /** Locks accounts in the order of their ids, so that no two writers ever wait for each other. Accounts that do not exist are left out. */
 export async function lockAccounts(tx: Tx, ids: readonly string[]): Promise<Map<string, Standing>> {
   forget(tx.ecosystemId, ids)
-  const { rows } = await sql<StandingRow>`select s.* from ${standings(tx, ids, 'locked')} s`.execute(tx.db)
-  return standingsOf(rows)
+  return await readStandings(tx, ids, sql`for update`)
 }
 
 /** Each account is found by its key, whatever the database believes of the sizes of the tables. */
-function standings({ ecosystemId }: Tx, ids: readonly string[], how: 'locked' | 'as they are'): RawBuilder<unknown> {
-  return sql`(
+export async function readStandings({ db, ecosystemId }: Tx, ids: readonly string[], lock = sql``): Promise<Map<string, Standing>> {
+  const { rows } = await sql<StandingRow>`
     select wanted.id, b.balance, b.held_debit, b.held_credit, b.lowest, b.highest, b.last_sequence, a.asset, a.normal_side
     from (select id from unnest(${listed(ids)}::uuid[]) as id order by id) wanted,
-      lateral (select * from ledger_balances where ecosystem_id = ${ecosystemId} and account_id = wanted.id
-        ${how === 'locked' ? sql`for update` : sql`limit 1`}) b,
-      lateral (select asset, normal_side from ledger_accounts where ecosystem_id = ${ecosystemId} and id = wanted.id limit 1) a)`
+      lateral (select * from ledger_balances where ecosystem_id = ${ecosystemId} and account_id = wanted.id ${lock}) b,
+      lateral (select asset, normal_side from ledger_accounts where ecosystem_id = ${ecosystemId} and id = wanted.id limit 1) a`.execute(db)
+  return standingsOf(rows)
 }
 
 function standingsOf(rows: readonly StandingRow[]): Map<string, Standing> {
@@ -123,20 +125,17 @@ function standingsOf(rows: readonly StandingRow[]): Map<string, Standing> {
   )
 }
 
-/**
- * Everything that decides, with one statement: the accounts; the closed days, which the lock on open days keeps as they are; the keys that were
- * used before. A key that another process uses at this very moment is met when it is written, and then all is done again.
- */
-export async function readBooks(tx: Tx, requests: readonly Request[], accountIds: readonly string[], how: 'locked' | 'as they are') {
-  if (how === 'locked') forget(tx.ecosystemId, accountIds)
-  const { rows } = await sql<Partial<StandingRow> & { closed: string | null; time_zone: string; known: string[] | null }>`
-    select (select max(through)::text from ledger_closings where ecosystem_id = ${tx.ecosystemId}) as closed, e.time_zone,
-      (select array_agg(k.id::text) from ${usedKeys(tx, requests)} k) as known, s.*
-    from ecosystems e left join lateral ${standings(tx, accountIds, how)} s on true
-    where e.ecosystem_id = ${tx.ecosystemId}`.execute(tx.db)
+/** The closed days, which the lock on open days keeps as they are, and what became of the keys that were used before. */
+export async function readDays(tx: Tx, requests: readonly Request[]): Promise<Days & { known: Map<string, Known> }> {
+  const { db, ecosystemId } = tx
+  const [scopes, keys] = [requests.map(({ posting }) => posting.scope), requests.map(({ posting }) => posting.key)]
+  const { rows } = await sql<{ closed: string | null; time_zone: string; known: string[] | null }>`
+    select (select max(through)::text from ledger_closings where ecosystem_id = ${ecosystemId}) as closed, e.time_zone,
+      (select array_agg(t.id::text) from unnest(${quoted(scopes)}::text[], ${quoted(keys)}::text[]) as k(scope, key), lateral (
+        select id from ledger_transactions where ecosystem_id = ${ecosystemId} and scope = k.scope and key = k.key limit 1) t) as known
+    from ecosystems e where e.ecosystem_id = ${ecosystemId}`.execute(db)
   const { closed, time_zone: timeZone, known } = rows[0]!
-  const there = rows.flatMap(({ closed, time_zone, known, ...row }) => (row.id ? [row as StandingRow] : []))
-  return { accounts: standingsOf(there), closedThrough: closed, timeZone, known: await readKnown(tx, known ?? []) }
+  return { closedThrough: closed, timeZone, known: await readKnown(tx, known ?? []) }
 }
 
 /** Asked for after the accounts of the original were locked, so that nobody reverses more of it meanwhile. */
@@ -150,17 +149,6 @@ async function readReversed({ db, ecosystemId }: Tx, requests: readonly Request[
     where t.ecosystem_id = ${ecosystemId} and t.reverses = any(${originals}::uuid[]) group by 1, 2`.execute(db)
   for (const { id, n, amount } of rows) reversed.set(id, new Map(reversed.get(id)).set(n, BigInt(amount)))
   return reversed
-}
-
-function usedKeys({ ecosystemId }: Tx, requests: readonly Request[]): RawBuilder<unknown> {
-  const [scopes, keys] = [requests.map(({ posting }) => posting.scope), requests.map(({ posting }) => posting.key)]
-  return sql`(select t.id from unnest(${quoted(scopes)}::text[], ${quoted(keys)}::text[]) as k(scope, key), lateral (
-    select id from ledger_transactions where ecosystem_id = ${ecosystemId} and scope = k.scope and key = k.key limit 1) t)`
-}
-
-async function findKeys(tx: Tx, requests: readonly Request[]): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select k.id from ${usedKeys(tx, requests)} k`.execute(tx.db)
-  return rows.map(({ id }) => id)
 }
 
 /** What became of keys that were used before. */

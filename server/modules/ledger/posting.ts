@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
 import type { Db } from '../../kernel/db.ts'
 import { bookAhead, type Order } from './ahead.ts'
-import { book, lockOnOpenDays, type Outcome, type Posted, requestOf } from './booking.ts'
+import { book, keyReused, lockOnOpenDays, type Outcome, type Posted, requestOf } from './booking.ts'
 import { forget } from './memory.ts'
 import type { Posting } from './rules.ts'
 import type { Request } from './writing.ts'
@@ -19,6 +19,8 @@ const CAREFUL_MAX = 15
 
 /** Somebody else was first with a key, or two writers waited for each other: done again, it is decided anew. */
 const AGAIN = new Set(['23505', '40001', '40P01'])
+
+const KEY_CONSTRAINT = 'ledger_transactions_ecosystem_id_scope_key_key'
 
 type Waiting = { request: Request; resolve: (posted: Posted) => void; reject: (error: unknown) => void }
 type Line = {
@@ -58,10 +60,11 @@ export function post(ctx: Ctx, posting: Posting): Promise<Posted> {
 /** Books in the caller's transaction, all or nothing: throws the first refusal. To be called once in a transaction, after other locks. */
 export async function postAll(tx: Tx, postings: readonly Posting[]): Promise<Posted[]> {
   await sql.raw(lockOnOpenDays(tx, 'shared')).execute(tx.db)
-  const outcomes = await book(
-    tx,
-    postings.map((posting) => requestOf(posting, tx.actor, tx.now())),
-  )
+  const requests = postings.map((posting) => requestOf(posting, tx.actor, tx.now()))
+  const outcomes = await book(tx, requests).catch((error: unknown) => {
+    // met only when it was written: the same would have waited for the same accounts, so this is another with the key, booked just now
+    throw (error as { constraint?: string }).constraint === KEY_CONSTRAINT ? keyReused() : error
+  })
   return outcomes.map((outcome) => {
     if ('refused' in outcome) throw outcome.refused
     return outcome.posted
