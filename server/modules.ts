@@ -5,6 +5,7 @@ import type { Jobs, Schedule } from './kernel/jobs.ts'
 import type { OpenPages } from './kernel/pages.ts'
 import type { KernelTables } from './kernel/tables.ts'
 import * as calendar from './modules/calendar/index.ts'
+import * as credit from './modules/credit/index.ts'
 import * as exchange from './modules/exchange/index.ts'
 import * as exports from './modules/exports/index.ts'
 import * as gaps from './modules/gaps/index.ts'
@@ -59,6 +60,7 @@ export const MODULES = [
   'sales',
   'settlement',
   'statements',
+  'credit',
   'vouchers',
   'money',
   'samples',
@@ -89,6 +91,7 @@ export type Tables = KernelTables &
   sharing.Tables &
   sales.Tables &
   settlement.Tables &
+  credit.Tables &
   vouchers.Tables &
   statements.Tables &
   samples.Tables &
@@ -114,6 +117,7 @@ export type Events = people.Events &
   sharing.Events &
   sales.Events &
   settlement.Events &
+  credit.Events &
   vouchers.Events &
   statements.Events &
   samples.Events &
@@ -143,6 +147,8 @@ export const ROUTES: readonly Router[] = [
   sharing.routes,
   sales.routes,
   settlement.routes,
+  credit.routes,
+  credit.hourRoutes,
   vouchers.routes,
   money.routes,
   statements.routes,
@@ -201,6 +207,7 @@ export const JOBS: Jobs = {
   ...mailings.jobs,
   ...region.jobs,
   ...insight.jobs,
+  ...credit.jobs,
   ...vouchers.jobs,
   ...statements.jobs,
 }
@@ -212,6 +219,7 @@ export const SCHEDULE: Schedule = {
   ...mailings.schedule,
   ...region.schedule,
   ...sales.schedule,
+  ...credit.schedule,
   ...vouchers.schedule,
 }
 
@@ -278,6 +286,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   sharing.personalData,
   sales.personalData,
   settlement.personalData,
+  credit.personalData,
   vouchers.personalData,
   statements.personalData,
   publication.personalData,

@@ -158,6 +158,11 @@ const SENTENCES = {
   vat_sum: 'The lines of tax sum to {sum}; between the two prices lie {due}.',
   vat_net_sum: 'Without tax the lines sum to {sum}; the sale says {due}.',
   cell_unreadable: 'Nobody can read {value} as that.',
+  // of other kinds of value
+  not_a_member: 'This organisation is not in this circle.',
+  takes_no_more: 'This organisation has as much as it agreed to take.',
+  left_to_pay: 'At most {left} is left.',
+  one_of_both: 'One of the two is needed, and not both.',
   // of files
   row_unreadable: 'This row cannot be read.',
   columns_unfit: 'These columns cannot be taken over.',

@@ -49,6 +49,60 @@ test('a voucher is sold, looked at by whoever holds it, redeemed in two parts an
   await inspect(phone, 'value-vouchers-phone-dark-de', { fullPage: true })
 })
 
+test('a circle of mutual credit is begun, two are let in, and one pays the other as far as was agreed', async () => {
+  for (const name of ['Bakery', 'Mill']) await ask('POST', '/parties', { name })
+  const page = await open('/value/credit')
+  await page.getByRole('button', { name: 'Begin a circle' }).first().click()
+  await page.getByLabel('What your unit is called').fill('Mosel')
+  await page.getByRole('button', { name: 'Begin it' }).click()
+  const choose = async (scope: ReturnType<typeof page.getByRole> | typeof page, label: string, name: string) => {
+    await scope.getByRole('combobox', { name: label, exact: true }).fill(name)
+    await page.getByRole('option', { name, exact: true }).click()
+  }
+  for (const name of ['Bakery', 'Mill']) {
+    await page.getByRole('button', { name: 'Let somebody in' }).click()
+    const dialog = page.getByRole('dialog')
+    await choose(dialog, 'Organisation', name)
+    await dialog.getByLabel('How far below zero').fill('100')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: `Limits of ${name}` }).waitFor()
+  }
+  await choose(page, 'From', 'Bakery')
+  await choose(page, 'To', 'Mill')
+  await page.getByLabel('What for').fill('Flour')
+  await page.getByLabel('Amount').fill('130')
+  await page.getByRole('button', { name: 'Pay now' }).click()
+  await page.getByText('At most 100.00 Mosel is left.').waitFor()
+  await page.getByLabel('Amount').fill('75.50')
+  await page.getByRole('button', { name: 'Pay now' }).click()
+  await page.getByText('75.50 Mosel paid. That leaves -75.50 Mosel.').waitFor()
+  await page.getByRole('button', { name: 'Mill', exact: true }).click()
+  await page.getByText('From Bakery: Flour').waitFor()
+  await inspect(page, 'value-credit', { fullPage: true })
+})
+
+test('points and hours have their pages, in German, on a phone and in the dark', async () => {
+  const mill = (await ask('GET', '/parties?q=Mill')).items[0].id
+  await ask('POST', '/points', { code: 'BLUETEN', name: 'Blüten', expiresAfterDays: 30 })
+  await ask('POST', '/points/BLUETEN/reasons', { label: 'Einen Gast gebracht', points: '20' })
+  const page = await open('/value/points', { locale: 'de', scheme: 'dark', viewport: 'phone' })
+  await page.getByRole('combobox', { name: 'An', exact: true }).fill('Mill')
+  await page.getByRole('option', { name: 'Mill' }).click()
+  await page.getByRole('combobox', { name: 'Wofür', exact: true }).click()
+  await page.getByRole('option', { name: 'Einen Gast gebracht (20)' }).click()
+  await page.getByLabel('Wie oft').fill('3')
+  await page.getByRole('button', { name: 'Vergeben' }).click()
+  await page.getByText('60 Blüten vergeben.').waitFor()
+  await page.getByRole('button', { name: 'Mill', exact: true }).click()
+  await page.getByText('3 × Einen Gast gebracht').waitFor()
+  await inspect(page, 'value-points-phone-dark-de', { fullPage: true })
+  await ask('POST', '/volunteer-hours', { giverId: mill, project: 'Uferweg', minutes: 90, day: '2026-01-05', what: 'Bäume gepflanzt' })
+  await page.goto(page.url().replace('/points', '/hours'))
+  await page.getByText('Bäume gepflanzt').waitFor()
+  await inspect(page, 'value-hours-phone-dark-de', { fullPage: true })
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0)
+})
+
 test('the content security policy and the console are silent', () => {
   assert.deepEqual(complaints, [])
 })

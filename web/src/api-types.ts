@@ -3300,6 +3300,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The circles of mutual credit, with what the own organisation has and may */
+        get: operations["listCreditCircles"];
+        put?: never;
+        /** Begin a circle of mutual credit with a unit of its own */
+        post: operations["makeCreditCircle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/credit/{asset}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a circle; what each has and may is for coordinators */
+        get: operations["listCreditMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/credit/{asset}/members/{partyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let an organisation into a circle, or change its limits */
+        put: operations["setCreditMember"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/credit/{asset}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay another member of the circle; members for their own organisation */
+        post: operations["payCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/credit/{asset}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an organisation paid and was paid, the last first */
+        get: operations["listCreditMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of points, and what they are given for */
+        get: operations["listPoints"];
+        put?: never;
+        /** Make a kind of points, and say how long they are good */
+        post: operations["makePoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/points/{asset}/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say for what points are given, and how many each time */
+        post: operations["addPointsReason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/points/{asset}/reasons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give no more points for this; what was given stays */
+        delete: operations["removePointsReason"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/points/{asset}/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give points to an organisation, by hand or by a rule */
+        post: operations["issuePoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/points/{asset}/spendings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Spend points, the oldest first; members those of their own organisation */
+        post: operations["spendPoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/points/{asset}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has how many points */
+        get: operations["listPointsHolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/points/{asset}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many points an organisation has, and when how many of them run out */
+        get: operations["readPoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/points/{asset}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Points that an organisation got, spent and lost, the last first */
+        get: operations["listPointsMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/volunteer-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Volunteer hours as they were reported, the last first; members see what they gave or got */
+        get: operations["listVolunteerHours"];
+        put?: never;
+        /** Report hours that were given; they count once the other side has confirmed them */
+        post: operations["reportVolunteerHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/volunteer-hours/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many hours were given to what, and by whom */
+        get: operations["sumVolunteerHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/volunteer-hours/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm hours that were got; somebody other than who reported them */
+        post: operations["confirmVolunteerHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/volunteer-hours/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that hours were not got; nothing is booked */
+        post: operations["refuseVolunteerHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/vouchers": {
         parameters: {
             query?: never;
@@ -8999,6 +9291,249 @@ export interface components {
             current: components["schemas"]["BankAccount"];
             /** @description The newest first; their IBANs are shortened */
             past: components["schemas"]["BankAccount"][];
+        };
+        CreditCircles: {
+            items: components["schemas"]["CreditCircle"][];
+        };
+        CreditCircle: {
+            asset: string;
+            name: string;
+            scale: number;
+            /** @description Of the organisation one speaks for */
+            own: {
+                /** @description The smallest unit as digits, below nothing with a minus sign */
+                balance: string;
+                /** @description The smallest unit as digits, below nothing with a minus sign */
+                minimum: string | null;
+                /** @description The smallest unit as digits, below nothing with a minus sign */
+                maximum: string | null;
+            } | null;
+        };
+        /** @description Those who give each other credit in a unit of their own */
+        NewCreditCircle: {
+            /** @example MOSEL */
+            code: string;
+            name: string;
+            /** @default 2 */
+            scale: number;
+        };
+        CreditMember: {
+            party: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            };
+            /** @description Of others, coordinators alone see it */
+            balance: string | null;
+            /** @description The smallest unit as digits, below nothing with a minus sign */
+            minimum: string | null;
+            /** @description The smallest unit as digits, below nothing with a minus sign */
+            maximum: string | null;
+        };
+        CreditLimits: {
+            /**
+             * @description How far below nothing the balance may go
+             * @example 50000
+             */
+            limit: string;
+            /**
+             * @description How far above nothing; null for any
+             * @default null
+             * @example 50000
+             */
+            maximum: string | null;
+        };
+        CreditPayment: {
+            /** Format: uuid */
+            transactionId: string;
+            /** @description The smallest unit as digits, below nothing with a minus sign */
+            balance: string;
+        };
+        NewCreditPayment: {
+            /** Format: uuid */
+            fromId: string;
+            /** Format: uuid */
+            toId: string;
+            /**
+             * @description The smallest unit as digits
+             * @example 1250
+             */
+            amount: string;
+            /** @default null */
+            text: string | null;
+        };
+        ValueMove: {
+            /** Format: uuid */
+            transactionId: string;
+            /** Format: date-time */
+            on: string;
+            kind: string;
+            /** @description The smallest unit as digits, below nothing with a minus sign */
+            amount: string;
+            /** @description The smallest unit as digits, below nothing with a minus sign */
+            balanceAfter: string;
+            /** @description Who it came from or went to */
+            party: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            } | null;
+            text: string | null;
+        };
+        PointsKinds: {
+            items: components["schemas"]["PointsKind"][];
+        };
+        PointsKind: {
+            asset: string;
+            name: string;
+            expiresAfterDays: number | null;
+            /** @description What all together hold; for coordinators */
+            outstanding: string | null;
+            reasons: components["schemas"]["PointsReason"][];
+        };
+        PointsReason: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            /** @description The smallest unit as digits, below nothing with a minus sign */
+            points: string;
+        };
+        NewPoints: {
+            /** @example MOSEL */
+            code: string;
+            name: string;
+            /**
+             * @description Null: they stay good
+             * @default null
+             */
+            expiresAfterDays: number | null;
+        };
+        NewPointsReason: {
+            label: string;
+            /**
+             * @description The smallest unit as digits
+             * @example 1250
+             */
+            points: string;
+        };
+        PointsMoved: {
+            /** Format: uuid */
+            transactionId: string;
+            /** @description The smallest unit as digits, below nothing with a minus sign */
+            points: string;
+            /** @description The smallest unit as digits, below nothing with a minus sign */
+            balance: string;
+        };
+        NewPointsIssue: {
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * @description By hand: how many
+             * @example 1250
+             */
+            points?: string;
+            /**
+             * Format: uuid
+             * @description By rule: for what; then it says how many each time
+             */
+            reasonId?: string;
+            /** @default 1 */
+            times: number;
+            /** @default null */
+            text: string | null;
+        };
+        NewPointsSpending: {
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * @description The smallest unit as digits
+             * @example 1250
+             */
+            points: string;
+            /** @default null */
+            text: string | null;
+        };
+        PointsHolder: {
+            party: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            };
+            /** @description The smallest unit as digits, below nothing with a minus sign */
+            balance: string;
+        };
+        PointsHeld: {
+            /** @description The smallest unit as digits, below nothing with a minus sign */
+            balance: string;
+            /** @description What is lost when, unless it is spent before: after the end of that day */
+            expiring: {
+                /** Format: date */
+                on: string;
+                /** @description The smallest unit as digits, below nothing with a minus sign */
+                points: string;
+            }[];
+        };
+        VolunteerHours: {
+            /** Format: uuid */
+            id: string;
+            giver: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            };
+            receiver: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            } | null;
+            project: string | null;
+            minutes: number;
+            /** Format: date */
+            day: string;
+            what: string;
+            /** @enum {string} */
+            state: "open" | "confirmed" | "refused";
+            /** Format: date-time */
+            reportedOn: string;
+            /** @description Whether it is for this person to confirm or refuse them */
+            mayAnswer: boolean;
+        };
+        VolunteerHourSums: {
+            /** @description By whom, the most first */
+            given: components["schemas"]["VolunteerHourSum"][];
+            /** @description By project and organisation, the most first */
+            received: components["schemas"]["VolunteerHourSum"][];
+            /** @description All together */
+            minutes: string;
+        };
+        VolunteerHourSum: {
+            party: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            } | null;
+            project: string | null;
+            /** @description The smallest unit as digits, below nothing with a minus sign */
+            minutes: string;
+        };
+        NewVolunteerHours: {
+            /**
+             * Format: uuid
+             * @description The organisation whose people gave them
+             */
+            giverId: string;
+            /**
+             * Format: uuid
+             * @description The organisation they were given to, or
+             */
+            receiverId?: string;
+            /** @description the project, by its name */
+            project?: string;
+            minutes: number;
+            /** Format: date */
+            day: string;
+            /** @description What was done */
+            what: string;
         };
         Voucher: {
             /** Format: uuid */
@@ -18815,6 +19350,711 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartyBankAccount"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCreditCircles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The circles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditCircles"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeCreditCircle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCreditCircle"];
+            };
+        };
+        responses: {
+            /** @description The circle */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditCircle"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCreditMembers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CreditMember"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setCreditMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+                partyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditLimits"];
+            };
+        };
+        responses: {
+            /** @description The member */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditMember"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCreditPayment"];
+            };
+        };
+        responses: {
+            /** @description What was paid */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditPayment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCreditMoves: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                partyId?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ValueMove"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The kinds of points */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsKinds"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makePoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPoints"];
+            };
+        };
+        responses: {
+            /** @description The kind of points */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsKind"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPointsReason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPointsReason"];
+            };
+        };
+        responses: {
+            /** @description What they are given for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsReason"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePointsReason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was removed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issuePoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPointsIssue"];
+            };
+        };
+        responses: {
+            /** @description What was given */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsMoved"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    spendPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPointsSpending"];
+            };
+        };
+        responses: {
+            /** @description What was spent */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsMoved"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPointsHolders: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who has points */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PointsHolder"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPoints: {
+        parameters: {
+            query?: {
+                partyId?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The points */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsHeld"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPointsMoves: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                partyId?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ValueMove"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVolunteerHours: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "open" | "confirmed" | "refused";
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hours */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VolunteerHours"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportVolunteerHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVolunteerHours"];
+            };
+        };
+        responses: {
+            /** @description The hours */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerHours"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sumVolunteerHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerHourSums"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmVolunteerHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hours */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerHours"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseVolunteerHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hours */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerHours"];
                 };
             };
             /** @description A problem */

@@ -61,6 +61,7 @@ export {
   listAssetsOf,
   listEntries,
   listEntriesFrom,
+  readFlowsByDay,
 } from './value-reading.ts'
 
 export const jobs: Record<string, JobHandler> = { 'ledger.tend': tendLedgers }

@@ -118,3 +118,19 @@ async function entriesWhere({ db, ecosystemId }: Ctx | Tx, accountId: string, re
     where e.ecosystem_id = ${ecosystemId} and e.account_id = ${accountId} and ${rest}`.execute(db)
   return rows
 }
+
+export type DayFlow = { accountId: string; day: string; came: bigint; went: bigint }
+
+/** What came onto accounts and went from them, by the day it counts for, in the order of the days. */
+export async function readFlowsByDay({ db, ecosystemId }: Ctx | Tx, accountIds: readonly string[]): Promise<DayFlow[]> {
+  const { rows } = await sql<DayFlow>`
+    select e.account_id as "accountId", t.effective_on::text as day,
+      coalesce(sum(e.amount) filter (where (e.amount > 0) = (a.normal_side = 'debit')), 0)::bigint as came,
+      coalesce(sum(e.amount) filter (where (e.amount > 0) <> (a.normal_side = 'debit')), 0)::bigint as went
+    from ledger_entries e
+    join ledger_transactions t on t.ecosystem_id = e.ecosystem_id and t.id = e.transaction_id
+    join ledger_accounts a on a.ecosystem_id = e.ecosystem_id and a.id = e.account_id
+    where e.ecosystem_id = ${ecosystemId} and e.account_id = any(${accountIds}::uuid[])
+    group by e.account_id, t.effective_on order by t.effective_on`.execute(db)
+  return rows.map(({ came, went, ...row }) => ({ ...row, came: came < 0n ? -came : came, went: went < 0n ? -went : went }))
+}

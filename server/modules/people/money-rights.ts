@@ -57,4 +57,33 @@ export const MONEY_RIGHTS = {
   'settlement.write': line(COORDINATORS, null, ['decide', 'how settlements are made'], ['bestimmen', 'die Regeln der Abrechnung']),
   'bank_accounts.read': line(COORDINATORS_AND_OWN, null, ['see', 'bank accounts'], ['sehen', 'Bankverbindungen']),
   'bank_accounts.write': line(COORDINATORS_AND_OWN, null, ['change', 'bank accounts'], ['ändern', 'Bankverbindungen']),
+  'credit.read': line(
+    COORDINATORS_AND_OWN,
+    'money.read',
+    ['see', 'what somebody has of mutual credit'],
+    ['sehen', 'Guthaben und Schulden im Kreis'],
+  ),
+  'credit.write': line(
+    COORDINATORS,
+    'money.write',
+    ['begin, and set the limits of,', 'circles of mutual credit'],
+    ['eröffnen und begrenzen', 'Kreise für gegenseitigen Kredit'],
+  ),
+  'credit.pay': line(COORDINATORS_AND_OWN, 'money.write', ['pay', 'with mutual credit'], ['zahlen', 'mit gegenseitigem Kredit']),
+  'points.read': line(COORDINATORS_AND_OWN, 'money.read', ['see', 'points'], ['sehen', 'Punkte']),
+  'points.issue': line(COORDINATORS, 'money.write', ['give', 'points'], ['vergeben', 'Punkte']),
+  'points.spend': line(COORDINATORS_AND_OWN, 'money.write', ['spend', 'points'], ['ausgeben', 'Punkte']),
+  'hours.read': line(COORDINATORS_AND_OWN, 'money.read', ['see', 'volunteer hours'], ['sehen', 'freiwillige Stunden']),
+  'hours.report': line(
+    COORDINATORS_AND_OWN,
+    'money.write',
+    ['report', 'volunteer hours they gave'],
+    ['melden', 'geleistete freiwillige Stunden'],
+  ),
+  'hours.confirm': line(
+    COORDINATORS_AND_OWN,
+    null,
+    ['confirm', 'volunteer hours they were given'],
+    ['bestätigen', 'erhaltene freiwillige Stunden'],
+  ),
 } as const satisfies Record<string, Line>

@@ -12,6 +12,7 @@ const DOORS = [
   { key: 'value', Icon: IconTicket, path: (id: string) => paths.value(id), everybody: false },
   { key: 'statements', Icon: IconFileDescription, path: paths.statements, everybody: true },
   { key: 'accounting', Icon: IconCalculator, path: paths.accounting, everybody: false },
+  { key: 'value', Icon: IconTicket, path: (id: string) => paths.value(id), everybody: true },
   { key: 'check', Icon: IconShieldCheck, path: paths.ledgerCheck, everybody: false },
 ] as const
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decimalOf, minorOf } from './amounts.ts'
+import { clockOf, codeOf, decimalOf, minorOf, minutesOf } from './amounts.ts'
 
 test('what is typed becomes digits of the smallest unit, whichever mark parts them, and nothing else does', () => {
   assert.deepEqual(
@@ -18,4 +18,22 @@ test('every digit is kept when it is shown', () => {
     ['92233720368547758.07', '-0.05', '12.50', '0.00'],
   )
   assert.equal(decimalOf('42', 0), '42')
+})
+
+test('the code of a kind of value is made of its name, and is never that of a currency', () => {
+  assert.deepEqual(['Mosel', 'Blüten 2026', '7 Tage', 'Eur', 'ß', '  ', 'Ein recht langer Name für etwas'].map(codeOf), [
+    'MOSEL',
+    'BLUTEN_2026',
+    'TAGE',
+    'EUR_UNIT',
+    'SS_UNIT',
+    '',
+    'EIN_RECHT_LANGER',
+  ])
+})
+
+test('hours are typed as a clock shows them or as a decimal number, and shown as a clock shows them', () => {
+  assert.deepEqual(['1:30', '1.5', '1,5', '2', '0:05', '0.25'].map(minutesOf), [90, 90, 90, 120, 5, 15])
+  for (const typed of ['', '0', '0:00', '1:75', '-1', 'an hour']) assert.equal(minutesOf(typed), null, typed)
+  assert.deepEqual(['90', '5', '6000'].map(clockOf), ['1:30', '0:05', '100:00'])
 })

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core'
-import { IconTicket } from '@tabler/icons-react'
+import { IconArrowsExchange, IconClockHeart, IconStars, IconTicket } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
@@ -9,7 +9,12 @@ import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import classes from './value.module.css'
 
 /** Every kind of value with its page, loaded when it is first opened. */
-const KINDS = [{ kind: 'vouchers', Icon: IconTicket, Page: lazy(() => import('./vouchers.tsx')) }] as const
+const KINDS = [
+  { kind: 'vouchers', Icon: IconTicket, Page: lazy(() => import('./vouchers.tsx')) },
+  { kind: 'credit', Icon: IconArrowsExchange, Page: lazy(() => import('./credit.tsx')) },
+  { kind: 'points', Icon: IconStars, Page: lazy(() => import('./points.tsx')) },
+  { kind: 'hours', Icon: IconClockHeart, Page: lazy(() => import('./hours.tsx')) },
+] as const
 
 /** Value that is not money on a bank account: one page for each kind, and this one, which leads to them. */
 export function Component() {

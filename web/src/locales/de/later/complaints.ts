@@ -1,5 +1,9 @@
 /** What the API says of single fields, by its code (server/kernel/complaints.ts). */
 export const messages = {
+  not_a_member: 'Diese Organisation ist nicht in diesem Kreis.',
+  takes_no_more: 'Sie hat so viel, wie sie annehmen wollte.',
+  left_to_pay: 'Es sind höchstens noch {{left}} da.',
+  one_of_both: 'Bitte wählen Sie eines von beiden.',
   text_needed: 'Hier fehlt noch etwas.',
   number_needed: 'Bitte geben Sie eine Zahl ein.',
   whole_number_needed: 'Bitte geben Sie eine ganze Zahl ein.',

@@ -1,6 +1,38 @@
 /** What the API refuses, by its code: what happened and what to do. */
 // long because every code has its sentence
 export const messages = {
+  credit_limit: {
+    what: 'Das geht über die vereinbarte Grenze hinaus. Es wurde nichts gezahlt.',
+    todo: 'Wählen Sie einen kleineren Betrag, oder bitten Sie die Koordination um eine höhere Grenze.',
+  },
+  credit_full: {
+    what: 'Diese Organisation hat so viel, wie sie annehmen wollte. Es wurde nichts gezahlt.',
+    todo: 'Wählen Sie einen kleineren Betrag, oder warten Sie, bis sie etwas ausgegeben hat.',
+  },
+  not_in_circle: {
+    what: 'Diese Organisation ist noch nicht in diesem Kreis. Es wurde nichts gezahlt.',
+    todo: 'Die Koordination kann sie aufnehmen.',
+  },
+  pays_itself: { what: 'Niemand zahlt an sich selbst.', todo: 'Wählen Sie eine andere Organisation.' },
+  party_needed: { what: 'Es ist nicht gesagt, welche Organisation gemeint ist.', todo: 'Wählen Sie eine.' },
+  not_enough_points: {
+    what: 'So viele Punkte sind nicht da. Es wurde nichts gebucht.',
+    todo: 'Wählen Sie weniger. Verfallene Punkte können nicht ausgegeben werden.',
+  },
+  points_or_reason: {
+    what: 'Punkte werden entweder von Hand oder nach einer Regel vergeben. Es wurde nichts gebucht.',
+    todo: 'Wählen Sie eines von beiden.',
+  },
+  too_many_reasons: { what: 'Für diese Punkte gibt es so viele Regeln, wie es geben kann.', todo: 'Entfernen Sie zuerst eine.' },
+  hours_unclear: {
+    what: 'So können diese Stunden nicht festgehalten werden. Es wurde nichts gespeichert.',
+    todo: 'Sehen Sie sich die markierten Felder an.',
+  },
+  hours_answered: { what: 'Diese Stunden hat schon jemand beantwortet.', todo: 'Laden Sie die Seite neu, um zu sehen, wie.' },
+  hours_own_report: {
+    what: 'Wer Stunden gemeldet hat, bestätigt sie nicht auch noch.',
+    todo: 'Bitten Sie jemand anderen von der anderen Seite.',
+  },
   voucher_unknown: {
     what: 'Es gibt keinen Gutschein mit diesem Code.',
     todo: 'Bitte prüfen Sie, ob er vollständig ist. Vielleicht wurde er auch durch einen neuen ersetzt.',

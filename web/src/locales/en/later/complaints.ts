@@ -1,5 +1,9 @@
 /** What the API says of single fields, by its code (server/kernel/complaints.ts). */
 export const messages = {
+  not_a_member: 'This organisation is not in this circle.',
+  takes_no_more: 'They have as much as they agreed to take.',
+  left_to_pay: 'At most {{left}} is left.',
+  one_of_both: 'Please choose one of the two.',
   text_needed: 'Something is needed here.',
   number_needed: 'Please enter a number.',
   whole_number_needed: 'Please enter a whole number.',

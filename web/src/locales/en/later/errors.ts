@@ -1,6 +1,26 @@
 /** What the API refuses, by its code: what happened and what to do. */
 // long because every code has its sentence
 export const messages = {
+  credit_limit: {
+    what: 'This goes beyond the limit that was agreed. Nothing was paid.',
+    todo: 'Choose a smaller amount, or ask the coordinators for a higher limit.',
+  },
+  credit_full: {
+    what: 'They have as much as they agreed to take. Nothing was paid.',
+    todo: 'Choose a smaller amount, or wait until they have spent some.',
+  },
+  not_in_circle: { what: 'This organisation is not in this circle yet. Nothing was paid.', todo: 'A coordinator can let it in.' },
+  pays_itself: { what: 'Nobody pays themselves.', todo: 'Choose another organisation.' },
+  party_needed: { what: 'It is not said which organisation is meant.', todo: 'Choose one.' },
+  not_enough_points: {
+    what: 'There are not enough points. Nothing was booked.',
+    todo: 'Choose fewer. Points that have run out cannot be spent.',
+  },
+  points_or_reason: { what: 'Points are given either by hand or by a rule. Nothing was booked.', todo: 'Choose one of the two.' },
+  too_many_reasons: { what: 'There are as many rules for these points as there can be.', todo: 'Remove one first.' },
+  hours_unclear: { what: 'These hours cannot be written down like this. Nothing was kept.', todo: 'Look at the fields marked below.' },
+  hours_answered: { what: 'Somebody has answered these hours already.', todo: 'Load the page again to see how.' },
+  hours_own_report: { what: 'Whoever reported hours does not confirm them too.', todo: 'Ask somebody else of the other side.' },
   voucher_unknown: {
     what: 'There is no voucher with this code.',
     todo: 'Please check that it is complete. It may also have been replaced by a new one.',

@@ -1,0 +1,209 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { PartyPicker } from '../../data/party-picker.tsx'
+import { useEcosystem, useMayWrite } from '../../data/session.ts'
+import { Failure } from '../../failure.tsx'
+import { fieldErrors } from '../../problem.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import { showDone } from '../../ui/toast.tsx'
+import { minorOf, useAmounts } from './amounts.ts'
+import { LimitsDialog, NewCircleDialog } from './credit-dialogs.tsx'
+import { Moves } from './moves.tsx'
+import { AmountInput, BackToKinds, Listed, Part, Rows } from './pieces.tsx'
+import { type Circle, type Member, useCircles, useCreditMoves, useCreditPayment, useMembers } from './queries.ts'
+import classes from './value.module.css'
+
+/** Mutual credit: what the own organisation has, who can be paid, what moved. */
+export default function Credit() {
+  const { t } = useTranslation()
+  const { role } = useEcosystem()
+  const mayWrite = useMayWrite()
+  const circles = useCircles()
+  const [chosen, choose] = useState<string | null>(null)
+  const [isMaking, setMaking] = useState(false)
+  const circle = circles.data?.find(({ asset }) => asset === chosen) ?? circles.data?.[0]
+  const make = mayWrite && <Button onClick={() => setMaking(true)}>{t('value.credit.new')}</Button>
+  const isEmpty = circles.data?.length === 0
+  return (
+    <PageFrame>
+      <BackToKinds />
+      <PageHead
+        title={t('value.credit.title')}
+        answer={role === 'viewer' ? t('value.notForGuests') : circle ? <Standing circle={circle} /> : t('value.credit.short')}
+        action={!isEmpty && make}
+      />
+      {circles.isError && role !== 'viewer' && <Failure error={circles.error} again={() => circles.refetch()} />}
+      {isEmpty && (
+        <EmptyState
+          title={t('value.credit.empty.title')}
+          why={t('value.credit.empty.why')}
+          example={t('value.credit.empty.example')}
+          action={make}
+        />
+      )}
+      {circle && (
+        <div className={classes.stack}>
+          {circles.data!.length > 1 && (
+            <Select
+              label={t('value.credit.circle')}
+              data={circles.data!.map(({ asset, name }) => ({ value: asset, label: name }))}
+              value={circle.asset}
+              allowDeselect={false}
+              onChange={choose}
+            />
+          )}
+          <CircleView key={circle.asset} circle={circle} />
+        </div>
+      )}
+      {isMaking && <NewCircleDialog onEnd={() => setMaking(false)} onMade={choose} />}
+    </PageFrame>
+  )
+}
+
+/** What the own organisation has and how far it may still go, in a sentence. */
+function Standing({ circle: { name, scale, own } }: { circle: Circle }) {
+  const { t } = useTranslation()
+  const { of } = useAmounts()
+  const mayWrite = useMayWrite()
+  if (own === null) return t(mayWrite ? 'value.credit.short' : 'value.credit.notIn', { circle: name })
+  const left = own.minimum === null ? own.balance : String(BigInt(own.balance) - BigInt(own.minimum))
+  return t('value.credit.standing', { balance: of(own.balance, { name, scale }), left: of(left, { name, scale }) })
+}
+
+function CircleView({ circle }: { circle: Circle }) {
+  const { t } = useTranslation()
+  const { partyId: own } = useEcosystem()
+  const mayWrite = useMayWrite()
+  const [shown, show] = useState<{ id: string; name: string }>()
+  const party = shown ?? (own === null ? undefined : { id: own, name: t('value.ownOrganisation') })
+  return (
+    <>
+      <div className={classes.two}>
+        {(mayWrite || circle.own !== null) && <Pay circle={circle} />}
+        <Members circle={circle} onShow={show} />
+      </div>
+      {party && <CreditMoves key={party.id} circle={circle} party={party} />}
+    </>
+  )
+}
+
+function Pay({ circle: { asset, name, scale } }: { circle: Circle }) {
+  const { t, i18n } = useTranslation()
+  const { partyId: own } = useEcosystem()
+  const mayWrite = useMayWrite()
+  const { of } = useAmounts()
+  const payment = useCreditPayment(asset)
+  const [fromId, setFrom] = useState<string | null>(own)
+  const [toId, setTo] = useState<string | null>(null)
+  const [typed, setTyped] = useState('')
+  const [text, setText] = useState('')
+  const amount = minorOf(typed, scale)
+  const errors = fieldErrors(t, i18n.language, payment.error)
+  const send = () => {
+    if (fromId === null || toId === null || amount === null) return
+    payment.mutate(
+      { fromId, toId, amount, text: text.trim() || null },
+      {
+        onSuccess: ({ balance }) => {
+          setTyped('')
+          setText('')
+          showDone(t('value.credit.paid', { amount: of(amount, { name, scale }), balance: of(balance, { name, scale }) }))
+        },
+      },
+    )
+  }
+  return (
+    <Part title={t('value.credit.pay')}>
+      <form
+        className={classes.stack}
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        <div className={classes.fields}>
+          {mayWrite && <PartyPicker label={t('value.from')} value={fromId} onChange={setFrom} error={errors.fromId} />}
+          <PartyPicker label={t('value.to')} value={toId} onChange={setTo} error={errors.toId} />
+          <AmountInput label={t('value.amount')} unit={name} value={typed} onChange={setTyped} error={errors.amount} />
+          <TextInput label={t('value.what')} value={text} maxLength={200} onChange={(event) => setText(event.currentTarget.value)} />
+        </div>
+        {payment.isError && <Failure error={payment.error} doing="writing" />}
+        <Button
+          type="submit"
+          className={classes.send ?? ''}
+          loading={payment.isPending}
+          disabled={fromId === null || toId === null || amount === null}
+        >
+          {t('value.credit.payNow')}
+        </Button>
+      </form>
+    </Part>
+  )
+}
+
+function Members({ circle, onShow }: { circle: Circle; onShow: (party: { id: string; name: string }) => void }) {
+  const { t } = useTranslation()
+  const { of } = useAmounts()
+  const mayWrite = useMayWrite()
+  const members = useMembers(circle.asset)
+  const [limiting, limit] = useState<Member | 'new'>()
+  const items = members.data?.pages.flatMap((page) => page.items) ?? []
+  const nameOf = ({ party }: Member) => party.name ?? t('value.somebody')
+  return (
+    <Part
+      title={t('value.credit.members')}
+      why={t('value.credit.membersWhy')}
+      action={
+        mayWrite && (
+          <Button variant="default" size="sm" onClick={() => limit('new')}>
+            {t('value.credit.letIn')}
+          </Button>
+        )
+      }
+    >
+      <Listed query={members}>
+        {items.length === 0 && <p className={classes.quiet}>{t('value.credit.nobody')}</p>}
+        <Rows
+          label={t('value.credit.members')}
+          rows={items.map((member) => ({
+            key: member.party.id,
+            what: nameOf(member),
+            ...(member.balance !== null && {
+              opens: () => onShow({ id: member.party.id, name: nameOf(member) }),
+              amount: of(member.balance, circle),
+              note: t(member.maximum === null ? 'value.credit.downTo' : 'value.credit.between', {
+                least: of(member.minimum ?? '0', circle),
+                most: of(member.maximum ?? '0', circle),
+              }),
+            }),
+            ...(mayWrite && {
+              action: (
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  aria-label={t('value.credit.limitsOf', { name: nameOf(member) })}
+                  onClick={() => limit(member)}
+                >
+                  {t('value.credit.limits')}
+                </Button>
+              ),
+            }),
+          }))}
+        />
+      </Listed>
+      {limiting && <LimitsDialog circle={circle} member={limiting === 'new' ? undefined : limiting} onEnd={() => limit(undefined)} />}
+    </Part>
+  )
+}
+
+function CreditMoves({ circle, party }: { circle: Circle; party: { id: string; name: string } }) {
+  const { t } = useTranslation()
+  const moves = useCreditMoves(circle.asset, party.id)
+  return (
+    <Part title={t('value.movesOf', { name: party.name })}>
+      <Moves query={moves} unit={circle} />
+    </Part>
+  )
+}
