@@ -217,6 +217,7 @@ test('no route shows a member or a viewer what is private to another organisatio
   const [ofOther, ofThird] = [await account(other), await account(third)]
   await account(own)
   await made(owner, 'bookLedgerTransaction', booking(secret, ofOther, ofThird))
+  await sell(owner, [other, third], secret)
   await worked()
 
   const ids = await idsIn(ecosystemId, 8)
@@ -255,6 +256,21 @@ async function made(ctx: Ctx, operationId: string, body: object, id = ''): Promi
   const answer = await ask(ctx, route, { id }, body)
   assert.ok(answer.status === 200 || answer.status === 201, `${operationId}: ${answer.text}`)
   return (JSON.parse(answer.text) as { id: string }).id
+}
+
+/** A sale between two, by a rule of theirs. */
+async function sell(ctx: Ctx, [one, other]: [string, string], reference: string): Promise<void> {
+  const steps = [{ id: 'rest', take: 'remainder', split: { equal: ['one', 'other'] } }]
+  const recipients = [
+    { key: 'one', partyId: one },
+    { key: 'other', partyId: other },
+  ]
+  const rule = { basis: 'gross', asset: 'EUR', steps, rounding: 'carry', refund: 'mirror' }
+  const id = await made(ctx, 'createSharingRule', { name: reference, version: { rule, recipients, validFrom: '2026-01-01' } })
+  const route = (operationId: string) => routes.find((route) => route.operationId === operationId)!
+  const { versions } = JSON.parse((await ask(ctx, route('getSharingRule'), { id }, undefined)).text) as { versions: { id: string }[] }
+  await ask(ctx, route('approveSharingVersion'), { id, versionId: versions[0]!.id }, {})
+  await made(ctx, 'recordSale', { reference, day: '2026-03-01', ruleId: id, asset: 'EUR', gross: '1000', net: '1000' })
 }
 
 /** The positive half: a test that never sees the strings at all could not fail. */

@@ -171,13 +171,18 @@ async function bookRefunds(tx: Tx, refunds: readonly Draft[]): Promise<void> {
     tx,
     wanted.flatMap((entries) => entries.map(({ account }) => account)),
   )
-  const postings = refunds.map((refund, k) =>
-    postingOf(
-      refund,
-      entriesOn(wanted[k]!, (account) => accounts.get(accountKey(account))!),
-    ),
+  const isBooked = (k: number) => wanted[k]!.length > 0
+  const postings = refunds.flatMap((refund, k) => {
+    const entries = entriesOn(wanted[k]!, (account) => accounts.get(accountKey(account))!)
+    return isBooked(k) ? [postingOf(refund, entries)] : []
+  })
+  const posted = await postQuietly(tx, postings)
+  let place = 0
+  await insertRefunds(
+    tx,
+    refunds,
+    refunds.map((_, k) => (isBooked(k) ? posted[place++] : undefined)),
   )
-  await insertRefunds(tx, refunds, await postQuietly(tx, postings))
   const caps = new Map<string, bigint>()
   for (const refund of refunds)
     for (const [key, amount] of capsOf(refund.sale.day, refund.sale.version, linesOf(refund))) caps.set(key, (caps.get(key) ?? 0n) - amount)
@@ -236,7 +241,8 @@ function refundEntries(refund: Draft, targetOf: (partyId: string) => string): Wa
   return mirrored.map(({ amount, ...entry }) => ({ ...entry, amount: -amount }))
 }
 
-async function insertRefunds(tx: Tx, refunds: readonly Draft[], posted: readonly Posted[]): Promise<void> {
+/** One of tax alone that an organisation took in moves nothing in these books. */
+async function insertRefunds(tx: Tx, refunds: readonly Draft[], posted: readonly (Posted | undefined)[]): Promise<void> {
   const rows = refunds.map(({ id, sale, hash, input, refundedOn, vat }, k) => ({
     id,
     sale_id: sale.id,
@@ -247,8 +253,8 @@ async function insertRefunds(tx: Tx, refunds: readonly Draft[], posted: readonly
     vat,
     reason: input.reason,
     day: refundedOn,
-    booked_on: posted[k]!.effectiveOn,
-    transaction_id: posted[k]!.id,
+    booked_on: posted[k]?.effectiveOn ?? refundedOn,
+    transaction_id: posted[k]?.id ?? null,
   }))
   const parts = refunds.flatMap(({ id, sale, parts }) =>
     parts.map(({ line: { n }, amount, wasHeld }) => ({ refund_id: id, sale_id: sale.id, n, amount: `${amount}`, was_held: wasHeld })),

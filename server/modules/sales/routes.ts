@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
 import { getSale, listSales } from './listing.ts'
 import { recordSale, recordSales } from './recording.ts'
+import { recordSaleInLine } from './recording-line.ts'
 import { refundSale } from './refunds.ts'
 import * as schema from './schema.ts'
 
@@ -30,7 +31,13 @@ routes.openapi(
     request: { body: jsonBody(schema.NewSale) },
     responses: answers(201, schema.Sale, 'The sale, also when it was recorded before'),
   }),
-  (c) => write(c, 201, async (tx) => getSale(tx, (await recordSale(tx, c.req.valid('json'))).saleId)),
+  async (c) => {
+    const sale = c.req.valid('json')
+    // a key is kept in the transaction of the work; without one a sale can go with all that wait
+    if (c.req.header('idempotency-key') !== undefined) return write(c, 201, async (tx) => getSale(tx, (await recordSale(tx, sale)).saleId))
+    const saleId = await recordSaleInLine(c.var.ctx, sale)
+    return write(c, 201, (tx) => getSale(tx, saleId))
+  },
 )
 
 routes.openapi(

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { testDatabase, testJobs } from '../../kernel/testing.ts'
 import { checkLedger, closePeriod, findOrOpenAccount, post } from '../ledger/index.ts'
+import { mergeParties } from '../parties/index.ts'
 import { sharesRule, WEEKEND } from '../sharing/rule/testing.ts'
 import { releaseSome } from './releases.ts'
 import { testSales } from './testing.ts'
@@ -90,6 +91,21 @@ test('the same sale again is the same sale; another under its reference is refus
   assert.notEqual((await call(owner, 'POST', '/sales', { ...body, source: 'till' })).json.id, first.json.id)
   const both = await Promise.all([1, 2, 3].map(() => call(owner, 'POST', '/sales', { ...body, reference: 'at-once' })))
   assert.equal(new Set(both.map(({ json }) => json.id)).size, 1)
+})
+
+test('many who sell at once each get their own answer; a key used again gives the same answer, and another sale under it is refused', async () => {
+  const { owner, coordinator, call, sale } = await beginning()
+  const bodies = Array.from({ length: 12 }, (_, k) => sale(k % 4 === 3 ? { net: '30000' } : {}))
+  const answers = await Promise.all(bodies.map((body, k) => call(k % 2 === 0 ? owner : coordinator, 'POST', '/sales', body)))
+  assert.deepEqual(
+    answers.map(({ status, json }) => (status === 201 ? json.reference : json.code)),
+    bodies.map(({ reference }, k) => (k % 4 === 3 ? 'sale_sums_disagree' : reference)),
+  )
+  const key = { 'idempotency-key': 'once' }
+  const body = sale()
+  const first = await call(owner, 'POST', '/sales', body, key)
+  assert.equal((await call(owner, 'POST', '/sales', body, key)).json.id, first.json.id)
+  assert.equal((await call(owner, 'POST', '/sales', sale(), key)).json.code, 'idempotency_key_reused')
 })
 
 test('what is wrong with a sale is said by a code of its own, and nothing is written', async () => {
@@ -232,6 +248,30 @@ test('held lines wait for their days, are let go once, and a refund takes them f
     ['2026-05-25', '2026-05-25', false],
   )
   now = new Date('2026-05-20T10:00:00Z')
+  await mustBeSound(system)
+})
+
+test('whoever was merged since is paid and gives back as the organisation it is now; what is held lies where it was put', async () => {
+  const { owner, system, call, sale, makeRule, parties } = await beginning()
+  const rule = sharesRule({ museum: '1/2', ferry: '1/2' })
+  const held = await makeRule({ ...rule, steps: [{ ...rule.steps[0], heldDays: 7 }] })
+  const plain = { gross: '1000', net: '1000', vat: [], day: '2026-05-18' }
+  const [one, two, paid] = [
+    await call(owner, 'POST', '/sales', sale({ ...plain, ruleId: held })),
+    await call(owner, 'POST', '/sales', sale({ ...plain, ruleId: held })),
+    await call(owner, 'POST', '/sales', sale({ ...plain, ruleId: await makeRule(rule) })),
+  ]
+  await transaction(owner, (tx) => mergeParties(tx, { targetId: parties.bakery, aliasId: parties.museum, take: {} }))
+  const refund = (id: string) => call(owner, 'POST', `/sales/${id}/refunds`, { reference: `back ${id}`, amount: '1000' })
+  assert.equal((await refund(one.json.id)).status, 201)
+  assert.equal((await refund(paid.json.id)).status, 201)
+  now = new Date('2026-05-25T10:00:00Z')
+  assert.equal(await transaction(system, releaseSome), 4)
+  now = new Date('2026-05-20T10:00:00Z')
+  const after = await balances(system)
+  assert.deepEqual([after['Museum held'], after['Museum payable'], after['Bakery payable']], ['0', '500', '0'])
+  assert.equal((await call(owner, 'GET', `/sales?partyId=${parties.bakery}`)).json.items.length, 3)
+  assert.equal((await call(owner, 'GET', `/sales/${two.json.id}`)).json.lines[0].releasedOn, '2026-05-25')
   await mustBeSound(system)
 })
 

@@ -57,7 +57,7 @@ export type RefundRow = {
   reason: string | null
   day: string
   booked_on: string
-  transaction_id: string
+  transaction_id: string | null
   recorded_by: string
   recorded_at: Date
 }
@@ -263,7 +263,7 @@ const SaleRefund = z.object({
   reason: z.string().nullable(),
   day,
   bookedOn: day,
-  transactionId: z.uuid(),
+  transactionId: z.uuid().nullable().openapi({ description: 'null where it is of tax alone that somebody else keeps' }),
   recordedAt: z.iso.datetime(),
   vat: z.array(Vat),
   lines: z.array(z.object({ n: z.int(), amount: minor, wasHeld: z.boolean() })),

@@ -43,10 +43,10 @@ function ImportRow({ one, onUndo }: { one: SaleImport; onUndo: () => void }) {
         {name}
       </Link>
       <span className={`${classes.figures} ${undoneAt === null ? '' : classes.struck}`}>{amount(gross)}</span>
-      <span className={classes.small}>
+      <p className={classes.why}>
         {t('sales.import.booked', { count: booked })} · {ruleName} · {dateTime(importedAt)}
         {importedBy !== null && ` · ${importedBy}`}
-      </span>
+      </p>
       {undoneAt === null ? (
         <Button variant="subtle" size="compact-sm" onClick={onUndo}>
           {t('sales.import.undo')}

@@ -107,9 +107,13 @@ function Refunds({ sale }: { sale: Sale }) {
       <ul className={classes.list}>
         {sale.refunds.map((refund) => (
           <li key={refund.id} className={classes.row}>
-            <Link to={paths.moneyTransaction(id, refund.transactionId)} className={classes.name ?? ''}>
-              {refund.reason ?? t('sales.refundOn', { day: date(refund.day) })}
-            </Link>
+            {refund.transactionId === null ? (
+              <span className={classes.name}>{refund.reason ?? t('sales.refundOn', { day: date(refund.day) })}</span>
+            ) : (
+              <Link to={paths.moneyTransaction(id, refund.transactionId)} className={classes.name ?? ''}>
+                {refund.reason ?? t('sales.refundOn', { day: date(refund.day) })}
+              </Link>
+            )}
             <span className={classes.figures}>{refund.amount !== null && amount(refund.amount)}</span>
             <p className={classes.why}>
               {date(refund.day)}
