@@ -8781,8 +8781,11 @@ export interface components {
                 day: string;
                 /** Format: date */
                 bookedOn: string;
-                /** Format: uuid */
-                transactionId: string;
+                /**
+                 * Format: uuid
+                 * @description null where it is of tax alone that somebody else keeps
+                 */
+                transactionId: string | null;
                 /** Format: date-time */
                 recordedAt: string;
                 vat: {
