@@ -26,9 +26,9 @@ const region = (page: Page) => page.locator('[data-testid=region][data-ready]').
 test('the region is drawn when somebody looks, and read by mouse, keyboard and as a list', async () => {
   const page = await open('/map/region')
   await region(page)
-  await page.getByText('50 organisations in 3 communities.').waitFor()
+  await page.getByText('50 organisations in 3 groups.').waitFor()
   await inspect(page, 'region-light')
-  await page.getByRole('button', { name: 'Communities and members' }).click()
+  await page.getByRole('button', { name: 'Groups and members' }).click()
   await page.getByRole('button', { name: /^Trier 1/ }).click()
   await page.getByRole('button', { name: 'Trier 5', exact: true }).click()
   await page.waitForURL(/party=/)
@@ -52,16 +52,16 @@ test('the filter is that of the map; newcomers are counted until a new picture s
   await page.reload()
   await page.getByText('1 organisation has come since and is not in it yet.').waitFor()
   await page.getByRole('button', { name: 'Show the new picture' }).click()
-  await page.getByText('51 organisations in 3 communities.').waitFor()
+  await page.getByText('51 organisations in 3 groups.').waitFor()
   await page.context().close()
 })
 
 test('on a phone, in the dark, in German', async () => {
   const page = await open('/map/region', { locale: 'de', scheme: 'dark', viewport: 'phone' })
   await region(page)
-  await page.getByText('in 3 Gemeinschaften').waitFor()
+  await page.getByText('in 3 Gruppen').waitFor()
   await inspect(page, 'region-phone-dark-de')
-  await page.getByRole('button', { name: 'Gemeinschaften und Mitglieder' }).click()
+  await page.getByRole('button', { name: 'Gruppen und Mitglieder' }).click()
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^Zell 1/ })

@@ -6977,8 +6977,7 @@ export interface components {
             /** @description `effect`: share of all parties within two ties of one of these */
             reaching: components["schemas"]["InsightKeySet"][];
             parties: components["schemas"]["InsightParty"][];
-            /** Format: date-time */
-            at: string;
+            freshness: components["schemas"]["InsightFreshness"];
         };
         /** @description The kind of brokerage after Gould & Fernandez 1989, by one way to group parties */
         InsightBrokerage: {
@@ -7046,8 +7045,7 @@ export interface components {
             untied: number;
             between: components["schemas"]["InsightBetween"][];
             parties: components["schemas"]["InsightParty"][];
-            /** Format: date-time */
-            at: string;
+            freshness: components["schemas"]["InsightFreshness"];
         };
         InsightGroup: {
             number: number;
@@ -7121,6 +7119,7 @@ export interface components {
             names: components["schemas"]["InsightGroupName"][];
             /** @description Whom groups are called after */
             parties: components["schemas"]["InsightParty"][];
+            freshness: components["schemas"]["InsightFreshness"];
         };
         IntroductionProposals: {
             peers: components["schemas"]["IntroductionProposal"][];

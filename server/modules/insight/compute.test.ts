@@ -57,10 +57,13 @@ test('while a large map is read and measured, other work goes on', async () => {
 
 test('a map that takes too long is refused, and the next one is read', async () => {
   const { at, name } = MEASURES
-  await assert.rejects(inThread(huge.owner, { questions: [{ at, name }], parameters: {}, isPacked: false }, 300), {
-    kind: 'too_large',
-    code: 'map_too_large',
-  })
+  await assert.rejects(
+    inThread(huge.owner, { questions: [{ at, name }], parameters: {}, isPacked: false }, { cpuMs: 300, wallMs: 60_000 }),
+    {
+      kind: 'too_large',
+      code: 'map_too_large',
+    },
+  )
   assert.equal((await ask(large.owner, ANSWERS, {})).result.items.length, 6)
 })
 
@@ -84,7 +87,7 @@ test('when too many wait, the next is told to come back', async () => {
   // each gives its place up before its thread has begun
   const askOften = (name: string, owner: Ctx) =>
     Array.from({ length: 12 }, () =>
-      inThread(owner, order, 20).catch(({ code }) => {
+      inThread(owner, order, { cpuMs: 60_000, wallMs: 20 }).catch(({ code }) => {
         told.push(`${name} ${code}`)
       }),
     )

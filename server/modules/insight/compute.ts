@@ -8,6 +8,7 @@ import type { AnyQuestion } from './questions.ts'
 /** What the thread is sent: whose map, who asks, when, and what. */
 export type Order = Pick<Ctx, 'ecosystemId' | 'actor'> & {
   at: string
+  /** How long the database may take over a statement. */
   limitMs: number
   database: pg.PoolConfig
   questions: readonly Pick<AnyQuestion, 'at' | 'name'>[]
@@ -25,7 +26,14 @@ const RUNNING_MAX = 1
 const WAITING_MAX = 8
 /** Of one ecosystem, so that whoever asks much leaves room for others. */
 const WAITING_EACH_MAX = 5
-const LIMIT_MS = 120_000
+/**
+ * By the processor time that a thread uses itself, so that whoever asks while the machine has much to do is not refused for that; and by the clock, for what it waits
+ * for. A job is given up after a quarter of an hour.
+ */
+export type Limits = { cpuMs: number; wallMs: number }
+const FOR_A_PERSON: Limits = { cpuMs: 150_000, wallMs: 600_000 }
+export const IN_THE_BACKGROUND: Limits = { cpuMs: 480_000, wallMs: 840_000 }
+const LOOK_MS = 1_000
 const MEMORY_MAX_MB = 2_048
 
 let running = 0
@@ -38,10 +46,10 @@ const waiting: { ecosystemId: string; go: () => void }[] = []
 export async function inThread<Result>(
   ctx: Ctx,
   work: Pick<Order, 'questions' | 'parameters' | 'isPacked'>,
-  limitMs = LIMIT_MS,
+  limits = FOR_A_PERSON,
 ): Promise<Answered<Result>> {
   const { ecosystemId, actor } = ctx
-  const order = { ...work, ecosystemId, actor, at: ctx.now().toISOString(), limitMs, database: threadDatabase() }
+  const order = { ...work, ecosystemId, actor, at: ctx.now().toISOString(), limitMs: limits.wallMs, database: threadDatabase() }
   if (running >= RUNNING_MAX) {
     const own = waiting.filter((one) => one.ecosystemId === ecosystemId).length
     if (waiting.length >= WAITING_MAX || own >= WAITING_EACH_MAX)
@@ -51,7 +59,7 @@ export async function inThread<Result>(
     running++
   }
   try {
-    return (await runThread(order)) as Answered<Result>
+    return (await runThread(order, limits)) as Answered<Result>
   } finally {
     // the slot passes on to whoever waits longest, of another ecosystem if there is any
     const other = waiting.findIndex((one) => one.ecosystemId !== ecosystemId)
@@ -61,16 +69,25 @@ export async function inThread<Result>(
   }
 }
 
-async function runThread(order: Order): Promise<Answered<unknown>> {
+async function runThread(order: Order, { cpuMs, wallMs }: Limits): Promise<Answered<unknown>> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: order,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB },
   })
   try {
     return await new Promise<Answered<unknown>>((resolve, reject) => {
-      const timer = setTimeout(() => reject(tooLarge()), order.limitMs)
+      const timer = setTimeout(() => settle(() => reject(tooLarge())), wallMs)
+      const look = setInterval(
+        () =>
+          void usedMs(worker).then(
+            (used) => used > cpuMs && settle(() => reject(tooLarge())),
+            () => undefined, // it has ended meanwhile, which is told by itself
+          ),
+        Math.min(LOOK_MS, cpuMs),
+      )
       const settle = (act: () => void) => {
         clearTimeout(timer)
+        clearInterval(look)
         act()
       }
       worker.once('message', (delivery: Delivery) =>
@@ -84,6 +101,11 @@ async function runThread(order: Order): Promise<Answered<unknown>> {
   } finally {
     await worker.terminate()
   }
+}
+
+async function usedMs(worker: Worker): Promise<number> {
+  const { user, system } = await worker.cpuUsage()
+  return (user + system) / 1000
 }
 
 /** An error does not keep its class on the way from one thread to another. */

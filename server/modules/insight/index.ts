@@ -1,5 +1,6 @@
 /** Insight: what the map says, in answers with evidence, and the measures behind them. */
 import type { Jobs } from '../../kernel/jobs.ts'
+import { GROUPING } from './grouping.ts'
 import { ANSWERS, type AnyQuestion, MEASURES } from './questions.ts'
 import { JOB, readAnew } from './standing.ts'
 
@@ -28,8 +29,18 @@ export {
 } from './answers/index.ts'
 export { ask } from './ask.ts'
 export { readTradesOn } from './departure.ts'
+export { communitiesOn, readGrouping } from './grouping.ts'
 export { type Moment, namesOf, type Read, readMap } from './insight.ts'
-export { areasOf, betweenGroups, buildGraph, communitiesOf, type Graph, type RegionLayout, regionLayout } from './network/index.ts'
+export {
+  areasOf,
+  betweenGroups,
+  buildGraph,
+  communitiesOf,
+  type Graph,
+  numberBySize,
+  type RegionLayout,
+  regionLayout,
+} from './network/index.ts'
 export { type AnyQuestion, type Question, question } from './questions.ts'
 export { routes } from './routes.ts'
 export {
@@ -48,4 +59,4 @@ export {
 export { fresh, readStanding, resumeReadings, setStanding } from './standing.ts'
 
 export const jobs: Jobs = { [JOB]: readAnew }
-export const standing: readonly AnyQuestion[] = [ANSWERS, MEASURES]
+export const standing: readonly AnyQuestion[] = [ANSWERS, MEASURES, GROUPING]

@@ -1,38 +1,72 @@
 import { type Ctx, frozen, transaction } from '../../kernel/ctx.ts'
+import { log } from '../../kernel/log.ts'
+import { readNames } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { type Asked, askHere } from './ask.ts'
-import { inThread } from './compute.ts'
+import { IN_THE_BACKGROUND, inThread } from './compute.ts'
 import { unpack } from './packed.ts'
 import type { Question } from './questions.ts'
-import { findReading, keepReadings, readFreshness } from './readings.ts'
+import { findReading, keepReadings, OLD_MAX_MS, readFreshness } from './readings.ts'
+import type { Freshness, NamedParty } from './schema.ts'
+import { fresh } from './standing.ts'
 
-const underWay = new Map<string, Promise<unknown>>()
+type Kept<Result> = { result: Result; freshness: Freshness }
+
+const underWay = new Map<string, Promise<Asked<unknown>>>()
 
 /**
- * Asks what takes long and is not asked so often that it should be answered after every change: on a large map it is answered for the first who asks after one,
- * kept, and told to everybody else until the next. Whoever asks meanwhile waits for that answer. Throws what ask() does.
+ * Asks what takes long and is not asked so often that it should be answered after every change: on a large map it is answered for the first who asks after one, and
+ * kept. Where there is an answer of before, that is told with its age and a new one is on its way, unless somebody it names has left the map since: then, and where
+ * there is none yet, whoever asks waits. Throws what ask() does.
  */
-export async function askKept<Result, More>(ctx: Ctx, asked: Question<object, Result, More>): Promise<Asked<Result>> {
+export async function askKept<Result extends { parties: readonly NamedParty[] }, More>(
+  ctx: Ctx,
+  asked: Question<object, Result, More>,
+): Promise<Kept<Result>> {
   allow(ctx, 'insight.read')
   const here = await askHere(ctx, asked, {})
-  if (here) return here
-  const key = `${ctx.ecosystemId} ${asked.name}`
-  for (let other = underWay.get(key); other; other = underWay.get(key)) await other.catch(() => undefined)
-  const run = currentOrNew(ctx, asked).finally(() => underWay.delete(key))
-  underWay.set(key, run)
-  return await run
+  if (here) return { result: here.result, freshness: fresh(here) }
+  const kept = await findKept(ctx, asked)
+  if (kept?.freshness.isCurrent) return kept
+  const next = thinkAnew(ctx, asked)
+  if (kept) {
+    next.catch((error: Error) => log.warn({ reason: error.message, question: asked.name }, 'an answer could not be renewed'))
+    return kept
+  }
+  const found = await next
+  return { result: found.result, freshness: fresh(found) }
 }
 
-async function currentOrNew<Result, More>(ctx: Ctx, { at: file, name }: Question<object, Result, More>): Promise<Asked<Result>> {
-  const kept = await frozen(ctx, async (tx) => {
+async function findKept<Result extends { parties: readonly NamedParty[] }, More>(
+  ctx: Ctx,
+  { name }: Question<object, Result, More>,
+): Promise<Kept<Result> | undefined> {
+  const found = await frozen(ctx, async (tx) => {
     const reading = await findReading(tx, name)
-    return reading && (await readFreshness(tx, reading)).isCurrent ? reading : undefined
+    return reading && { packed: reading.result, freshness: await readFreshness(tx, reading) }
   })
-  if (kept) return { result: await unpack<Result>(kept.result), version: kept.version, at: kept.at.toISOString() }
-  const at = ctx.now()
-  const order = { questions: [{ at: file, name }], parameters: {}, isPacked: true }
-  const { results, version } = await inThread<Uint8Array>({ ...ctx, actor: { kind: 'system' } }, order)
-  const packed = results[0]!
-  await transaction(ctx, (tx) => keepReadings(tx, [{ question: name, version, at, result: Buffer.from(packed) }]))
-  return { result: await unpack<Result>(packed), version, at: at.toISOString() }
+  if (!found || ctx.now().getTime() - Date.parse(found.freshness.at) > OLD_MAX_MS) return undefined
+  const result = await unpack<Result>(found.packed)
+  const ids = result.parties.map(({ id }) => id)
+  const names = await transaction(ctx, (tx) => readNames(tx, ids))
+  if (ids.some((id) => names.get(id)?.endedAt !== null)) return undefined
+  return { result, freshness: found.freshness }
+}
+
+/** One of a kind at a time: whoever asks meanwhile waits for the same. */
+function thinkAnew<Result, More>(ctx: Ctx, { at: file, name }: Question<object, Result, More>): Promise<Asked<Result>> {
+  const key = `${ctx.ecosystemId} ${name}`
+  const other = underWay.get(key)
+  if (other) return other as Promise<Asked<Result>>
+  const think = async (): Promise<Asked<Result>> => {
+    const at = ctx.now()
+    const order = { questions: [{ at: file, name }], parameters: {}, isPacked: true }
+    const { results, version } = await inThread<Uint8Array>({ ...ctx, actor: { kind: 'system' } }, order, IN_THE_BACKGROUND)
+    const packed = results[0]!
+    await transaction(ctx, (tx) => keepReadings(tx, [{ question: name, version, at, result: Buffer.from(packed) }]))
+    return { result: await unpack<Result>(packed), version, at: at.toISOString() }
+  }
+  const run = think().finally(() => underWay.delete(key))
+  underWay.set(key, run)
+  return run
 }

@@ -6,6 +6,9 @@ import type { Freshness } from './schema.ts'
 export type Reading = { question: string; version: number; at: Date; result: Buffer }
 type Run = { version: number; at: Date; tookMs: number; problem: string | null }
 
+/** So long an answer may be told while the next is on its way. */
+export const OLD_MAX_MS = 86_400_000
+
 /** The last answer to a standing question. */
 export async function findReading(tx: Tx, question: string): Promise<Reading | undefined> {
   const row = await tx.db
@@ -53,11 +56,11 @@ export async function keepReadings(tx: Tx, readings: readonly Reading[]): Promis
   }
 }
 
-/** Forgets what was kept of a state of the graph that is over, but for the answers to these questions: it may name who has been erased since. */
+/** Forgets what was kept of a state of the graph that is over for a day, but for the answers to these questions: it may name who has been erased since. */
 export async function dropOthers(tx: Tx, questions: readonly string[]): Promise<void> {
   await sql`
     delete from insight_readings where ecosystem_id = ${tx.ecosystemId} and version <> ${await readGraphVersion(tx)}
-    and question <> all (${questions}::text[])`.execute(tx.db)
+    and at < ${new Date(tx.now().getTime() - OLD_MAX_MS)} and question <> all (${questions}::text[])`.execute(tx.db)
 }
 
 export async function keepRun(tx: Tx, { version, at, tookMs, problem }: Run): Promise<void> {

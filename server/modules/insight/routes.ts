@@ -116,8 +116,8 @@ routes.openapi(
     responses: answers(200, Together, 'One card a question, and the sets of key players'),
   }),
   async (c) => {
-    const { result, at } = await askKept(c.var.ctx, TOGETHER)
-    return c.json({ ...result, at }, 200)
+    const { result, freshness } = await askKept(c.var.ctx, TOGETHER)
+    return c.json({ ...result, freshness }, 200)
   },
 )
 
@@ -130,8 +130,8 @@ routes.openapi(
     responses: answers(200, Groups, 'The groups, the largest first'),
   }),
   async (c) => {
-    const { result, at } = await askKept(c.var.ctx, GROUPS)
-    return c.json({ ...result, at }, 200)
+    const { result, freshness } = await askKept(c.var.ctx, GROUPS)
+    return c.json({ ...result, freshness }, 200)
   },
 )
 
@@ -144,7 +144,7 @@ routes.openapi(
     responses: answers(200, GroupMembers, 'Columns of equal length'),
   }),
   async (c) => {
-    const { result } = await askKept(c.var.ctx, GROUP_MEMBERS)
-    return c.json(result, 200)
+    const { result, freshness } = await askKept(c.var.ctx, GROUP_MEMBERS)
+    return c.json({ ...result, freshness }, 200)
   },
 )

@@ -163,24 +163,53 @@ test('a run that was killed is made up for at the start; one that is too large i
   setStanding(standing)
 })
 
-test('who holds a large map together is thought about once, and again after a change; what was kept goes with what it was about', async () => {
+test('the groups of a large map are looked for once, told with their age after a change, and never with the name of who has left', async () => {
   const { ask, system, lone, first } = await region()
   await worked()
   clockMs += 1000
   const [one, other] = await Promise.all([ask('GET', '/insight/groups'), ask('GET', '/insight/groups')])
   assert.deepEqual(one, other)
-  assert.equal(one.untied, 1)
+  assert.deepEqual([one.untied, one.freshness.isCurrent], [1, true])
   clockMs += 1000
   assert.deepEqual(await ask('GET', '/insight/groups'), one, 'kept, and from when it says')
   const kept = () => transaction(system, (tx) => findReading(tx, 'GROUPS'))
-  assert.equal((await kept())!.at.toISOString(), one.at)
+  assert.equal((await kept())!.at.toISOString(), one.freshness.at)
   await ask('PATCH', `/parties/${first}`, { tags: ['wine'], version: (await ask('GET', `/parties/${first}`)).version })
   await ask('POST', '/ties', { fromId: lone, toId: first, type: 'partners' })
-  const later = await ask('GET', '/insight/groups')
-  assert.deepEqual([later.untied, later.at > one.at], [0, true])
-  await ask('DELETE', `/parties/${lone}`)
+  const old = await ask('GET', '/insight/groups')
+  assert.deepEqual([old.untied, old.freshness.isCurrent, old.freshness.changesSince, old.freshness.at], [1, false, 2, one.freshness.at])
+  let later = old
+  for (; !later.freshness.isCurrent; later = await ask('GET', '/insight/groups')) await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.deepEqual([later.untied, later.freshness.changesSince], [0, 0])
+  const { id: named } = later.parties[0]
+  await ask('DELETE', `/parties/${named}`)
+  const without = await ask('GET', '/insight/groups')
+  assert.equal(without.freshness.isCurrent, true, 'waited for')
+  assert.ok(!without.parties.some(({ id }: { id: string }) => id === named))
   await worked()
-  assert.equal(await kept(), undefined, 'it may have named who is gone')
+  assert.ok(await kept())
+  clockMs += 2 * 86_400_000
+  await ask('POST', '/parties', { name: 'Late' })
+  await worked()
+  assert.equal(await kept(), undefined, 'forgotten after a day')
+})
+
+test('groups are the same wherever they are spoken of, from one search', async () => {
+  const { ask, system } = await region()
+  await worked()
+  const { groups } = await ask('GET', '/insight/groups')
+  const members = await ask('GET', '/insight/groups/members')
+  const sizes = Map.groupBy(members.group as (number | null)[], (group) => group)
+  assert.deepEqual(
+    groups.map(({ size }: { size: number }) => size),
+    groups.map(({ number }: { number: number }) => sizes.get(number)!.length),
+  )
+  const reading = await transaction(system, (tx) => findReading(tx, 'GROUPING'))
+  const { community } = await unpack<{ community: number[] }>(reading!.result)
+  assert.deepEqual(
+    community.map((group) => (group < groups.length ? group : null)),
+    members.group,
+  )
 })
 
 test('an ecosystem without anything left is read without harm, and nothing of one is seen in another', async () => {

@@ -7,7 +7,7 @@ import { allow } from '../people/index.ts'
 import { readGraphVersion } from '../ties/index.ts'
 import { type Figures, figuresOf } from './answers/index.ts'
 import { type Asked, ask, askHere, isSmall, prepare, STATEMENT_MAX_MS } from './ask.ts'
-import { inThread, tooLarge } from './compute.ts'
+import { IN_THE_BACKGROUND, inThread, tooLarge } from './compute.ts'
 import { keepHistory } from './history.ts'
 import type { Moment } from './insight.ts'
 import { pack, unpack } from './packed.ts'
@@ -127,7 +127,8 @@ async function readPacked(ctx: Ctx, asked: readonly AnyQuestion[]): Promise<{ ve
   const questions = asked as readonly Question<Moment, object, unknown>[]
   const here = await frozen(ctx, async (tx) => ((await isSmall(tx)) ? await prepare(tx, questions, {}) : null), STATEMENT_MAX_MS)
   if (here) return { version: here.version, results: here.thoughts.map((think) => pack(think() as object)) }
-  return await inThread<Uint8Array>(ctx, { questions: questions.map(({ at, name }) => ({ at, name })), parameters: {}, isPacked: true })
+  const order = { questions: questions.map(({ at, name }) => ({ at, name })), parameters: {}, isPacked: true }
+  return await inThread<Uint8Array>(ctx, order, IN_THE_BACKGROUND)
 }
 
 function namesOf(): string[] {

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { BROKER_ROLES, GROUPINGS, TRAITS } from './answers/index.ts'
-import { Answer, Certainty, Figure, Introduction, NamedParty, Sentence, TaskProposal } from './schema.ts'
+import { Answer, Certainty, Figure, Freshness, Introduction, NamedParty, Sentence, TaskProposal } from './schema.ts'
 
 const ids = z.array(z.uuid())
 const share = z.number()
@@ -50,7 +50,7 @@ export const Together = z
     breaking: z.array(KeySet).openapi({ description: '`effect`: share of pairs of the others without a way when these leave' }),
     reaching: z.array(KeySet).openapi({ description: '`effect`: share of all parties within two ties of one of these' }),
     parties: z.array(NamedParty),
-    at: z.iso.datetime(),
+    freshness: Freshness,
   })
   .openapi('InsightTogether')
 export type Together = z.infer<typeof Together>
@@ -95,6 +95,7 @@ export const GroupMembers = z
     group: z.array(z.int().nullable()).openapi({ description: 'The number of its group, null for none' }),
     names: z.array(GroupName),
     parties: z.array(NamedParty).openapi({ description: 'Whom groups are called after' }),
+    freshness: Freshness,
   })
   .openapi('InsightGroupMembers', { description: 'Columns of equal length, every party of the map' })
 export type GroupMembers = z.infer<typeof GroupMembers>
@@ -112,7 +113,7 @@ export const Groups = z
     untied: z.int(),
     between: z.array(Between),
     parties: z.array(NamedParty),
-    at: z.iso.datetime(),
+    freshness: Freshness,
   })
   .openapi('InsightGroups')
 export type Groups = z.infer<typeof Groups>

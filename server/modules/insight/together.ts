@@ -1,8 +1,9 @@
-import type { Ctx } from '../../kernel/ctx.ts'
+import type { Tx } from '../../kernel/ctx.ts'
 import { readTags } from '../parties/index.ts'
 import { listTieTypes } from '../ties/index.ts'
-import { groupMembers, groupsOf, holdTogether, type Known, type Trade } from './answers/index.ts'
+import { groupMembers, groupsOf, holdTogether, type Known, type KnownGrouping, type Trade } from './answers/index.ts'
 import { readTradesOn } from './departure.ts'
+import { readGrouping } from './grouping.ts'
 import { namesOf, type Read } from './insight.ts'
 import { question } from './questions.ts'
 import type { GroupMembers, Groups, Together } from './together-schema.ts'
@@ -17,8 +18,8 @@ export const TOGETHER = question({
   name: 'TOGETHER',
   hereMax: HERE_MAX,
   more: readKnown,
-  answer: (read, _: object, { known }): Omit<Together, 'at'> => {
-    const together = holdTogether(read.map, known)
+  answer: (read, _: object, { known, grouping }): Omit<Together, 'freshness'> => {
+    const together = holdTogether(read.map, { ...known, grouping })
     const { items, brokerage, groupNames, breaking, reaching } = together
     const parties = namesOf(read, [
       ...items.flatMap(({ witnesses, task }) => [...witnesses.map(({ partyId }) => partyId), ...(task?.partyIds ?? [])]),
@@ -36,8 +37,8 @@ export const GROUPS = question({
   name: 'GROUPS',
   hereMax: HERE_MAX,
   more: readKnown,
-  answer: (read, _: object, { known, trades }): Omit<Groups, 'at'> => {
-    const found = groupsOf(read.map, known.traits, trades)
+  answer: (read, _: object, { known, trades, grouping }): Omit<Groups, 'freshness'> => {
+    const found = groupsOf(read.map, known.traits, trades, grouping)
     const parties = namesOf(read, [
       ...(found.task?.partyIds ?? []),
       ...found.groups.flatMap(({ name, memberIds, edgeIds, overlaps }) => [
@@ -62,8 +63,8 @@ export const GROUP_MEMBERS = question({
   name: 'GROUP_MEMBERS',
   hereMax: HERE_MAX,
   more: readKnown,
-  answer: (read, _: object, { known }): GroupMembers => {
-    const { group, names } = groupMembers(read.map, known.traits)
+  answer: (read, _: object, { known, grouping }): Omit<GroupMembers, 'freshness'> => {
+    const { group, names } = groupMembers(read.map, known.traits, grouping)
     const parties = namesOf(
       read,
       names.flatMap(({ partyId }) => partyId ?? []),
@@ -72,13 +73,16 @@ export const GROUP_MEMBERS = question({
   },
 })
 
-/** What the parties share besides ties, which types of tie have a direction, and what is offered and needed today. */
-async function readKnown(ctx: Ctx, { map, columns }: Read): Promise<{ known: Known; trades: Trade[] }> {
+type More = { known: Known; trades: Trade[]; grouping: KnownGrouping | undefined }
+
+/** What the parties share besides ties, which types of tie have a direction, what is offered and needed today, and the groups where they are known. */
+async function readKnown(ctx: Tx, read: Read): Promise<More> {
+  const { map, columns } = read
   const trades = await readTradesOn(ctx, map)
   const categories: string[][] = map.parties.map(() => [])
   for (const { party, category } of trades) categories[party]!.push(category)
   const tagged = await readTags(ctx)
   const tags = map.parties.map(({ id }) => tagged.get(id) ?? NONE)
   const directed = new Set((await listTieTypes(ctx)).flatMap((type) => (type.directed ? [type.key] : [])))
-  return { known: { traits: { city: columns.city, tags, categories }, directed }, trades }
+  return { known: { traits: { city: columns.city, tags, categories }, directed }, trades, grouping: await readGrouping(ctx, read) }
 }

@@ -1,5 +1,5 @@
 import { type Ctx, frozen } from '../../kernel/ctx.ts'
-import { type Read, readMap } from '../insight/index.ts'
+import { communitiesOn, type Read, readGrouping, readMap } from '../insight/index.ts'
 import { readGraphVersion } from '../ties/index.ts'
 import { makePicture, type Picture, type Source } from './picture.ts'
 
@@ -11,16 +11,20 @@ export type Drawn = { version: number; picture: Picture }
 
 /** Reads the map as it is at one moment and draws it; the connection is given back before the drawing begins. */
 export async function draw(ctx: Ctx): Promise<Drawn> {
-  const { version, read } = await frozen(
+  const { version, read, grouping } = await frozen(
     ctx,
-    async (tx) => ({ version: await readGraphVersion(tx), read: await readMap(tx) }),
+    async (tx) => {
+      const read = await readMap(tx)
+      return { version: await readGraphVersion(tx), read, grouping: await readGrouping(tx, read) }
+    },
     STATEMENT_MAX_MS,
   )
-  return { version, picture: makePicture(sourceOf(read)) }
+  return { version, picture: makePicture(sourceOf(read, communitiesOn(read, grouping))) }
 }
 
-function sourceOf({ map: { parties, ties }, columns }: Read): Source {
+function sourceOf({ map: { parties, ties }, columns }: Read, groups: Source['groups']): Source {
   return {
+    groups,
     ids: parties.map(({ id }) => id),
     kinds: parties.map(({ kinds }) => kinds),
     sectors: parties.map(({ sectorScheme, sectorCode }) => (sectorCode === null ? null : `${sectorScheme}:${sectorCode}`)),

@@ -1,4 +1,13 @@
-import { areasOf, betweenGroups, buildGraph, communitiesOf, type Graph, type RegionLayout, regionLayout } from '../insight/index.ts'
+import {
+  areasOf,
+  betweenGroups,
+  buildGraph,
+  communitiesOf,
+  type Graph,
+  numberBySize,
+  type RegionLayout,
+  regionLayout,
+} from '../insight/index.ts'
 import { AREA_BUNDLES, BUNDLES_EACH, LEADERS, NO_KIND, POINT_BYTES, sharedBy } from './rules.ts'
 import type { Outline } from './schema.ts'
 
@@ -11,6 +20,8 @@ export type Source = {
   cities: readonly (string | null)[]
   from: ArrayLike<number>
   to: ArrayLike<number>
+  /** The group of each party by the ties that connect, as everywhere else. */
+  groups: ArrayLike<number>
 }
 
 /** A picture as it is stored: the outline, and of each area what is asked for by itself. */
@@ -35,9 +46,29 @@ const DIVISION = /^(\w+:\d{2})/
 /** Lays a map out and puts it into the form in which it is stored. Pure; minutes for a million parties. */
 export function makePicture(source: Source): Picture {
   const { graph } = buildGraph(source.ids.length, { from: source.from, to: source.to })
-  const layout = regionLayout(graph)
+  const layout = regionLayout(graph, { found: numberBySize(drawnWith(graph, source.groups)) })
   const kinds = commonKinds(source.kinds)
   return { parties: graph.n, ties: graph.m, outline: outlineOf(source, graph, layout, kinds), areas: bytesOf(source, graph, layout, kinds) }
+}
+
+/**
+ * Whoever is alone by the ties that connect, but has others, as to those it competes with: a picture draws all ties, so it stands with most of these.
+ * Labels below the number of parties.
+ */
+function drawnWith({ n, offsets, targets }: Graph, groups: ArrayLike<number>): Uint32Array {
+  const size = new Uint32Array(n)
+  for (let i = 0; i < n; i++) size[groups[i]!]!++
+  return Uint32Array.from({ length: n }, (_, i) => {
+    if (size[groups[i]!]! > 1) return groups[i]!
+    const count = new Map<number, number>()
+    let most = groups[i]!
+    for (let s = offsets[i]!; s < offsets[i + 1]!; s++) {
+      const group = groups[targets[s]!]!
+      count.set(group, (count.get(group) ?? 0) + 1)
+      if (most === groups[i] || count.get(group)! > count.get(most)!) most = group
+    }
+    return most
+  })
 }
 
 /** The first kinds of the parties, the commonest first, as many as a byte can name. */

@@ -1,16 +1,19 @@
-import { areTied, constraint, degrees, effectiveSize, type Graph, triangles } from '../network/index.ts'
+import { areTied, constraint, degrees, effectiveSize, type Graph, holesAround, triangles } from '../network/index.ts'
 import { card, LISTED, NAMED, nameOf, propose, tieCertainty, tooFewTies, unknown, wholeMap, witnesses } from './cards.ts'
 import { stabilityOf } from './certainty.ts'
-import { column, DIVIDING_TYPES, type Reading, ranked } from './reading.ts'
+import { column, DIVIDING_TYPES, firstRanked, type Reading } from './reading.ts'
 import { isOfTypes } from './tie-columns.ts'
 import type { Answer, EcosystemMap } from './types.ts'
+
+/** On larger maps only so many, the first, are ranked again in the trials with fewer ties. */
+const TRIED = 1_000
 
 /** Who stands between groups that have no other contact: low constraint, among those who know two who do not know each other. */
 export function bridgesGroups(reading: Reading): Answer {
   if (tooFewTies(reading)) return unknown('bridgesGroups', reading)
   const { graph, degree } = reading
-  const order = ranked(reading, leastConstrained(graph))
-  const top = order.slice(0, NAMED)
+  const { first: likely, total } = firstRanked(reading, leastConstrained(graph), TRIED)
+  const top = likely.slice(0, NAMED)
   const first = top[0]
   if (first === undefined) {
     return {
@@ -19,6 +22,8 @@ export function bridgesGroups(reading: Reading): Answer {
       certainty: tieCertainty(reading, null),
     }
   }
+  // without a tenth of the ties hardly anybody comes from farther behind
+  const again = graph.n > TRIED ? (thinned: Graph) => leastConstrainedOf(thinned, likely) : leastConstrained
   const circles = top.map((i) => circlesAround(graph, i))
   const values = { name: nameOf(reading, first), count: degree[first]!, circles: circles[0]!.length }
   return {
@@ -29,8 +34,8 @@ export function bridgesGroups(reading: Reading): Answer {
       { definition: 'effectiveSize', value: reading.effectiveSize[i]! },
       { definition: 'circles', value: circles[place]!.length },
     ]),
-    witnessTotal: order.length,
-    certainty: tieCertainty(reading, stabilityOf(graph, top, leastConstrained)),
+    witnessTotal: total,
+    certainty: tieCertainty(reading, stabilityOf(graph, top, again)),
     task: introduce(reading, first, circles[0]!),
   }
 }
@@ -45,6 +50,13 @@ function leastConstrained(graph: Graph): Float64Array {
     (i) => degree[i]! > 1 && effective[i]! > 1,
     (i) => values[i]!,
   )
+}
+
+/** The same for these alone. O(Σ degrees of their neighbours). */
+function leastConstrainedOf(graph: Graph, parties: readonly number[]): Float64Array {
+  const values = new Float64Array(graph.n).fill(Number.NaN)
+  for (const { party, constraint, effectiveSize } of holesAround(graph, parties)) if (effectiveSize > 1) values[party] = constraint
+  return values
 }
 
 /** The neighbours of a party in the circles they form without it, largest first. O(Σ degrees of the neighbours). */

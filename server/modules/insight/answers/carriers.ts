@@ -1,7 +1,7 @@
 import { betweenness, type Graph, pathSampledBetweenness, sampledBetweenness } from '../network/index.ts'
 import { card, NAMED, nameOf, names, propose, tieCertainty, tooFewTies, unknown, wholeMap, witnesses } from './cards.ts'
-import { repeatsFor, stabilityOf } from './certainty.ts'
-import { column, type Reading, ranked } from './reading.ts'
+import { isVast, repeatsFor, stabilityOf } from './certainty.ts'
+import { column, firstRanked, type Reading } from './reading.ts'
 import type { Answer, Figure } from './types.ts'
 
 /** How many of the shortest ways run through each party, in pairs; `error` holds for all at once with `confidence`, 0 where nothing is estimated. */
@@ -10,11 +10,13 @@ export type Flow = { value: Float64Array; error: number; confidence: number }
 /** Up to so many parties, and parties × tied pairs, all shortest ways are walked: about half a minute of one core at most. */
 const EXACT_PARTIES_MAX = 10_000
 const EXACT_WORK_MAX = 1_000_000_000
-/** Above, ways are drawn by chance until every party is within so much of all pairs, nine times out of ten. */
+/** Above, ways are drawn by chance until every party is within so much of all pairs, nine times out of ten; on a vast map, where each takes longer, within more. */
 const ERROR = 0.005
+const ERROR_VAST = 0.01
 /** The same for the trials with fewer ties, which are many. */
 const TRIAL_WORK_MAX = 3_000_000
 const TRIAL_ERROR = 0.01
+const TRIAL_ERROR_VAST = 0.02
 const TRIALS_ON_LARGE = 3
 /** With a larger error, as a share of all pairs, it is not even said that nobody carries much. */
 const VAGUE_FROM = 0.02
@@ -22,7 +24,7 @@ const VAGUE_FROM = 0.02
 export function flowOf(graph: Graph): Flow {
   if (graph.n <= EXACT_PARTIES_MAX && graph.n * graph.m <= EXACT_WORK_MAX) return { value: betweenness(graph), error: 0, confidence: 1 }
   if (!isWide(graph)) {
-    const { value, error, confidence } = pathSampledBetweenness(graph, { error: ERROR })
+    const { value, error, confidence } = pathSampledBetweenness(graph, { error: isVast(graph) ? ERROR_VAST : ERROR })
     return { value, error, confidence }
   }
   const { value, errorMax, confidence } = sampledBetweenness(graph, { sources: sourcesFor(graph, WALK_WORK_MAX) })
@@ -63,8 +65,7 @@ function sourcesFor({ n, m }: Graph, work: number): number {
 export function carriesFlow(reading: Reading, flow: Flow): Answer {
   if (tooFewTies(reading)) return unknown('carriesFlow', reading)
   const { graph, degree } = reading
-  const order = ranked(reading, mostFirst(flow.value))
-  const top = order.slice(0, NAMED)
+  const { first: top, total } = firstRanked(reading, mostFirst(flow.value), NAMED)
   const first = top[0]
   if (first === undefined)
     return {
@@ -76,9 +77,9 @@ export function carriesFlow(reading: Reading, flow: Flow): Answer {
   // what an estimate cannot tell from nothing is not told
   const isFlat = flow.error > 0 && flow.value[first]! <= 2 * flow.error
   const variant = isFlat ? (flow.error > VAGUE_FROM * pairs ? 'vague' : 'flat') : flow.error > 0 ? 'about' : 'exact'
-  const { ranking, repeats } = trials(graph)
-  const certainty = tieCertainty(reading, stabilityOf(graph, top, ranking, repeats))
-  const sureness: Figure[] = [{ definition: 'repeats', value: repeats }]
+  const { stability, repeats } = isFlat && isVast(graph) ? UNTRIED : tried(graph, top)
+  const certainty = tieCertainty(reading, stability)
+  const sureness: Figure[] = repeats === 0 ? [] : [{ definition: 'repeats', value: repeats }]
   if (flow.error > 0) sureness.push({ definition: 'errorBound', value: flow.error / pairs })
   const most = variant === 'vague' ? flow.error : variant === 'flat' ? flow.value[first]! + flow.error : flow.value[first]!
   const values = { name: nameOf(reading, first), share: most / pairs, next: names(reading, top.slice(1, 3)) }
@@ -89,10 +90,18 @@ export function carriesFlow(reading: Reading, flow: Flow): Answer {
       { definition: 'wayShare', value: flow.value[i]! / pairs },
       { definition: 'degree', value: degree[i]! },
     ]),
-    witnessTotal: order.length,
+    witnessTotal: total,
     certainty: { level: isFlat ? 'low' : certainty.level, figures: [...certainty.figures, ...sureness] },
     task: propose(reading, 'carriesFlow', { name: values.name }, [first]),
   }
+}
+
+/** Where nobody can be told from the others, no order of theirs is tried again. */
+const UNTRIED = { stability: null, repeats: 0 }
+
+function tried(graph: Graph, top: readonly number[]): { stability: number | null; repeats: number } {
+  const { ranking, repeats } = trials(graph)
+  return { stability: stabilityOf(graph, top, ranking, repeats), repeats }
 }
 
 function trials(graph: Graph) {
@@ -101,7 +110,7 @@ function trials(graph: Graph) {
   const walk = (thinned: Graph) => {
     if (isSmall) return betweenness(thinned)
     if (isLong) return sampledBetweenness(thinned, { sources: sourcesFor(thinned, TRIAL_WALK_WORK_MAX) }).value
-    return pathSampledBetweenness(thinned, { error: TRIAL_ERROR }).value
+    return pathSampledBetweenness(thinned, { error: isVast(graph) ? TRIAL_ERROR_VAST : TRIAL_ERROR }).value
   }
   return { ranking: (thinned: Graph) => mostFirst(walk(thinned)), repeats: isSmall ? repeatsFor(graph) : TRIALS_ON_LARGE }
 }

@@ -1,4 +1,5 @@
 import { buildGraph, type Graph, randomFrom } from '../network/index.ts'
+import { leading } from './leading.ts'
 import type { Certainty, Figure } from './types.ts'
 
 /** Below this many parties with a tie, or pairs that are tied, a ranking says more about who was asked than about the map. */
@@ -23,6 +24,13 @@ export function certaintyOf(coverage: number, stability: number | null, figures:
   return { level, figures: stability === null ? figures : [...figures, { definition: 'stability', value: stability }] }
 }
 
+/** Parties plus tied pairs from which an answer would take minutes, and is found by fewer steps, trials or samples, which it says. */
+const VAST_FROM = 1_000_000
+
+export function isVast({ n, m }: Graph): boolean {
+  return n + m > VAST_FROM
+}
+
 /** A measure that ranks: one number a party, lowest first, NaN for a party it does not rank. */
 export type Ranking = (graph: Graph) => ArrayLike<number>
 
@@ -33,11 +41,11 @@ export type Ranking = (graph: Graph) => ArrayLike<number>
  */
 export function stabilityOf(graph: Graph, top: readonly number[], ranking: Ranking, repeats = repeatsFor(graph)): number {
   if (top.length === 0 || graph.m === 0) return 1
-  const random = randomFrom(SEED)
+  const random = randomFrom(SEED + 1)
   const wanted = new Set(top)
   let kept = 0
   let done = 0
-  for (const thinned of thinnings(graph, repeats, random)) {
+  for (const thinned of thinnings(graph, repeats)) {
     for (const party of firstOf(ranking(thinned), top.length, random)) if (wanted.has(party)) kept++
     done++
   }
@@ -49,12 +57,24 @@ export function repeatsFor(graph: Graph, times = 1, least = REPEATS_MIN): number
   return Math.max(least, Math.min(REPEATS_MAX, Math.floor(WORK_MAX / times / (graph.n + graph.m))))
 }
 
-/** The map again and again without a tenth of its tied pairs, others each time. The same map gives the same ones. O(n + m) each. */
-export function* thinnings(graph: Graph, repeats: number, random = randomFrom(SEED)): Generator<Graph> {
+/** The map again and again without a tenth of its tied pairs, others each time. The same map gives the same ones, which are made once. O(n + m) each. */
+export function* thinnings(graph: Graph, repeats: number): Generator<Graph> {
+  const made = thinned.get(graph) ?? { graphs: [], more: thinOut(graph) }
+  thinned.set(graph, made)
+  for (let round = 0; round < repeats; round++) {
+    made.graphs[round] ??= made.more.next().value
+    yield made.graphs[round]!
+  }
+}
+
+const thinned = new WeakMap<Graph, { graphs: Graph[]; more: Generator<Graph, never> }>()
+
+function* thinOut(graph: Graph): Generator<Graph, never> {
+  const random = randomFrom(SEED)
   const { from, to } = pairsOf(graph)
   const dropped = Math.max(1, Math.round(graph.m * DROPPED_SHARE))
   const size = Math.max(0, graph.m - dropped)
-  for (let round = 0; round < repeats; round++) {
+  for (;;) {
     // A partial shuffle: the dropped pairs end up behind the kept ones.
     for (let end = graph.m - 1; end >= size; end--) {
       const pick = Math.floor(random() * (end + 1))
@@ -67,10 +87,8 @@ export function* thinnings(graph: Graph, repeats: number, random = randomFrom(SE
 
 /** The first parties of a ranking. Which of several equals comes first is chance here, or a ranking of equals would look stable. */
 function firstOf(values: ArrayLike<number>, count: number, random: () => number): number[] {
-  const chosen: { party: number; chance: number }[] = []
-  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) chosen.push({ party: i, chance: random() })
-  chosen.sort((a, b) => values[a.party]! - values[b.party]! || a.chance - b.chance)
-  return chosen.slice(0, count).map(({ party }) => party)
+  const chance = Float64Array.from(values, random)
+  return leading(values, count, (a, b) => values[a]! - values[b]! || chance[a]! - chance[b]!).first
 }
 
 function pairsOf({ n, m, offsets, targets }: Graph): { from: Uint32Array; to: Uint32Array } {

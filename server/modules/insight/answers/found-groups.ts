@@ -1,11 +1,8 @@
 /** The groups that ties make, and what their members share. Pure. */
-import { adjustedRand, type Graph, leiden, stableCommunities } from '../network/index.ts'
-import { repeatsFor, thinnings } from './certainty.ts'
+import type { Graph } from '../network/index.ts'
+import { type Grouping, groupingOf } from './grouping.ts'
 import type { Ground } from './reading.ts'
 import { TRAITS, type TraitKind, type Traits, traitsOf } from './traits.ts'
-
-/** Fewer are no group, but a pair or somebody alone. */
-const GROUP_MIN = 3
 
 /** Something that many in a group have and few outside of it. Shares are 0 … 1, of those with a tie. */
 export type SharedTrait = { by: TraitKind; value: string; count: number; inside: number; outside: number }
@@ -26,22 +23,13 @@ export type FoundGroups = {
   seeds: number
 }
 
-const SEED = 20261122
-const SEEDS_MAX = 10
-const SEEDS_MIN = 3
-/** Ties that are looked at from all beginnings together. */
-const SEED_WORK_MAX = 1_500_000
-
-/** The groups of a map: communities by Leiden from several beginnings, the best of them. Some seconds for 100,000 parties. */
-export function findGroups(reading: Ground, traits: Traits): FoundGroups {
+/** The groups of a map with what their members share, from a grouping that is known already or is searched for now. */
+export function findGroups(reading: Ground, traits: Traits, grouping: Grouping = groupingOf(reading.graph)): FoundGroups {
   const { graph, degree } = reading
-  const seeds = Math.max(SEEDS_MIN, Math.min(SEEDS_MAX, Math.floor(SEED_WORK_MAX / Math.max(1, graph.m))))
-  const { of: community, count, held, modularity, stability } = stableCommunities(graph, { seeds, seed: SEED })
-  const members: number[][] = Array.from({ length: count }, () => [])
-  for (let i = 0; i < graph.n; i++) if (degree[i]! > 0) members[community[i]!]!.push(i)
-  // numbered from the largest, so the groups come first and keep their numbers
-  const groups = members.filter(({ length }) => length >= GROUP_MIN)
+  const { community, held, modularity, agreement, seeds } = grouping
+  const groups: number[][] = Array.from({ length: grouping.groups }, () => [])
   const of = Int32Array.from(community, (c) => (c < groups.length ? c : -1))
+  for (const [i, group] of of.entries()) if (group >= 0) groups[group]!.push(i)
   const within = tiesWithin(graph, of)
   for (const group of groups) group.sort((a, b) => within[b]! - within[a]! || degree[b]! - degree[a]! || a - b)
   const shared = sharedTraits(reading, traits, groups)
@@ -51,46 +39,9 @@ export function findGroups(reading: Ground, traits: Traits): FoundGroups {
     groups: groups.map((group, k) => ({ members: group, name: names[k] ?? { by: 'around', party: group[0]! }, shared: shared[k]! })),
     held,
     modularity,
-    agreement: stability,
+    agreement,
     seeds,
   }
-}
-
-/**
- * How far the groups are the same when a tenth of the tied pairs is left out: mean adjusted Rand index, over how many trials, and for each group the mean share
- * that it and the one most like it have in common of all in either (Jaccard).
- */
-export function groupStability(
-  graph: Graph,
-  { of, groups }: Pick<FoundGroups, 'of' | 'groups'>,
-): { stability: number; each: number[]; repeats: number } {
-  const repeats = repeatsFor(graph, 20, 3)
-  const inGroups = [...of.keys()].filter((i) => of[i]! >= 0)
-  const here = numbered(inGroups.map((i) => of[i]!))
-  let sum = 0
-  const each = groups.map(() => 0)
-  for (const thinned of thinnings(graph, repeats)) {
-    const there = leiden(thinned, { seed: SEED })
-    for (const [k, share] of mostAlike(groups, there).entries()) each[k]! += share / repeats
-    sum += adjustedRand(here, numbered(inGroups.map((i) => there.of[i]!)))
-  }
-  return { stability: Math.max(0, sum / repeats), each, repeats }
-}
-
-function mostAlike(groups: FoundGroups['groups'], { of, count }: { of: Uint32Array; count: number }): number[] {
-  const sizes = new Uint32Array(count)
-  for (const label of of) sizes[label]!++
-  return groups.map(({ members }) => {
-    const shared = new Map<number, number>()
-    for (const party of members) shared.set(of[party]!, (shared.get(of[party]!) ?? 0) + 1)
-    return Math.max(...[...shared].map(([label, both]) => both / (members.length + sizes[label]! - both)))
-  })
-}
-
-function numbered(labels: readonly number[]): { of: Uint32Array; count: number } {
-  const places = new Map<number, number>()
-  for (const label of labels) if (!places.has(label)) places.set(label, places.size)
-  return { of: Uint32Array.from(labels, (label) => places.get(label)!), count: places.size }
 }
 
 /** For each party its ties to others of its group. */

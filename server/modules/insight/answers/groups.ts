@@ -2,7 +2,8 @@
 import { type Between, betweenGroups } from './between-groups.ts'
 import { proposeFor, tooFewTies, unknown, wholeMap } from './cards.ts'
 import { certaintyOf } from './certainty.ts'
-import { type FoundGroups, findGroups, groupStability, type SharedTrait } from './found-groups.ts'
+import { type FoundGroups, findGroups, type SharedTrait } from './found-groups.ts'
+import { type Grouping, type GroupStability, groupingOf, groupStability } from './grouping.ts'
 import { column, type Reading, ranked, readMap } from './reading.ts'
 import { type Overlap, overlaps } from './stated-groups.ts'
 import { type NamedGroup, namedGroup } from './together.ts'
@@ -63,13 +64,17 @@ const EDGE_BELOW = 0.5
 const CLEAR_FROM = 0.5
 const FAIR_FROM = 0.3
 
-/** A second for 10,000 parties, some 15 for 100,000 with 500,000 ties. */
-export function groupsOf(map: EcosystemMap, traits: Traits, trades: readonly Trade[]): Groups {
+/** What is known of the groups already, so that it need not be searched for again. */
+export type KnownGrouping = Grouping & GroupStability
+
+/** A second for 10,000 parties, some 15 for 100,000 with 500,000 ties, unless the grouping is known. */
+export function groupsOf(map: EcosystemMap, traits: Traits, trades: readonly Trade[], known?: KnownGrouping): Groups {
   const reading = readMap(map)
   if (tooFewTies(reading)) return untold(reading, 'waiting')
   if (isSparse(reading)) return untold(reading, 'sparse')
-  const found = findGroups(reading, traits)
-  const { stability, each, repeats } = groupStability(reading.graph, found)
+  const grouping = known ?? groupingOf(reading.graph)
+  const found = findGroups(reading, traits, grouping)
+  const { stability, each, repeats } = known ?? groupStability(reading.graph, grouping)
   const inGroups = found.groups.reduce((sum, { members }) => sum + members.length, 0)
   const coverage = reading.tied / map.parties.length
   const figures: Figure[] = [
@@ -116,10 +121,10 @@ export function groupsOf(map: EcosystemMap, traits: Traits, trades: readonly Tra
 }
 
 /** The number of the group of each party, null for those in none, and how the groups are called. */
-export function groupMembers(map: EcosystemMap, traits: Traits): { group: (number | null)[]; names: NamedGroup[] } {
+export function groupMembers(map: EcosystemMap, traits: Traits, known?: Grouping): { group: (number | null)[]; names: NamedGroup[] } {
   const reading = readMap(map)
   if (tooFewTies(reading) || isSparse(reading)) return { group: map.parties.map(() => null), names: [] }
-  const { of, groups } = findGroups(reading, traits)
+  const { of, groups } = findGroups(reading, traits, known)
   return { group: Array.from(of, (group) => (group < 0 ? null : group)), names: groups.map(({ name }) => namedGroup(map, name)) }
 }
 

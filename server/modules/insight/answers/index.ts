@@ -22,7 +22,8 @@ export {
   speakingCertainty,
   type Value,
 } from './gaps/index.ts'
-export { type Groups, groupMembers, groupsOf } from './groups.ts'
+export { type Grouping, type GroupStability, groupingOf, groupStability } from './grouping.ts'
+export { type Groups, groupMembers, groupsOf, type KnownGrouping } from './groups.ts'
 export { changeCertainty, coverageCertainty, departureCertainty, onlyWayCertainty } from './how-sure.ts'
 export { type Measures, measureMap } from './measures.ts'
 export { checkPairs, type PairCheck } from './pair-check.ts'
@@ -30,7 +31,7 @@ export { PAIR_LISTS, type PairInput } from './pair-ground.ts'
 export { type ProposedPairs, proposePairs } from './pair-lists.ts'
 export { WAYS_OF_NEARNESS } from './pair-ranking.ts'
 export { PAIR_REASONS } from './pair-reasons.ts'
-export { DIVIDING_TYPES } from './reading.ts'
+export { DIVIDING_TYPES, readGround } from './reading.ts'
 export { eachTie, emptyTies, isOfTypes, type MapTie, type TieColumns, tieIdOf, tiesFrom, typeOf } from './tie-columns.ts'
 export { holdTogether, type Known, type Together } from './together.ts'
 export type { Trade } from './trades.ts'

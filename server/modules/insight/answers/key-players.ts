@@ -1,6 +1,6 @@
 /** Who together hold the map, and who together reach most of it. Pure. */
 import { degrees, fragmentationWithout, type Graph, keyPlayersNegative, keyPlayersPositive, reachOf } from '../network/index.ts'
-import { repeatsFor, thinnings } from './certainty.ts'
+import { isVast, repeatsFor, thinnings } from './certainty.ts'
 import { cutOffWithout } from './cut-off.ts'
 import type { Reading } from './reading.ts'
 
@@ -86,13 +86,18 @@ function breakingSets(graph: Graph): number[][] {
   const starts = graph.n + graph.m <= BEGIN_OFTEN_MAX ? bestFirst(graph, degrees(graph)).slice(0, BEGINNINGS) : []
   return grown(graph, (k, before) => {
     const tries = [before, ...(k > 1 ? starts.map((one) => [one]) : [])]
-    const found = tries.map((from) => keyPlayersNegative(graph, k, { criterion: 'pieces', from }))
+    const found = tries.map((from) => keyPlayersNegative(graph, k, { criterion: 'pieces', from, ...exchanges(graph) }))
     return found.reduce((best, each) => (each.value > best.value + DIFFERENCE_MIN ? each : best)).members
   })
 }
 
 function reachingSets(graph: Graph, candidates: readonly number[]): number[][] {
-  return grown(graph, (k, from) => keyPlayersPositive(graph, k, { steps: REACH_STEPS, candidates, from }).members)
+  return grown(graph, (k, from) => keyPlayersPositive(graph, k, { steps: REACH_STEPS, candidates, from, ...exchanges(graph) }).members)
+}
+
+/** On a vast map a set only grows: each look at everybody takes seconds, and an exchange needs one for each member. */
+function exchanges(graph: Graph): { roundsMax?: number } {
+  return isVast(graph) ? { roundsMax: 0 } : {}
 }
 
 function grown(graph: Graph, search: (k: number, before: number[]) => number[]): number[][] {
@@ -107,7 +112,7 @@ function grown(graph: Graph, search: (k: number, before: number[]) => number[]):
 
 /** For each set the mean share of its members that are in the set of as many when a tenth of the tied pairs is left out. */
 function stabilityOfSets(graph: Graph, sets: readonly number[][], setsOf: (graph: Graph) => number[][], times: number) {
-  const repeats = repeatsFor(graph, times, 3)
+  const repeats = repeatsFor(graph, times, isVast(graph) ? 2 : 3)
   const kept = sets.map(() => 0)
   for (const thinned of thinnings(graph, repeats)) {
     const again = setsOf(thinned)

@@ -10,6 +10,7 @@ import {
   type Graph,
   triangles,
 } from '../network/index.ts'
+import { leading } from './leading.ts'
 import { isOfTypes } from './tie-columns.ts'
 import type { EcosystemMap } from './types.ts'
 
@@ -32,16 +33,28 @@ export type Reading = Ground & { constraint: Float64Array; effectiveSize: Float6
 
 /** Reads the map once for all answers. Who is tied counts, not how strongly: strengths are known for some ties only. */
 export function readMap(map: EcosystemMap): Reading {
+  const before = readings.get(map)
+  if (before) return before
   const ground = readGround(map)
-  return { ...ground, constraint: constraint(ground.graph), effectiveSize: effectiveSize(ground.graph, triangles(ground.graph)) }
+  const reading = { ...ground, constraint: constraint(ground.graph), effectiveSize: effectiveSize(ground.graph, triangles(ground.graph)) }
+  readings.set(map, reading)
+  return reading
 }
 
+/** Several questions are asked of one map, one after the other. */
+const readings = new WeakMap<EcosystemMap, Reading>()
+const grounds = new WeakMap<EcosystemMap, Ground>()
+
 export function readGround(map: EcosystemMap): Ground {
+  const before = grounds.get(map)
+  if (before) return before
   const graph = connectingGraph(map)
   const pieces = components(graph)
   const degree = degrees(graph)
   const tied = degree.reduce((count, k) => (k > 0 ? count + 1 : count), 0)
-  return { map, graph, pieces, cuts: findCuts(graph, pieces), degree, tied }
+  const ground = { map, graph, pieces, cuts: findCuts(graph, pieces), degree, tied }
+  grounds.set(map, ground)
+  return ground
 }
 
 /** A map that is not quite the one there is: without the ties of some parties, and with some pairs tied as well. */
@@ -73,6 +86,11 @@ export function ranked({ map }: Pick<Reading, 'map'>, values: ArrayLike<number>)
   const chosen: number[] = []
   for (let i = 0; i < map.parties.length; i++) if (!Number.isNaN(values[i]!)) chosen.push(i)
   return chosen.sort((a, b) => values[a]! - values[b]! || compareNames(map.parties[a]!.name, map.parties[b]!.name) || a - b)
+}
+
+/** The first `count` of ranked(), and how many it would name: on large maps it takes long to put all in order. */
+export function firstRanked({ map }: Pick<Reading, 'map'>, values: ArrayLike<number>, count: number): { first: number[]; total: number } {
+  return leading(values, count, (a, b) => values[a]! - values[b]! || compareNames(map.parties[a]!.name, map.parties[b]!.name) || a - b)
 }
 
 /** A column for ranked(): the value where `keep` holds, else NaN. */

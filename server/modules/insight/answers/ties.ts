@@ -1,15 +1,14 @@
 import { components, degrees, findCuts, fragmentation, piecesWithout } from '../network/index.ts'
 import { card, LISTED, NAMED, nameOf, names, propose, proposeFor, tieCertainty, tooFewTies, unknown, wholeMap, witnesses } from './cards.ts'
 import { stabilityOf } from './certainty.ts'
-import { column, mostFirst, type Reading, ranked } from './reading.ts'
+import { column, firstRanked, mostFirst, type Reading, ranked } from './reading.ts'
 import type { Answer, Figure, Witness } from './types.ts'
 
 /** Who is tied to most others. */
 export function bestConnected(reading: Reading): Answer {
   if (tooFewTies(reading)) return unknown('bestConnected', reading)
   const { degree, map, graph } = reading
-  const order = ranked(reading, mostFirst(degree))
-  const top = order.slice(0, NAMED)
+  const { first: top, total } = firstRanked(reading, mostFirst(degree), NAMED)
   const first = top[0]!
   const others = map.parties.length - 1
   const values = { name: nameOf(reading, first), count: degree[first]!, others, next: names(reading, top.slice(1, 3)) }
@@ -20,7 +19,7 @@ export function bestConnected(reading: Reading): Answer {
       { definition: 'degree', value: degree[i]! },
       { definition: 'reach', value: degree[i]! / others },
     ]),
-    witnessTotal: order.length,
+    witnessTotal: total,
     certainty: tieCertainty(
       reading,
       stabilityOf(graph, top, (thinned) => mostFirst(degrees(thinned))),
@@ -67,9 +66,9 @@ const POINTS_LISTED_UP_TO = 100_000
 export function wouldCutOff(reading: Reading): Answer {
   if (tooFewTies(reading)) return unknown('wouldCutOff', reading)
   const { cuts, graph, degree } = reading
-  const order = ranked(reading, mostFirst(cuts.cutOff))
-  const top = order.slice(0, NAMED)
-  const listed = graph.n <= POINTS_LISTED_UP_TO ? order.slice(0, POINTS_LISTED) : top
+  const { first: most, total } = firstRanked(reading, mostFirst(cuts.cutOff), POINTS_LISTED)
+  const top = most.slice(0, NAMED)
+  const listed = graph.n <= POINTS_LISTED_UP_TO ? most : top
   const first = top[0]
   if (first === undefined) {
     return {
@@ -82,14 +81,14 @@ export function wouldCutOff(reading: Reading): Answer {
   const lonely = lost.flatMap((piece) => [...piece])
   const name = nameOf(reading, first)
   return {
-    ...card('wouldCutOff', 'found', { name, count: lonely.length, points: order.length, pieces: lost.length }),
+    ...card('wouldCutOff', 'found', { name, count: lonely.length, points: total, pieces: lost.length }),
     figures: wholeMap(reading),
     witnesses: witnesses(reading, listed, (i) => [
       { definition: 'cutOff', value: cuts.cutOff[i]! },
       { definition: 'fragmentationChange', value: cuts.fragmentationChange[i]! },
       { definition: 'degree', value: degree[i]! },
     ]).map((one, place) => ({ ...one, pieces: lostPieces(reading, listed[place]!) })),
-    witnessTotal: order.length,
+    witnessTotal: total,
     certainty: tieCertainty(
       reading,
       stabilityOf(graph, top, (thinned) => mostFirst(findCuts(thinned, components(thinned)).cutOff)),

@@ -6,6 +6,7 @@ import { card, LISTED, names, propose, proposeFor, tieCertainty, tooFewTies, unk
 import { carriesFlow, flowOf } from './carriers.ts'
 import { certaintyOf, repeatsFor } from './certainty.ts'
 import { findGroups, type GroupName } from './found-groups.ts'
+import type { Grouping } from './grouping.ts'
 import { breakers, type KeySet, type KeySets, reachers } from './key-players.ts'
 import { strengthsOf } from './measures.ts'
 import { column, type Reading, ranked, readMap } from './reading.ts'
@@ -38,17 +39,19 @@ export type Together = {
 
 export type Known = {
   traits: Traits
+  /** The groups, where they have been searched for already. */
+  grouping?: Grouping | undefined
   /** The types of tie that have a direction. */
   directed: ReadonlySet<string>
 }
 
 /** Half a second for 1,000 parties with 5,000 ties; for 10,000 with 50,000, where all ways are walked, and for 100,000 with 500,000 some 20 seconds. */
-export function holdTogether(map: EcosystemMap, { traits, directed }: Known): Together {
+export function holdTogether(map: EcosystemMap, { traits, grouping, directed }: Known): Together {
   const reading = readMap(map)
   if (tooFewTies(reading)) return { items: [unknown('bestConnected', reading)], brokerage: [], groupNames: [], breaking: [], reaching: [] }
   const flow = flowOf(reading.graph)
   const brokers = bridgesGroups(reading)
-  const found = findGroups(reading, traits)
+  const found = findGroups(reading, traits, grouping)
   const places = new Map(map.parties.map(({ id }, k) => [id, k]))
   const brokering = brokers.witnesses.map(({ partyId }) => places.get(partyId)!)
   const [breaking, reaching] = [breakers(reading), reachers(reading, flow.value)]

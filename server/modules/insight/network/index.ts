@@ -48,7 +48,7 @@ export {
   reachOf,
 } from './key-players.ts'
 export { type Communities, type LeidenOptions, leiden } from './leiden.ts'
-export { modularity, type Partition } from './modularity.ts'
+export { modularity, numberBySize, type Partition } from './modularity.ts'
 export { betweenGroups, type NestedCommunities, type NestedOptions, nestedCommunities } from './nested-communities.ts'
 export { type PageRankOptions, pageRank } from './pagerank.ts'
 export { type PathSampled, type PathSamplingOptions, pathSampledBetweenness } from './path-sampling.ts'
@@ -72,7 +72,7 @@ export {
 } from './similarity.ts'
 export { type Amounts, locationQuotients, proximities, relatednessDensity } from './specialisation.ts'
 export { adjustedRand, type StableCommunities, stableCommunities } from './stability.ts'
-export { constraint, effectiveSize, efficiency, hierarchy, weightedEffectiveSize } from './structural-holes.ts'
+export { constraint, effectiveSize, efficiency, hierarchy, holesAround, weightedEffectiveSize } from './structural-holes.ts'
 export type { ThreadOptions } from './threads.ts'
 export { clustering, transitivity, triangles } from './triangles.ts'
 export { type WeightedPaths, weightedPaths } from './weighted-paths.ts'

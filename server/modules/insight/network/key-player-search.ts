@@ -13,6 +13,8 @@ type Search = {
   value: (chosen: readonly number[]) => number
   /** Who is chosen already when the search begins; may be exchanged like everybody. */
   from?: readonly number[] | undefined
+  /** How often all members are gone through for an exchange, until nobody is better; 0 where growing has to do. */
+  roundsMax?: number | undefined
   run: Run | undefined
 }
 
@@ -21,10 +23,10 @@ const GAIN_MIN = 1e-12
 const ROUNDS_MAX = 10
 
 /** Chooses the best candidate until there are k, then exchanges a member for whoever is better in its place until nobody is. */
-export function growAndSwap({ k, candidates, after, value, from = [], run }: Search): KeyPlayers {
+export function growAndSwap({ k, candidates, after, value, from = [], roundsMax = ROUNDS_MAX, run }: Search): KeyPlayers {
   const members = from.slice(0, k)
   const size = Math.max(members.length, Math.min(k, candidates.length))
-  const work = size * (1 + ROUNDS_MAX)
+  const work = size * (1 + roundsMax)
   let done = 0
   const best = (chosen: readonly number[]) => {
     const worth = after(chosen)
@@ -47,7 +49,7 @@ export function growAndSwap({ k, candidates, after, value, from = [], run }: Sea
     reached = next.value
   }
   let changed = size > 1
-  for (let round = 0; changed && round < ROUNDS_MAX; round++) {
+  for (let round = 0; changed && round < roundsMax; round++) {
     changed = false
     for (let place = 0; place < members.length; place++) {
       const next = best(members.filter((_, k) => k !== place))

@@ -21,6 +21,8 @@ export type KeyPlayerOptions = {
   candidates?: ArrayLike<number>
   /** A set to begin with, the best for a smaller k for instance. */
   from?: readonly number[]
+  /** How often members are exchanged; 0 for a set that only grows, on maps where each look at all candidates takes a second. */
+  roundsMax?: number
   run?: Run | undefined
 }
 
@@ -32,10 +34,10 @@ export type KeyPlayerOptions = {
  * where one depth-first search tells for all candidates at once.
  */
 export function keyPlayersNegative(graph: Graph, k: number, options: KeyPlayerOptions = {}): KeyPlayers {
-  const { criterion = graph.n <= DISTANCE_MAX ? 'distance' : 'pieces', from, run } = options
+  const { criterion = graph.n <= DISTANCE_MAX ? 'distance' : 'pieces', from, roundsMax, run } = options
   const candidates = options.candidates ?? busiest(graph)
   const after = criterion === 'pieces' ? piecesAfter(graph) : distanceAfter(graph)
-  return growAndSwap({ k, candidates, after, value: fragmentationWithout(graph, criterion), from, run })
+  return growAndSwap({ k, candidates, after, value: fragmentationWithout(graph, criterion), from, roundsMax, run })
 }
 
 /** The same set value for any set: what the map would be without them. 0 … 1. O(n + m) by pieces, O(n m) by distance. */
@@ -80,6 +82,8 @@ export type ReachOptions = {
   candidates?: ArrayLike<number>
   /** A set to begin with, the best for a smaller k for instance. */
   from?: readonly number[]
+  /** How often members are exchanged; 0 for a set that only grows, on maps where each look at all candidates takes a second. */
+  roundsMax?: number
   run?: Run | undefined
 }
 
@@ -90,10 +94,10 @@ export type ReachOptions = {
  * it. `value` 0 … 1. O(k n m) a round at most; a walk ends where somebody chosen is nearer.
  */
 export function keyPlayersPositive(graph: Graph, k: number, options: ReachOptions = {}): KeyPlayers {
-  const { steps, from, run } = options
+  const { steps, from, roundsMax, run } = options
   const candidates = options.candidates ?? busiest(graph, true)
   const value = reachOf(graph, steps)
-  return growAndSwap({ k, candidates, after: reachAfter(graph, steps), value, from, run })
+  return growAndSwap({ k, candidates, after: reachAfter(graph, steps), value, from, roundsMax, run })
 }
 
 /** What a set of parties reaches together, 0 … 1, as keyPlayersPositive() counts it; 0 for nobody and on an empty map. O(n + m). */

@@ -1,7 +1,7 @@
 import { degrees, type Graph } from './graph.ts'
 import { leiden } from './leiden.ts'
 import { aggregate, levelOf } from './leiden-levels.ts'
-import { numberBySize } from './modularity.ts'
+import { numberBySize, type Partition } from './modularity.ts'
 import { checkpoint, type Run } from './run.ts'
 
 /** A community of more parties is taken apart again, where it can be: nobody reads a list of more, and they are drawn one community at a time. */
@@ -14,7 +14,14 @@ const FINER = [1.15, 1.3, 1.5, 1.75, 2, 2.5, 3, 4, 6]
 /** A community whose largest part is nearly all of it holds together and stays whole. */
 const WHOLE_SHARE = 0.9
 
-export type NestedOptions = { seed?: number; communityMax?: number; areasMax?: number; run?: Run | undefined }
+export type NestedOptions = {
+  seed?: number
+  communityMax?: number
+  areasMax?: number
+  /** The communities to begin with, where they are known; without them they are searched for. */
+  found?: Partition | undefined
+  run?: Run | undefined
+}
 
 /**
  * Communities of communities of parties. `order` lists all parties: those of community c stand at `communityStart[c]` … `communityStart[c + 1] − 1`,
@@ -31,13 +38,13 @@ export type NestedCommunities = {
 }
 
 /**
- * Two levels of communities over the parties. Leiden finds communities; those of more than `communityMax` parties are taken apart by Leiden on
+ * Two levels of communities over the parties. Leiden finds communities, where they are not given; those of more than `communityMax` parties are taken apart by Leiden on
  * their own ties; where there are more communities than `areasMax`, Leiden on the communities joins them to areas, as finely as leaves no more than that. What is left over of more
  * areas than that are pieces without ties to others: the smallest of them are one area together. The same seed gives the same. About O(m) a level.
  */
 export function nestedCommunities(graph: Graph, options: NestedOptions = {}): NestedCommunities {
   const { seed = 1, communityMax = COMMUNITY_MAX, areasMax = AREAS_MAX, run } = options
-  const found = leiden(graph, { seed, run })
+  const found = options.found ?? leiden(graph, { seed, run })
   const degree = degrees(graph)
   const areaOf = areasOf(graph, found, { degree, seed, areasMax, run })
   const communityOf = split(graph, found.of, found.count, { seed, communityMax, run })

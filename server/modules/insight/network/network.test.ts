@@ -254,6 +254,18 @@ test('constraint, effective size, clustering and triangles are as defined, with 
       close(measured.constraint, constraintOf(simple))
       const heavy = network.buildGraph(n, { from: ties.map(([a]) => a), to: ties.map(([, b]) => b), weight: weights }).graph
       close(network.constraint(heavy), constraintOf(matrix(n, ties, (k) => weights[k]!)))
+      // the same of some alone
+      for (const graph of [measured.graph, heavy]) {
+        const alone = network.holesAround(graph, all(n))
+        close(
+          alone.map(({ constraint }) => constraint),
+          [...network.constraint(graph)],
+        )
+        close(
+          alone.map(({ effectiveSize }) => effectiveSize),
+          measured.effective,
+        )
+      }
       const among = all(n).map((i) =>
         all(n).reduce((t, j) => t + all(n).filter((q) => q > j && simple[i]![j] && simple[i]![q] && simple[j]![q]).length, 0),
       )

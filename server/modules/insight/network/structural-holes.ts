@@ -81,6 +81,33 @@ export function hierarchy(graph: Graph): Float64Array {
   })
 }
 
+/** Constraint and effective size as above, of these parties alone; both NaN for isolates. O(m, and Σ ties of their neighbours). */
+export function holesAround(graph: Graph, parties: readonly number[]): { party: number; constraint: number; effectiveSize: number }[] {
+  const { n, offsets, targets, weights } = graph
+  const strength = strengths(graph)
+  const tieTo = new Float64Array(n)
+  return parties.map((party) => {
+    const [start, end] = [offsets[party]!, offsets[party + 1]!]
+    if (start === end) return { party, constraint: Number.NaN, effectiveSize: Number.NaN }
+    for (let s = start; s < end; s++) tieTo[targets[s]!] = weights ? weights[s]! : 1
+    let sum = 0
+    let corners = 0
+    for (let s = start; s < end; s++) {
+      const j = targets[s]!
+      let invested = tieTo[j]!
+      for (let r = offsets[j]!; r < offsets[j + 1]!; r++) {
+        const q = targets[r]!
+        if (tieTo[q] === 0) continue
+        corners++
+        invested += (tieTo[q]! * (weights ? weights[r]! : 1)) / strength[q]!
+      }
+      sum += (invested / strength[party]!) ** 2
+    }
+    for (let s = start; s < end; s++) tieTo[targets[s]!] = 0
+    return { party, constraint: sum, effectiveSize: end - start - corners / (end - start) }
+  })
+}
+
 /** Tells c_ij of every party and each of its contacts, in both directions; answers the strengths. */
 function eachDyad(graph: Graph, tell: (from: number, to: number, value: number) => void): Float64Array {
   const { offsets, targets, weights } = orient(graph)

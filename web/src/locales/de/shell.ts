@@ -53,7 +53,7 @@ export const messages = {
     sharing: 'Geld teilen',
     statements: 'Abrechnungsbelege',
     value: 'Gutscheine und andere Werte',
-    region: 'Die ganze Region als Gemeinschaften',
+    region: 'Die ganze Region als Gruppen',
     guide: 'Ihre erste Stunde',
     newOrganisation: 'Organisation anlegen',
     export: 'Exportieren',

@@ -54,7 +54,7 @@ export const messages = {
     sharing: 'Sharing money',
     statements: 'Statements',
     value: 'Vouchers and other value',
-    region: 'The whole region as communities',
+    region: 'The whole region as groups',
     newOrganisation: 'Add an organisation',
     export: 'Export',
     newTask: 'Add a task',

@@ -17,6 +17,7 @@ import { GroupCard } from './group-card.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
 import { ProposedTask } from './proposed-task.tsx'
+import { pauseUntilRead, ReadingAge } from './reading-age.tsx'
 import { sayGroups, sayTogether } from './together-words.ts'
 import { type Groups, say } from './words.ts'
 
@@ -28,6 +29,7 @@ export function Component() {
   const groups = useQuery({
     queryKey: ['insight', ecosystemId, 'groups'],
     queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/insight/groups', { params: { path: { ecosystemId } } })),
+    refetchInterval: ({ state }) => pauseUntilRead(state.data?.freshness),
   })
   const { data } = groups
   return (
@@ -46,6 +48,7 @@ export function Component() {
           </>
         }
       />
+      {data && <ReadingAge freshness={data.freshness} />}
       {groups.isPending && <WaitingCards label={t('insight.reading')} heights={[160, 200, 220]} />}
       {groups.isError && !data && <Failure error={groups.error} again={() => groups.refetch()} />}
       {data?.state === 'unknown' && <Untold groups={data} />}

@@ -12,6 +12,7 @@ import { BrokersCard } from './brokers-card.tsx'
 import { Ground } from './ground.tsx'
 import classes from './insight.module.css'
 import { KeySetsCard } from './key-sets-card.tsx'
+import { pauseUntilRead, ReadingAge } from './reading-age.tsx'
 import { RankedCard, RobustCard } from './together-cards.tsx'
 import type { Together } from './words.ts'
 
@@ -23,11 +24,13 @@ export function Component() {
   const together = useQuery({
     queryKey: ['insight', ecosystemId, 'together'],
     queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/insight/together', { params: { path: { ecosystemId } } })),
+    refetchInterval: ({ state }) => pauseUntilRead(state.data?.freshness),
   })
   const { data } = together
   return (
     <PageFrame>
       <PageHead title={t('together.title')} answer={data && headOf(data)} action={<ToInsight />} />
+      {data && <ReadingAge freshness={data.freshness} />}
       {together.isPending && <WaitingCards label={t('insight.reading')} heights={[220, 220, 180]} />}
       {together.isError && !data && <Failure error={together.error} again={() => together.refetch()} />}
       {data && <Cards together={data} />}

@@ -4,8 +4,9 @@ import { acquaintanceOf } from '../acquaintance.ts'
 import { betweenGroups } from '../between-groups.ts'
 import { tieCertainty } from '../cards.ts'
 import { certaintyOf, PAIRS_MIN, stabilityOf, TIED_MIN } from '../certainty.ts'
-import { type FoundGroups, findGroups, groupStability } from '../found-groups.ts'
-import { column, type Ground, mostFirst, ranked } from '../reading.ts'
+import { findGroups } from '../found-groups.ts'
+import { groupingOf, groupStability } from '../grouping.ts'
+import { column, firstRanked, type Ground, mostFirst, ranked } from '../reading.ts'
 import { thinKinds, thinSectors } from '../thin.ts'
 import type { Traits } from '../traits.ts'
 import type { Answer, Certainty, EcosystemMap, Figure } from '../types.ts'
@@ -54,8 +55,7 @@ function thinGaps({ categories, certainty }: Answer, sort: 'kind' | 'sector'): G
 export function onlyWayGaps(ground: Ground): Counted {
   const { map, graph, cuts, degree, tied } = ground
   if (tied < TIED_MIN || graph.m < PAIRS_MIN) return { gaps: [], total: 0 }
-  const order = ranked(ground, mostFirst(cuts.cutOff))
-  const top = order.slice(0, LISTED)
+  const { first: top, total } = firstRanked(ground, mostFirst(cuts.cutOff), LISTED)
   const stability = stabilityOf(graph, top, (thinned) => mostFirst(findCuts(thinned, components(thinned)).cutOff))
   const certainty = tieCertainty(ground, stability)
   const gaps = top.map((party): Gap => {
@@ -81,7 +81,7 @@ export function onlyWayGaps(ground: Ground): Counted {
       task: { title: { key: 'task.onlyWay', values: { name } }, partyIds: [id] },
     }
   })
-  return { gaps, total: order.length }
+  return { gaps, total }
 }
 
 /** Two groups without a tie between them, or that a single party ties together. With fewer ties than parties there are no groups to tell apart. */
@@ -90,7 +90,7 @@ export function holeGaps(ground: Ground, trades: readonly GapTrade[]): Counted {
   if (tied < TIED_MIN || graph.m < PAIRS_MIN || graph.m < tied) return { gaps: [], total: 0 }
   const found = findGroups(ground, untold(map))
   if (found.groups.length < 2) return { gaps: [], total: 0 }
-  const certainty = groupCertainty(ground, found)
+  const certainty = groupCertainty(ground)
   const holes = betweenGroups(ground, found, trades).filter(({ state }) => state !== 'several')
   const gaps = holes.slice(0, LISTED).map(({ a, b, alone, introduction }): Gap => {
     const pair = [found.groups[a]!.members, found.groups[b]!.members]
@@ -127,10 +127,11 @@ function untold({ parties }: EcosystemMap): Traits {
   return { city: parties.map(() => null), tags: parties.map(() => []), categories: parties.map(() => []) }
 }
 
-function groupCertainty({ map, graph, tied }: Ground, found: FoundGroups): Certainty {
-  const { agreement } = found
+function groupCertainty({ map, graph, tied }: Ground): Certainty {
+  const grouping = groupingOf(graph)
+  const { agreement } = grouping
   const coverage = tied / map.parties.length
-  const { stability } = groupStability(graph, found)
+  const { stability } = groupStability(graph, grouping)
   const figures: Figure[] = [
     { definition: 'coverage', value: coverage },
     { definition: 'agreement', value: agreement },
