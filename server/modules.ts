@@ -94,6 +94,7 @@ export type Tables = KernelTables &
   credit.Tables &
   vouchers.Tables &
   statements.Tables &
+  money.Tables &
   samples.Tables &
   publication.Tables &
   guide.Tables
@@ -120,6 +121,7 @@ export type Events = people.Events &
   credit.Events &
   vouchers.Events &
   statements.Events &
+  money.Events &
   samples.Events &
   publication.Events &
   guide.Events
@@ -289,6 +291,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   credit.personalData,
   vouchers.personalData,
   statements.personalData,
+  money.personalData,
   publication.personalData,
   guide.personalData,
 ]

@@ -153,6 +153,8 @@ const SENTENCES = {
   amount_too_large: 'This amount is too large to be kept.',
   balance_too_low: 'There is not enough on this account.',
   balance_too_high: 'This account would hold more than it may.',
+  plan_subject_form: 'A purpose or an account is needed here, such as purpose:fund:levy:2026.',
+  month_form: 'A month such as 2026-05 is needed here.',
   // of sales
   net_above_gross: 'The price without tax is above the price with tax.',
   vat_sum: 'The lines of tax sum to {sum}; between the two prices lie {due}.',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { type Ctx, transaction } from '../../server/kernel/ctx.ts'
 import { newId } from '../../server/kernel/ids.ts'
@@ -106,11 +107,31 @@ test('money is seen from the balance to the cent, a wrong booking is taken back,
   await page.getByRole('heading', { name: 'Reversal: It was the jar of the ferry itself' }).waitFor()
   await page.getByRole('link', { name: 'To all money' }).click()
   await page.getByText('€248.00 in the bank.', { exact: false }).waitFor()
+  await page.getByRole('link', { name: 'Planned and what it came to' }).click()
+  await page.getByRole('heading', { name: 'Nothing is planned for this year' }).waitFor()
+  await page.getByRole('combobox', { name: 'Plan something else' }).click()
+  await page.getByRole('option', { name: 'Trail along the river' }).click()
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  const month = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'Europe/Berlin' }).format(new Date())
+  const planned = page.getByRole('textbox', { name: `Planned for ${month}` })
+  await planned.fill('2,0x')
+  await page.getByText('No amount').waitFor()
+  await planned.fill('2')
+  await page.getByRole('button', { name: 'Keep the plan' }).click()
+  await page.getByText('By this month €2.00 were planned and it came to €1.50: -€0.50.', { exact: false }).waitFor()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'As a table (CSV)' }).click()])
+  assert.match(readFileSync((await file.path())!, 'utf8'), /Trail along the river,comes in,\d{4}-\d\d,2\.00,1\.50,-0\.50/)
+  await inspect(page, 'money-plan', { fullPage: true })
+  await page.getByRole('button', { name: 'Earlier plans' }).click()
+  await page.getByText('Ada, ', { exact: false }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'To all money' }).click()
   await page.getByRole('link', { name: 'Are the books right?' }).click()
   await page.getByText('all 13 rules hold', { exact: false }).waitFor()
   await inspect(page, 'money-check', { fullPage: true })
   const phone = await open('/money', { locale: 'de', scheme: 'dark', viewport: 'phone' })
   await phone.getByText('248,00 € auf der Bank.', { exact: false }).waitFor()
+  await phone.getByRole('cell', { name: 'Weekend for two, Schritt 2' }).first().waitFor()
   await inspect(phone, 'money-phone', { fullPage: true })
   await phone.getByRole('link', { name: 'Guthaben von Fähre Anna' }).click()
   await phone.getByText('nach 3 Buchungen', { exact: false }).waitFor()

@@ -3747,6 +3747,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/money/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is planned for a year, month by month, beside what it came to */
+        get: operations["readMoneyPlan"];
+        put?: never;
+        /** Plan months anew; what was planned before is kept as their history */
+        post: operations["writeMoneyPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/money/plans/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was planned for a month so far, the newest first */
+        get: operations["readMoneyPlanHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/statements": {
         parameters: {
             query?: never;
@@ -9748,6 +9783,77 @@ export interface components {
                 reference: string | null;
             }[];
             nextCursor: string | null;
+        };
+        MoneyPlan: {
+            year: number;
+            asset: string;
+            scale: number;
+            lines: {
+                subject: string;
+                /**
+                 * @description What comes in, or what goes out
+                 * @enum {string}
+                 */
+                way: "in" | "out";
+                /** @description The account, where it is for one */
+                account: {
+                    purpose: string;
+                    /** Format: uuid */
+                    ownerPartyId: string | null;
+                    ownerName: string | null;
+                } | null;
+                /** @description All twelve */
+                months: {
+                    month: string;
+                    /**
+                     * @description In the smallest unit of the asset
+                     * @example 11433
+                     */
+                    planned: string | null;
+                    /**
+                     * @description In the smallest unit of the asset
+                     * @example 11433
+                     */
+                    actual: string;
+                }[];
+            }[];
+        };
+        MoneyPlanWritten: {
+            written: number;
+        };
+        NewMoneyPlan: {
+            asset: string;
+            cells: {
+                /**
+                 * @description All accounts of a purpose, or one account: `account:<id>`
+                 * @example purpose:fund:levy:2026
+                 */
+                subject: string;
+                /**
+                 * @description What comes in, or what goes out
+                 * @enum {string}
+                 */
+                way: "in" | "out";
+                /** @example 2026-05 */
+                month: string;
+                /**
+                 * @description Null: nothing is planned any more
+                 * @example 120000
+                 */
+                amount: string | null;
+            }[];
+        };
+        MoneyPlanHistory: {
+            items: {
+                /**
+                 * @description In the smallest unit of the asset
+                 * @example 11433
+                 */
+                amount: string | null;
+                plannedBy: string | null;
+                /** Format: date-time */
+                plannedAt: string;
+            }[];
         };
         StatementSummaries: {
             items: components["schemas"]["StatementSummary"][];
@@ -20449,6 +20555,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoneyFlowPostings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMoneyPlan: {
+        parameters: {
+            query: {
+                year: number;
+                asset?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyPlan"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeMoneyPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMoneyPlan"];
+            };
+        };
+        responses: {
+            /** @description How many months are planned otherwise now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyPlanWritten"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMoneyPlanHistory: {
+        parameters: {
+            query: {
+                /** @description All accounts of a purpose, or one account: `account:<id>` */
+                subject: string;
+                /** @description What comes in, or what goes out */
+                way: "in" | "out";
+                month: string;
+                asset?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyPlanHistory"];
                 };
             };
             /** @description A problem */

@@ -50,6 +50,7 @@ test('addresses stay what they are: people keep links to them', () => {
     statement: '/app/ECO/statements/ID',
     runningStatement: '/app/ECO/statements/running/ID',
     accounting: '/app/ECO/accounting',
+    moneyPlan: '/app/ECO/money/plan',
     ledgerCheck: '/app/ECO/money/check',
     sales: '/app/ECO/sales',
     newSale: '/app/ECO/sales/new',

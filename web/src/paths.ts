@@ -57,6 +57,9 @@ export const paths = {
   /** The days of an account that are still open. */
   runningStatement: (ecosystemId: string, accountId: string) => `/app/${ecosystemId}/statements/running/${accountId}`,
   accounting: (ecosystemId: string) => `/app/${ecosystemId}/accounting`,
+  /** What is planned; `add` is a line to be planned next, such as `in account:<id>`. */
+  moneyPlan: (ecosystemId: string, add = '', asset = '') =>
+    `/app/${ecosystemId}/money/plan${add && `?add=${encodeURIComponent(add)}`}${asset && `&asset=${asset}`}`,
   ledgerCheck: (ecosystemId: string) => `/app/${ecosystemId}/money/check`,
   sales: (ecosystemId: string) => `/app/${ecosystemId}/sales`,
   newSale: (ecosystemId: string) => `/app/${ecosystemId}/sales/new`,

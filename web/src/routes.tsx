@@ -121,6 +121,7 @@ export const router = createBrowserRouter([
           { path: 'statements/running/:accountId', lazy: withTexts('statements', () => import('./pages/statements/statement.tsx')) },
           { path: 'statements/:statementId', lazy: withTexts('statements', () => import('./pages/statements/statement.tsx')) },
           { path: 'accounting', lazy: withTexts('accounting', () => import('./pages/accounting/accounting.tsx')) },
+          { path: 'money/plan', lazy: withTexts('money', () => import('./pages/money/plan.tsx')) },
           { path: 'money/check', lazy: withTexts('money', () => import('./pages/money/check.tsx')) },
           { path: 'sharing', lazy: withTexts('sharing', () => import('./pages/sharing/rules.tsx')) },
           { path: 'sharing/new', lazy: withTexts('sharing', () => import('./pages/sharing/builder.tsx')) },

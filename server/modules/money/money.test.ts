@@ -6,7 +6,7 @@ import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/tes
 import { findOrOpenAccount, post, reverse } from '../ledger/index.ts'
 import { routes as partyRoutes } from '../parties/index.ts'
 import { routes as sharingRoutes } from '../sharing/index.ts'
-import { routes } from './index.ts'
+import { personalData, routes } from './index.ts'
 
 const database = await testDatabase()
 await testJobs(database, {})
@@ -143,4 +143,56 @@ test('what several gave to several is paired unit by unit, and every pair togeth
     [`party:${inn}`, `party:${inn}`, '30'],
     ['own:bank', `party:${inn}`, '25'],
   ]) // biome-ignore format: a table
+})
+
+test('a plan stands beside what it came to, keeps its past, and is no money', async () => {
+  const { owner, coordinator, as, viewer, inn, ofInn, bank, sell, system } = await beginning()
+  await sell('2026-05-10', 1000n)
+  await sell('2026-06-01', 5000n)
+  const undone = await sell('2026-05-12', 500n)
+  await reverse(system, { scope: 'test', key: newId(), transactionId: undone.id, explanation: 'twice', effectiveOn: '2026-05-12' })
+  await post(system, { scope: 'test', key: newId(), kind: 'payout', effectiveOn: '2026-05-20', entries: [{ accountId: ofInn, amount: 300n }, { accountId: bank, amount: -300n }] }) // biome-ignore format: one line reads better
+  const levy = { subject: 'purpose:fund:levy:2026', way: 'in' }
+  const payouts = { subject: `account:${ofInn}`, way: 'out' }
+  const plan = (cells: object[], ctx = owner, asset = 'EUR') => call(ctx, 'POST', '/money/plans', { asset, cells })
+  assert.deepEqual((await plan([{ ...levy, month: '2026-05', amount: '150' }, { ...levy, month: '2026-06', amount: '150' }, { ...payouts, month: '2026-05', amount: '400' }])).json, { written: 3 }) // biome-ignore format: one line reads better
+  assert.deepEqual((await plan([{ ...levy, month: '2026-05', amount: '150' }, { ...levy, month: '2026-06', amount: '200' }], coordinator)).json, { written: 1 }) // biome-ignore format: one line reads better
+  const read = async (query = 'year=2026', ctx = owner) => call(ctx, 'GET', `/money/plans?${query}`)
+  const { lines, scale } = (await read()).json
+  const shown = lines.map(({ subject, way, account, months }: { subject: string; way: string; account: object; months: object[] }) => [subject, way, account, months[4], months[5]]) // biome-ignore format: one line reads better
+  assert.deepEqual([scale, shown], [2, [
+    [`account:${ofInn}`, 'out', { purpose: 'payable', ownerPartyId: inn, ownerName: 'Inn' }, { month: '2026-05', planned: '400', actual: '300' }, { month: '2026-06', planned: null, actual: '0' }],
+    ['purpose:fund:levy:2026', 'in', null, { month: '2026-05', planned: '150', actual: '100' }, { month: '2026-06', planned: '200', actual: '500' }],
+  ]]) // biome-ignore format: a table
+  const history = async (month: string) => (await call(owner, 'GET', `/money/plans/history?subject=${levy.subject}&way=in&month=${month}`)).json.items.map(({ amount }: { amount: string }) => amount) // biome-ignore format: one line reads better
+  assert.deepEqual([await history('2026-06'), await history('2026-07')], [['200', '150'], []])
+  await plan([{ ...payouts, month: '2026-05', amount: null }])
+  assert.equal((await read()).json.lines.length, 1)
+  const own = await transaction(owner, (tx) => personalData.collect(tx, { kind: 'account', id: owner.actor.personId, name: 'Anna', email: 'anna@example.org' })) // biome-ignore format: one line reads better
+  assert.equal((own.moneyPlanned as { months: number }[])[0]!.months, 4)
+  const refused = async (cell: object, asset = 'EUR') => {
+    const { json } = await plan([{ ...levy, month: '2026-05', amount: '9', ...cell }], owner, asset)
+    return [json.code, json.errors?.[0]?.code]
+  }
+  assert.deepEqual(await refused({ amount: 9.5 }), ['invalid', 'amount_form'])
+  assert.deepEqual(await refused({ amount: '-9' }), ['invalid', 'amount_form'])
+  assert.deepEqual(await refused({ month: '2026-13' }), ['invalid', 'month_form'])
+  assert.deepEqual(await refused({ subject: 'levy' }), ['invalid', 'plan_subject_form'])
+  assert.deepEqual(await refused({ subject: `account:${newId()}` }), ['account_unknown', 'account_unknown'])
+  assert.deepEqual(await refused({ subject: `account:${ofInn}` }, 'JPY'), ['asset_mixed', 'asset_differs'])
+  assert.deepEqual(await refused({}, 'APPLES'), ['asset_not_found', undefined])
+  assert.equal((await plan([{ ...levy, month: '2026-05', amount: '1' }, { ...levy, month: '2026-05', amount: '2' }])).json.code, 'month_twice') // biome-ignore format: one line reads better
+  assert.equal((await read('year=26')).json.code, 'invalid')
+  for (const ctx of [viewer, as('member', inn)]) {
+    assert.equal((await read('year=2026', ctx)).status, 403)
+    assert.equal((await plan([{ ...levy, month: '2026-05', amount: '1' }], ctx)).status, 403)
+    assert.equal((await call(ctx, 'GET', `/money/plans/history?subject=${levy.subject}&way=in&month=2026-05`)).status, 403)
+  }
+  const stranger = (await testEcosystem(db, { now })).owner
+  assert.deepEqual((await read('year=2026', stranger)).json.lines, [])
+  assert.equal((await plan([{ ...payouts, month: '2026-05', amount: '1' }], stranger)).json.code, 'account_unknown')
+  await assert.rejects(
+    transaction(owner, (tx) => tx.db.updateTable('money_plans').set({ amount: 1n }).execute()),
+    /permission denied/,
+  )
 })

@@ -1,7 +1,7 @@
 import { Button, Skeleton, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
-import { useEcosystem } from '../../data/session.ts'
+import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
@@ -16,12 +16,23 @@ export function Component() {
   const { accountId = '' } = useParams()
   const account = useAccount(accountId)
   const { account: name } = useMoneyWords()
+  const { id } = useEcosystem()
+  const mayWrite = useMayWrite()
   return (
     <PageFrame>
       <PageHead
         title={account.data ? name(account.data) : t('money.account.title')}
         answer={account.data && <Answer account={account.data} />}
-        action={<ToMoney />}
+        action={
+          <>
+            {mayWrite && account.data && (
+              <Button component={Link} to={paths.moneyPlan(id, `in account:${accountId}`, account.data.asset)} variant="default">
+                {t('money.account.plan')}
+              </Button>
+            )}
+            <ToMoney />
+          </>
+        }
       />
       {account.isPending && <Skeleton height={240} aria-hidden="true" />}
       {account.isError && <Failure error={account.error} again={() => account.refetch()} />}

@@ -44,7 +44,11 @@ function Check() {
                 {wrong === null ? <IconCircleCheck size={20} aria-hidden="true" /> : <IconCircleX size={20} aria-hidden="true" />}
                 <span>
                   {t(`money.check.rules.${key}`)}
-                  <small>{wrong === null ? t('money.check.holds') : t('money.check.first')}</small>
+                  {wrong === null ? (
+                    <span className="tutti-visually-hidden">{t('money.check.holds')}</span>
+                  ) : (
+                    <small>{t('money.check.first')}</small>
+                  )}
                   {wrong !== null && <code>{wrong}</code>}
                 </span>
               </li>
@@ -58,7 +62,7 @@ function Check() {
           </div>
         </section>
       )}
-      <p className={classes.quiet}>
+      <p className={`${classes.quiet} ${classes.below}`}>
         {t('money.check.operators')} <code>npm run check:ledger</code>
       </p>
     </PageFrame>

@@ -1,4 +1,12 @@
-import { IconArrowsSplit2, IconCalculator, IconFileDescription, IconReceipt, IconShieldCheck, IconTicket } from '@tabler/icons-react'
+import {
+  IconArrowsSplit2,
+  IconCalculator,
+  IconCalendarDollar,
+  IconFileDescription,
+  IconReceipt,
+  IconShieldCheck,
+  IconTicket,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
@@ -9,10 +17,10 @@ import classes from './money.module.css'
 const DOORS = [
   { key: 'sales', Icon: IconReceipt, path: paths.sales, everybody: true },
   { key: 'sharing', Icon: IconArrowsSplit2, path: paths.sharing, everybody: false },
-  { key: 'value', Icon: IconTicket, path: (id: string) => paths.value(id), everybody: false },
   { key: 'statements', Icon: IconFileDescription, path: paths.statements, everybody: true },
   { key: 'accounting', Icon: IconCalculator, path: paths.accounting, everybody: false },
   { key: 'value', Icon: IconTicket, path: (id: string) => paths.value(id), everybody: true },
+  { key: 'plan', Icon: IconCalendarDollar, path: (id: string) => paths.moneyPlan(id), everybody: false },
   { key: 'check', Icon: IconShieldCheck, path: paths.ledgerCheck, everybody: false },
 ] as const
 

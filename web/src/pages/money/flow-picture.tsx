@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next'
 import type { Flow, Flows } from './flow-queries.ts'
 import classes from './flows.module.css'
 import { layOut, PLACE_WIDTH, type Place } from './sankey.ts'
-import { useFlowWords } from './use-flow-words.ts'
+import { cut, useFlowWords } from './use-flow-words.ts'
 import { useMoneyWords } from './use-words.ts'
 
 const WIDTH_MIN = 300
 const LABEL_PX = 7
 /** How much of the picture the names of a column may cover: between the first two there stand those of both. */
-const LABEL_PARTS = [0.18, 0.28, 0.44] as const
+const LABEL_PARTS = [0.17, 0.27, 0.42] as const
 
 /** Ribbons as wide as what flowed. Said to eyes only: the table beside it says the same and is what keys and ears reach. */
 export function FlowPicture({ flows, onOpen }: { flows: Flows; onOpen: (flow: Flow) => void }) {
@@ -21,7 +21,10 @@ export function FlowPicture({ flows, onOpen }: { flows: Flows; onOpen: (flow: Fl
   const ways = flows.flows.map((flow) => ({ ...flow, amount: BigInt(flow.amount), flow }))
   const { places, ribbons, height } = layOut(ways, width)
   const colours = new Map(places.filter(({ column }) => column === 1).map(({ key }, place) => [key, `var(--flow-${place % 8})`]))
-  const nameOf = ({ column, key }: Place) => (column === 1 ? words.middle(key) : words.place(key))
+  const shortOf = ({ column, key }: Place) => {
+    const letters = Math.floor((width * LABEL_PARTS[column]) / LABEL_PX)
+    return column === 1 ? words.shortMiddle(key, letters) : cut(words.place(key), letters)
+  }
   if (ribbons.length === 0) return <div ref={frame} />
   return (
     <div ref={frame} className={classes.picture}>
@@ -52,17 +55,13 @@ export function FlowPicture({ flows, onOpen }: { flows: Flows; onOpen: (flow: Fl
               dominantBaseline="middle"
               className={classes.label}
             >
-              {cut(nameOf(place), (width * LABEL_PARTS[place.column]) / LABEL_PX)}
+              {shortOf(place)}
             </text>
           </g>
         ))}
       </svg>
     </div>
   )
-}
-
-function cut(text: string, letters: number): string {
-  return text.length <= letters ? text : `${text.slice(0, Math.max(4, Math.floor(letters) - 1))}…`
 }
 
 function useWidth(frame: { current: HTMLElement | null }): number {

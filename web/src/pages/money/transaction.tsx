@@ -54,7 +54,7 @@ function Whole({ transaction }: { transaction: Transaction }) {
   const [isReversing, setReversing] = useState(false)
   const origin = useOrigin(transaction.id)
   const chosen = Number(query.get('n'))
-  const isOfSale = textIn(transaction.explanation, 'sale') !== undefined
+  const sale = textIn(transaction.explanation, 'sale')
   const isLeft = transaction.entries.some(({ amount, reversed }) => BigInt(reversed) < BigInt(amount))
   return (
     <div className={classes.stack}>
@@ -66,15 +66,17 @@ function Whole({ transaction }: { transaction: Transaction }) {
             <EntryRow key={entry.n} entry={entry} isChosen={entry.n === chosen} origin={origin.data} />
           ))}
         </ul>
-        {mayWrite && transaction.reverses === null && isLeft && (
+        {sale !== undefined && (
+          <p className={classes.hint}>
+            <Link to={paths.sale(id, sale)}>{t('money.transaction.toSale')}</Link>
+            {mayWrite && <span className={classes.quiet}>{t('money.transaction.ofSale')}</span>}
+          </p>
+        )}
+        {sale === undefined && mayWrite && transaction.reverses === null && isLeft && (
           <div className={classes.foot}>
-            {isOfSale ? (
-              <p className={classes.quiet}>{t('money.transaction.ofSale')}</p>
-            ) : (
-              <Button variant="default" onClick={() => setReversing(true)}>
-                {t('money.reversal.open')}
-              </Button>
-            )}
+            <Button variant="default" onClick={() => setReversing(true)}>
+              {t('money.reversal.open')}
+            </Button>
           </div>
         )}
       </section>

@@ -18,6 +18,23 @@ export function useFlowWords({ parties, steps }: Pick<Flows, 'parties' | 'steps'
     const step = steps.find((one) => one.key === key)
     return step === undefined ? spoken(key.split(':').at(-1)!) : t('money.flows.step', { rule: step.ruleName, number: step.number })
   }
+  /** The same in so many letters: of a step the number is kept and the name of its rule cut. */
+  const shortMiddle = (key: string, letters: number): string => {
+    const step = steps.find((one) => one.key === key)
+    if (step === undefined) return cut(middle(key), letters)
+    const { length } = t('money.flows.step', { rule: '', number: step.number })
+    return t('money.flows.step', { rule: cut(step.ruleName, letters - length), number: step.number })
+  }
   const sentence = (key: string) => steps.find((one) => one.key === key)?.sentence
-  return { place, middle, sentence, flow: (flow: Flow) => `${place(flow.source)} → ${middle(flow.middle)} → ${place(flow.target)}` }
+  return {
+    place,
+    middle,
+    shortMiddle,
+    sentence,
+    flow: (flow: Flow) => `${place(flow.source)} → ${middle(flow.middle)} → ${place(flow.target)}`,
+  }
+}
+
+export function cut(text: string, letters: number): string {
+  return text.length <= letters ? text : `${text.slice(0, Math.max(2, letters - 1)).trimEnd()}…`
 }

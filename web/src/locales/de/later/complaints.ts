@@ -132,6 +132,8 @@ export const messages = {
   amount_too_large: 'Dieser Betrag ist zu groß, um ihn festzuhalten.',
   balance_too_low: 'Auf diesem Konto ist nicht genug.',
   balance_too_high: 'Dieses Konto würde mehr enthalten, als es darf.',
+  plan_subject_form: 'Hier wird ein Zweck oder ein Konto gebraucht, etwa purpose:fund:levy:2026.',
+  month_form: 'Hier wird ein Monat gebraucht, etwa 2026-05.',
   row_unreadable: 'Diese Zeile lässt sich nicht lesen.',
   columns_unfit: 'Diese Spalten lassen sich nicht übernehmen.',
   table_needs_csv: 'Nur CSV hat eine Datei für jede Tabelle.',

@@ -325,6 +325,7 @@ export const messages = {
     todo: 'Geben Sie höchstens ein, was übrig ist.',
   },
   // of the ledger
+  month_twice: { what: 'Ein Monat ist zweimal geplant.', todo: 'Es wurde nichts geplant. Nennen Sie jeden Monat einmal.' },
   period_reversed: { what: 'Der letzte Tag liegt vor dem ersten.', todo: 'Vertauschen Sie die beiden.' },
   insufficient_balance: {
     what: 'Auf dem Konto ist dafür nicht genug.',

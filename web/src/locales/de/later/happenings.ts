@@ -6,6 +6,7 @@ export const messages = {
   hours_reported: 'Freiwillige Stunden wurden gemeldet',
   points_reason_added: 'Eine Regel für Punkte kam hinzu',
   points_reason_removed: 'Eine Regel für Punkte wurde entfernt',
+  money_plan_written: 'Monate des Plans wurden geändert',
   voucher_code_renewed: 'Ein Gutschein bekam einen neuen Code',
   voucher_code_withdrawn: 'Der Code eines Gutscheins wurde zurückgezogen',
   voucher_sold: 'Ein Gutschein wurde verkauft',

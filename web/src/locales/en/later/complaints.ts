@@ -128,6 +128,8 @@ export const messages = {
   amount_too_large: 'This amount is too large to be kept.',
   balance_too_low: 'There is not enough on this account.',
   balance_too_high: 'This account would hold more than it may.',
+  plan_subject_form: 'A purpose or an account is needed here, such as purpose:fund:levy:2026.',
+  month_form: 'A month such as 2026-05 is needed here.',
   row_unreadable: 'This row cannot be read.',
   columns_unfit: 'These columns cannot be taken over.',
   table_needs_csv: 'Only CSV has a file for each table.',

@@ -226,6 +226,7 @@ export const messages = {
   refund_before_sale: { what: 'It was sold later than that. Nothing was booked.', todo: 'Choose a day after the sale.' },
   refund_above_original: { what: 'So much is not left to give back. Nothing was booked.', todo: 'Enter at most what is left.' },
   // of the ledger
+  month_twice: { what: 'A month is planned twice.', todo: 'Nothing was planned. Name each month once.' },
   period_reversed: { what: 'The last day lies before the first.', todo: 'Swap the two.' },
   insufficient_balance: {
     what: 'There is not enough on the account for this.',

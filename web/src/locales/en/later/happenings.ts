@@ -6,6 +6,7 @@ export const messages = {
   hours_reported: 'Volunteer hours were reported',
   points_reason_added: 'A rule for giving points was added',
   points_reason_removed: 'A rule for giving points was removed',
+  money_plan_written: 'Months of the plan were changed',
   voucher_code_renewed: 'A voucher got a new code',
   voucher_code_withdrawn: 'The code of a voucher was withdrawn',
   voucher_sold: 'A voucher was sold',
