@@ -9078,10 +9078,15 @@ export interface components {
             /** @description How many are paid */
             payouts: number;
             /**
-             * @description Minor units as digits
+             * @description What is owed and waits for the next time
              * @example 12550
              */
             carried: string;
+            /**
+             * @description What organisations owe, which is made up for by what they get later
+             * @example 12550
+             */
+            owing: string;
             lateEntries: number;
         };
         SettlementLine: {
@@ -9093,6 +9098,8 @@ export interface components {
             /** Format: uuid */
             partyId: string;
             partyName: string | null;
+            /** @description Several where organisations were merged */
+            accountIds: string[];
             asset: string;
             scale: number;
             /**

@@ -62,6 +62,7 @@ test('addresses stay what they are: people keep links to them', () => {
     sharingRule: '/app/ECO/sharing/ID',
     compareSharingVersions: '/app/ECO/sharing/ID/compare',
     nextSharingVersion: '/app/ECO/sharing/ID/next',
+    settlements: '/app/ECO/settlements',
     value: '/app/ECO/value',
     sorting: '/app/ECO/sorting',
     places: '/app/ECO/places',

@@ -71,6 +71,8 @@ export const paths = {
   sharingRule: (ecosystemId: string, ruleId: string) => `/app/${ecosystemId}/sharing/${ruleId}`,
   compareSharingVersions: (ecosystemId: string, ruleId: string) => `/app/${ecosystemId}/sharing/${ruleId}/compare`,
   nextSharingVersion: (ecosystemId: string, ruleId: string) => `/app/${ecosystemId}/sharing/${ruleId}/next`,
+  /** All settlements, one by its id, `new`, `settings`, `accounts`, or `accounts/` with an organisation. */
+  settlements: (ecosystemId: string, part = '') => `/app/${ecosystemId}/settlements${part && `/${part}`}`,
   /** Vouchers and other value that is no money on a bank account: all kinds, one of them, one thing of it. */
   value: (ecosystemId: string, kind = '', id = '') => `/app/${ecosystemId}/value${kind && `/${kind}`}${id && `/${id}`}`,
   guide: (ecosystemId: string) => `/app/${ecosystemId}/guide`,

@@ -133,7 +133,8 @@ export function totalsOf(lines: readonly Decided[]): Total[] {
       underWay: sum(({ underWay }) => underWay),
       pays: sum(({ pays }) => pays),
       payouts: group.filter(({ pays }) => pays > 0n).length,
-      carried: sum(carriedOf),
+      carried: sum((line) => (line.closing > 0n ? carriedOf(line) : 0n)),
+      owing: sum(({ closing }) => (closing < 0n ? -closing : 0n)),
       lateEntries: group.reduce((total, { lateEntries }) => total + lateEntries, 0),
     }
   })
@@ -159,6 +160,7 @@ export async function showLines(ctx: Ctx, lines: readonly Decided[], payouts: Re
       id: line.id,
       partyId: line.partyId,
       partyName: names.get(line.partyId)?.name ?? null,
+      accountIds: [...line.accountIds],
       asset: line.asset,
       scale: line.scale,
       opening: String(line.opening),

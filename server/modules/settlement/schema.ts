@@ -206,7 +206,8 @@ const Total = z
     underWay: minor,
     pays: minor,
     payouts: z.int().openapi({ description: 'How many are paid' }),
-    carried: minor,
+    carried: minor.openapi({ description: 'What is owed and waits for the next time' }),
+    owing: minor.openapi({ description: 'What organisations owe, which is made up for by what they get later' }),
     lateEntries: z.int(),
   })
   .openapi('SettlementTotal')
@@ -217,6 +218,7 @@ export const Line = z
     id: z.uuid().nullable().openapi({ description: 'Null in a preview' }),
     partyId: z.uuid(),
     partyName: z.string().nullable(),
+    accountIds: z.array(z.uuid()).openapi({ description: 'Several where organisations were merged' }),
     asset: z.string(),
     scale: z.int(),
     opening: minor,

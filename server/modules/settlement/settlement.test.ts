@@ -107,6 +107,9 @@ async function paidAndFailed(
   assert.deepEqual(await at.balance(bakery), { balance: 5_000n, held: 0n })
   const failed = await call(two, 'POST', `/settlements/${id}/failures`, { cause: 'account', note: 'Account closed' })
   assert.deepEqual([failed.json.state, failed.json.payouts], ['done', { waiting: 0, paid: 1, failed: 1 }])
+  const { pays, carried, owing } = failed.json.totals[0]
+  assert.deepEqual([pays, carried, owing], ['12000', '12999', '8000'])
+  assert.equal((await call(two, 'GET', '/settlements')).json.items[0].totals[0].pays, '12000')
   assert.deepEqual(await at.balance(museum), { balance: 12_000n, held: 0n })
   assert.deepEqual(await at.refused(two, 'POST', `/settlements/${id}/payments`, { payoutIds: [payoutOf(museum)] }), [409, 'payout_failed'])
   assert.equal((await at.linesOf(id)).find((line: { partyId: string }) => line.partyId === museum).payout.note, 'Account closed')

@@ -50,6 +50,7 @@ export async function getSettlement(ctx: Ctx, id: string): Promise<Settlement> {
   const allowed = allowList(ctx, 'settlement.read')
   const standing = await readStanding(ctx, id)
   const lines = await readDecided(ctx, standing, allowed.all ? undefined : { after: 0, limit: 1_000, partyIds: allowed.partyIds })
+  const failed = await findFailedLines(ctx, standing)
   const names = await namesOfSources(ctx, [standing.closedBy, standing.approvedBy])
   const isForAll = allowed.all
   return {
@@ -66,7 +67,7 @@ export async function getSettlement(ctx: Ctx, id: string): Promise<Settlement> {
       isWaiver: standing.isWaiver ?? false,
     },
     approver: standing.state === 'open' ? await approverFor(ctx, standing) : 'none',
-    totals: totalsOf(lines),
+    totals: totalsOf(lines.map((line) => (failed.has(line.id) ? { ...line, pays: 0n } : line))),
     payouts: isForAll ? standing.payouts : { waiting: 0, paid: 0, failed: 0 },
     changedAccounts: isForAll ? lines.filter(hasChangedAccount).length : 0,
     files: reachOf(ctx.actor, 'settlement.pay') === 'all' ? await readFiles(ctx, id) : [],
@@ -141,13 +142,29 @@ async function readStandings(ctx: Ctx, where: ReturnType<typeof sql>): Promise<S
 
 type StandingRow = Omit<Standing, 'state' | 'payouts'> & Standing['payouts'] & { isNewest: boolean }
 
+/** Of which lines the payout did not arrive: they are carried forward after all. */
+async function findFailedLines({ db, ecosystemId }: Ctx, { approvalId, payouts }: Standing): Promise<Set<string>> {
+  if (payouts.failed === 0) return new Set()
+  const rows = await db
+    .selectFrom('settlement_payouts')
+    .select('line_id')
+    .where('ecosystem_id', '=', ecosystemId)
+    .where('approval_id', '=', approvalId)
+    .where('outcome', 'in', ['failed', 'returned'])
+    .execute()
+  return new Set(rows.map(({ line_id }) => line_id))
+}
+
 /** For lists: what was owed, and what was paid or is on its way once that was decided. */
 async function readSums(ctx: Ctx, ids: readonly string[], partyIds: readonly string[] | undefined) {
   const { rows } = await sql<{ id: string; asset: string; scale: number; closing: string; pays: string | null; lines: number }>`
-    select settlement_id as id, asset, min(scale)::int as scale, sum(closing)::text as closing, sum(pays)::text as pays, count(*)::int as lines
-    from settlement_lines where ecosystem_id = ${ctx.ecosystemId} and settlement_id = any(${ids}::uuid[])
-      and (${partyIds === undefined} or party_id = any(${partyIds ?? []}::uuid[]))
-    group by 1, 2 order by 1, (asset <> 'EUR'), 2`.execute(ctx.db)
+    select l.settlement_id as id, l.asset, min(l.scale)::int as scale, sum(l.closing)::text as closing,
+      sum(l.pays - coalesce(p.amount, 0))::text as pays, count(*)::int as lines
+    from settlement_lines l
+    left join settlement_payouts p on p.ecosystem_id = l.ecosystem_id and p.line_id = l.id and p.outcome in ('failed', 'returned')
+    where l.ecosystem_id = ${ctx.ecosystemId} and l.settlement_id = any(${ids}::uuid[])
+      and (${partyIds === undefined} or l.party_id = any(${partyIds ?? []}::uuid[]))
+    group by 1, 2 order by 1, (l.asset <> 'EUR'), 2`.execute(ctx.db)
   const bySettlement = Map.groupBy(rows, ({ id }) => id)
   return new Map([...bySettlement].map(([id, sums]) => [id, sums.map(({ id: _, ...sum }) => sum)]))
 }

@@ -177,6 +177,7 @@ function useCommands() {
     ...go,
     { key: 'sales', label: t('shell.palette.sales'), Icon: IconCoins, run: () => navigate(paths.sales(id)) },
     { key: 'statements', label: t('shell.palette.statements'), Icon: IconCoins, run: () => navigate(paths.statements(id)) },
+    { key: 'settlements', label: t('shell.palette.settlements'), Icon: IconCoins, run: () => navigate(paths.settlements(id)) },
     { key: 'value', label: t('shell.palette.value'), Icon: IconCoins, run: () => navigate(paths.value(id)) },
     { key: 'region', label: t('shell.palette.region'), Icon: IconTopologyStar3, run: () => navigate(paths.region(id)) },
     { key: 'export', label: t('shell.palette.export'), Icon: IconFileExport, run: () => navigate(paths.exports(id)) },

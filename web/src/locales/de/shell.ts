@@ -52,6 +52,7 @@ export const messages = {
     sales: 'Verkäufe',
     sharing: 'Geld teilen',
     statements: 'Abrechnungsbelege',
+    settlements: 'Abrechnungen',
     value: 'Gutscheine und andere Werte',
     region: 'Die ganze Region als Gruppen',
     guide: 'Ihre erste Stunde',

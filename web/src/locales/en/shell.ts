@@ -53,6 +53,7 @@ export const messages = {
     sales: 'Sales',
     sharing: 'Sharing money',
     statements: 'Statements',
+    settlements: 'Settlements',
     value: 'Vouchers and other value',
     region: 'The whole region as groups',
     newOrganisation: 'Add an organisation',

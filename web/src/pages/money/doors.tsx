@@ -1,6 +1,7 @@
 import {
   IconArrowsSplit2,
   IconCalculator,
+  IconCalendarCheck,
   IconCalendarDollar,
   IconFileDescription,
   IconReceipt,
@@ -17,6 +18,7 @@ import classes from './money.module.css'
 const DOORS = [
   { key: 'sales', Icon: IconReceipt, path: paths.sales, everybody: true },
   { key: 'sharing', Icon: IconArrowsSplit2, path: paths.sharing, everybody: false },
+  { key: 'settlements', Icon: IconCalendarCheck, path: (id: string) => paths.settlements(id), everybody: true },
   { key: 'statements', Icon: IconFileDescription, path: paths.statements, everybody: true },
   { key: 'accounting', Icon: IconCalculator, path: paths.accounting, everybody: false },
   { key: 'value', Icon: IconTicket, path: (id: string) => paths.value(id), everybody: true },

@@ -77,6 +77,7 @@ export const messages = {
     label: 'Was mit Geld zu tun hat',
     sales: { title: 'Verkäufe', why: 'Was verkauft wurde und wer was davon bekam' },
     sharing: { title: 'Teilungsregeln', why: 'Wer was von einem Verkauf bekommt' },
+    settlements: { title: 'Abrechnungen', why: 'Zeitraum abschließen, freigeben, mit einer Datei bezahlen' },
     value: { title: 'Gutscheine und andere Werte', why: 'Was statt Bargeld ausgegeben und eingelöst wird' },
     statements: { title: 'Abrechnungsbelege', why: 'Was jede Organisation bekam, Zeitraum für Zeitraum' },
     accounting: { title: 'Buchhaltung', why: 'Die Bücher an die Buchhaltung geben' },

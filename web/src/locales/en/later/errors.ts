@@ -326,7 +326,7 @@ export const messages = {
     what: 'Something about these days is not right.',
     todo: 'Nothing was handed over. Choose the first and the last day anew.',
   },
-  invalid_bank_account: { what: 'This bank account cannot be right.', todo: 'Check the fields marked below.' },
+  invalid_bank_account: { what: 'This bank account cannot be right.', todo: 'Check the marked fields.' },
   own_account_missing: {
     what: 'Nobody has said yet from which account you pay.',
     todo: 'Enter your own bank account in the settings of settlement, then make the file.',

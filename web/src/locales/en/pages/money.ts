@@ -77,6 +77,7 @@ export const messages = {
     label: 'What has to do with money',
     sales: { title: 'Sales', why: 'What was sold, and who got what of it' },
     sharing: { title: 'Sharing rules', why: 'Who gets what of a sale' },
+    settlements: { title: 'Settlements', why: 'Close a period, approve it, pay by one file' },
     value: { title: 'Vouchers and other value', why: 'What is given out and used instead of cash' },
     statements: { title: 'Statements', why: 'What each organisation got, period by period' },
     accounting: { title: 'Accounting', why: 'Hand the books to your accountant' },
