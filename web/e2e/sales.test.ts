@@ -51,6 +51,7 @@ test('a sale is entered, shared to the cent, given back in part; a file is looke
   const lines = page.getByRole('region', { name: 'Who got what' })
   await lines.getByRole('listitem').filter({ hasText: 'Museum' }).getByText('€121.00').waitFor()
   await lines.getByRole('listitem').filter({ hasText: 'Bäckerei am Markt' }).getByText('€10.00').waitFor()
+  await page.getByText('Bäckerei am Markt, since', { exact: false }).waitFor()
   await lines.getByText('What is left is split by visits among', { exact: false }).first().waitFor()
   await page.getByRole('button', { name: 'Give back' }).click()
   const dialog = page.getByRole('dialog')

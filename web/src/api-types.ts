@@ -8743,6 +8743,10 @@ export interface components {
                 /** @default [] */
                 used: string[];
             } | null;
+            /** @description Whom the words of the facts stand for */
+            names: {
+                [key: string]: string;
+            };
             /** @description Who got what; a member sees the lines of the own organisation */
             lines: {
                 n: number;

@@ -76,7 +76,7 @@ function isCalled(said: string, { key, word, name }: Target): boolean {
 
 export type RowReader = (cells: readonly string[]) => NewSale
 
-/** Reads rows one after the other. Rows without a reference are called by what they say, and by which of several equal ones they are. */
+/** Reads rows one after the other. Rows without a reference are called by what stands in them, however they are read, and by which of several equal ones they are. */
 export function saleReader(
   settings: ImportSettings & { mapping: (string | null)[] },
   version: KnownVersion,
@@ -101,10 +101,7 @@ export function saleReader(
     }
     const reference = cell('reference').replace(/\s+/g, ' ').slice(0, 120)
     if (reference !== '') return { source: 'import', reference, ...sale }
-    const content = createHash('sha256')
-      .update(JSON.stringify([sale, cells]))
-      .digest('hex')
-      .slice(0, 24)
+    const content = createHash('sha256').update(JSON.stringify(cells)).digest('hex').slice(0, 24)
     const times = (met.get(content) ?? 0) + 1
     met.set(content, times)
     return { source: 'import', reference: `row ${content}${times === 1 ? '' : ` ${times}`}`, ...sale }
@@ -117,7 +114,7 @@ function readPrices(cell: Cell, { vatRate, country }: ImportSettings, asset: str
   const amountOf = (key: string) => {
     const text = cell(key)
     if (text === '') return undefined
-    const amount = amountMinor(text, asset)
+    const amount = amountMinor(withoutNoise(text), asset)
     if (amount === undefined) throw unreadable(key, text)
     return amount
   }
@@ -138,6 +135,18 @@ function readPrices(cell: Cell, { vatRate, country }: ImportSettings, asset: str
   if (!/^[A-Z]{2}$/.test(land)) throw unreadable('country', cell('country'))
   const line = { rate: rate ?? rateBetween(net, gross), country: land, net: `${net}`, vat: `${tax ?? gross - net}` }
   return { gross: `${gross}`, net: `${net}`, vat: net === gross && rate === null ? [] : [line] }
+}
+
+/** What a workbook has worked out can be a hair beside what it shows: 142.79999999999998 is 142.8. */
+function withoutNoise(text: string): string {
+  const parts = /^(\d{1,15})\.(\d{9})\d*$/.exec(text)
+  if (!parts) return text
+  const billionths = BigInt(parts[1]! + parts[2]!)
+  const rounded = (billionths + 50_000n) / 100_000n
+  const off = billionths - rounded * 100_000n
+  if (off > 10n || off < -10n) return text
+  const digits = String(rounded).padStart(5, '0')
+  return `${digits.slice(0, -4)}.${digits.slice(-4)}`.replace(/\.?0+$/, '')
 }
 
 /** The price without tax, to the nearest minor unit. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { transaction } from '../../kernel/ctx.ts'
 import { testDatabase, testJobs } from '../../kernel/testing.ts'
+import { workbookOf } from '../imports/testing.ts'
 import { checkLedger } from '../ledger/index.ts'
 import { sharesRule } from '../sharing/rule/testing.ts'
 import { testSales } from './testing.ts'
@@ -68,6 +69,8 @@ test('a file imported twice books nothing twice, also without references; anothe
   const nameless = 'date,total,visits museum\n2026-05-10,5.00,1\n2026-05-10,5.00,1\n'
   assert.equal((await send('/sale-imports', nameless)).json.booked, 2)
   assert.deepEqual((await send('/sale-imports/check', nameless)).json.repeated, 2)
+  const otherwise = (await send('/sale-imports/check', nameless, { vatRate: '19/100' })).json
+  assert.deepEqual([otherwise.booked, otherwise.bad[0].refused.code], [0, 'sale_reference_used'])
 })
 
 test('an import is taken back by reversal, once, and its file can come anew', async () => {
@@ -99,6 +102,21 @@ test('columns are chosen on the screen where no header says what they hold', asy
   const counted = file.replace('how much', 'how much,museum visits').replace('12.00', '12.00,1')
   const good = (await send('/sale-imports/check', counted, { ...chosen, mapping: [...chosen.mapping, 'metric:visits:museum'] })).json
   assert.deepEqual([good.booked, good.totals.reduce((sum: number, { paid }: { paid: string }) => sum + Number(paid), 0)], [1, 1121])
+})
+
+test('rows with the same reference are added up to one sale when the file is said to be so, also out of a workbook', async () => {
+  const { owner, call, ruleId } = await beginning()
+  const day = (serial: number) => ({ date: serial })
+  const file = workbookOf([['reference', 'date', 'gross', 'vat rate', 'visits museum'], ['R-1', day(46_152), 119, 19, 1], ['R-1', day(46_152), '10.700000000000001', 7, 1], ['R-1', day(46_152), 5, '', ''], ['R-2', day(46_152), 1, '', 1], ['R-2', day(46_153), 1, '', 1]]) // biome-ignore format: a table
+  const form = new FormData()
+  form.append('files', new File([Buffer.from(file)], 'Receipts.xlsx'))
+  const settings = encodeURIComponent(JSON.stringify({ ruleId, addsUp: true }))
+  const booked = await call(owner, 'POST', `/sale-imports?settings=${settings}`, form)
+  assert.deepEqual([booked.json.booked, booked.json.refused, booked.json.gross], [1, 1, '13470'], booked.text)
+  const [{ id }] = (await call(owner, 'GET', '/sales')).json.items
+  const { vat, facts, day: soldOn } = (await call(owner, 'GET', `/sales/${id}`)).json
+  assert.deepEqual(vat.map(({ rate, net, vat: tax }: Record<string, string>) => [rate, net, tax]), [['19/100', '10000', '1900'], ['7/100', '1000', '70'], ['0/100', '500', '0']]) // biome-ignore format: one line reads better
+  assert.deepEqual([facts.metrics, soldOn], [{ visits: { museum: 2 } }, '2026-05-10'])
 })
 
 test('a file that is none, settings that are none, and whoever may not are refused', async () => {

@@ -10,6 +10,7 @@ import { allow, readMembers } from '../people/index.ts'
 import { type KnownVersion, naming, readRecipientNames, readRuleNames, readRulesInUse } from '../sharing/index.ts'
 import { lockSales } from './books.ts'
 import { guessColumns, NEEDED, saleReader, type Target, targetsOf } from './columns.ts'
+import { addUp, type Row } from './parts.ts'
 import { type Plan, planSales } from './planning.ts'
 import { bookSales, refusalOf } from './recording.ts'
 import { giveBackRest } from './refunds.ts'
@@ -160,7 +161,6 @@ function jsonOf(text: string): unknown {
   }
 }
 
-type Row = { row: number; reference: string | null; sale?: NewSale; refused?: unknown }
 type Read = {
   name: string
   table: { headers: string[]; rows: { row: number; cells: string[] }[] }
@@ -189,7 +189,7 @@ async function readFile(tx: Tx, settings: ImportSettings, files: AsyncIterable<S
   const read = saleReader({ ...settings, mapping: used }, version, nameOf)
   const at = used.indexOf('reference')
   const rows = missing.length > 0 ? [] : table.rows.map(({ row, cells }): Row => ({ row, reference: cells[at]?.trim().slice(0, 120) || null, ...readRow(read, cells) })) // biome-ignore format: one line reads better
-  return { name: upload.name, table, version, targets, mapping: used, missing, rows, nameOf }
+  return { name: upload.name, table, version, targets, mapping: used, missing, rows: settings.addsUp ? addUp(rows) : rows, nameOf }
 }
 
 function readRow(read: (cells: readonly string[]) => NewSale, cells: readonly string[]): Pick<Row, 'sale' | 'refused'> {

@@ -128,7 +128,8 @@ export async function getSale(ctx: Ctx, id: string, locale: Locale = 'en'): Prom
     versionNumber: version.number,
     vat: isWhole ? whole.vat : [],
     collectedBy: whole.collected_by === null || !isWhole ? null : { partyId: whole.collected_by, name: collector?.name ?? '' },
-    facts: isWhole && within.all ? whole.facts : null,
+    facts: within.all ? whole.facts : null,
+    names: within.all ? Object.fromEntries(version.recipients.map(({ key }) => [key, nameOf(key)])) : {},
     lines: lines.map((line) => ({
       n: line.n,
       step: line.step,

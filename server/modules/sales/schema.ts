@@ -277,6 +277,7 @@ export const Sale = z
     vat: z.array(Vat),
     collectedBy: z.object({ partyId: z.uuid(), name: z.string() }).nullable(),
     facts: SaleFacts.nullable(),
+    names: z.record(z.string(), z.string()).openapi({ description: 'Whom the words of the facts stand for' }),
     lines: z.array(SaleLine).openapi({ description: 'Who got what; a member sees the lines of the own organisation' }),
     clips: z.array(z.object({ step: z.string(), sentence: z.string(), why: z.enum(['left', 'cap']), wanted: exact, taken: exact })),
     skips: z.array(z.object({ step: z.string(), sentence: z.string(), why: z.enum(['when', 'nobody']) })),
@@ -308,6 +309,10 @@ export const ImportSettings = z
     vatRate: VatLine.shape.rate.nullable().default(null).openapi({ description: 'Where no column says it' }),
     country: VatLine.shape.country.default('DE'),
     late,
+    addsUp: z
+      .boolean()
+      .default(false)
+      .openapi({ description: 'Whether rows with the same reference are parts of one sale, such as the articles of a receipt' }),
     expected: z.int().min(0).nullable().default(null).openapi({ description: 'How many sales the check said would be booked' }),
   })
   .openapi('SaleImportSettings')

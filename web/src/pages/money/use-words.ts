@@ -13,7 +13,7 @@ export function useMoneyWords() {
   const { language } = i18n
   return useMemo(() => {
     const locale = language === 'en' ? 'en-GB' : language
-    const plain = (key: string) => spoken(key.replace(/^(fund|budget|voucher):/, ''))
+    const plain = (key: string) => spoken(key.replace(/^(fund|budget|voucher|recouped):/, ''))
     const purpose = (key: string) =>
       names?.get(key) ?? t(`money.purposes.${key.split(':')[0]}`, { name: plain(key), defaultValue: plain(key) })
     return {

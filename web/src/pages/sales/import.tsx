@@ -1,4 +1,4 @@
-import { Button, FileInput, Group, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, FileInput, Group, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -40,14 +40,30 @@ export function Component() {
   )
 }
 
-type Draft = { file: File | null; ruleId: string | null; collectedBy: string | null; percent: string; country: string; isLate: boolean }
+type Draft = {
+  file: File | null
+  ruleId: string | null
+  collectedBy: string | null
+  percent: string
+  country: string
+  isLate: boolean
+  addsUp: boolean
+}
 
 function FileOfSales() {
   const { t } = useTranslation()
   const rules = useRules()
   const check = useImportCheck()
   const importing = useImporting()
-  const [draft, setDraft] = useState<Draft>({ file: null, ruleId: null, collectedBy: null, percent: '', country: 'DE', isLate: false })
+  const [draft, setDraft] = useState<Draft>({
+    file: null,
+    ruleId: null,
+    collectedBy: null,
+    percent: '',
+    country: 'DE',
+    isLate: false,
+    addsUp: false,
+  })
   const ruleId = draft.ruleId ?? (rules.data?.length === 1 ? rules.data[0]!.id : null)
   const rate = draft.percent === '' ? null : rateOf(draft.percent)
   const mayCheck = draft.file !== null && ruleId !== null && rate !== undefined && /^[A-Z]{2}$/.test(draft.country)
@@ -57,16 +73,7 @@ function FileOfSales() {
     check.reset()
     importing.reset()
   }
-  const settings = (more: Partial<ImportSettings>): ImportSettings => ({
-    ruleId: ruleId!,
-    collectedBy: draft.collectedBy,
-    mapping: null,
-    vatRate: rate ?? null,
-    country: draft.country,
-    late: draft.isLate ? 'next' : 'refuse',
-    expected: null,
-    ...more,
-  })
+  const settings = (more: Partial<ImportSettings>) => ({ ...settingsOf(draft, ruleId!), ...more })
   const ask = (mapping: (string | null)[] | null) => check.mutate({ file: draft.file!, settings: settings({ mapping }) })
   const book = () =>
     importing.mutate(
@@ -82,6 +89,11 @@ function FileOfSales() {
     <section className={`tutti-card ${classes.part}`}>
       <h2>{t('sales.import.file')}</h2>
       <FileFields draft={draft} set={set} ruleId={ruleId} />
+      <Checkbox
+        label={t('sales.import.addsUp')}
+        checked={draft.addsUp}
+        onChange={(event) => set({ addsUp: event.currentTarget.checked })}
+      />
       {rules.isError && <Failure error={rules.error} again={() => rules.refetch()} />}
       {check.isError && <Failure error={check.error} />}
       {check.data === undefined ? (
@@ -107,6 +119,11 @@ function FileOfSales() {
 }
 
 const ECOSYSTEM = 'ecosystem'
+
+function settingsOf({ collectedBy, percent, country, isLate, addsUp }: Draft, ruleId: string): ImportSettings {
+  const vatRate = percent === '' ? null : (rateOf(percent) ?? null)
+  return { ruleId, collectedBy, mapping: null, vatRate, country, late: isLate ? 'next' : 'refuse', addsUp, expected: null }
+}
 
 type FieldsProps = { draft: Draft; set: (part: Partial<Draft>) => void; ruleId: string | null }
 

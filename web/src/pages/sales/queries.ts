@@ -18,6 +18,7 @@ export type ImportSettings = {
   vatRate: string | null
   country: string
   late: 'refuse' | 'next'
+  addsUp: boolean
   expected: number | null
 }
 export type SaleImport = Schemas['SaleImport']

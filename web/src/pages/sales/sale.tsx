@@ -9,6 +9,7 @@ import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { percentOf } from './amounts.ts'
 import { type Sale, useSale } from './queries.ts'
 import { RefundForm } from './refund-form.tsx'
+import { SaleFacts } from './sale-facts.tsx'
 import { SaleLines } from './sale-lines.tsx'
 import classes from './sales.module.css'
 import { useAmounts } from './use-amounts.ts'
@@ -63,6 +64,7 @@ function SaleView({ sale }: { sale: Sale }) {
         <SaleLines sale={sale} />
         <Remarks sale={sale} />
         {sale.refunds.length > 0 && <Refunds sale={sale} />}
+        <SaleFacts sale={sale} />
         {sale.gross !== null && <Prices sale={sale} />}
       </div>
       {isRefunding && <RefundForm sale={sale} onEnd={() => setRefunding(false)} />}

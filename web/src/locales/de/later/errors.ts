@@ -291,6 +291,10 @@ export const messages = {
     what: 'Diese Zeile lässt sich nicht lesen. Es wurde nichts gebucht.',
     todo: 'Berichtigen Sie sie in der Datei oder wählen Sie eine andere Spalte.',
   },
+  sale_parts_apart: {
+    what: 'Die Zeilen dieses Verkaufs sind von verschiedenen Tagen. Es wurde nichts gebucht.',
+    todo: 'Geben Sie jedem Tag eine eigene Nummer.',
+  },
   sale_columns_missing: {
     what: 'Es ist noch nicht gesagt, in welchen Spalten Tag und Preis stehen. Es wurde nichts gebucht.',
     todo: 'Wählen Sie sie und prüfen Sie dann noch einmal.',

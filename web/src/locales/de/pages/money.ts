@@ -42,6 +42,7 @@ export const messages = {
     credit: 'Kredit',
     points: 'Punkte',
     hours: 'Stunden',
+    recouped: 'Bisher zurückgegeben: {{name}}',
     fund: '{{name}}',
     budget: 'Gemeinsames Budget',
     voucher: 'Rest auf einem Gutschein',

@@ -69,6 +69,8 @@ export const messages = {
   nextOpen: 'Ist dieser Tag abgeschlossen, auf den ersten offenen Tag buchen',
   standAlone: 'Preis, den jede Seite allein verlangt',
   used: 'Wo der Pass genutzt wurde',
+  said: 'Was der Verkauf sagt',
+  namedSince: '{{name}}, seit {{day}}',
   nobody: 'Niemand',
   since: 'seit',
   words: {
@@ -128,6 +130,7 @@ export const messages = {
     kinds: 'Datei wählen',
     removeFile: 'Datei entfernen',
     percent: 'Steuer, wo keine Spalte sie nennt',
+    addsUp: 'Zeilen mit derselben Nummer sind Teile eines Verkaufs',
     check: 'Zeigen, was gebucht würde',
     columns: 'Was in den Spalten steht',
     column: 'Spalte {{number}}',

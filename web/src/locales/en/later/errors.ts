@@ -204,6 +204,10 @@ export const messages = {
     todo: 'Record what was given back at the sale it belongs to.',
   },
   sale_row_unreadable: { what: 'This row cannot be read. Nothing was booked.', todo: 'Correct it in the file, or choose another column.' },
+  sale_parts_apart: {
+    what: 'The rows of this sale are of different days. Nothing was booked.',
+    todo: 'Give each day a reference of its own.',
+  },
   sale_columns_missing: {
     what: 'Nobody said yet which columns hold the day and the price. Nothing was booked.',
     todo: 'Choose them, then check again.',

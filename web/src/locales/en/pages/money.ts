@@ -42,6 +42,7 @@ export const messages = {
     credit: 'Credit',
     points: 'Points',
     hours: 'Hours',
+    recouped: 'Given back so far: {{name}}',
     fund: '{{name}}',
     budget: 'Shared budget',
     voucher: 'Left on a voucher',

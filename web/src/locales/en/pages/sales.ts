@@ -68,6 +68,8 @@ export const messages = {
   nextOpen: 'If this day is closed, book it on the first open day',
   standAlone: 'Price each asks alone',
   used: 'Where it was used',
+  said: 'What the sale said',
+  namedSince: '{{name}}, since {{day}}',
   nobody: 'Nobody',
   since: 'since',
   words: {
@@ -127,6 +129,7 @@ export const messages = {
     kinds: 'Choose a file',
     removeFile: 'Remove the file',
     percent: 'Tax, where no column says it',
+    addsUp: 'Rows with the same reference are parts of one sale',
     check: 'Look what would be booked',
     columns: 'What the columns hold',
     column: 'Column {{number}}',
