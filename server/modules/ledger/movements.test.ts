@@ -6,7 +6,7 @@ import { testDatabase, testJobs } from '../../kernel/testing.ts'
 import { readAccounts, setLimits } from './accounts.ts'
 import { closePeriod } from './closings.ts'
 import { type Exchange, exchange } from './exchanges.ts'
-import { expireHolds, hold, postHold, voidHold } from './holds.ts'
+import { expireHolds, hold, holdAll, postHold, postHolds, voidHold, voidHolds } from './holds.ts'
 import { post } from './posting.ts'
 import { reverse } from './reversals.ts'
 import { sealEntries } from './seals.ts'
@@ -144,6 +144,29 @@ test('what is held back cannot be spent twice, and is booked, let go or runs out
   assert.equal(await code(inside((tx) => voidHold(tx, third))), 'hold_ended')
   assert.equal(await code(inside((tx) => voidHold(tx, newId()))), 'hold_not_found')
   assert.equal((await balanceOf(till)).held, 0n)
+})
+
+test('several are held back, booked and let go together, all or none', async () => {
+  const { inside, move, till, inn, balanceOf } = await beginning()
+  await move(inn, till, 100)
+  await inside((tx) => setLimits(tx, till, { minimum: 0n, maximum: null }))
+  const wish = (key: string, amount: bigint) => {
+    return { scope: 'many', key, kind: 'deposit', debitAccountId: inn, creditAccountId: till, amount }
+  }
+  const heldNow = async () => [(await balanceOf(till)).balance, (await balanceOf(till)).held]
+  assert.equal(await code(inside((tx) => holdAll(tx, [wish('a', 60n), wish('b', 50n)]))), 'insufficient_balance')
+  assert.deepEqual(await heldNow(), [100n, 0n])
+  const [a, b] = (await inside((tx) => holdAll(tx, [wish('a', 60n), wish('b', 40n)]))) as [string, string]
+  assert.deepEqual(await heldNow(), [100n, 100n])
+  assert.deepEqual(await inside((tx) => holdAll(tx, [wish('b', 40n), wish('a', 60n)])), [b, a], 'the same again are the same holds')
+  assert.equal(await code(inside((tx) => holdAll(tx, [wish('c', 1n), wish('c', 2n)]))), 'idempotency_key_reused')
+  await inside((tx) => voidHold(tx, b))
+  assert.equal(await code(inside((tx) => postHolds(tx, [a, b]))), 'hold_ended')
+  assert.equal(await code(inside((tx) => voidHolds(tx, [a, newId()]))), 'hold_not_found')
+  assert.deepEqual(await heldNow(), [100n, 60n])
+  assert.deepEqual((await inside((tx) => postHolds(tx, [a]))).map(({ entries }) => entries[0]!.amount), [60n]) // biome-ignore format: one line reads better
+  assert.deepEqual(await heldNow(), [40n, 0n])
+  assert.deepEqual(await inside((tx) => postHolds(tx, [])), [])
 })
 
 test('a closed day stays closed: late items are refused or go to the first open day, marked', async () => {

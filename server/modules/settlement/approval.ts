@@ -3,7 +3,7 @@ import type { Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
-import { findOrOpenAccount, hold, lockForHolds, type Movement } from '../ledger/index.ts'
+import { findOrOpenAccount, holdAll, lockForHolds, type Movement } from '../ledger/index.ts'
 import { readAliases } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { type Decided, decideLines, PAYOUT, readLines, readMovementsOf, underWayOf } from './lines.ts'
@@ -12,6 +12,8 @@ import { letGo, readHolds } from './payouts.ts'
 import { EURO, takeFrom } from './rules.ts'
 import type { Settlement } from './schema.ts'
 import { approverFor, getSettlement, readStanding, type Standing } from './settlements.ts'
+
+const ROWS_AT_ONCE = 500
 
 /**
  * Decides what is paid and holds it back on the books until it is paid. A second person does so; whoever is the only one signs in again for it,
@@ -39,7 +41,7 @@ export async function approveSettlement(tx: Tx, id: string): Promise<Settlement>
     })
     .execute()
   await keepDecisions(tx, lines)
-  for (const line of paid) await makePayout(tx, line, { settlementId: id, approvalId, movements, bank: banks.get(line.asset)! })
+  await makePayouts(tx, paid, { settlementId: id, approvalId, movements, banks })
   const told = { settlementId: id, number: standing.number, payouts: paid.length }
   await emit(tx, isWaiver ? 'settlement.approved_alone' : 'settlement.approved', id, told)
   return await getSettlement(tx, id)
@@ -106,41 +108,48 @@ async function keepDecisions(tx: Tx, lines: readonly Decided[]): Promise<void> {
     where l.ecosystem_id = ${tx.ecosystemId} and l.id = x.id`.execute(tx.db)
 }
 
-type For = { settlementId: string; approvalId: string; movements: ReadonlyMap<string, Movement>; bank: string }
+type For = { settlementId: string; approvalId: string; movements: ReadonlyMap<string, Movement>; banks: ReadonlyMap<string, string> }
 
-async function makePayout(tx: Tx, line: Decided, { settlementId, approvalId, movements, bank }: For): Promise<void> {
-  const id = newId()
-  const account = line.paidTo?.account
-  await tx.db
-    .insertInto('settlement_payouts')
-    .values({
-      ecosystem_id: tx.ecosystemId,
-      id,
-      approval_id: approvalId,
-      line_id: line.id!,
-      party_id: line.partyId,
-      asset: line.asset,
-      amount: line.pays,
-      bank_account_id: line.asset === EURO ? account!.id : null,
+/** Writes down what is paid, and holds it back on the books. */
+async function makePayouts(tx: Tx, lines: readonly Decided[], { settlementId, approvalId, movements, banks }: For): Promise<void> {
+  const payouts = lines.map((line) => ({ id: newId(), line }))
+  const rows = payouts.map(({ id, line }) => ({
+    ecosystem_id: tx.ecosystemId,
+    id,
+    approval_id: approvalId,
+    line_id: line.id!,
+    party_id: line.partyId,
+    asset: line.asset,
+    amount: line.pays,
+    bank_account_id: line.asset === EURO ? line.paidTo!.account!.id : null,
+  }))
+  for (const some of inPieces(rows)) await tx.db.insertInto('settlement_payouts').values(some).execute()
+  const parts = payouts.flatMap(({ id, line }) => {
+    const accounts = line.accountIds.map((accountId) => {
+      const movement = movements.get(accountId)
+      return { accountId, available: (movement?.closing ?? 0n) - underWayOf(movement) }
     })
-    .execute()
-  const accounts = line.accountIds.map((accountId) => {
-    const movement = movements.get(accountId)
-    return { accountId, available: (movement?.closing ?? 0n) - underWayOf(movement) }
+    const bankId = banks.get(line.asset)!
+    return takeFrom(accounts, line.pays).map(({ account, amount }, place) => ({ id, place, lineId: line.id!, accountId: account.accountId, bankId, amount })) // biome-ignore format: one line reads better
   })
-  for (const [place, { account: from, amount }] of takeFrom(accounts, line.pays).entries()) {
-    const holdId = await hold(tx, {
+  const holdIds = await holdAll(
+    tx,
+    parts.map(({ id, place, lineId, accountId, bankId, amount }) => ({
       scope: 'settlement',
       key: `${id}:${place}`,
       kind: PAYOUT,
-      debitAccountId: from.accountId,
-      creditAccountId: bank,
+      debitAccountId: accountId,
+      creditAccountId: bankId,
       amount,
-      explanation: { settlement: settlementId, line: line.id!, payout: id },
-    })
-    await tx.db
-      .insertInto('settlement_payout_holds')
-      .values({ ecosystem_id: tx.ecosystemId, payout_id: id, hold_id: holdId, account_id: from.accountId, bank_id: bank })
-      .execute()
-  }
+      explanation: { settlement: settlementId, line: lineId, payout: id },
+    })),
+  )
+  const held = parts.map(({ id, accountId, bankId }, place) => {
+    return { ecosystem_id: tx.ecosystemId, payout_id: id, hold_id: holdIds[place]!, account_id: accountId, bank_id: bankId }
+  })
+  for (const some of inPieces(held)) await tx.db.insertInto('settlement_payout_holds').values(some).execute()
+}
+
+function inPieces<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, k) => rows.slice(k * ROWS_AT_ONCE, (k + 1) * ROWS_AT_ONCE))
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
-import { lockForHolds, postAll, postHold, reversalOf, voidHold } from '../ledger/index.ts'
+import { lockForHolds, postAll, postHolds, reversalOf, voidHolds } from '../ledger/index.ts'
 import { allow } from '../people/index.ts'
 import { lockSettlements } from './lock.ts'
 import type { NewFailures, NewPayments, Settlement } from './schema.ts'
@@ -24,12 +24,11 @@ export async function markPaid(tx: Tx, id: string, { payoutIds }: NewPayments): 
   if (payoutIds !== undefined && held.some(({ outcome }) => outcome === 'failed' || outcome === 'returned'))
     throw new DomainError('conflict', 'payout_failed', 'One of these payouts failed and is carried forward. Nothing was booked.')
   const waiting = held.filter(({ outcome }) => outcome === null)
-  for (const { holdId } of waiting) {
-    const posted = await postHold(tx, holdId)
-    await sql`
-      update settlement_payout_holds set transaction_id = ${posted.id}
-      where ecosystem_id = ${tx.ecosystemId} and hold_id = ${holdId}`.execute(tx.db)
-  }
+  const posted = await postHolds(tx, waiting.map(({ holdId }) => holdId)) // biome-ignore format: one line reads better
+  await sql`
+    update settlement_payout_holds h set transaction_id = x.transaction_id
+    from unnest(${waiting.map(({ holdId }) => holdId)}::uuid[], ${posted.map(({ id }) => id)}::uuid[]) as x(hold_id, transaction_id)
+    where h.ecosystem_id = ${tx.ecosystemId} and h.hold_id = x.hold_id`.execute(tx.db)
   const payouts = await endPayouts(tx, waiting, { outcome: 'paid', cause: null, note: null })
   if (payouts > 0) await emit(tx, 'settlement.paid', id, { settlementId: id, number: standing.number, payouts })
   return await getSettlement(tx, id)
@@ -81,8 +80,7 @@ export async function readHolds(tx: Tx, approvalId: string, payoutIds?: readonly
 }
 
 export async function letGo(tx: Tx, held: readonly Held[]): Promise<void> {
-  await lockForHolds(tx, held.flatMap(({ accountId, bankId }) => [accountId, bankId])) // biome-ignore format: one line reads better
-  for (const { holdId } of held) await voidHold(tx, holdId)
+  await voidHolds(tx, held.map(({ holdId }) => holdId)) // biome-ignore format: one line reads better
 }
 
 async function lockPayouts(tx: Tx, id: string, payoutIds: readonly string[] | undefined): Promise<{ standing: Standing; held: Held[] }> {

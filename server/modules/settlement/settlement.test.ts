@@ -8,6 +8,7 @@ import { newId } from '../../kernel/ids.ts'
 import { findOrOpenAccount, hold, makeAsset, post, postAll } from '../ledger/index.ts'
 import { mergeParties } from '../parties/index.ts'
 import { closeSettlement } from './closing.ts'
+import { personalData } from './personal-data.ts'
 import { call, check, clock, db, IBANS, inside, now, schema, testSettlement } from './testing.ts'
 
 test('a period is previewed, closed, approved by a second person, filed, paid, and carried forward where it was not', async () => {
@@ -320,6 +321,25 @@ test('a member sees their own line and bank account, shortened and whole as they
   const closed = (await at.close('2026-05-01', key)).json
   assert.deepEqual(await at.refused(one, 'POST', `/settlements/${closed.id}/approval`), [403, 'second_person_needed'])
   assert.equal((await call(two, 'POST', `/settlements/${closed.id}/approval`)).status, 200)
+})
+
+test('who closed, approved and wrote accounts gets to know that; an erased holder goes, but for accounts that were paid to', async () => {
+  const at = await testSettlement()
+  const { one, two, system } = at
+  const [mill, inn] = [await at.party('Mill'), await at.party('Inn')]
+  await at.account(mill, 0)
+  await at.owe(mill, 7_000, { effectiveOn: '2026-04-10' })
+  const { id } = (await at.close('2026-04-30')).json
+  await call(two, 'POST', `/settlements/${id}/approval`)
+  await at.account(inn, 1)
+  await transaction(system, async (tx) => {
+    const subject = ({ actor }: typeof one) => ({ kind: 'account' as const, id: actor.personId, name: 'Ada', email: 'ada@example.org' })
+    const [ofOne, ofTwo] = [await personalData.collect(tx, subject(one)), await personalData.collect(tx, subject(two))]
+    assert.deepEqual([ofOne.settlements, ofTwo.settlements].map((rows) => (rows as { what: string }[]).map(({ what }) => what)), [['closed'], ['approved']]) // biome-ignore format: one line reads better
+    assert.equal((ofOne.bankAccountsWritten as unknown[]).length, 2)
+    await personalData.erase(tx, { kind: 'contact', id: newId() }, ['HOLDER 0', 'holder 1'])
+  })
+  assert.deepEqual((await call(one, 'GET', '/bank-accounts')).json.items.map(({ partyId }: { partyId: string }) => partyId), [mill]) // biome-ignore format: one line reads better
 })
 
 test('what cannot be is refused with a code, and nothing is kept', async () => {

@@ -1,5 +1,15 @@
 /** Was geschah, in einem Satz: Ereignisse von Seiten, die niemand zuerst öffnet. Die anderen stehen in ../happenings.ts. */
 export const messages = {
+  settlement_closed: 'Abrechnung {{number}} wurde abgeschlossen',
+  settlement_approved: 'Abrechnung {{number}} wurde freigegeben',
+  settlement_approved_alone: 'Abrechnung {{number}} wurde allein freigegeben, nach erneuter Anmeldung',
+  settlement_approval_withdrawn: 'Die Freigabe von Abrechnung {{number}} wurde zurückgenommen',
+  settlement_file_made: 'Für Abrechnung {{number}} wurde eine Zahlungsdatei erstellt',
+  settlement_paid: 'Auszahlungen von Abrechnung {{number}} wurden als bezahlt vermerkt',
+  settlement_failed: 'Auszahlungen von Abrechnung {{number}} wurden als gescheitert vermerkt',
+  settlement_settings_changed: 'Die Regeln der Abrechnung wurden geändert',
+  bank_account_written: 'Eine Bankverbindung wurde eingetragen',
+  bank_account_removed: 'Eine Bankverbindung wurde entfernt',
   credit_member_set: 'Die Grenzen eines Mitglieds im Kreis wurden gesetzt',
   hours_confirmed: 'Freiwillige Stunden wurden bestätigt',
   hours_refused: 'Freiwillige Stunden wurden nicht bestätigt',

@@ -1,5 +1,15 @@
 /** What happened, in a sentence: events of pages that nobody opens first. The others are in ../happenings.ts. */
 export const messages = {
+  settlement_closed: 'Settlement {{number}} was closed',
+  settlement_approved: 'Settlement {{number}} was approved',
+  settlement_approved_alone: 'Settlement {{number}} was approved alone, after signing in again',
+  settlement_approval_withdrawn: 'The approval of settlement {{number}} was taken back',
+  settlement_file_made: 'A payment file was made for settlement {{number}}',
+  settlement_paid: 'Payouts of settlement {{number}} were marked as paid',
+  settlement_failed: 'Payouts of settlement {{number}} were marked as failed',
+  settlement_settings_changed: 'How settlements are made was changed',
+  bank_account_written: 'A bank account was entered',
+  bank_account_removed: 'A bank account was removed',
   credit_member_set: 'The limits of a member of a credit circle were set',
   hours_confirmed: 'Volunteer hours were confirmed',
   hours_refused: 'Volunteer hours were not confirmed',
