@@ -8,7 +8,7 @@ import { startTestDatabase } from './test-database.ts'
 
 // on a database of its own that is as careful with its data as the real one
 const SETTINGS = { max_connections: '100' }
-const BROWSER_BENCHES = ['web', 'public', 'region']
+const BROWSER_BENCHES = ['web', 'public', 'region', 'statements']
 
 try {
   process.exitCode = await run(process.argv.slice(2))

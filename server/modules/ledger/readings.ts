@@ -127,10 +127,25 @@ function selectLines({ ecosystemId }: Ctx, accountId: string, days: Days): RawBu
     select row_number() over ${order}::int as place, e.transaction_id as "transactionId", e.n, t.kind, ${dayText(sql`t.effective_on`)} as day,
       ${dayText(sql`t.meant_for`)} as "meantFor", t.rule_version_id as "ruleVersionId", t.explanation as whole, e.explanation,
       ${asSeen(sql`e.amount`)} as amount, sum(${asSeen(sql`e.amount`)}) over ${order}::bigint as running
-    from ledger_entries e
-    join ledger_accounts a on a.ecosystem_id = e.ecosystem_id and a.id = e.account_id
-    join ledger_transactions t on t.ecosystem_id = e.ecosystem_id and t.id = e.transaction_id
-    where e.ecosystem_id = ${ecosystemId} and e.account_id = ${accountId} and ${within(days)}`
+    from ledger_accounts a, ledger_entries e, ${transactionOf(ecosystemId)}
+    where a.ecosystem_id = ${ecosystemId} and a.id = ${accountId}
+      and e.ecosystem_id = ${ecosystemId} and e.account_id = ${accountId} and ${within(days)}`
+}
+
+/**
+ * The transaction of an entry, looked up by its key for each: a database that has not counted new rows yet would read all transactions of those days
+ * for every entry.
+ */
+function transactionOf(ecosystemId: string): RawBuilder<unknown> {
+  return sql`lateral (select * from ledger_transactions where ecosystem_id = ${ecosystemId} and id = e.transaction_id limit 1) t`
+}
+
+/** The transactions of some days with their entries and accounts, looked up by their keys for the same reason. */
+function bookedOn(ecosystemId: string, days: Days, asset: string | null): RawBuilder<unknown> {
+  return sql`ledger_transactions t,
+      lateral (select * from ledger_entries where ecosystem_id = ${ecosystemId} and transaction_id = t.id offset 0) e,
+      lateral (select * from ledger_accounts where ecosystem_id = ${ecosystemId} and id = e.account_id limit 1) a
+    where t.ecosystem_id = ${ecosystemId} and ${within(days)} and ${asset === null ? sql`true` : sql`a.asset = ${asset}`}`
 }
 
 /** A whole entry, signed as it was booked: a debit is positive. */
@@ -160,10 +175,7 @@ export async function* streamBookedEntries(tx: Tx, days: Days, asset: string | n
     select e.transaction_id as "transactionId", e.n, ${dayText(sql`t.effective_on`)} as day, ${dayText(sql`t.meant_for`)} as "meantFor",
       t.booked_at as "bookedAt", t.kind, t.rule_version_id as "ruleVersionId", t.reverses, t.explanation as whole, e.explanation,
       a.id as "accountId", a.owner_party_id as "ownerPartyId", a.purpose, a.normal_side as "normalSide", a.asset, e.amount
-    from ledger_transactions t
-    join ledger_entries e on e.ecosystem_id = t.ecosystem_id and e.transaction_id = t.id
-    join ledger_accounts a on a.ecosystem_id = e.ecosystem_id and a.id = e.account_id
-    where t.ecosystem_id = ${tx.ecosystemId} and ${within(days)} and ${asset === null ? sql`true` : sql`a.asset = ${asset}`}
+    from ${bookedOn(tx.ecosystemId, days, asset)}
     order by t.effective_on, e.transaction_id, e.n`.execute(tx.db)
   for (;;) {
     const { rows } = await sql<BookedEntry>`fetch 4000 from booked`.execute(tx.db)
@@ -181,10 +193,7 @@ export async function readBookedPurposes(
 ): Promise<{ purposes: string[]; first: string | null }> {
   const { rows } = await sql<{ purposes: string[] | null; first: string | null }>`
     select array_agg(distinct a.purpose order by a.purpose) as purposes, ${dayText(sql`min(t.effective_on)`)} as first
-    from ledger_transactions t
-    join ledger_entries e on e.ecosystem_id = t.ecosystem_id and e.transaction_id = t.id
-    join ledger_accounts a on a.ecosystem_id = e.ecosystem_id and a.id = e.account_id
-    where t.ecosystem_id = ${ecosystemId} and ${within(days)} and ${asset === null ? sql`true` : sql`a.asset = ${asset}`}`.execute(db)
+    from ${bookedOn(ecosystemId, days, asset)}`.execute(db)
   return { purposes: rows[0]!.purposes ?? [], first: rows[0]!.first }
 }
 

@@ -43,7 +43,7 @@ function mustBeUnchanged({ keptHash }: Source, hash: string): void {
 async function* csvOf(tx: Tx, source: Source, locale: Locale): AsyncGenerator<Uint8Array> {
   const digest = await digestOf(tx, source)
   mustBeUnchanged(source, digest.hash)
-  const statement = await showStatement(tx, source, locale)
+  const statement = await showStatement(tx, source, locale, digest)
   yield bytes(`${MARK}${csvLine(columnsOf(locale), locale)}${openingRow(source, statement, locale)}`)
   for await (const lines of linesOf(tx, source)) {
     const words = await readVersionWords(tx, versionsIn(lines), locale)

@@ -17,7 +17,7 @@ import {
   type StatementList,
   type Summary,
 } from './schema.ts'
-import { assetsOf, dayAfter, digestOf, getIssued, getRunning, namesOf, type Source } from './sources.ts'
+import { assetsOf, type Digest, dayAfter, digestOf, getIssued, getRunning, namesOf, type Source } from './sources.ts'
 import { kindInWords } from './words.ts'
 
 type Row = {
@@ -110,8 +110,8 @@ export async function getRunningStatement(tx: Tx, accountId: string, locale: Loc
 }
 
 /** Reads all of it anew and compares it with what was kept. */
-export async function showStatement(tx: Tx, source: Source, locale: Locale): Promise<Statement> {
-  const { sums, hash } = await digestOf(tx, source)
+export async function showStatement(tx: Tx, source: Source, locale: Locale, digest?: Digest): Promise<Statement> {
+  const { sums, hash } = digest ?? (await digestOf(tx, source))
   const { frame, keptHash } = source
   const nameOf = await namesOf(tx, [frame.partyId])
   return {

@@ -2,7 +2,7 @@ import PDFDocument from 'pdfkit'
 import { decimalOf } from '../rules.ts'
 import type { Line, Locale, Statement } from '../schema.ts'
 import { dayInWords, rateInWords, WORDS } from '../words.ts'
-import type { FromThread, Order } from './drawing.ts'
+import type { Order } from './drawing.ts'
 import { openType, type Type } from './type.ts'
 
 const PAGE = { width: 595.28, height: 841.89 }
@@ -27,7 +27,7 @@ type Element = InstanceType<typeof PDFDocument> extends { struct: (...args: neve
 type Pen = { document: InstanceType<typeof PDFDocument>; type: Type; root: Element; y: number; table: Element | undefined }
 
 /** Draws a statement while its lines come in. Nothing in it depends on when or where it is drawn, so it is the same file each time. */
-export async function draw(order: Order, send: (piece: FromThread) => void) {
+export async function draw(order: Order, send: (crumb: Buffer) => void) {
   const { statement, locale, at } = order
   const words = WORDS[locale]
   const document = new PDFDocument({
@@ -42,7 +42,7 @@ export async function draw(order: Order, send: (piece: FromThread) => void) {
     info: { Title: titleOf(order), Creator: 'Tutti', Producer: 'Tutti', CreationDate: new Date(at) },
   })
   const ended = new Promise<void>((resolve, reject) => document.once('end', resolve).once('error', reject))
-  document.on('data', (piece: Buffer) => send(Uint8Array.from(piece)))
+  document.on('data', send)
   const root = document.struct('Document')
   document.addStructure(root)
   const pen: Pen = { document, type: await openType(document), root, y: TOP, table: undefined }
