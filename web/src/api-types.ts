@@ -2117,6 +2117,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/insight/parties/{id}/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody in the group that ties make around a party */
+        get: operations["listGroupOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/introductions/proposals": {
         parameters: {
             query?: never;
@@ -7153,6 +7170,22 @@ export interface components {
             group: (number | null)[];
             names: components["schemas"]["InsightGroupName"][];
             /** @description Whom groups are called after */
+            parties: components["schemas"]["InsightParty"][];
+            freshness: components["schemas"]["InsightFreshness"];
+        };
+        InsightGroupList: {
+            items: components["schemas"]["InsightParty"][];
+            nextCursor: string | null;
+            /** @description null for a party in no group */
+            name: {
+                /** @enum {string} */
+                by: "kind" | "sector" | "city" | "tag" | "category" | "around";
+                value: string | null;
+                /** Format: uuid */
+                partyId: string | null;
+            } | null;
+            size: number;
+            /** @description Whom the group is called after */
             parties: components["schemas"]["InsightParty"][];
             freshness: components["schemas"]["InsightFreshness"];
         };
@@ -16529,6 +16562,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsightGroupMembers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroupOf: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The members by name, a page at a time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightGroupList"];
                 };
             };
             /** @description A problem */

@@ -1,8 +1,10 @@
 import { createRoute } from '@hono/zod-openapi'
 import { transaction } from '../../kernel/ctx.ts'
 import { answers, IdParam, newRouter, read } from '../../kernel/http.ts'
+import { Paging } from '../../kernel/paging.ts'
 import { Filter } from '../parties/index.ts'
 import { ask } from './ask.ts'
+import { listGroupOf } from './group-list.ts'
 import { readHistory } from './history.ts'
 import { readChosen } from './insight.ts'
 import { askKept } from './kept.ts'
@@ -13,7 +15,7 @@ import { Answers, Changes, DepartureAnswer, History, Leaving, MeasureColumns, Me
 import { askOrStanding, fresh } from './standing.ts'
 
 import { GROUP_MEMBERS, GROUPS, TOGETHER } from './together.ts'
-import { GroupMembers, Groups, Together } from './together-schema.ts'
+import { GroupList, GroupMembers, Groups, Together } from './together-schema.ts'
 
 export const routes = newRouter()
 
@@ -147,4 +149,16 @@ routes.openapi(
     const { result, freshness } = await askKept(c.var.ctx, GROUP_MEMBERS)
     return c.json({ ...result, freshness }, 200)
   },
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/insight/parties/{id}/group',
+    operationId: 'listGroupOf',
+    summary: 'Everybody in the group that ties make around a party',
+    request: { params: IdParam, query: Paging },
+    responses: answers(200, GroupList, 'The members by name, a page at a time'),
+  }),
+  async (c) => c.json(await listGroupOf(c.var.ctx, c.req.valid('param').id, c.req.valid('query')), 200),
 )

@@ -194,8 +194,8 @@ test('the groups of a large map are looked for once, told with their age after a
   assert.equal(await kept(), undefined, 'forgotten after a day')
 })
 
-test('groups are the same wherever they are spoken of, from one search', async () => {
-  const { ask, system } = await region()
+test('groups are the same wherever they are spoken of, from one search, and can be listed whole', async () => {
+  const { ask, system, lone } = await region()
   await worked()
   const { groups } = await ask('GET', '/insight/groups')
   const members = await ask('GET', '/insight/groups/members')
@@ -210,6 +210,28 @@ test('groups are the same wherever they are spoken of, from one search', async (
     community.map((group) => (group < groups.length ? group : null)),
     members.group,
   )
+  const [first] = groups
+  const page = await ask('GET', `/insight/parties/${first.memberIds[0]}/group?limit=20`)
+  assert.deepEqual([page.size, page.name, page.freshness.isCurrent], [first.size, first.name, true])
+  const all: { id: string; name: string }[] = [...page.items]
+  for (let { nextCursor } = page; nextCursor !== null; ) {
+    const next = await ask('GET', `/insight/parties/${first.memberIds[0]}/group?limit=20&cursor=${nextCursor}`)
+    all.push(...next.items)
+    nextCursor = next.nextCursor
+  }
+  assert.deepEqual(
+    new Set(all.map(({ id }) => id)),
+    new Set(members.partyId.filter((_: string, k: number) => members.group[k] === first.number)),
+  )
+  assert.deepEqual(all.map(({ name }) => name), all.map(({ name }) => name).sort()) // biome-ignore format: one line reads better
+  assert.deepEqual([(await ask('GET', `/insight/parties/${lone}/group`)).name, all.length], [null, first.size])
+})
+
+test('the list of a group is for owners and coordinators, of parties there are, and goes on only where it left off', async () => {
+  const { viewer, owner, first } = await region()
+  assert.equal((await call(viewer, 'GET', `/insight/parties/${first}/group`)).status, 403)
+  assert.equal((await call(owner, 'GET', '/insight/parties/00000000-0000-7000-8000-000000000000/group')).status, 404)
+  assert.equal((await call(owner, 'GET', `/insight/parties/${first}/group?cursor=nonsense`)).json.code, 'invalid_cursor')
 })
 
 test('an ecosystem without anything left is read without harm, and nothing of one is seen in another', async () => {

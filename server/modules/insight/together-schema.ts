@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { pageOf } from '../../kernel/paging.ts'
 import { BROKER_ROLES, GROUPINGS, TRAITS } from './answers/index.ts'
 import { Answer, Certainty, Figure, Freshness, Introduction, NamedParty, Sentence, TaskProposal } from './schema.ts'
 
@@ -117,3 +118,14 @@ export const Groups = z
   })
   .openapi('InsightGroups')
 export type Groups = z.infer<typeof Groups>
+
+export const GroupList = z
+  .object({
+    ...pageOf(NamedParty).shape,
+    name: z.object(GroupName.shape).nullable().openapi({ description: 'null for a party in no group' }),
+    size: z.int(),
+    parties: z.array(NamedParty).openapi({ description: 'Whom the group is called after' }),
+    freshness: Freshness,
+  })
+  .openapi('InsightGroupList')
+export type GroupList = z.infer<typeof GroupList>

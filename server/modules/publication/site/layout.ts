@@ -9,7 +9,10 @@ import { WORDS } from './words.ts'
 export type Html = ReturnType<typeof html>
 
 const read = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8')
-const style = read('./site.css').replaceAll(/\s*\n\s*/g, '\n')
+const style = ['./site.css', './forms.css']
+  .map(read)
+  .join('')
+  .replaceAll(/\s*\n\s*/g, '\n')
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64')
 
 /** The one script of the pages, without which they work as well. Its name changes with its content. */

@@ -5,6 +5,7 @@ import { useFormats } from '../../ui/format.ts'
 import { OneParty } from './evidence.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
+import own from './together.module.css'
 import { type Parties, TogetherCard } from './together-cards.tsx'
 import { sayRole, useGroupNames, useTraitName } from './together-words.ts'
 import type { Answer, Together } from './words.ts'
@@ -38,7 +39,7 @@ export function BrokersCard({ answer, together, parties }: { answer: Answer; tog
   return (
     <TogetherCard answer={answer}>
       <Select
-        className={classes.by}
+        className={own.by}
         label={t('together.by.label')}
         data={together.brokerage.map(({ by }) => ({ value: by, label: t(`together.by.${by}`) }))}
         value={chosen.by}
@@ -67,10 +68,10 @@ function Role({ brokerage: { brokers }, partyId, names }: { brokerage: Brokerage
   const broker = brokers.find((one) => one.partyId === partyId)
   if (!broker) return null
   const said = sayRole({ t }, broker, names)
-  if (said === null) return <p className={classes.role}>{t('together.role.unknown')}</p>
+  if (said === null) return <p className={own.role}>{t('together.role.unknown')}</p>
   return (
     <div className={classes.row}>
-      <p className={classes.role}>{said}</p>
+      <p className={own.role}>{said}</p>
       <OpenNumbers
         figures={[
           { definition: 'roleShare', value: broker.share },

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useEcosystem } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
-import classes from './insight.module.css'
+import asking from './asking.module.css'
 
 /** What else the map can be asked, by what one wants of it. */
 const WAYS = {
@@ -16,11 +16,11 @@ export function Further() {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
   return (
-    <nav className={classes.further} aria-label={t('insight.further.label')}>
+    <nav className={asking.further} aria-label={t('insight.further.label')}>
       {Object.entries(WAYS).map(([purpose, ways]) => (
         <section key={purpose} aria-labelledby={`further-${purpose}`}>
           <h2 id={`further-${purpose}`}>{t(`insight.further.purpose.${purpose}`)}</h2>
-          <div className={classes.furtherWays}>
+          <div className={asking.furtherWays}>
             {ways.map((way) => (
               <Button key={way} component={Link} to={paths[way](ecosystemId)} variant="light" size="compact-sm">
                 {t(`insight.further.${way}`)}

@@ -9,16 +9,32 @@ import type { Figure } from './words.ts'
 export function Ground({ figures, children }: { figures: readonly Figure[]; children: ReactNode }) {
   const { t } = useTranslation()
   return (
-    <aside className={`tutti-card ${classes.ground}`} aria-label={t('insight.aside.label')}>
+    <SideCard label={t('insight.aside.label')}>
+      <BigNumbers figures={figures} />
+      {children}
+    </SideCard>
+  )
+}
+
+/** A card beside the answers, under its title. */
+export function SideCard({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <aside className={`tutti-card ${classes.ground}`} aria-label={label}>
       <Title order={2} size="h4">
-        {t('insight.aside.label')}
+        {label}
       </Title>
-      <div className={classes.groundNumbers}>
-        {figures.map((figure) => (
-          <OpenNumber key={figure.definition} figure={figure} big />
-        ))}
-      </div>
       {children}
     </aside>
+  )
+}
+
+/** Numbers of the whole, one below the other. */
+export function BigNumbers({ figures }: { figures: readonly Figure[] }) {
+  return (
+    <div className={classes.groundNumbers}>
+      {figures.map((figure) => (
+        <OpenNumber key={figure.definition} figure={figure} big />
+      ))}
+    </div>
   )
 }

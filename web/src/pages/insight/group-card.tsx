@@ -1,10 +1,13 @@
+import { Anchor } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { AnswerCard } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { Chips } from './evidence.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
 import { ProposedTask } from './proposed-task.tsx'
+import own from './together.module.css'
 import type { Parties } from './together-cards.tsx'
 import { useGroupNames, useTraitName } from './together-words.ts'
 import type { Groups } from './words.ts'
@@ -29,9 +32,12 @@ export function GroupCard({ group, parties }: { group: Group; parties: Parties }
       sentence={called}
       evidence={
         <>
-          <p className={classes.size}>{said}</p>
+          <p className={own.size}>{said}</p>
           <Shared group={group} />
           <Chips ids={memberIds} total={size} parties={parties} />
+          <Anchor component={Link} to={{ search: `?of=${memberIds[0]}` }} size="sm" underline="always" className={classes.furtherOn}>
+            {t('together.groups.list.open', { number: number(size) })}
+          </Anchor>
           {edgeTotal > 0 && (
             <div className={classes.piece}>
               <span className={classes.quiet}>
@@ -69,7 +75,7 @@ function Shared({ group: { shared } }: { group: Group }) {
   const traitName = useTraitName()
   if (shared.length === 0) return null
   return (
-    <ul className={classes.facts}>
+    <ul className={own.facts}>
       {shared.map(({ by, value, inside, outside }) => (
         <li key={`${by} ${value}`}>
           {t(`together.groups.shared.${by}`, { value: traitName(by, value), inside: percent(inside), outside: percent(outside) })}
@@ -85,7 +91,7 @@ function Overlaps({ group: { overlaps }, parties }: { group: Group; parties: Par
   const { percent } = useFormats()
   if (overlaps.length === 0) return null
   return (
-    <ul className={classes.facts}>
+    <ul className={own.facts}>
       {overlaps.map(({ by, partyId, tag, ofStated, ofFound }) => (
         <li key={partyId ?? tag}>
           {t(`together.groups.overlap.${by}`, {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { useEcosystem } from '../../data/session.ts'
 import { ToInsight } from '../../data/to-insight.tsx'
@@ -14,6 +14,7 @@ import { WaitingCards } from '../../ui/waiting-cards.tsx'
 import { BetweenCard } from './between-card.tsx'
 import { Ground } from './ground.tsx'
 import { GroupCard } from './group-card.tsx'
+import { GroupList } from './group-list.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
 import { ProposedTask } from './proposed-task.tsx'
@@ -21,8 +22,14 @@ import { pauseUntilRead, ReadingAge } from './reading-age.tsx'
 import { sayGroups, sayTogether } from './together-words.ts'
 import { type Groups, say } from './words.ts'
 
-/** The groups that ties make, what their members share, and who stands between them. */
+/** The groups that ties make, what their members share, and who stands between them; `?of=` lists everybody in the group of a party. */
 export function Component() {
+  const [query] = useSearchParams()
+  const of = query.get('of')
+  return of === null ? <GroupsPage /> : <GroupList partyId={of} />
+}
+
+function GroupsPage() {
   const { t } = useTranslation()
   const formats = useFormats()
   const { id: ecosystemId } = useEcosystem()

@@ -7,6 +7,7 @@ import { useFormats } from '../../ui/format.ts'
 import { OneParty } from './evidence.tsx'
 import classes from './insight.module.css'
 import { OpenNumber } from './number.tsx'
+import own from './together.module.css'
 import { type Parties, TogetherCard } from './together-cards.tsx'
 import { type Answer, numberOf, type Together } from './words.ts'
 
@@ -25,17 +26,17 @@ export function KeySetsCard({ answer, sets, parties }: Props) {
   if (answer.state !== 'found') return <TogetherCard answer={answer} />
   return (
     <TogetherCard answer={answer}>
-      <table className={classes.sets}>
+      <table className={own.sets}>
         <caption>{t(`together.sets.caption.${sort}`)}</caption>
         <colgroup>
-          <col className={classes.countColumn} />
+          <col className={own.countColumn} />
           <col />
-          <col className={classes.effectColumn} />
+          <col className={own.effectColumn} />
         </colgroup>
         <thead>
           <tr>
             {(['count', 'who', 'effect'] as const).map((column) => (
-              <th key={column} scope="col" className={classes.head}>
+              <th key={column} scope="col" className={own.head}>
                 {t(`together.sets.${column}`)}
               </th>
             ))}
@@ -62,10 +63,10 @@ function SetRow({ set, sort, parties }: { set: KeySet; sort: Sort; parties: Part
   const isBreaking = sort === 'breakTogether'
   return (
     <tr>
-      <th scope="row" className={classes.count}>
+      <th scope="row" className={own.count}>
         {number(k)}
       </th>
-      <td className={classes.cell}>
+      <td className={own.cell}>
         <div className={classes.chips}>
           {partyIds.map((id) => (
             <OneParty key={id} id={id} parties={parties} brief />
@@ -78,8 +79,8 @@ function SetRow({ set, sort, parties }: { set: KeySet; sort: Sort; parties: Part
           </Anchor>
         )}
       </td>
-      <td className={classes.cell}>
-        <div className={classes.effects}>
+      <td className={own.cell}>
+        <div className={own.effects}>
           {isBreaking && <OpenNumber figure={{ definition: 'cutOff', value: cutOff }} />}
           <OpenNumber figure={{ definition: isBreaking ? 'pairsApart' : 'reachedTogether', value: effect }} />
           <OpenNumber figure={{ definition: 'sameAgain', value: stability }} />
@@ -96,7 +97,7 @@ function Alone({ set, alone, sort, parties }: { set: KeySet; alone: NonNullable<
   const others = alone.partyIds.filter((id) => !set.partyIds.includes(id)).map((id) => parties.get(id)?.name ?? '')
   const byCount = sort === 'breakTogether' && alone.cutOff !== set.cutOff
   return (
-    <p className={classes.alone}>
+    <p className={own.alone}>
       {t(`together.sets.alone.${sort}.${byCount ? 'count' : 'share'}`, {
         count: alone.cutOff,
         number: number(alone.cutOff),

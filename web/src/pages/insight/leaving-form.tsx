@@ -7,7 +7,7 @@ import { PartyPicker } from '../../data/party-picker.tsx'
 import { sectorName } from '../../data/sectors.ts'
 import { useEcosystem } from '../../data/session.ts'
 import { useFormats } from '../../ui/format.ts'
-import classes from './insight.module.css'
+import asking from './asking.module.css'
 import type { NamedParty } from './words.ts'
 
 /** As many as the server takes. */
@@ -26,10 +26,10 @@ export function LeavingForm({ names }: { names: readonly NamedParty[] }) {
   const sector = query.get('sector')
   const nameOf = (id: string) => names.find((party) => party.id === id)?.name ?? '…'
   return (
-    <fieldset className={classes.leaving}>
+    <fieldset className={asking.leaving}>
       <legend>{t('what-if.question')}</legend>
       {leaves.length > 0 && (
-        <div className={classes.pills}>
+        <div className={asking.pills}>
           {leaves.map((id) => (
             <Pill
               key={id}
@@ -48,7 +48,7 @@ export function LeavingForm({ names }: { names: readonly NamedParty[] }) {
           ))}
         </div>
       )}
-      <div className={classes.leavingFields}>
+      <div className={asking.leavingFields}>
         {leaves.length < LEAVING_MAX && (
           <PartyPicker
             key={leaves.join()}

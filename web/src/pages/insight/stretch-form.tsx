@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useEcosystem } from '../../data/session.ts'
 import { dayIn } from '../../ui/format.ts'
-import classes from './insight.module.css'
+import asking from './asking.module.css'
 import { STRETCHES, type Stretch, type StretchName } from './stretch.ts'
 
 /** Chooses what the map is compared with; the choice stands in the address, so that it can be sent on. */
@@ -25,16 +25,16 @@ export function StretchForm({ stretch }: { stretch: Stretch }) {
     onChange: (event: { currentTarget: { value: string } }) => change({ [end]: event.currentTarget.value }),
   })
   return (
-    <div className={classes.stretch}>
+    <div className={asking.stretch}>
       <SegmentedControl
         aria-label={t('changes.stretch')}
         data={STRETCHES.map((value) => ({ value, label: t(`changes.stretches.${value}`) }))}
         value={stretch.name}
         onChange={(value) => choose(value as StretchName)}
-        className={classes.stretches ?? ''}
+        className={asking.stretches ?? ''}
       />
       {stretch.name === 'own' && (
-        <div className={classes.days}>
+        <div className={asking.days}>
           <TextInput {...day('since')} />
           <TextInput {...day('until')} />
         </div>

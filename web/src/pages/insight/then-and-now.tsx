@@ -1,4 +1,4 @@
-import { Title } from '@mantine/core'
+import { SideCard } from './ground.tsx'
 import classes from './insight.module.css'
 
 type Props = { label: string; columns: readonly string[]; rows: readonly { label: string; values: readonly string[] }[]; note: string }
@@ -6,10 +6,7 @@ type Props = { label: string; columns: readonly string[]; rows: readonly { label
 /** The map as a whole in several states, at the side, and how far the comparison can be relied on. */
 export function ThenAndNow({ label, columns, rows, note }: Props) {
   return (
-    <aside className={`tutti-card ${classes.ground}`} aria-label={label}>
-      <Title order={2} size="h4">
-        {label}
-      </Title>
+    <SideCard label={label}>
       <table className={classes.thenAndNow}>
         <thead>
           <tr>
@@ -33,6 +30,6 @@ export function ThenAndNow({ label, columns, rows, note }: Props) {
         </tbody>
       </table>
       <p className={classes.note}>{note}</p>
-    </aside>
+    </SideCard>
   )
 }

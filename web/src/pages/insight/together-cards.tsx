@@ -5,6 +5,7 @@ import { Bar, Chips, OneParty } from './evidence.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
 import { LookAgain, ProposedTask } from './proposed-task.tsx'
+import own from './together.module.css'
 import { useCardWords } from './together-words.ts'
 import { type Answer, type Definition, type NamedParty, numberOf } from './words.ts'
 
@@ -57,7 +58,7 @@ export function RobustCard({ answer, parties }: { answer: Answer; parties: Parti
       <div className={classes.chips}>
         <OpenNumbers figures={left} />
       </div>
-      {answer.witnessTotal > 0 && <p className={classes.label}>{t('together.loose')}</p>}
+      {answer.witnessTotal > 0 && <p className={own.label}>{t('together.loose')}</p>}
       <Chips ids={answer.witnesses.map(({ partyId }) => partyId)} total={answer.witnessTotal} parties={parties} />
     </TogetherCard>
   )

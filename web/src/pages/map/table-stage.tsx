@@ -18,6 +18,7 @@ import { BulkBar } from './table/bulk-bar.tsx'
 import { columnsOf } from './table/columns.tsx'
 import { GROUP_FIELDS, type GroupField, rowGroups } from './table/groups.ts'
 import { type SortKey, useRows } from './table/use-rows.ts'
+import tableClasses from './table.module.css'
 
 type Props = {
   filter: Filter
@@ -53,13 +54,13 @@ export function TableStage({ filter, table, setTable, setParty }: Props) {
   }
   return (
     <div className={classes.stage}>
-      <div className={classes.table}>
+      <div className={tableClasses.table}>
         {chosen.size > 0 ? (
           <BulkBar chosen={chosen} onDone={onBulk} />
         ) : (
           <TableBar table={table} setTable={setTable} columns={columns} groupBy={groupBy} />
         )}
-        <div className={classes.tableBox}>
+        <div className={tableClasses.tableBox}>
           <DataTable
             label={t('map.table.label')}
             columns={shown}
@@ -116,7 +117,7 @@ function TableBar({ table, setTable, columns, groupBy }: BarProps) {
   const toggle = (key: string) =>
     setTable({ columns: table.columns.includes(key) ? table.columns.filter((each) => each !== key) : [...table.columns, key] })
   return (
-    <div className={classes.tableBar}>
+    <div className={tableClasses.tableBar}>
       <NativeSelect
         size="xs"
         aria-label={t('map.table.group')}

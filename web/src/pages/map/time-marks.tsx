@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/format.ts'
 import { type Change, heightsOf, isoOf } from './changes.ts'
-import classes from './map.module.css'
+import timeClasses from './time.module.css'
 
 const WIDTH = 1000
 const LINE = 18
@@ -17,7 +17,7 @@ export function TimeMarks({ changes, first, last }: { changes: readonly Change[]
   const at = (day: number) => ((day - first) / Math.max(1, last - first)) * WIDTH
   return (
     <>
-      <svg className={classes.timeMarks} viewBox={`0 0 ${WIDTH} ${LINE + BELOW}`} preserveAspectRatio="none" aria-hidden="true">
+      <svg className={timeClasses.timeMarks} viewBox={`0 0 ${WIDTH} ${LINE + BELOW}`} preserveAspectRatio="none" aria-hidden="true">
         {changes.map((change, index) => {
           const width = Math.max(THINNEST, at(change.to) - at(change.from))
           const x = (at(change.from) + at(change.to) - width) / 2

@@ -7,7 +7,7 @@ import { useFormats } from '../../ui/format.ts'
 import { type Change, changeOn, dayOf, isoOf, nextChange } from './changes.ts'
 import { useChanges, useFacets } from './data.ts'
 import { type Filter, withoutAll } from './filter.ts'
-import classes from './map.module.css'
+import timeClasses from './time.module.css'
 import { TimeMarks, useChangeText } from './time-marks.tsx'
 
 const DAY_MS = 86_400_000
@@ -55,10 +55,10 @@ export function TimeSlider({ filter, setFilter }: Props) {
     </ActionIcon>
   )
   return (
-    <section className={classes.time} aria-label={t('map.time.label')}>
-      <span className={classes.timeDay}>{said}</span>
+    <section className={timeClasses.time} aria-label={t('map.time.label')}>
+      <span className={timeClasses.timeDay}>{said}</span>
       {step(-1, t('map.time.before'))}
-      <div className={classes.timeTrack}>
+      <div className={timeClasses.timeTrack}>
         <TimeMarks changes={changes} first={first} last={today} />
         <input
           type="range"

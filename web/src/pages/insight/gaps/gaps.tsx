@@ -11,8 +11,8 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useFormats } from '../../../ui/format.ts'
 import { PageFrame, PageHead } from '../../../ui/page-head.tsx'
 import { WaitingCards } from '../../../ui/waiting-cards.tsx'
+import { BigNumbers, SideCard } from '../ground.tsx'
 import insight from '../insight.module.css'
-import { OpenNumber } from '../number.tsx'
 import { ReadingAge } from '../reading-age.tsx'
 import { GapCard } from './gap-card.tsx'
 import classes from './gaps.module.css'
@@ -144,16 +144,15 @@ function Ground({ gaps, mayWrite }: { gaps: Gaps; mayWrite: boolean }) {
   const save = () =>
     download(new Blob(['\ufeff', csvOf({ t, formats }, gaps)], { type: 'text/csv;charset=utf-8' }), `${t('gaps.csv.file')}.csv`)
   return (
-    <aside className={`tutti-card ${insight.ground}`} aria-label={t('gaps.ground.label')}>
-      <Title order={2} size="h4">
-        {t('gaps.ground.label')}
-      </Title>
+    <SideCard label={t('gaps.ground.label')}>
       <p className={insight.note}>{t('gaps.ground.rank')}</p>
-      <div className={insight.groundNumbers}>
-        <OpenNumber figure={{ definition: 'parties', value: parties }} big />
-        <OpenNumber figure={{ definition: 'coverage', value: tied / parties }} big />
-        <OpenNumber figure={{ definition: 'speaking', value: speaking }} big />
-      </div>
+      <BigNumbers
+        figures={[
+          { definition: 'parties', value: parties },
+          { definition: 'coverage', value: tied / parties },
+          { definition: 'speaking', value: speaking },
+        ]}
+      />
       <Title order={2} size="h4">
         {t('gaps.reference.short')}
       </Title>
@@ -175,7 +174,7 @@ function Ground({ gaps, mayWrite }: { gaps: Gaps; mayWrite: boolean }) {
       <Button variant="default" size="compact-sm" onClick={save}>
         {t('gaps.csv.save')}
       </Button>
-    </aside>
+    </SideCard>
   )
 }
 

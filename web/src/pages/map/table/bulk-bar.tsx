@@ -7,8 +7,8 @@ import type { components } from '../../../api-types.ts'
 import { useEcosystem } from '../../../data/session.ts'
 import { KindShape } from '../../../ui/kind-shape.tsx'
 import { showFailed, showUndo } from '../../../ui/toast.tsx'
-import classes from '../map.module.css'
 import { useNames } from '../names.ts'
+import tableClasses from '../table.module.css'
 
 type Change = NonNullable<components['schemas']['BulkChange']>['change']
 const MOST = 1000
@@ -31,7 +31,7 @@ export function BulkBar({ chosen, onDone }: { chosen: ReadonlySet<string>; onDon
       </Menu.Item>
     ))
   return (
-    <section className={classes.bulk} aria-label={t('map.bulk.label')}>
+    <section className={tableClasses.bulk} aria-label={t('map.bulk.label')}>
       <b>{t('map.bulk.chosen', { count: chosen.size })}</b>
       <form onSubmit={addTag}>
         <TextInput

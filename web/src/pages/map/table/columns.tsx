@@ -4,8 +4,8 @@ import type { Column } from '../../../ui/data-table.tsx'
 import type { Formats } from '../../../ui/format.ts'
 import { KindShape } from '../../../ui/kind-shape.tsx'
 import type { CustomField } from '../data.ts'
-import classes from '../map.module.css'
 import type { useNames } from '../names.ts'
+import tableClasses from '../table.module.css'
 
 /** `answers` are the words for yes and no. */
 type Texts = {
@@ -96,7 +96,7 @@ function fieldColumn(field: CustomField, texts: Pick<Texts, 'answers' | 'formats
 
 function Name({ party, names }: { party: Party; names: ReturnType<typeof useNames> }): ReactNode {
   return (
-    <span className={classes.rowName}>
+    <span className={tableClasses.rowName}>
       <KindShape kind={names.kind(party.kinds[0] ?? '')} size={13} />
       <b>{party.name}</b>
     </span>
