@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { type Ctx, transaction } from '../../server/kernel/ctx.ts'
 import { newId } from '../../server/kernel/ids.ts'
 import { findOrOpenAccount, post } from '../../server/modules/ledger/index.ts'
@@ -137,5 +138,11 @@ test('money is seen from the balance to the cent, a wrong booking is taken back,
   await phone.getByText('nach 3 Buchungen', { exact: false }).waitFor()
   await phone.getByText('+12,50 €').waitFor()
   await inspect(phone, 'money-account-phone', { fullPage: true })
+  // a balance that somebody changed past the ledger
+  await transaction(system, (tx) => sql`update ledger_balances set balance = balance + 1 where account_id = ${bank}`.execute(tx.db))
+  await page.getByRole('button', { name: 'Check again' }).click()
+  await page.getByText('2 rules are broken', { exact: false }).waitFor()
+  await page.getByText(`account ${bank}: the balance is 24801`, { exact: false }).waitFor()
+  await inspect(page, 'money-check-broken', { fullPage: true })
   assert.deepEqual(complaints, [])
 })

@@ -47,7 +47,7 @@ export async function readFlows(ctx: Ctx, question: FlowQuestion): Promise<Flow[
   const query = sql<Flow>`${folded(ctx, question)}
     select source, middle, target, sum(amount)::text as amount, count(*)::int as postings from folded
     group by source, middle, target order by sum(amount) desc, source, middle, target limit ${FLOWS_MAX}`
-  return (await readWholeSet(ctx, () => query.execute(ctx.db))).rows
+  return (await readWhole(ctx, query)).rows
 }
 
 /** What one flow is made of, the newest first. */
@@ -64,8 +64,14 @@ export async function listFlowPostings(
     select id as "transactionId", n, kind, effective_on::text as "effectiveOn", sum(amount)::text as amount, min(reference) as reference
     from folded where source = ${source} and middle = ${middle} and target = ${target} and ${before}
     group by id, n, kind, effective_on order by effective_on desc, id desc, n desc limit ${limit + 1}`
-  const { rows } = await readWholeSet(ctx, () => query.execute(ctx.db))
+  const { rows } = await readWhole(ctx, query)
   return toPage(rows, limit, ({ effectiveOn, transactionId, n }) => [effectiveOn, transactionId, n])
+}
+
+/** Every line of these days is sorted more than once. */
+async function readWhole<T>(ctx: Ctx, query: RawBuilder<T>) {
+  await sql`set local work_mem = '64MB'`.execute(ctx.db)
+  return await readWholeSet(ctx, () => query.execute(ctx.db))
 }
 
 /**

@@ -39,6 +39,19 @@ export function useNames() {
   })
 }
 
+/** What kinds of value are called, by their codes. */
+export function useAssetNames() {
+  const { key, path } = useKey()
+  return useQuery({
+    queryKey: [...key, 'assets'],
+    queryFn: async () => {
+      const { items } = await answer(api.GET(`${LEDGER}/assets`, { params: { path } }))
+      return new Map(items.map(({ code, name }) => [code, name]))
+    },
+    staleTime: 60_000,
+  })
+}
+
 type Wanted = { owner?: 'ecosystem' | 'organisations'; purpose?: string; asset?: string }
 
 /** Accounts by what is on them, the most first. */

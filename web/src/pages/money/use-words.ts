@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { decimal, useFormats } from '../../ui/format.ts'
-import { useNames } from './queries.ts'
+import { useAssetNames, useNames } from './queries.ts'
 
 type Owned = { purpose: string; ownerPartyId: string | null; ownerName: string | null; balance?: string }
 
@@ -10,35 +10,48 @@ export function useMoneyWords() {
   const { t, i18n } = useTranslation()
   const formats = useFormats()
   const { data: names, isPending } = useNames()
+  const { data: assets } = useAssetNames()
   const { language } = i18n
   return useMemo(() => {
     const locale = language === 'en' ? 'en-GB' : language
     const plain = (key: string) => spoken(key.replace(/^(fund|budget|voucher|recouped):/, ''))
     const purpose = (key: string) =>
-      names?.get(key) ?? t(`money.purposes.${key.split(':')[0]}`, { name: plain(key), defaultValue: plain(key) })
+      names?.get(key) ??
+      t(`money.purposes.${keyOf(key.split(':')[0]!)}`, {
+        name: names?.get(key.replace(/^recouped:/, 'fund:')) ?? plain(key),
+        defaultValue: plain(key),
+      })
     return {
       ...formats,
       /** Whether purposes are called by their names yet. */
       isReady: !isPending,
-      /** `1250` of an asset with two digits: €12.50, or 12.50 HOURS. */
+      /** `1250` of an asset with two digits: €12.50, or 12.50 Hours. */
       amount: (minor: string | bigint, asset: string, scale: number) => {
         const isMoney = /^[A-Z]{3}$/.test(asset)
         const digits = { minimumFractionDigits: scale, maximumFractionDigits: scale }
         const format = new Intl.NumberFormat(locale, isMoney ? { style: 'currency', currency: asset, ...digits } : digits)
         // a string keeps every digit where a number would round
         const written = format.format(decimal(BigInt(minor), scale) as unknown as number)
-        return isMoney ? written : `${written} ${asset}`
+        return isMoney ? written : `${written} ${assets?.get(asset) ?? asset}`
       },
       purpose,
       account: ({ purpose: key, ownerPartyId, ownerName, balance = '0' }: Owned) => {
         if (ownerPartyId === null) return purpose(key)
         const owes = key === 'payable' && BigInt(balance) < 0n
         const name = ownerName ?? t('money.erased')
-        return t(`money.ofParty.${owes ? 'owes' : key}`, { name, defaultValue: t('money.ofParty.other', { name, purpose: purpose(key) }) })
+        return t(`money.ofParty.${owes ? 'owes' : keyOf(key)}`, {
+          name,
+          defaultValue: t('money.ofParty.other', { name, purpose: purpose(key) }),
+        })
       },
-      kind: (kind: string) => t(`money.kinds.${kind.replaceAll('.', '_')}`, { defaultValue: spoken(kind) }),
+      kind: (kind: string) => t(`money.kinds.${keyOf(kind)}`, { defaultValue: spoken(kind) }),
     }
-  }, [t, formats, names, isPending, language])
+  }, [t, formats, names, assets, isPending, language])
+}
+
+/** In a key of texts a point would lead deeper. */
+function keyOf(word: string): string {
+  return word.replaceAll('.', '_')
 }
 
 /** A key as a person would write it: `levy:2026` is Levy 2026. */
