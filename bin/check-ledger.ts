@@ -4,11 +4,13 @@ import type { Ctx } from '../server/kernel/ctx.ts'
 import { transaction } from '../server/kernel/ctx.ts'
 import { openDb, openPool, withClient } from '../server/kernel/db.ts'
 import { lockInstance } from '../server/kernel/lock.ts'
-import { checkLedger } from '../server/modules/ledger/index.ts'
+import { checkLedger, setBookChecks } from '../server/modules/ledger/index.ts'
+import { BOOK_CHECKS } from '../server/modules.ts'
 import { command } from './command.ts'
 
 await command(async (args, settings) => {
   if (args.length > 0) throw new Error('Usage: npm run check:ledger')
+  setBookChecks(BOOK_CHECKS)
   const connections = await connect(settings)
   try {
     await checkNotNewer(connections.owner)

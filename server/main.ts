@@ -12,13 +12,14 @@ import type { Settings } from './kernel/settings.ts'
 import { setThreadDatabase } from './kernel/threads.ts'
 import { serveGuides, serveWorkspace } from './kernel/web.ts'
 import { resumeReadings, setStanding } from './modules/insight/index.ts'
+import { setBookChecks } from './modules/ledger/index.ts'
 import { readBouncesSoon, resumeMailings, setMailingWay } from './modules/mailings/index.ts'
 import { readIdsOf } from './modules/parties/index.ts'
 import { installAccounts, setPersonalData } from './modules/people/index.ts'
 import { resumeGeocoding, setGeocoder } from './modules/places/index.ts'
 import { setRecipients } from './modules/processing/index.ts'
 import { servePublicSite } from './modules/publication/index.ts'
-import { JOBS, LISTENERS, PERSONAL_DATA, SCHEDULE, STANDING } from './modules.ts'
+import { BOOK_CHECKS, JOBS, LISTENERS, PERSONAL_DATA, SCHEDULE, STANDING } from './modules.ts'
 
 export type ServerOptions = {
   /** How the program's own role reaches the database. */
@@ -37,6 +38,7 @@ export async function startServer({ database, settings, workspace, now = () => n
   setAddress(settings.url)
   setPersonalData(PERSONAL_DATA)
   setListeners(LISTENERS)
+  setBookChecks(BOOK_CHECKS)
   setThreadDatabase(database)
   setSealSecret(settings.secret)
   setStanding(STANDING)

@@ -269,6 +269,9 @@ export const LISTENERS: Listeners = {
   ...Object.fromEntries(CHANGES_OF_THE_MAP.map((type) => [type, ['insight.read']])),
 }
 
+/** What modules hold against the books when these are checked. */
+export const BOOK_CHECKS: ledger.BookChecks = { ...sales.bookChecks, ...settlement.bookChecks, ...statements.bookChecks }
+
 /** What each module says about a person whose data is asked for or erased; imports, mailings and the calendar look a contact person up before parties forget them. */
 export const PERSONAL_DATA: readonly people.PersonalData[] = [
   people.personalData,

@@ -128,7 +128,7 @@ test('money is seen from the balance to the cent, a wrong booking is taken back,
   await page.keyboard.press('Escape')
   await page.getByRole('link', { name: 'To all money' }).click()
   await page.getByRole('link', { name: 'Are the books right?' }).click()
-  await page.getByText('all 13 rules hold', { exact: false }).waitFor()
+  await page.getByText('all 16 rules hold', { exact: false }).waitFor()
   await inspect(page, 'money-check', { fullPage: true })
   const phone = await open('/money', { locale: 'de', scheme: 'dark', viewport: 'phone' })
   await phone.getByText('248,00 € auf der Bank.', { exact: false }).waitFor()

@@ -1,9 +1,7 @@
 // Books of every kind of thing are sound; then one thing at a time is damaged, past everything that keeps it from being changed, and is named.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type pg from 'pg'
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
-import { openDb, openPool } from '../../kernel/db.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testJobs } from '../../kernel/testing.ts'
 import { type CheckKey, checkLedger } from './check.ts'
@@ -13,12 +11,10 @@ import { hold } from './holds.ts'
 import { reverse } from './reversals.ts'
 import { routes } from './routes.ts'
 import { sealEntries } from './seals.ts'
-import { testBooks } from './testing.ts'
+import { testBooks, wrongAfter } from './testing.ts'
 
 const database = await testDatabase()
 await testJobs(database, {})
-const owner = openPool({ host: database.host, user: 'postgres', database: database.database, max: 1 })
-database.closeWith(() => owner.end())
 
 /** Sales, one of them refunded in part, an exchange, a hold, two closed periods, two blocks. */
 async function fullBooks() {
@@ -56,22 +52,6 @@ type Books = Awaited<ReturnType<typeof fullBooks>>
 
 const check = (ctx: Ctx) => transaction(ctx, (tx) => checkLedger(tx))
 const wrongOf = async (ctx: Ctx) => (await check(ctx)).checks.filter(({ wrong }) => wrong !== null)
-
-/** What is found after somebody who owns the database turned off what was in the way and did this. Taken back at the end. */
-async function wrongAfter({ ecosystemId, system }: Books, rule: string, statement: string) {
-  const client = await owner.connect()
-  try {
-    await client.query(`begin; ${rule}; set local session_replication_role = replica; set local tutti.ecosystem_id = '${ecosystemId}'`)
-    const { rowCount } = await client.query(statement.replaceAll(':eco', `'${ecosystemId}'`))
-    assert.ok(rowCount, `nothing was damaged: ${statement}`)
-    const borrowed = { query: client.query.bind(client), release: () => {} }
-    const db = openDb({ connect: async () => borrowed } as unknown as pg.Pool)
-    return (await checkLedger({ ...system, db })).checks.filter(({ wrong }) => wrong !== null)
-  } finally {
-    await client.query('rollback')
-    client.release()
-  }
-}
 
 const books = await fullBooks()
 
@@ -125,7 +105,7 @@ const RULES_GONE: [what: string, before: string, statement: (books: Books) => st
 const all = [...DAMAGES.map(([what, ...rest]) => [what, 'select 1', ...rest] as const), ...RULES_GONE]
 for (const [what, rule, statement, found, names] of all) {
   test(`damage is found and named: ${what}`, async () => {
-    const wrong = await wrongAfter(books, rule, statement(books))
+    const wrong = await wrongAfter(database, books.system, statement(books), rule)
     const named = wrong.find(({ key }) => key === found)?.wrong
     assert.ok(named?.includes(names(books)), JSON.stringify(wrong, null, 1))
   })

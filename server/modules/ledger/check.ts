@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Ctx, Tx } from '../../kernel/ctx.ts'
+import type { Tx } from '../../kernel/ctx.ts'
 import { readWholeSet } from '../../kernel/sets.ts'
 import { allow } from '../people/index.ts'
 import { LINE_SUM } from './line-sum.ts'
@@ -21,13 +21,23 @@ export const CHECKS = [
 ] as const
 export type CheckKey = (typeof CHECKS)[number]
 
-export type Checked = { isSound: boolean; entries: number; checks: { key: CheckKey; wrong: string | null }[] }
+export type Checked = { isSound: boolean; entries: number; checks: { key: string; wrong: string | null }[] }
+
+/** What modules below say about what they made of the ledger: the first row that breaks a rule of theirs, by the name of the rule. */
+export type BookChecks = Readonly<Record<string, (tx: Tx) => Promise<string | null>>>
+
+let further: BookChecks = {}
+
+/** Called once at the start, by whoever knows the modules. */
+export function setBookChecks(checks: BookChecks): void {
+  further = checks
+}
 
 /**
  * Recomputes the books of an ecosystem from their entries and names, for each rule, the first row that breaks it. Every rule is one statement over
  * the whole set, so it sees one moment and holds on books that are being written to.
  */
-export async function checkLedger(ctx: Ctx | Tx): Promise<Checked> {
+export async function checkLedger(ctx: Tx): Promise<Checked> {
   allow(ctx, 'ledger.read')
   await sql`set local work_mem = '64MB'`.execute(ctx.db) // everything is sorted, by account and by transaction
   const checks: Checked['checks'] = []
@@ -36,6 +46,7 @@ export async function checkLedger(ctx: Ctx | Tx): Promise<Checked> {
     const { rows } = await readWholeSet(ctx, () => sql<{ wrong: string }>`${query} limit 1`.execute(ctx.db))
     checks.push({ key, wrong: rows[0]?.wrong ?? null })
   }
+  for (const [key, check] of Object.entries(further)) checks.push({ key, wrong: await readWholeSet(ctx, () => check(ctx)) })
   const { rows } = await sql<{ entries: bigint }>`
     select coalesce(sum(last_sequence), 0)::bigint as entries from ledger_balances where ecosystem_id = ${ctx.ecosystemId}`.execute(ctx.db)
   return { isSound: checks.every(({ wrong }) => wrong === null), entries: Number(rows[0]!.entries), checks }

@@ -54,7 +54,7 @@ export async function holdAll(tx: Tx, inputs: readonly NewHold[]): Promise<strin
     const name = nameOf(one)
     const before = known.get(name)
     if (before?.bodyHash.equals(one.bodyHash)) return before.id
-    if (before) throw new DomainError('conflict', 'idempotency_key_reused', 'This key was used for another hold.')
+    if (before) throw holdKeyReused()
     changeHeld(accounts, one, one.amount)
     const id = newId()
     known.set(name, { id, bodyHash: one.bodyHash })
@@ -209,7 +209,13 @@ async function insertHolds(tx: Tx, fresh: readonly (Wanted & { id: string })[]):
         held_by: sourceOf(tx.actor),
         expires_at: expiresAt ?? null,
       }))
-    await tx.db.insertInto('ledger_holds').values(rows).execute()
+    const made = await tx.db
+      .insertInto('ledger_holds')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['ecosystem_id', 'scope', 'key']).doNothing())
+      .executeTakeFirst()
+    // the same would have waited for the same accounts, so this is another with a key of these, held at this very moment
+    if (made.numInsertedOrUpdatedRows !== BigInt(rows.length)) throw holdKeyReused()
   }
 }
 
@@ -286,6 +292,10 @@ async function endAll(tx: Tx, holds: readonly { id: string; transactionId: strin
     await tx.db.insertInto('ledger_hold_ends').values(rows).execute()
   }
   for (const { id } of holds) await emit(tx, 'ledger.hold_ended', id, { holdId: id, how })
+}
+
+function holdKeyReused(): DomainError {
+  return new DomainError('conflict', 'idempotency_key_reused', 'This key was used for another hold.')
 }
 
 function ended(how: How): DomainError {

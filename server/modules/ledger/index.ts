@@ -15,8 +15,9 @@ export {
   readAccounts,
   setLimits,
 } from './accounts.ts'
+export { bookedLines } from './booked-lines.ts'
 export type { Outcome, Posted } from './booking.ts'
-export { type Checked, checkLedger } from './check.ts'
+export { type BookChecks, type Checked, checkLedger, setBookChecks } from './check.ts'
 export { type Closing, closePeriod, lastClosing } from './closings.ts'
 export { findOrMakeMoney } from './currencies.ts'
 export { type Exchange, exchange } from './exchanges.ts'

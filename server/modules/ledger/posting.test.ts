@@ -154,6 +154,35 @@ test('several processes on the same accounts, with the same keys, book everythin
   )
 })
 
+test('what is remembered of accounts is never believed: limits, days and the time zone that changed elsewhere hold at once', async () => {
+  const books = await testBooks(db)
+  const [till, inn] = [await books.account(), await books.account()]
+  await books.move(till, inn, 50)
+  const elsewhere = (statement: string) =>
+    database.pool.query(`begin; set local tutti.ecosystem_id = '${books.ecosystemId}'; ${statement}; commit`)
+  await elsewhere(`update ledger_balances set lowest = -60 where account_id = '${till}'`)
+  // the first takes the account beyond its new limit, and the second back
+  const [out, back] = await Promise.all([code(books.move(till, inn, 20)), code(books.move(inn, till, 20))])
+  assert.deepEqual([out, back], ['insufficient_balance', 'booked'])
+  await elsewhere(`update ecosystems set time_zone = 'Pacific/Kiritimati'`)
+  assert.equal((await books.move(till, inn, 1)).effectiveOn, '2026-05-05')
+  await elsewhere(`insert into ledger_closings values ('${books.ecosystemId}', 1, '2026-05-06', 0, now(), 'system')`)
+  assert.equal(await code(books.move(till, inn, 1)), 'period_closed')
+  assert.equal((await books.move(till, inn, 1, { late: 'next' })).effectiveOn, '2026-05-07')
+  assert.deepEqual(await balances(books, till, inn), [-32n, 32n])
+})
+
+test('a key that many use at once inside their own transactions has one effect, and others are told', async () => {
+  const books = await testBooks(db)
+  const accounts = await Promise.all(Array.from({ length: 6 }, () => books.account()))
+  const sale = books.posting(accounts[0]!, accounts[1]!, 5)
+  const same = await Promise.all([1, 2, 3].map(() => transaction(books.system, (tx) => postAll(tx, [sale]))))
+  assert.equal(new Set(same.map(([posted]) => posted!.id)).size, 1)
+  const rivals = [2, 4].map((at) => books.posting(accounts[at]!, accounts[at + 1]!, at, { key: 'one' }))
+  const outcomes = await Promise.all(rivals.map((rival) => code(transaction(books.system, (tx) => postAll(tx, [rival])))))
+  assert.deepEqual(outcomes.sort(), ['booked', 'idempotency_key_reused'])
+})
+
 test('what is posted inside a transaction holds with it or not at all', async () => {
   const books = await testBooks(db)
   const [till, inn] = [await books.account({ minimum: -100n }), await books.account()]

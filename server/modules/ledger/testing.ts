@@ -1,10 +1,31 @@
-import { transaction } from '../../kernel/ctx.ts'
-import type { Db } from '../../kernel/db.ts'
+import assert from 'node:assert/strict'
+import pg from 'pg'
+import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
+import { type Db, openDb } from '../../kernel/db.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testEcosystem } from '../../kernel/testing.ts'
 import { findOrOpenAccount, makeAsset, type NewAccount } from './accounts.ts'
+import { checkLedger } from './check.ts'
 import { post } from './posting.ts'
 import type { Posting } from './rules.ts'
+
+/**
+ * What is found after somebody who owns the database turned off what was in the way (`rule`) and did this. Taken back at the end.
+ */
+export async function wrongAfter({ host, database }: { host: string; database: string }, ctx: Ctx, statement: string, rule = 'select 1') {
+  const client = new pg.Client({ host, user: 'postgres', database })
+  await client.connect()
+  try {
+    await client.query(`begin; ${rule}; set local session_replication_role = replica; set local tutti.ecosystem_id = '${ctx.ecosystemId}'`)
+    const { rowCount } = await client.query(statement.replaceAll(':eco', `'${ctx.ecosystemId}'`))
+    assert.ok(rowCount, `nothing was damaged: ${statement}`)
+    const borrowed = { query: client.query.bind(client), release: () => {} }
+    const db = openDb({ connect: async () => borrowed } as unknown as pg.Pool)
+    return (await checkLedger({ ...ctx, db } as unknown as Tx)).checks.filter(({ wrong }) => wrong !== null)
+  } finally {
+    await client.end() // and all of it is taken back
+  }
+}
 
 /** An ecosystem with euros and hours, and short ways to open accounts and to move something from one to another. */
 export async function testBooks(db: Db, now = () => new Date('2026-05-04T10:00:00Z')) {

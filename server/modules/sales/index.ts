@@ -6,6 +6,7 @@ import { importRoutes } from './import-routes.ts'
 import { releaseHeld } from './releases.ts'
 import { routes as saleRoutes } from './routes.ts'
 
+export { bookChecks } from './check.ts'
 export { getSale, listSales } from './listing.ts'
 export { personalData } from './personal-data.ts'
 export { recordSale, recordSales } from './recording.ts'

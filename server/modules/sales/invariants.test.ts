@@ -7,8 +7,9 @@ import { sql } from 'kysely'
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { openDb, openPool } from '../../kernel/db.ts'
 import { testDatabase, testJobs } from '../../kernel/testing.ts'
-import { checkLedger } from '../ledger/index.ts'
+import { checkLedger, setBookChecks } from '../ledger/index.ts'
 import { sharesRule, WEEKEND } from '../sharing/rule/testing.ts'
+import { bookChecks } from './check.ts'
 import { recordSales } from './recording.ts'
 import { refundSale } from './refunds.ts'
 import { releaseSome } from './releases.ts'
@@ -21,6 +22,7 @@ const LATER = new Date('2026-06-20T10:00:00Z')
 
 const database = await testDatabase()
 await testJobs(database, {})
+setBookChecks(bookChecks)
 const other = openPool({ host: database.host, user: 'tutti_app', database: database.database, max: 4 })
 database.closeWith(() => other.end())
 const processes = [database.db, openDb(other)]

@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { type Ctx, type Role, transaction } from '../../kernel/ctx.ts'
 import { testApi, testDatabase } from '../../kernel/testing.ts'
-import { checkLedger } from '../ledger/index.ts'
+import { checkLedger, setBookChecks } from '../ledger/index.ts'
 import { testBooks } from '../ledger/testing.ts'
 import { createParty } from '../parties/index.ts'
-import { routes } from './index.ts'
+import { bookChecks, routes } from './index.ts'
 
 /** The official schema of payment files. */
 export const schema = readFileSync(new URL('./testing-data/pain.001.001.09.xsd', import.meta.url), 'utf8')
 
-export const { db } = await testDatabase()
+setBookChecks(bookChecks)
+export const place = await testDatabase()
+export const { db } = place
 export const clock = { now: new Date('2026-05-04T10:00:00Z') }
 export const now = () => clock.now
 export const call = testApi(db, [routes], now)

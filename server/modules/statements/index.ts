@@ -3,6 +3,7 @@ import type { JobHandler } from '../../kernel/jobs.ts'
 import { issueStatements } from './issue.ts'
 
 export { accountingRoutes } from './accounting/routes.ts'
+export { bookChecks } from './check.ts'
 export { personalData } from './personal-data.ts'
 export { routes } from './routes.ts'
 export type { Events, Tables } from './schema.ts'

@@ -227,6 +227,9 @@ export const messages = {
       reversals: 'Nichts wurde über das hinaus zurückgenommen, was es war.',
       closings: 'Geschlossene Tage sind, wie sie geschlossen wurden, und eröffnen die nächsten.',
       seals: 'Die versiegelten Blöcke sind, wie sie versiegelt wurden, jeder an den vorigen gekettet.',
+      shares: 'Was von jedem Verkauf verteilt wurde, ist das, wofür verkauft wurde.',
+      settled: 'Jede Abrechnung ist das, was auf ihren Konten geschah, und nichts wurde zweimal abgerechnet.',
+      statements: 'Jeder Abrechnungsbeleg ist, neu gemacht, wie er war.',
     },
   },
 }

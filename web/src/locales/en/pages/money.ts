@@ -225,6 +225,9 @@ export const messages = {
       reversals: 'Nothing was taken back beyond what it was.',
       closings: 'Closed days are as they were closed, and open the next.',
       seals: 'The sealed blocks are as they were sealed, each chained to the one before.',
+      shares: 'What was shared of each sale is what it was sold for.',
+      settled: 'Each settlement is what its accounts did, and nothing was settled twice.',
+      statements: 'Each statement, made again, is what it was.',
     },
   },
 }
