@@ -4,6 +4,7 @@ import type { Router } from './kernel/http.ts'
 import type { Jobs, Schedule } from './kernel/jobs.ts'
 import type { OpenPages } from './kernel/pages.ts'
 import type { KernelTables } from './kernel/tables.ts'
+import * as budgets from './modules/budgets/index.ts'
 import * as calendar from './modules/calendar/index.ts'
 import * as credit from './modules/credit/index.ts'
 import * as exchange from './modules/exchange/index.ts'
@@ -62,6 +63,7 @@ export const MODULES = [
   'statements',
   'credit',
   'vouchers',
+  'budgets',
   'money',
   'samples',
   'publication',
@@ -93,6 +95,7 @@ export type Tables = KernelTables &
   settlement.Tables &
   credit.Tables &
   vouchers.Tables &
+  budgets.Tables &
   statements.Tables &
   money.Tables &
   samples.Tables &
@@ -120,6 +123,7 @@ export type Events = people.Events &
   settlement.Events &
   credit.Events &
   vouchers.Events &
+  budgets.Events &
   statements.Events &
   money.Events &
   samples.Events &
@@ -152,6 +156,7 @@ export const ROUTES: readonly Router[] = [
   credit.routes,
   credit.hourRoutes,
   vouchers.routes,
+  budgets.routes,
   money.routes,
   statements.routes,
   statements.accountingRoutes,
@@ -293,6 +298,7 @@ export const PERSONAL_DATA: readonly people.PersonalData[] = [
   settlement.personalData,
   credit.personalData,
   vouchers.personalData,
+  budgets.personalData,
   statements.personalData,
   money.personalData,
   publication.personalData,

@@ -164,6 +164,9 @@ const SENTENCES = {
   not_a_member: 'This organisation is not in this circle.',
   takes_no_more: 'This organisation has as much as it agreed to take.',
   left_to_pay: 'At most {left} is left.',
+  not_in_it: 'This organisation is not in it.',
+  gave_nothing_yet: 'This organisation has given nothing yet.',
+  same_fund: 'This is the same fund.',
   one_of_both: 'One of the two is needed, and not both.',
   // of files
   row_unreadable: 'This row cannot be read.',

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { transaction } from '../../server/kernel/ctx.ts'
+import { approveRequest } from '../../server/modules/budgets/requests.ts'
 import { inspect, testWorkspace } from './harness.ts'
 
-const { base, ask, open, visit, complaints } = await testWorkspace()
+const { base, ask, open, visit, complaints, db, ecosystemId } = await testWorkspace()
 
 test('a voucher is sold, looked at by whoever holds it, redeemed in two parts and then it is used up', async () => {
   const { id: museum } = await ask('POST', '/parties', { name: 'Museum am Fluss' })
@@ -101,6 +103,102 @@ test('points and hours have their pages, in German, on a phone and in the dark',
   await page.getByText('Bäume gepflanzt').waitFor()
   await inspect(page, 'value-hours-phone-dark-de', { fullPage: true })
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0)
+})
+
+/** Two sales that a rule shares out: 1.50 € a night to the trail, the rest to the museum. */
+async function sell(museum: string): Promise<void> {
+  const rule = {
+    basis: 'gross',
+    asset: 'EUR',
+    steps: [
+      { id: 'levy', take: { perUnit: 150, unit: 'guest_night' }, to: 'levy:trail' },
+      { id: 'rest', take: 'remainder', to: 'museum' },
+    ],
+    rounding: 'carry',
+    refund: 'mirror',
+  }
+  const recipients = [
+    { key: 'museum', partyId: museum },
+    { key: 'levy:trail', label: 'Trail along the river' },
+  ]
+  const made = await ask('POST', '/sharing/rules', { name: 'Weekend', version: { rule, recipients, validFrom: '2026-01-01' } })
+  await ask('POST', `/sharing/rules/${made.id}/versions/${made.versions[0].id}/approval`)
+  for (const [reference, nights] of [['Weekend 17', 2], ['Weekend 18', 4]] as const) // biome-ignore format: one line reads better
+    await ask('POST', '/sales', { reference, day: '2026-03-01', ruleId: made.id, asset: 'EUR', gross: '23800', net: '23800', units: { guest_night: nights } }) // biome-ignore format: one line reads better
+}
+
+test('a budget is filled, asked and approved; a levy is paid out and leads back to the sales it came from', async () => {
+  const parties: Record<string, string> = {}
+  for (const name of ['Inn', 'Ferry', 'Painter', 'Trail club']) parties[name] = (await ask('POST', '/parties', { name })).id
+  const page = await open('/value/budgets')
+  const choose = async (label: string, name: string) => {
+    await page.getByRole('dialog').getByRole('combobox', { name: label, exact: true }).fill(name)
+    await page.getByRole('option', { name, exact: true }).click()
+  }
+  const pick = async (label: string, name: string) => {
+    await page.getByRole('dialog').getByRole('combobox', { name: label, exact: true }).click()
+    await page.getByRole('option', { name, exact: true }).click()
+  }
+  await page.getByRole('button', { name: 'Begin a budget' }).first().click()
+  await page.getByLabel('What it is for').fill('Signposts')
+  for (const name of ['Inn', 'Ferry']) {
+    await choose('Add an organisation', name)
+    await page.getByRole('button', { name: `Leave out ${name}` }).waitFor()
+  }
+  await inspect(page, 'value-budget-new')
+  await page.getByRole('button', { name: 'Begin it' }).click()
+  for (const [name, amount] of [
+    ['Inn', '300'],
+    ['Ferry', '200'],
+  ] as const) {
+    // biome-ignore format: one line reads better
+    await page.getByRole('button', { name: 'Give', exact: true }).click()
+    await pick('Who gives', name)
+    await page.getByLabel('Amount').fill(amount)
+    await page.getByRole('button', { name: 'Give it' }).click()
+    await page.getByText(`gave €${amount}.00`).waitFor()
+  }
+  await page.getByRole('button', { name: 'Ask for something' }).click()
+  await pick('Who asks', 'Inn')
+  await page.getByLabel('What for').fill('Paint and posts')
+  await page.getByLabel('Amount').fill('450')
+  await choose('Who is to get it', 'Painter')
+  await page.getByRole('button', { name: 'Ask', exact: true }).click()
+  await page.getByRole('button', { name: 'Approve for Inn' }).click()
+  await page.getByText('Approved. More have to approve it.').waitFor()
+  await inspect(page, 'value-budget', { fullPage: true })
+  const budgetId = page.url().split('/').at(-1)!
+  const { items } = await ask('GET', `/budgets/${budgetId}/requests`)
+  // the second person, who is not the one in the browser
+  const system = { db, ecosystemId, actor: { kind: 'system' as const }, now: () => new Date() }
+  await transaction(system, (tx) => approveRequest(tx, budgetId, items[0].id, parties.Ferry!))
+  await page.reload()
+  await page.getByText('€450.00 spent').waitFor()
+  await page.getByText('€50.00 are left of €500.00; €450.00 were spent.', { exact: false }).waitFor()
+
+  await sell(parties['Trail club']!)
+  await page.goto(page.url().replace(/budgets.*/, 'levies'))
+  await page.getByRole('button', { name: 'Pay out of Trail along the river' }).click()
+  await page.getByText('€9.00 are in it.').waitFor()
+  await choose('To', 'Trail club')
+  await page.getByLabel('Amount').fill('5')
+  await page.getByLabel('What for').fill('New steps')
+  await page.getByRole('button', { name: 'Pay it' }).click()
+  await page.getByRole('link', { name: 'New steps' }).waitFor()
+  await inspect(page, 'value-levies', { fullPage: true })
+  await page.getByRole('link', { name: 'New steps' }).click()
+  await page.getByRole('heading', { name: 'It came from 2 bookings' }).waitFor()
+  const way = page.getByRole('list', { name: 'It came from 2 bookings' })
+  await way.getByRole('listitem').filter({ hasText: 'Sale Weekend 17' }).getByText('€3.00', { exact: true }).waitFor()
+  await way.getByRole('listitem').filter({ hasText: 'Sale Weekend 18' }).getByText('€2.00', { exact: true }).waitFor()
+  await inspect(page, 'value-levy-path', { fullPage: true })
+  const phone = await open(new URL(page.url()).pathname.split(ecosystemId)[1], { locale: 'de', scheme: 'dark', viewport: 'phone' })
+  await phone.getByText('Verkauf Weekend 18').waitFor()
+  await inspect(phone, 'value-levy-path-phone-dark-de', { fullPage: true })
+  await phone.goto(phone.url().replace(/levies.*/, `budgets/${budgetId}`))
+  await phone.getByText(/^450,00.€ ausgegeben$/).waitFor()
+  await inspect(phone, 'value-budget-phone-dark-de', { fullPage: true })
+  assert.equal(await phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0)
 })
 
 test('the content security policy and the console are silent', () => {

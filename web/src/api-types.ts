@@ -3696,6 +3696,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shared budgets; members see those their organisation is in */
+        get: operations["listBudgets"];
+        put?: never;
+        /** Begin a shared budget: who is in it, and how many of them have to approve what is spent */
+        post: operations["makeBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A budget: who gave what, what was spent, what is left */
+        get: operations["getBudget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/budgets/{id}/members/{partyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let one more organisation into a budget */
+        put: operations["addBudgetMember"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/budgets/{id}/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give to a budget: out of what the organisation is owed, or money of its own that is in the bank */
+        post: operations["giveToBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/budgets/{id}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is asked of a budget, who approved it and what became of it */
+        get: operations["listBudgetRequests"];
+        put?: never;
+        /** Ask that something is spent; nothing moves before enough members have approved it */
+        post: operations["askOfBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/budgets/{id}/requests/{requestId}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve as a member that gave; with the last approval that is needed it is spent */
+        post: operations["approveBudgetRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/budgets/{id}/requests/{requestId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what was asked */
+        post: operations["withdrawBudgetRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/funds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What rules gave to purposes, such as levies and projects, and is still there */
+        get: operations["listFunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/funds/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay out of a fund, to an organisation or on to another fund; `id` is that of its account */
+        post: operations["payFromFund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/fund-payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was paid out of funds, the last first */
+        get: operations["listFundPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/fund-payments/{id}/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which sales a payment out of a fund came from, with the share of each, first in first out */
+        get: operations["readFundOrigins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/money/transactions/{id}/origin": {
         parameters: {
             query?: never;
@@ -9750,6 +9939,189 @@ export interface components {
                 party: string | null;
                 reference: string | null;
             }[];
+        };
+        BudgetSummary: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            asset: string;
+            scale: number;
+            approvals: number;
+            /** @description Minor units as digits */
+            left: string;
+            open: number;
+        };
+        Budget: components["schemas"]["BudgetSummary"] & {
+            /** @description Minor units as digits */
+            given: string;
+            /** @description Minor units as digits */
+            spent: string;
+            members: components["schemas"]["BudgetMember"][];
+        };
+        BudgetMember: {
+            party: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            };
+            /** @description Minor units as digits */
+            given: string;
+            isOwn: boolean;
+        };
+        NewBudget: {
+            name: string;
+            /** @default EUR */
+            money: string;
+            /** @description How many of those who gave have to approve what is spent */
+            approvals: number;
+            /** @description Who is in it: may give, ask and approve */
+            partyIds: string[];
+        };
+        NewBudgetContribution: {
+            /** Format: uuid */
+            partyId: string;
+            /**
+             * @description Minor units as digits
+             * @example 25000
+             */
+            amount: string;
+            /**
+             * @description Out of what the organisation is owed, or out of money of theirs that is in the bank
+             * @enum {string}
+             */
+            source: "payable" | "bank";
+        };
+        BudgetRequest: {
+            /** Format: uuid */
+            id: string;
+            party: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            };
+            to: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            };
+            /** @description Minor units as digits */
+            amount: string;
+            what: string;
+            /** Format: date-time */
+            askedOn: string;
+            /** @enum {string} */
+            state: "open" | "spent" | "withdrawn";
+            approvals: {
+                party: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string | null;
+                };
+                by: string | null;
+                /** Format: date-time */
+                on: string;
+            }[];
+            /** @description Whether this person has not approved yet and may */
+            mayApprove: boolean;
+        };
+        NewBudgetRequest: {
+            /**
+             * Format: uuid
+             * @description The member that asks
+             */
+            partyId: string;
+            /**
+             * Format: uuid
+             * @description Who is to get it
+             */
+            toPartyId: string;
+            /**
+             * @description Minor units as digits
+             * @example 25000
+             */
+            amount: string;
+            what: string;
+        };
+        NewBudgetApproval: {
+            /**
+             * Format: uuid
+             * @description The member that approves
+             */
+            partyId: string;
+        };
+        /** @description What rules gave to a purpose */
+        Fund: {
+            /** Format: uuid */
+            accountId: string;
+            purpose: string;
+            asset: string;
+            scale: number;
+            /** @description Minor units as digits */
+            left: string;
+        };
+        FundPayment: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            day: string;
+            /** @description Of the fund it came from */
+            purpose: string;
+            /** Format: uuid */
+            accountId: string;
+            to: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            } | null;
+            toPurpose: string | null;
+            asset: string;
+            scale: number;
+            /** @description Minor units as digits */
+            amount: string;
+            what: string;
+        };
+        NewFundPayment: {
+            /**
+             * Format: uuid
+             * @description The organisation that gets it, or
+             */
+            partyId?: string;
+            /** @description the key of another fund, such as `project:trail` */
+            fund?: string;
+            /**
+             * @description Minor units as digits
+             * @example 25000
+             */
+            amount: string;
+            what: string;
+        };
+        FundOrigins: {
+            payment: components["schemas"]["FundPayment"];
+            items: components["schemas"]["FundOrigin"][];
+            /** @description How many there are in all */
+            total: number;
+            /** @description What was paid before it had come in */
+            uncovered: string;
+            nextCursor: string | null;
+        };
+        FundOrigin: {
+            /** Format: uuid */
+            transactionId: string;
+            /** @description `sale`, or what else filled the fund */
+            kind: string;
+            /** Format: date */
+            day: string;
+            sale: string | null;
+            reference: string | null;
+            step: string | null;
+            /** @description Who passed it on, by the rule */
+            through: string | null;
+            /** @description The exact share, as a fraction of minor units */
+            exact: string | null;
+            /** @description What came into the fund by it */
+            share: string;
+            /** @description How much of that went into this payment */
+            used: string;
         };
         MoneyOrigin: {
             /** @description What it was shared by; null when it was not */
@@ -20489,6 +20861,468 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Voucher"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBudgets: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The budgets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BudgetSummary"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBudget"];
+            };
+        };
+        responses: {
+            /** @description The budget */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The budget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addBudgetMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+                partyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The budget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveToBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBudgetContribution"];
+            };
+        };
+        responses: {
+            /** @description The budget */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBudgetRequests: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BudgetRequest"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askOfBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBudgetRequest"];
+            };
+        };
+        responses: {
+            /** @description What is asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveBudgetRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBudgetApproval"];
+            };
+        };
+        responses: {
+            /** @description What is asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawBudgetRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFunds: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The funds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Fund"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payFromFund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFundPayment"];
+            };
+        };
+        responses: {
+            /** @description What was paid */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundPayment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFundPayments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FundPayment"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFundOrigins: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where it came from */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundOrigins"];
                 };
             };
             /** @description A problem */

@@ -58,12 +58,16 @@ export {
   type Asset,
   findAsset,
   findEntry,
+  findLastEmpty,
+  findOfKind,
   findOrMakeAsset,
   listAccounts,
   listAssetsOf,
   listEntries,
   listEntriesFrom,
+  listOfKind,
   readFlowsByDay,
+  sumBy,
 } from './value-reading.ts'
 
 export const jobs: Record<string, JobHandler> = { 'ledger.tend': tendLedgers }

@@ -97,6 +97,49 @@ export async function listEntries(ctx: Ctx | Tx, accountId: string, limit: numbe
   return await entriesWhere(ctx, accountId, sql`${earlier} order by e.sequence desc limit ${limit}`)
 }
 
+/** What transactions of a kind say of themselves, the newest first, before one of them. */
+export async function listOfKind(
+  { db, ecosystemId }: Ctx | Tx,
+  kind: string,
+  limit: number,
+  before?: string,
+): Promise<KindOfTransaction[]> {
+  const earlier = before === undefined ? sql`true` : sql`t.id < ${before}::uuid`
+  const { rows } = await sql<KindOfTransaction>`
+    select t.id, t.effective_on::text as day, t.explanation from ledger_transactions t
+    where t.ecosystem_id = ${ecosystemId} and t.kind = ${kind} and ${earlier} order by t.id desc limit ${limit}`.execute(db)
+  return rows
+}
+
+export type KindOfTransaction = { id: string; day: string; explanation: JsonValue }
+
+/** One of them, if it is of this kind. */
+export async function findOfKind({ db, ecosystemId }: Ctx | Tx, kind: string, id: string): Promise<KindOfTransaction | undefined> {
+  const { rows } = await sql<KindOfTransaction>`
+    select t.id, t.effective_on::text as day, t.explanation from ledger_transactions t
+    where t.ecosystem_id = ${ecosystemId} and t.kind = ${kind} and t.id = ${id}`.execute(db)
+  return rows[0]
+}
+
+/** What came onto an account, by a word that the transactions say of themselves, such as who gave it. */
+export async function sumBy({ db, ecosystemId }: Ctx | Tx, accountId: string, kind: string, word: string): Promise<Map<string, bigint>> {
+  const { rows } = await sql<{ said: string; sum: bigint }>`
+    select t.explanation->>${word} as said, abs(sum(e.amount))::bigint as sum
+    from ledger_entries e join ledger_transactions t on t.ecosystem_id = e.ecosystem_id and t.id = e.transaction_id
+    where e.ecosystem_id = ${ecosystemId} and e.account_id = ${accountId} and t.kind = ${kind} and t.explanation->>${word} is not null
+    group by 1`.execute(db)
+  return new Map(rows.map(({ said, sum }) => [said, sum]))
+}
+
+/** The last place in the sequence of an account before another one at which nothing was on it; nothing that came earlier is still there. */
+export async function findLastEmpty({ db, ecosystemId }: Ctx | Tx, accountId: string, before: bigint): Promise<bigint> {
+  const { rows } = await sql<{ sequence: bigint }>`
+    select sequence from ledger_entries
+    where ecosystem_id = ${ecosystemId} and account_id = ${accountId} and sequence < ${before} and balance_after = 0
+    order by sequence desc limit 1`.execute(db)
+  return rows[0]?.sequence ?? 0n
+}
+
 /** Entries of one account in their order, from a place in its sequence on. */
 export async function listEntriesFrom(ctx: Ctx | Tx, accountId: string, from: bigint, limit: number): Promise<AccountEntry[]> {
   return await entriesWhere(ctx, accountId, sql`e.sequence >= ${from} order by e.sequence limit ${limit}`)

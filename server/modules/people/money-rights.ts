@@ -86,4 +86,35 @@ export const MONEY_RIGHTS = {
     ['confirm', 'volunteer hours they were given'],
     ['bestätigen', 'erhaltene freiwillige Stunden'],
   ),
+  'budgets.read': line(
+    COORDINATORS_AND_OWN,
+    'money.read',
+    ['see', 'shared budgets they are in'],
+    ['sehen', 'gemeinsame Budgets mit eigener Beteiligung'],
+  ),
+  'budgets.write': line(
+    COORDINATORS,
+    'money.write',
+    ['begin', 'shared budgets, and let organisations in'],
+    ['eröffnen', 'gemeinsame Budgets samt Beteiligten'],
+  ),
+  'budgets.give': line(
+    COORDINATORS_AND_OWN,
+    'money.write',
+    ['give to, and ask of,', 'shared budgets'],
+    ['füllen und in Anspruch nehmen', 'gemeinsame Budgets'],
+  ),
+  'budgets.approve': line(
+    COORDINATORS_AND_OWN,
+    null,
+    ['approve', 'what is spent of shared budgets'],
+    ['freigeben', 'Ausgaben aus gemeinsamen Budgets'],
+  ),
+  'levies.read': line(
+    COORDINATORS,
+    'money.read',
+    ['see', 'funds and where their money came from'],
+    ['sehen', 'Töpfe und die Herkunft ihres Geldes'],
+  ),
+  'levies.pay': line(COORDINATORS, null, ['pay', 'out of funds'], ['zahlen', 'aus Töpfen']),
 } as const satisfies Record<string, Line>

@@ -88,7 +88,7 @@ test('a key never has more than its owner, and without scopes nothing', () => {
   )
 })
 
-test('no key makes keys or owners, changes the ecosystem, sets reminders or feeds, lets addresses leave the house, makes anything public, sends mailings, shows scenarios to outsiders, writes the niche, approves what is shared, confirms hours, pays out or sees bank accounts, or walks through the first hour', () => {
+test('no key makes keys or owners, changes the ecosystem, sets reminders or feeds, lets addresses leave the house, makes anything public, sends mailings, shows scenarios to outsiders, writes the niche, approves what is shared, confirms hours, approves or pays out or sees bank accounts, or walks through the first hour', () => {
   const forKeys = rights.filter((right) => may(key('owner', SCOPES), right))
   const withheld = rights.filter((right) => !forKeys.includes(right))
   assert.deepEqual(withheld, [
@@ -110,6 +110,8 @@ test('no key makes keys or owners, changes the ecosystem, sets reminders or feed
     'bank_accounts.read',
     'bank_accounts.write',
     'hours.confirm',
+    'budgets.approve',
+    'levies.pay',
     'guide.write',
   ])
 })

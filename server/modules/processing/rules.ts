@@ -81,10 +81,16 @@ export const ACTIVITIES: readonly Activity[] = [
     en: ['The ledger', 'To book what is owed, paid and shared, to the last cent', 'Owners of one-person businesses; people with an account, by an id', 'Contract and legal obligation to keep books (Art. 6(1)(b), (c) GDPR)', 'As long as the law asks books to be kept; nothing booked is changed. After an erasure it stands under ids without a name'], // biome-ignore format: one line reads better
     de: ['Das Hauptbuch', 'Auf den Cent zu buchen, was geschuldet, gezahlt und geteilt wird', 'Inhaberinnen und Inhaber von Einzelunternehmen; Personen mit Konto, mit einer Kennung', 'Vertrag und gesetzliche Pflicht zur Buchführung (Art. 6 Abs. 1 Buchst. b, c DSGVO)', 'So lange, wie Bücher aufzubewahren sind; Gebuchtes wird nicht geändert. Nach einer Löschung steht es unter Kennungen ohne Namen'], // biome-ignore format: one line reads better
   }),
-  activity('value', ['voucher*', 'points_*', 'hour_*'], ['vouchers.read', 'credit.read', 'points.read', 'hours.read'], ['public'], {
-    en: ['Vouchers and other value', 'To sell, give and redeem value of other kinds, and to know later on what terms', 'Owners of one-person businesses; people with an account, by an id', 'Contract and legal obligation to keep books (Art. 6(1)(b), (c) GDPR)', 'As long as the law asks books to be kept. After an erasure it stands under ids without a name. Codes are kept as fingerprints'], // biome-ignore format: one line reads better
-    de: ['Gutscheine und andere Werte', 'Werte anderer Art zu verkaufen, zu geben und einzulösen und später zu wissen, was galt', 'Inhaberinnen und Inhaber von Einzelunternehmen; Personen mit Konto, mit einer Kennung', 'Vertrag und gesetzliche Pflicht zur Buchführung (Art. 6 Abs. 1 Buchst. b, c DSGVO)', 'So lange, wie Bücher aufzubewahren sind. Nach einer Löschung steht es unter Kennungen ohne Namen. Codes sind als Prüfsummen gespeichert'], // biome-ignore format: one line reads better
-  }),
+  activity(
+    'value',
+    ['voucher*', 'points_*', 'hour_*', 'budget*'],
+    ['budgets.read', 'vouchers.read', 'credit.read', 'points.read', 'hours.read'],
+    ['public'],
+    {
+      en: ['Vouchers and other value', 'To sell, give and redeem value of other kinds, and to know later on what terms', 'Owners of one-person businesses; people with an account, by an id', 'Contract and legal obligation to keep books (Art. 6(1)(b), (c) GDPR)', 'As long as the law asks books to be kept. After an erasure it stands under ids without a name. Codes are kept as fingerprints'], // biome-ignore format: one line reads better
+      de: ['Gutscheine und andere Werte', 'Werte anderer Art zu verkaufen, zu geben und einzulösen und später zu wissen, was galt', 'Inhaberinnen und Inhaber von Einzelunternehmen; Personen mit Konto, mit einer Kennung', 'Vertrag und gesetzliche Pflicht zur Buchführung (Art. 6 Abs. 1 Buchst. b, c DSGVO)', 'So lange, wie Bücher aufzubewahren sind. Nach einer Löschung steht es unter Kennungen ohne Namen. Codes sind als Prüfsummen gespeichert'], // biome-ignore format: one line reads better
+    },
+  ),
   activity('statements', ['statements', 'statement_runs', 'accounting_*'], ['statements.read', 'accounting.read'], [], {
     en: ['Statements and accounting', 'To tell every organisation what it got, and to hand the books to an accountant', 'Owners of one-person businesses; people with an account who hand books over, by an id', 'Contract and legal obligation to keep books (Art. 6(1)(b), (c) GDPR)', 'As long as the law asks books to be kept; after an erasure they stand under ids without a name'], // biome-ignore format: one line reads better
     de: ['Abrechnungsbelege und Buchhaltung', 'Jeder Organisation zu sagen, was sie bekam, und die Bücher der Buchhaltung zu übergeben', 'Inhaberinnen und Inhaber von Einzelunternehmen; Personen mit Konto, die Bücher übergeben, mit einer Kennung', 'Vertrag und gesetzliche Pflicht zur Buchführung (Art. 6 Abs. 1 Buchst. b, c DSGVO)', 'So lange, wie Bücher aufzubewahren sind; nach einer Löschung stehen sie unter Kennungen ohne Namen'], // biome-ignore format: one line reads better

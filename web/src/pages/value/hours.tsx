@@ -177,7 +177,7 @@ function Reported() {
           key={how}
           variant={how === 'confirmation' ? 'light' : 'subtle'}
           {...(how === 'refusal' && { color: 'gray' })}
-          size="compact-md"
+          size="compact-sm"
           aria-label={t(`value.hours.answerTo.${how}`, { what })}
           onClick={() => reply.mutate({ id, how }, { onSuccess: () => showDone(t(`value.hours.answered.${how}`)) })}
         >

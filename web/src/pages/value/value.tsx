@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
-import { IconArrowsExchange, IconClockHeart, IconStars, IconTicket } from '@tabler/icons-react'
-import { lazy, Suspense } from 'react'
+import { IconArrowsExchange, IconClockHeart, IconPigMoney, IconRoute, IconStars, IconTicket } from '@tabler/icons-react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { useEcosystem } from '../../data/session.ts'
@@ -14,18 +14,23 @@ const KINDS = [
   { kind: 'credit', Icon: IconArrowsExchange, Page: lazy(() => import('./credit.tsx')) },
   { kind: 'points', Icon: IconStars, Page: lazy(() => import('./points.tsx')) },
   { kind: 'hours', Icon: IconClockHeart, Page: lazy(() => import('./hours.tsx')) },
+  { kind: 'budgets', Icon: IconPigMoney, Page: lazy(() => import('./budgets.tsx')) },
+  { kind: 'levies', Icon: IconRoute, Page: lazy(() => import('./levies.tsx')) },
 ] as const
+
+/** One thing of a kind. */
+const DETAILS: Partial<Record<string, ComponentType<{ id: string }>>> = {
+  budgets: lazy(async () => ({ default: (await import('./budget.tsx')).BudgetPage })),
+  levies: lazy(async () => ({ default: (await import('./levy-path.tsx')).LevyPath })),
+}
 
 /** Value that is not money on a bank account: one page for each kind, and this one, which leads to them. */
 export function Component() {
-  const { kind } = useParams()
+  const { kind = '', id } = useParams()
   const known = KINDS.find((one) => one.kind === kind)
+  const Detail = DETAILS[kind]
   if (!known) return <AllKinds />
-  return (
-    <Suspense fallback={<Waiting />}>
-      <known.Page />
-    </Suspense>
-  )
+  return <Suspense fallback={<Waiting />}>{id !== undefined && Detail ? <Detail key={id} id={id} /> : <known.Page />}</Suspense>
 }
 
 function Waiting() {

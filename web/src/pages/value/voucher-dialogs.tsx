@@ -10,6 +10,7 @@ import { Ask } from '../../ui/ask.tsx'
 import { dayIn, useFormats } from '../../ui/format.ts'
 import { showDone } from '../../ui/toast.tsx'
 import { minorOf } from './amounts.ts'
+import { useFunds, usePurposeName } from './budget-queries.ts'
 import { AmountInput, Rows } from './pieces.tsx'
 import classes from './value.module.css'
 import { useNewCode, useSale, useVoucher, useWithdrawal, type VoucherCode } from './voucher-queries.ts'
@@ -30,6 +31,8 @@ export function SellDialog({ onEnd, onSold }: { onEnd: () => void; onSold: (made
   const [rest, setRest] = useState<'seller' | 'fund'>('seller')
   const [fund, setFund] = useState('')
   const [note, setNote] = useState('')
+  const nameOf = usePurposeName()
+  const pots = (useFunds().data?.pages.flatMap((page) => page.items) ?? []).filter(({ asset }) => asset === MONEY)
   const value = minorOf(typed, DIGITS)
   const errors = fieldErrors(t, i18n.language, sale.error)
   const restTo = rest === 'seller' ? 'seller' : fund.trim()
@@ -64,13 +67,13 @@ export function SellDialog({ onEnd, onSold }: { onEnd: () => void; onSold: (made
         onChange={(next) => setRest(next === 'fund' ? 'fund' : 'seller')}
       />
       {rest === 'fund' && (
-        <TextInput
-          label={t('value.fundKey')}
-          placeholder="levy:2026"
-          value={fund}
-          maxLength={70}
+        <Select
+          label={t('value.purpose')}
+          data={pots.map(({ purpose }) => ({ value: purpose.slice('fund:'.length), label: nameOf(purpose) }))}
+          value={fund === '' ? null : fund}
           error={errors.restTo}
-          onChange={(event) => setFund(event.currentTarget.value)}
+          nothingFoundMessage={t('value.noPots')}
+          onChange={(next) => setFund(next ?? '')}
         />
       )}
       <TextInput label={t('value.vouchers.note')} value={note} maxLength={200} onChange={(event) => setNote(event.currentTarget.value)} />
@@ -106,6 +109,7 @@ export function CodeDialog({ made, onEnd }: { made: VoucherCode; onEnd: () => vo
 export function VoucherDialog({ id, onEnd }: { id: string; onEnd: () => void }) {
   const { t } = useTranslation()
   const { money, dateTime } = useFormats()
+  const nameOf = usePurposeName()
   const voucher = useVoucher(id)
   const renewal = useNewCode()
   const withdrawal = useWithdrawal()
@@ -123,7 +127,7 @@ export function VoucherDialog({ id, onEnd }: { id: string; onEnd: () => void }) 
             <p className={classes.quiet}>
               {known.voucher.restTo === 'seller'
                 ? t('value.vouchers.restTold.seller')
-                : t('value.vouchers.restTold.fund', { fund: known.voucher.restTo })}
+                : t('value.vouchers.restTold.fund', { fund: nameOf(`fund:${known.voucher.restTo}`) })}
             </p>
             <Rows
               label={t('value.vouchers.history')}

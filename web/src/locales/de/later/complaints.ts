@@ -1,5 +1,8 @@
 /** What the API says of single fields, by its code (server/kernel/complaints.ts). */
 export const messages = {
+  not_in_it: 'Diese Organisation ist nicht dabei.',
+  gave_nothing_yet: 'Diese Organisation hat noch nichts gegeben.',
+  same_fund: 'Es liegt schon in diesem Topf.',
   not_a_member: 'Diese Organisation ist nicht in diesem Kreis.',
   takes_no_more: 'Sie hat so viel, wie sie annehmen wollte.',
   left_to_pay: 'Es sind höchstens noch {{left}} da.',

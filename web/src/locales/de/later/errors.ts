@@ -1,6 +1,31 @@
 /** What the API refuses, by its code: what happened and what to do. */
 // long because every code has its sentence
 export const messages = {
+  too_few_members: {
+    what: 'Es müssten mehr zustimmen, als dabei sind.',
+    todo: 'Nehmen Sie mehr Organisationen auf, oder verlangen Sie weniger Zustimmungen.',
+  },
+  too_many_members: { what: 'In diesem Budget sind so viele, wie es sein können.', todo: 'Eröffnen Sie für die anderen ein weiteres.' },
+  owed_less: {
+    what: 'Das ist mehr, als der Organisation zusteht. Es wurde nichts gebucht.',
+    todo: 'Wählen Sie einen kleineren Betrag, oder zahlen Sie auf das gemeinsame Bankkonto ein.',
+  },
+  not_in_budget: { what: 'Diese Organisation ist nicht in diesem Budget.', todo: 'Die Koordination kann sie aufnehmen.' },
+  gave_nothing: { what: 'Wer zu einem Budget noch nichts gegeben hat, entscheidet nicht darüber.', todo: 'Geben Sie zuerst etwas.' },
+  approved_already: {
+    what: 'Sie oder jemand aus dieser Organisation haben schon zugestimmt.',
+    todo: 'Auch jemand aus einer anderen muss zustimmen.',
+  },
+  budget_short: {
+    what: 'Dafür ist im Budget nicht genug. Es wurde nichts gebucht, und die Zustimmung wurde nicht gespeichert.',
+    todo: 'Lassen Sie zuerst jemanden mehr geben, oder bitten Sie um weniger.',
+  },
+  request_ended: { what: 'Darüber wurde schon entschieden.', todo: 'Laden Sie die Seite neu, um zu sehen, wie.' },
+  fund_short: { what: 'So viel ist in diesem Topf nicht. Es wurde nichts gebucht.', todo: 'Wählen Sie einen kleineren Betrag.' },
+  fund_payment_unclear: {
+    what: 'Es ist nicht klar, wohin das gehen soll. Es wurde nichts gebucht.',
+    todo: 'Wählen Sie eine Organisation oder einen anderen Topf.',
+  },
   credit_limit: {
     what: 'Das geht über die vereinbarte Grenze hinaus. Es wurde nichts gezahlt.',
     todo: 'Wählen Sie einen kleineren Betrag, oder bitten Sie die Koordination um eine höhere Grenze.',

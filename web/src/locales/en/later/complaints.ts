@@ -1,5 +1,8 @@
 /** What the API says of single fields, by its code (server/kernel/complaints.ts). */
 export const messages = {
+  not_in_it: 'This organisation is not in it.',
+  gave_nothing_yet: 'This organisation has given nothing yet.',
+  same_fund: 'It is in this pot already.',
   not_a_member: 'This organisation is not in this circle.',
   takes_no_more: 'They have as much as they agreed to take.',
   left_to_pay: 'At most {{left}} is left.',

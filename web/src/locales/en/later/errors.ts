@@ -1,6 +1,28 @@
 /** What the API refuses, by its code: what happened and what to do. */
 // long because every code has its sentence
 export const messages = {
+  too_few_members: { what: 'More would have to approve than there are.', todo: 'Let more organisations in, or ask for fewer approvals.' },
+  too_many_members: { what: 'This budget has as many members as it can have.', todo: 'Begin another one for the others.' },
+  owed_less: {
+    what: 'This is more than the organisation is owed. Nothing was booked.',
+    todo: 'Choose a smaller amount, or pay into the common bank account.',
+  },
+  not_in_budget: { what: 'This organisation is not in this budget.', todo: 'A coordinator can let it in.' },
+  gave_nothing: { what: 'Whoever has given nothing to a budget does not decide on it yet.', todo: 'Give something first.' },
+  approved_already: {
+    what: 'You, or somebody of this organisation, have approved this already.',
+    todo: 'Somebody of another one has to approve it too.',
+  },
+  budget_short: {
+    what: 'There is not enough in the budget for this. Nothing was booked, and the approval was not kept.',
+    todo: 'Let somebody give more first, or ask for less.',
+  },
+  request_ended: { what: 'This was decided already.', todo: 'Load the page again to see how.' },
+  fund_short: { what: 'There is not that much in this pot. Nothing was booked.', todo: 'Choose a smaller amount.' },
+  fund_payment_unclear: {
+    what: 'It is not clear where this should go. Nothing was booked.',
+    todo: 'Choose one organisation, or one other pot.',
+  },
   credit_limit: {
     what: 'This goes beyond the limit that was agreed. Nothing was paid.',
     todo: 'Choose a smaller amount, or ask the coordinators for a higher limit.',

@@ -1,0 +1,4 @@
+/** Budgets: money that several decide on together, which is shared budgets, and funds that rules of sharing fill. */
+export { personalData } from './personal-data.ts'
+export { routes } from './routes.ts'
+export type { Events, Tables } from './schema.ts'
