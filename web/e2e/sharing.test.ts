@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
-import { inspect, testWorkspace } from './harness.ts'
+import { transaction } from '../../server/kernel/ctx.ts'
+import { inspect, PASSWORD, testWorkspace } from './harness.ts'
 
-const { ask, open, complaints } = await testWorkspace()
+const { ask, base, db, open, visit, complaints, ecosystemId } = await testWorkspace()
+const system = { db, actor: { kind: 'system' as const }, ecosystemId, now: () => new Date() }
+
+const PARTNERS = ['Museum am Fluss', 'Fähre Anna', 'Hotel zur Post']
+const now = new Date()
+const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+/** The month that is over. */
+const FIRST = dayOf(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1))
+const LAST = dayOf(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 0))
 
 /** Chooses in a select of Mantine. */
 async function choose(page: Page, scope: ReturnType<Page['getByRole']>, label: string, option: string) {
@@ -12,14 +23,15 @@ async function choose(page: Page, scope: ReturnType<Page['getByRole']>, label: s
 }
 
 test('a rule for a weekend of three is built without a word of JSON, tried at once, kept, approved and followed', async () => {
-  for (const name of ['Museum am Fluss', 'Fähre Anna']) await ask('POST', '/parties', { name })
+  for (const name of PARTNERS) await ask('POST', '/parties', { name })
   const page = await open('/sharing')
   await page.getByRole('heading', { name: 'No rule yet' }).waitFor()
   await inspect(page, 'sharing-empty')
   await page.getByRole('link', { name: 'Write a rule' }).click()
   await page.getByText('who can get something', { exact: true }).waitFor()
   await page.getByLabel('Name of the rule').fill('Weekend of three')
-  for (const name of ['Museum am Fluss', 'Fähre Anna']) {
+  await page.getByLabel('For sales from').fill(FIRST)
+  for (const name of PARTNERS) {
     await page.getByRole('combobox', { name: 'Add an organisation' }).fill(name)
     await page.getByRole('option', { name }).click()
     await page.getByRole('button', { name: `Remove ${name}` }).waitFor()
@@ -82,6 +94,151 @@ test('a rule for a weekend of three is built without a word of JSON, tried at on
   await page.getByRole('link', { name: 'Weekend of three' }).waitFor()
   await page.getByText('version 1 holds').waitFor()
 })
+
+test('two hundred sales and ten refunds are shared by it, closed, approved by a second person, paid, and told to each to the cent', async () => {
+  const ids = new Map<string, string>((await ask('GET', '/parties')).items.map(({ id, name }: Record<string, string>) => [name, id]))
+  const [museum, ferry, hotel] = PARTNERS.map((name) => ids.get(name)!)
+  const sales = weekendSales((await ask('GET', '/sharing/rules')).items[0].id, hotel!)
+  const { booked, items } = await ask('POST', '/sales/batch', { sales })
+  assert.equal(booked, 200)
+  for (let k = 0; k < 10; k++) {
+    const refund = { reference: `B-${k}`, amount: `${3_333 + 101 * k}`, day: LAST }
+    await ask('POST', `/sales/${items[k * 20].saleId}/refunds`, refund)
+  }
+  const given = await recomputed()
+  await atHand(sales)
+  await bankAccount('/settlement-settings/bank-account', 'Mosel valley', 'AT61 1904 3002 3457 3201')
+  await bankAccount(`/parties/${museum}/bank-account`, 'Museum am Fluss', 'NL91 ABNA 0417 1643 00')
+  await bankAccount(`/parties/${ferry}/bank-account`, 'Fähre Anna', 'DE89 3704 0044 0532 0130 00')
+  const page = await open('/settlements/new')
+  await page.getByLabel('Close all days through').fill(LAST)
+  await page.getByText('carried forward', { exact: false }).first().waitFor()
+  const ben = await coordinator('ben@example.org')
+  await page.getByRole('button', { name: /^Close through/ }).click()
+  await page.getByRole('heading', { name: 'Settlement 1' }).waitFor()
+  await ben.goto(page.url())
+  await ben.getByRole('button', { name: 'Approve the payouts' }).click()
+  await ben.getByText(/^Closed by Ada, .* Approved by Ben/).waitFor()
+  const [file] = await Promise.all([ben.waitForEvent('download'), ben.getByRole('button', { name: 'Make the SEPA file' }).click()])
+  const owed = given.get(museum!)! + given.get(ferry!)!
+  assert.match(
+    readFileSync(await file.path(), 'utf8'),
+    new RegExp(`<CtrlSum>${owed / 100n}.${`${owed % 100n}`.padStart(2, '0')}</CtrlSum>`),
+  )
+  await ben.getByRole('button', { name: 'All 2 payouts were made' }).click()
+  await ben.getByRole('button', { name: 'Book as paid' }).click()
+  await ben.getByText('Nothing is left to do', { exact: false }).waitFor()
+  let statements = []
+  for (let tries = 0; statements.length < PARTNERS.length && tries < 300; tries++) {
+    await page.waitForTimeout(100)
+    statements = (await ask('GET', '/statements')).items
+  }
+  assert.deepEqual(
+    new Map(
+      statements.map(({ party, closingBalance }: { party: { id: string }; closingBalance: string }) => [party.id, BigInt(closingBalance)]),
+    ),
+    given,
+  )
+  for (const name of PARTNERS) {
+    const statement = statements.find(({ party }: { party: { name: string } }) => party.name === name)
+    const euros = Intl.NumberFormat('en-GB', { style: 'currency', currency: 'EUR' }).format(Number(statement.closingBalance) / 100)
+    await page.goto(`${base}/app/${ecosystemId}/statements/${statement.id}`)
+    await page.getByText('the same to the last digit', { exact: false }).waitFor()
+    await page.getByText(euros).first().waitFor()
+    let sum = 0n
+    for (let offset = 0; offset < statement.lines; offset += 200) {
+      const { items } = await ask('GET', `/statements/${statement.id}/lines?limit=200&offset=${offset}`)
+      for (const { amount } of items) sum += BigInt(amount)
+    }
+    assert.equal(sum, given.get(statement.party.id))
+  }
+  const books = await ask('GET', '/ledger/check')
+  assert.deepEqual([books.isSound, books.checks.filter(({ wrong }: { wrong: string | null }) => wrong !== null)], [true, []])
+})
+
+/** Two hundred weekends with seven percent of tax: every second paid at the hotel, every third sent by it. */
+function weekendSales(ruleId: string, hotel: string) {
+  return Array.from({ length: 200 }, (_, k) => {
+    const gross = 10_000 + 379 * k
+    const tax = Math.round((gross * 7) / 107)
+    return {
+      reference: `W-${k}`,
+      day: `${FIRST.slice(0, 8)}${String(1 + (k % 27)).padStart(2, '0')}`,
+      ruleId,
+      asset: 'EUR',
+      gross: `${gross}`,
+      net: `${gross - tax}`,
+      vat: [{ rate: '7/100', country: 'DE', net: `${gross - tax}`, vat: `${tax}` }],
+      collectedBy: k % 2 === 0 ? hotel : null,
+      units: { guest_night: 1 + (k % 9) },
+      metrics: { visits: { museum_am_fluss: k % 4, fahre_anna: k % 3 } },
+      names: k % 3 === 0 ? { referrer: { recipient: 'hotel_zur_post', since: FIRST } } : {},
+    }
+  })
+}
+
+/** What each organisation is owed, from what was sold and given back alone, without a look into the books. */
+async function recomputed(): Promise<Map<string, bigint>> {
+  const query = sql<{ party: string; owed: bigint }>`
+    select party, sum(amount)::bigint as owed from (
+      select party_id as party, paid as amount from sale_allocations where party_id is not null
+      union all select a.party_id, -p.amount from sale_refund_parts p join sale_allocations a using (ecosystem_id, sale_id, n) where a.party_id is not null
+      union all select collected_by, -net from sales where collected_by is not null
+      union all select s.collected_by, r.amount - (select sum((v->>'vat')::bigint) from jsonb_array_elements(r.vat) v)
+        from sale_refunds r join sales s on s.ecosystem_id = r.ecosystem_id and s.id = r.sale_id where s.collected_by is not null
+    ) x group by 1`
+  const { rows } = await transaction(system, (tx) => query.execute(tx.db))
+  return new Map(rows.map(({ party, owed }) => [party, BigInt(owed)]))
+}
+
+/** What is known without any program: so much a night, at most seven; two and a half percent; all of the price; nobody a cent off what is due. */
+async function atHand(sales: ReturnType<typeof weekendSales>): Promise<void> {
+  const query = sql<{
+    step: string
+    recipient: string
+    exact: string
+    paid: bigint
+  }>`select step, recipient, exact, paid from sale_allocations`
+  const { rows } = await transaction(system, (tx) => query.execute(tx.db))
+  const sum = (of: (row: (typeof rows)[number]) => bigint, step?: string, recipient?: string) =>
+    rows
+      .filter((row) => row.step === (step ?? row.step) && row.recipient === (recipient ?? row.recipient))
+      .reduce((total, row) => total + of(row), 0n)
+  const paid = ({ paid }: (typeof rows)[number]) => BigInt(paid)
+  /** In parts of a cent that every share of these sales is a multiple of: fortieths, shared by up to eight visits. */
+  const exact = ({ exact }: (typeof rows)[number]) => {
+    const [n, d = '1'] = exact.split('/')
+    assert.equal((BigInt(n!) * PARTS) % BigInt(d), 0n, exact)
+    return (BigInt(n!) * PARTS) / BigInt(d)
+  }
+  const PARTS = 40n * 840n
+  const total = (of: (sale: (typeof sales)[number]) => number) => sales.reduce((all, sale) => all + BigInt(of(sale)), 0n)
+  assert.equal(sum(paid, 'step_1'), total(({ units }) => 150 * Math.min(units.guest_night, 7))) // biome-ignore format: one line reads better
+  assert.equal(sum(exact, 'step_2') * 1000n, total(({ gross }) => 25 * Number(gross)) * PARTS)
+  assert.equal(
+    sum(paid),
+    total(({ net }) => Number(net)),
+  )
+  for (const recipient of new Set(rows.map((row) => row.recipient))) {
+    const off = sum(paid, undefined, recipient) * PARTS - sum(exact, undefined, recipient)
+    assert.ok(off < PARTS && off > -PARTS, `${recipient}: ${off} of ${PARTS}`)
+  }
+}
+
+async function bankAccount(path: string, holder: string, iban: string): Promise<void> {
+  await ask('PUT', path, { holder, iban, bic: null, address: null })
+}
+
+/** Somebody else who may approve, by the link of an invitation. */
+async function coordinator(email: string): Promise<Page> {
+  const { id } = await ask('POST', '/invitations', { email, role: 'coordinator' })
+  const invited = await visit((await ask('POST', `/invitations/${id}/links`)).link)
+  await invited.getByLabel('Your name').fill('Ben')
+  await invited.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
+  await invited.getByRole('button', { name: 'Accept the invitation' }).click()
+  await invited.getByRole('heading', { level: 1, name: 'Mosel valley' }).waitFor()
+  return invited
+}
 
 test('whether a sharing is fair is said in a sentence; in German, in the dark, on a phone', async () => {
   const page = await open('/sharing/fairness', { locale: 'de', scheme: 'dark', viewport: 'phone' })
