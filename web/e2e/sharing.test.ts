@@ -128,19 +128,15 @@ test('two hundred sales and ten refunds are shared by it, closed, approved by a 
   await ben.getByRole('button', { name: 'All 2 payouts were made' }).click()
   await ben.getByRole('button', { name: 'Book as paid' }).click()
   await ben.getByText('Nothing is left to do', { exact: false }).waitFor()
-  let statements = []
+  type Statement = { id: string; party: { id: string; name: string }; closingBalance: string; lines: number }
+  let statements: Statement[] = []
   for (let tries = 0; statements.length < PARTNERS.length && tries < 300; tries++) {
     await page.waitForTimeout(100)
     statements = (await ask('GET', '/statements')).items
   }
-  assert.deepEqual(
-    new Map(
-      statements.map(({ party, closingBalance }: { party: { id: string }; closingBalance: string }) => [party.id, BigInt(closingBalance)]),
-    ),
-    given,
-  )
+  assert.deepEqual(new Map(statements.map(({ party, closingBalance }) => [party.id, BigInt(closingBalance)])), given)
   for (const name of PARTNERS) {
-    const statement = statements.find(({ party }: { party: { name: string } }) => party.name === name)
+    const statement = statements.find(({ party }) => party.name === name)!
     const euros = Intl.NumberFormat('en-GB', { style: 'currency', currency: 'EUR' }).format(Number(statement.closingBalance) / 100)
     await page.goto(`${base}/app/${ecosystemId}/statements/${statement.id}`)
     await page.getByText('the same to the last digit', { exact: false }).waitFor()
