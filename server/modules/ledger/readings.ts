@@ -100,7 +100,9 @@ export type Days = { after: string | null; through: string | null }
 /** The entries of an account that take effect on some days, by day and then as they were booked, a stretch at a time. */
 export async function* streamAccountLines(tx: Tx, accountId: string, days: Days): AsyncGenerator<AccountLine[]> {
   const name = sql.raw(`lines_${accountId.replaceAll('-', '')}`)
-  await sql`declare ${name} no scroll cursor for ${selectLines(tx, accountId, days)} order by place`.execute(tx.db)
+  const all = detailed(tx, sql`select * from ${places(tx, accountId, days)} l`)
+  await sql`set local work_mem = '32MB'`.execute(tx.db) // they are sorted
+  await sql`declare ${name} no scroll cursor for ${all}`.execute(tx.db)
   for (;;) {
     const { rows } = await sql<AccountLine>`fetch 2000 from ${name}`.execute(tx.db)
     if (rows.length > 0) yield rows
@@ -116,28 +118,33 @@ export async function readAccountLines(
   days: Days,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<AccountLine[]> {
-  const { rows } = await sql<AccountLine>`
-    select * from (${selectLines(ctx, accountId, days)}) l where place > ${offset} order by place limit ${limit}`.execute(ctx.db)
-  return rows
-}
-
-function selectLines({ ecosystemId }: Ctx, accountId: string, days: Days): RawBuilder<AccountLine> {
-  const order = sql`(order by t.effective_on, e.sequence)`
-  return sql`
-    select row_number() over ${order}::int as place, e.transaction_id as "transactionId", e.n, t.kind, ${dayText(sql`t.effective_on`)} as day,
-      ${dayText(sql`t.meant_for`)} as "meantFor", t.rule_version_id as "ruleVersionId", t.explanation as whole, e.explanation,
-      ${asSeen(sql`e.amount`)} as amount, sum(${asSeen(sql`e.amount`)}) over ${order}::bigint as running
-    from ledger_accounts a, ledger_entries e, ${transactionOf(ecosystemId)}
-    where a.ecosystem_id = ${ecosystemId} and a.id = ${accountId}
-      and e.ecosystem_id = ${ecosystemId} and e.account_id = ${accountId} and ${within(days)}`
+  const page = sql`select * from ${places(ctx, accountId, days)} l where place > ${offset} order by place limit ${limit}`
+  return (await detailed(ctx, page).execute(ctx.db)).rows
 }
 
 /**
- * The transaction of an entry, looked up by its key for each: a database that has not counted new rows yet would read all transactions of those days
- * for every entry.
+ * Which entries, in their order, with nothing that is not needed for it. Transactions are looked up by their key for each: a database that has not
+ * counted new rows yet would read all transactions of those days for every entry.
  */
-function transactionOf(ecosystemId: string): RawBuilder<unknown> {
-  return sql`lateral (select * from ledger_transactions where ecosystem_id = ${ecosystemId} and id = e.transaction_id limit 1) t`
+function places({ ecosystemId }: Ctx, accountId: string, days: Days): RawBuilder<unknown> {
+  const order = sql`(order by t.effective_on, e.sequence)`
+  return sql`(
+    select row_number() over ${order}::int as place, e.transaction_id, e.n, t.effective_on, ${asSeen(sql`e.amount`)} as amount,
+      sum(${asSeen(sql`e.amount`)}) over ${order}::bigint as running
+    from ledger_accounts a, ledger_entries e,
+      lateral (select effective_on from ledger_transactions where ecosystem_id = ${ecosystemId} and id = e.transaction_id limit 1) t
+    where a.ecosystem_id = ${ecosystemId} and a.id = ${accountId}
+      and e.ecosystem_id = ${ecosystemId} and e.account_id = ${accountId} and ${within(days)})`
+}
+
+function detailed({ ecosystemId }: Ctx, chosen: RawBuilder<unknown>): RawBuilder<AccountLine> {
+  return sql`
+    select l.place, l.transaction_id as "transactionId", l.n, t.kind, ${dayText(sql`l.effective_on`)} as day, ${dayText(sql`t.meant_for`)} as "meantFor",
+      t.rule_version_id as "ruleVersionId", t.explanation as whole, e.explanation, l.amount, l.running
+    from (${chosen}) l,
+      lateral (select * from ledger_transactions where ecosystem_id = ${ecosystemId} and id = l.transaction_id limit 1) t,
+      lateral (select * from ledger_entries where ecosystem_id = ${ecosystemId} and transaction_id = l.transaction_id and n = l.n limit 1) e
+    order by l.place`
 }
 
 /** The transactions of some days with their entries and accounts, looked up by their keys for the same reason. */

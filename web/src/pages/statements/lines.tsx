@@ -8,7 +8,7 @@ import { paths } from '../../paths.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { usePhone } from '../../ui/phone.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
-import { type Line, type Statement, useLines, type Which } from './queries.ts'
+import type { Line, Statement, useLines } from './queries.ts'
 import classes from './statements.module.css'
 import { useStatementWords } from './use-words.ts'
 
@@ -16,10 +16,9 @@ const ROW_PX = 40
 const ROWS_SHOWN = 14
 
 /** Every line; each opens to where it comes from. */
-export function Lines({ which, statement }: { which: Which; statement: Statement }) {
+export function Lines({ lines, statement }: { lines: ReturnType<typeof useLines>; statement: Statement }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<Line>()
-  const lines = useLines(which, statement.lines)
   const columns = useColumns(statement)
   const isReady = statement.lines === 0 || lines.at(0) !== undefined
   if (statement.lines === 0) return <p className={classes.quiet}>{t('statements.noLines')}</p>
@@ -34,7 +33,7 @@ export function Lines({ which, statement }: { which: Which; statement: Statement
         <DataTable
           label={t('statements.lines')}
           columns={columns}
-          rows={lines}
+          rows={{ ...lines, total: statement.lines }}
           rowId={({ place }) => `${place}`}
           rowName={({ words, reference }) => [words, reference].filter(Boolean).join(' ')}
           onOpen={setOpen}

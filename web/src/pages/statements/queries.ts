@@ -67,7 +67,7 @@ export function useStatement({ id, isRunning }: Which) {
 }
 
 /** The lines of a statement, asked for as they come into view. */
-export function useLines({ id, isRunning }: Which, total: number): RowSource<Line> & { error: unknown } {
+export function useLines({ id, isRunning }: Which): Omit<RowSource<Line>, 'total'> & { error: unknown } {
   const { path, language } = useBase()
   const pages = useRef(new Map<number, Line[]>())
   const asked = useRef(new Set<number>())
@@ -101,7 +101,9 @@ export function useLines({ id, isRunning }: Which, total: number): RowSource<Lin
     },
     [ecosystemId, id, isRunning, language],
   )
-  return { total, at: (index) => pages.current.get(Math.floor(index / LINES))?.[index % LINES], need, error }
+  // the first of them come beside the sums, not after them
+  useEffect(() => need(0, 0), [need])
+  return { at: (index) => pages.current.get(Math.floor(index / LINES))?.[index % LINES], need, error }
 }
 
 /** Hands a statement on as a file in the reader's language. */

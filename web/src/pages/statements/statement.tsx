@@ -7,7 +7,7 @@ import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { Lines } from './lines.tsx'
-import { type Statement, useFile, useStatement, type Which } from './queries.ts'
+import { type Statement, useFile, useLines, useStatement, type Which } from './queries.ts'
 import classes from './statements.module.css'
 import { useStatementWords } from './use-words.ts'
 
@@ -21,6 +21,7 @@ function Page({ which }: { which: Which }) {
   const { t } = useTranslation()
   const { id } = useEcosystem()
   const statement = useStatement(which)
+  const lines = useLines(which)
   const { data } = statement
   const title = which.isRunning ? t('statements.preview') : data ? t('statements.numbered', { number: data.number }) : t('statements.one')
   return (
@@ -46,7 +47,7 @@ function Page({ which }: { which: Which }) {
             <Sums statement={data} />
             {data.vat.length > 0 && <Tax statement={data} />}
           </div>
-          <Lines which={which} statement={data} />
+          <Lines lines={lines} statement={data} />
         </div>
       )}
     </PageFrame>

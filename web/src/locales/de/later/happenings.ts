@@ -27,4 +27,7 @@ export const messages = {
   voucher_code_renewed: 'Ein Gutschein bekam einen neuen Code',
   voucher_code_withdrawn: 'Der Code eines Gutscheins wurde zurückgezogen',
   voucher_sold: 'Ein Gutschein wurde verkauft',
+  statement_issued: 'Die Abrechnungsbelege eines Zeitraums wurden erstellt',
+  accounting_changed: 'Die Übergabe an die Buchhaltung wurde geändert',
+  accounting_exported: 'Buchungen wurden der Buchhaltung übergeben',
 }

@@ -27,4 +27,7 @@ export const messages = {
   voucher_code_renewed: 'A voucher got a new code',
   voucher_code_withdrawn: 'The code of a voucher was withdrawn',
   voucher_sold: 'A voucher was sold',
+  statement_issued: 'The statements of a period were made',
+  accounting_changed: 'How the books go to the accountant was changed',
+  accounting_exported: 'Bookings were handed to the accountant',
 }
