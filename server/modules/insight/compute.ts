@@ -28,11 +28,12 @@ const WAITING_MAX = 8
 const WAITING_EACH_MAX = 5
 /**
  * By the processor time that a thread uses itself, so that whoever asks while the machine has much to do is not refused for that; and by the clock, for what it waits
- * for. A job is given up after a quarter of an hour.
+ * for. A job is given up after a quarter of an hour; what nobody waits for may wait itself.
  */
 export type Limits = { cpuMs: number; wallMs: number }
 const FOR_A_PERSON: Limits = { cpuMs: 150_000, wallMs: 600_000 }
 export const IN_THE_BACKGROUND: Limits = { cpuMs: 480_000, wallMs: 840_000 }
+export const AT_LEISURE: Limits = { cpuMs: 480_000, wallMs: 3_600_000 }
 const LOOK_MS = 1_000
 const MEMORY_MAX_MB = 2_048
 

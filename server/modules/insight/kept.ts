@@ -3,8 +3,9 @@ import { log } from '../../kernel/log.ts'
 import { readNames } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { type Asked, askHere } from './ask.ts'
-import { IN_THE_BACKGROUND, inThread } from './compute.ts'
+import { AT_LEISURE, inThread } from './compute.ts'
 import { unpack } from './packed.ts'
+import { PATIENCE_MS, patiently } from './patience.ts'
 import type { Question } from './questions.ts'
 import { findReading, keepReadings, OLD_MAX_MS, readFreshness } from './readings.ts'
 import type { Freshness, NamedParty } from './schema.ts'
@@ -17,11 +18,12 @@ const underWay = new Map<string, Promise<Asked<unknown>>>()
 /**
  * Asks what takes long and is not asked so often that it should be answered after every change: on a large map it is answered for the first who asks after one, and
  * kept. Where there is an answer of before, that is told with its age and a new one is on its way, unless somebody it names has left the map since: then, and where
- * there is none yet, whoever asks waits. Throws what ask() does.
+ * there is none yet, whoever asks waits. Throws what ask() does, and too_many where that takes too long: the answer is there a little later.
  */
 export async function askKept<Result extends { parties: readonly NamedParty[] }, More>(
   ctx: Ctx,
   asked: Question<object, Result, More>,
+  patienceMs = PATIENCE_MS,
 ): Promise<Kept<Result>> {
   allow(ctx, 'insight.read')
   const here = await askHere(ctx, asked, {})
@@ -29,11 +31,9 @@ export async function askKept<Result extends { parties: readonly NamedParty[] },
   const kept = await findKept(ctx, asked)
   if (kept?.freshness.isCurrent) return kept
   const next = thinkAnew(ctx, asked)
-  if (kept) {
-    next.catch((error: Error) => log.warn({ reason: error.message, question: asked.name }, 'an answer could not be renewed'))
-    return kept
-  }
-  const found = await next
+  next.catch((error: Error) => log.warn({ reason: error.message, question: asked.name }, 'an answer could not be thought to its end'))
+  if (kept) return kept
+  const found = await patiently(next, patienceMs)
   return { result: found.result, freshness: fresh(found) }
 }
 
@@ -61,7 +61,7 @@ function thinkAnew<Result, More>(ctx: Ctx, { at: file, name }: Question<object, 
   const think = async (): Promise<Asked<Result>> => {
     const at = ctx.now()
     const order = { questions: [{ at: file, name }], parameters: {}, isPacked: true }
-    const { results, version } = await inThread<Uint8Array>({ ...ctx, actor: { kind: 'system' } }, order, IN_THE_BACKGROUND)
+    const { results, version } = await inThread<Uint8Array>({ ...ctx, actor: { kind: 'system' } }, order, AT_LEISURE)
     const packed = results[0]!
     await transaction(ctx, (tx) => keepReadings(tx, [{ question: name, version, at, result: Buffer.from(packed) }]))
     return { result: await unpack<Result>(packed), version, at: at.toISOString() }

@@ -9,11 +9,13 @@ import { routes as partyRoutes } from '../parties/index.ts'
 import { routes as tieRoutes } from '../ties/index.ts'
 import { keepHistory, readHistory } from './history.ts'
 import { jobs, routes, setStanding, standing } from './index.ts'
+import { askKept } from './kept.ts'
 import { pack, unpack, unpackOne } from './packed.ts'
 import { question } from './questions.ts'
 import { findReading } from './readings.ts'
 import { readStanding, resumeReadings } from './standing.ts'
 import { inventMap } from './testing.ts'
+import { GROUPS } from './together.ts'
 
 const database = await testDatabase()
 const { db, pool } = database
@@ -225,6 +227,13 @@ test('groups are the same wherever they are spoken of, from one search, and can 
   )
   assert.deepEqual(all.map(({ name }) => name), all.map(({ name }) => name).sort()) // biome-ignore format: one line reads better
   assert.deepEqual([(await ask('GET', `/insight/parties/${lone}/group`)).name, all.length], [null, first.size])
+})
+
+test('who cannot wait is told to look again, and finds the answer there', async () => {
+  const { coordinator } = await region()
+  await assert.rejects(askKept(coordinator, GROUPS, 1), { kind: 'too_many', code: 'insight_thinking' })
+  const { freshness } = await askKept(coordinator, GROUPS)
+  assert.equal(freshness.isCurrent, true)
 })
 
 test('the list of a group is for owners and coordinators, of parties there are, and goes on only where it left off', async () => {

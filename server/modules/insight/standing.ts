@@ -11,6 +11,7 @@ import { IN_THE_BACKGROUND, inThread, tooLarge } from './compute.ts'
 import { keepHistory } from './history.ts'
 import type { Moment } from './insight.ts'
 import { pack, unpack } from './packed.ts'
+import { PATIENCE_MS, patiently } from './patience.ts'
 import { type AnyQuestion, MEASURES, type Question, question } from './questions.ts'
 import { dropOthers, findReading, isRead, keepReadings, keepRun, readFreshness } from './readings.ts'
 import type { Freshness } from './schema.ts'
@@ -47,7 +48,7 @@ export async function readStanding<Result, More>(
 /** The last answer to a standing question of a large map, as bytes; see readStanding(). */
 export async function readPackedStanding(ctx: Ctx, { name }: Pick<AnyQuestion, 'name'>): Promise<{ packed: Buffer; freshness: Freshness }> {
   const find = (tx: Tx) => findReading(tx, name)
-  if (!(await frozen(ctx, find))) await refresh(ctx)
+  if (!(await frozen(ctx, find))) await patiently(refresh(ctx), PATIENCE_MS)
   const { reading, freshness } = await frozen(ctx, async (tx) => {
     const reading = await find(tx)
     return { reading, freshness: reading && (await readFreshness(tx, reading)) }

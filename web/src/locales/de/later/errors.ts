@@ -111,6 +111,12 @@ export const messages = {
     what: 'Ein Schritt teilt nach Gezähltem, und gezählt wurde nichts.',
     todo: 'Zählen Sie es, oder lassen Sie die Regel dann gleich teilen.',
   },
+  insight_busy: { what: 'Gerade werden andere Karten gelesen.', todo: 'Versuchen Sie es in einer Minute noch einmal.' },
+  insight_thinking: {
+    what: 'Bei einer so großen Karte dauert das eine Weile.',
+    todo: 'Sehen Sie in einigen Minuten noch einmal nach: Die Antwort wird für Sie aufgehoben.',
+  },
+  map_too_large: { what: 'Diese Karte ist zu groß, um sie als Ganzes zu lesen.', todo: 'Grenzen Sie sie mit einem Filter ein.' },
   nobody_leaves: {
     what: 'Es ist niemand genannt, der gehen soll.',
     todo: 'Wählen Sie eine oder mehrere Organisationen oder eine ganze Branche.',

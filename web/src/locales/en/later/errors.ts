@@ -81,6 +81,12 @@ export const messages = {
     what: 'A step splits by what was counted, and nothing was.',
     todo: 'Count it, or let the rule split equally then.',
   },
+  insight_busy: { what: 'Other maps are being read right now.', todo: 'Try again in a minute.' },
+  insight_thinking: {
+    what: 'On a map as large as yours this takes a while.',
+    todo: 'Look again in some minutes: the answer is kept for you.',
+  },
+  map_too_large: { what: 'This map is too large to be read as a whole.', todo: 'Narrow it down with a filter.' },
   nobody_leaves: { what: 'Nobody is named who is to leave.', todo: 'Choose one, several, or a whole sector.' },
   took_too_long: {
     what: 'This took longer than anybody would wait. Nothing was changed.',
