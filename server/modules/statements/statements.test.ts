@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync'
 import pg from 'pg'
 import { transaction } from '../../kernel/ctx.ts'
 import { testApi, testDatabase, testJobs } from '../../kernel/testing.ts'
-import { routes as partyRoutes } from '../parties/index.ts'
+import { eraseParties, routes as partyRoutes } from '../parties/index.ts'
 import { routes as sharingRoutes } from '../sharing/index.ts'
 import { routes } from './index.ts'
 import { issueStatements } from './issue.ts'
@@ -265,6 +265,19 @@ test('recomputed it is the same byte for byte, after later bookings, refunds, a 
     transaction(books.system, (tx) => tx.db.updateTable('statements').set({ lines: 1 }).execute()),
     /append-only|permission/,
   )
+})
+
+test('an organisation that was erased leaves its figures, without a name', async () => {
+  const books = await season()
+  const { id } = await statementOf(books, books.ferry)
+  await transaction(books.system, (tx) => eraseParties(tx, [books.ferry]))
+  const { json } = await call(books.owner, 'GET', `/statements/${id}`)
+  assert.deepEqual([json.party, json.isUnchanged], [{ id: books.ferry, name: null }, true])
+  assert.ok((await call(books.owner, 'GET', '/statements')).json.items.some((item: { id: string }) => item.id === id))
+  const { text } = await call(books.owner, 'GET', `/statements/${id}/file?format=csv`)
+  assert.match(text, /Statement 1, An organisation that is no longer here/)
+  const pdf = await call(books.owner, 'GET', `/statements/${id}/file?format=pdf`)
+  assert.ok(textOfPdf(pdf.bytes).flat().includes('An organisation that is no longer here'))
 })
 
 test('members see the statements of their own organisation and nobody else’s; viewers none', async () => {

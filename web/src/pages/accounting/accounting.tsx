@@ -45,6 +45,7 @@ function Answer() {
 
 function Accounting() {
   const { t } = useTranslation()
+  const { id } = useEcosystem()
   const periods = usePeriods()
   const settings = useSettings()
   const items = periods.data?.pages.flatMap((page) => page.items) ?? []
@@ -53,7 +54,16 @@ function Accounting() {
       {periods.isPending && <Skeleton height={200} aria-hidden="true" />}
       {periods.isError && <Failure error={periods.error} again={() => periods.refetch()} />}
       {periods.isSuccess && items.length === 0 && (
-        <EmptyState title={t('accounting.empty.title')} why={t('accounting.empty.why')} example={t('accounting.empty.example')} />
+        <EmptyState
+          title={t('accounting.empty.title')}
+          why={t('accounting.empty.why')}
+          example={t('accounting.empty.example')}
+          action={
+            <Button component={Link} to={paths.settlements(id, 'new')}>
+              {t('accounting.empty.close')}
+            </Button>
+          }
+        />
       )}
       {items.length > 0 && (
         <div className={classes.columns}>

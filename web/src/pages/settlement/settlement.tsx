@@ -47,9 +47,14 @@ function View({ settlement }: { settlement: Settlement }) {
         title={t('settlement.number', { number })}
         answer={days}
         action={
-          <Button component={Link} to={paths.settlements(ecosystemId)} variant="default">
-            {t('settlement.next.toList')}
-          </Button>
+          <Group gap="xs">
+            <Button component={Link} to={paths.statements(ecosystemId)} variant="default">
+              {t('settlement.toStatements')}
+            </Button>
+            <Button component={Link} to={paths.settlements(ecosystemId)} variant="default">
+              {t('settlement.next.toList')}
+            </Button>
+          </Group>
         }
       />
       <Stack gap="lg">

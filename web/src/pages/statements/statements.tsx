@@ -49,6 +49,7 @@ export function Component() {
 
 function All() {
   const { t } = useTranslation()
+  const { id } = useEcosystem()
   const mayWrite = useMayWrite()
   const [query, setQuery] = useSearchParams()
   const partyId = query.get('organisation')
@@ -71,6 +72,13 @@ function All() {
           title={t('statements.empty.title')}
           why={t('statements.empty.why')}
           example={t('statements.empty.example')}
+          action={
+            mayWrite && (
+              <Button component={Link} to={paths.settlements(id, 'new')}>
+                {t('statements.empty.close')}
+              </Button>
+            )
+          }
         />
       )}
       {items.length > 0 && (

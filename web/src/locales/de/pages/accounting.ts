@@ -9,6 +9,7 @@ export const messages = {
   toMoney: 'Zum Geld',
   empty: {
     title: 'Noch sind keine Tage abgeschlossen',
+    close: 'Einen Zeitraum abschließen',
     why: 'Übergeben werden nur abgeschlossene Tage, denn an ihnen ändert sich nichts mehr.',
     example: 'Zum Beispiel: Nach dem Abschluss des Mai gehen seine 120 Buchungen in einer Datei an die Buchhaltung.',
   },

@@ -1,5 +1,6 @@
 /** Texte der Abrechnungen, Auszahlungen und Bankverbindungen. */
 export const messages = {
+  toStatements: 'Abrechnungsbelege',
   title: 'Abrechnungen',
   notForViewers: 'Abrechnungen sehen die Koordination und die Organisationen, die Geld bekommen.',
   more: 'Mehr zeigen',

@@ -19,6 +19,7 @@ export const messages = {
   older: 'Ältere zeigen',
   empty: {
     title: 'Noch kein Abrechnungsbeleg',
+    close: 'Einen Zeitraum abschließen',
     why: 'Sobald Tage abgeschlossen sind, bekommt jede Organisation einen Beleg darüber: jede Zeile mit ihrem Verkauf, ihrer Regel und ihrem genauen Anteil.',
     example: 'Zum Beispiel: Mai, 42 Verkäufe und eine Erstattung, von 120,00 € auf 1.843,27 €.',
   },

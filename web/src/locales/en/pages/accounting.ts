@@ -9,6 +9,7 @@ export const messages = {
   toMoney: 'To all money',
   empty: {
     title: 'No days are closed yet',
+    close: 'Close a period',
     why: 'Only closed days are handed over, since nothing about them changes any more.',
     example: 'For example: after closing May, its 120 bookings go to the accountant in one file.',
   },

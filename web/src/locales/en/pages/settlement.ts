@@ -1,5 +1,6 @@
 /** Texts of settlements, payouts and bank accounts. */
 export const messages = {
+  toStatements: 'Statements',
   title: 'Settlements',
   notForViewers: 'Settlements are for coordinators and for the organisations that are paid.',
   more: 'Show more',

@@ -19,6 +19,7 @@ export const messages = {
   older: 'Show older ones',
   empty: {
     title: 'No statement yet',
+    close: 'Close a period',
     why: 'As soon as days are closed, every organisation gets a statement of them: each line with its sale, its rule and its exact share.',
     example: 'For example: May, 42 sales and one refund, from €120.00 to €1,843.27.',
   },
