@@ -67,6 +67,24 @@ test('several give, one asks, enough of the others approve, and then it is spent
   await isSound()
 })
 
+test('a member that was merged into another stays in the budget with what it gave', async () => {
+  const { coordinator, as, atFerry, inn, ferry, museum, painter, path, give, ask, approve, balance } = await shared()
+  await give(coordinator, inn, '1000')
+  await give(coordinator, ferry, '1000')
+  const whole = (await call(coordinator, 'POST', '/parties', { name: 'Whole' })).json.id
+  await call(coordinator, 'POST', '/merges', { targetId: whole, aliasId: inn })
+  const atWhole = as('member', [whole, inn])
+  const request = await ask(atWhole, whole, '700')
+  assert.equal(request.json.party.name, 'Whole', request.text)
+  assert.equal((await approve(atWhole, request.json.id, whole)).status, 201)
+  assert.equal((await approve(atWhole, request.json.id, inn)).json.code, 'approved_already')
+  assert.equal((await approve(atFerry, request.json.id, ferry)).json.state, 'spent')
+  assert.equal(await balance(painter, 'payable'), 700n)
+  const { members } = (await call(atWhole, 'GET', path)).json
+  assert.deepEqual(members.find(({ isOwn }: { isOwn: boolean }) => isOwn).given, '1000')
+  assert.ok(museum)
+})
+
 test('nobody approves alone what they asked for, in whichever name', async () => {
   const { coordinator, owner, inn, ferry, give, ask, approve } = await shared(1)
   for (const party of [inn, ferry]) await give(coordinator, party, '1000')

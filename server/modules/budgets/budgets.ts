@@ -13,6 +13,7 @@ import type { Budget, BudgetMember, BudgetSummary, NewBudget, NewContribution } 
 export const GIVEN = 'budget.given'
 export const SPENT = 'budget.spent'
 const MEMBERS_MAX = 50
+const NAMES_MAX = 500
 
 export type BudgetRow = { id: string; account_id: string; name: string; asset: string; approvals: number }
 
@@ -116,6 +117,12 @@ export async function contribute(tx: Tx, id: string, { partyId, amount, source }
     ])
   }
   return await getBudget(tx, id)
+}
+
+/** What the accounts of budgets are called, of those this person sees. */
+export async function readBudgetNames(ctx: Ctx | Tx): Promise<Map<string, string>> {
+  const rows = await selectBudgets(ctx, isIn(ctx), NAMES_MAX)
+  return new Map(rows.map(({ id, name }) => [`budget:${id}`, name]))
 }
 
 export async function findBudget(ctx: Ctx | Tx, id: string): Promise<BudgetRow> {

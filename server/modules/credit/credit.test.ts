@@ -137,6 +137,22 @@ test('what is wrong with mutual credit is refused, and others see nothing of it'
   assert.equal((await call(coordinator, 'GET', '/credit/MOSEL/moves')).json.code, 'party_needed')
 })
 
+test('after a merge the one organisation pays from the account of the other, and after its undoing each has its own again', async () => {
+  const { coordinator, atBakery, as, bakery, mill, farm, pay, isSound } = await circle()
+  await pay(atBakery, bakery, mill, '100')
+  const { mergeId } = (await call(coordinator, 'POST', '/merges', { targetId: farm, aliasId: bakery })).json
+  const atBoth = as('member', [farm, bakery])
+  assert.equal((await pay(atBoth, farm, mill, '50')).json.balance, '-150')
+  assert.equal((await pay(atBoth, bakery, mill, '1')).json.balance, '-151')
+  assert.equal((await call(atBoth, 'GET', '/credit')).json.items[0].own.balance, '-151')
+  assert.equal((await call(atBoth, 'GET', '/credit/MOSEL/moves')).json.items.length, 3)
+  assert.equal((await pay(atBoth, farm, bakery, '1')).json.code, 'pays_itself')
+  await call(coordinator, 'DELETE', `/merges/${mergeId}`)
+  assert.equal((await call(atBakery, 'GET', '/credit')).json.items[0].own.balance, '-151')
+  assert.equal((await pay(as('member', farm), farm, mill, '1')).json.code, 'not_in_circle')
+  await isSound('MOSEL')
+})
+
 test('points are given by hand or by rule, spent the oldest first, and run out when their time is over', async () => {
   const { coordinator, system, atBakery, bakery, isSound } = await beginning()
   await call(coordinator, 'POST', '/points', { code: 'BLOOM', name: 'Blossoms', expiresAfterDays: 30 })

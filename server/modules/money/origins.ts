@@ -1,4 +1,5 @@
 import type { Ctx } from '../../kernel/ctx.ts'
+import { readBudgetNames } from '../budgets/index.ts'
 import { getTransaction } from '../ledger/index.ts'
 import { allowList } from '../people/index.ts'
 import { findVersionWords, readPurposeLabels } from '../sharing/index.ts'
@@ -10,9 +11,11 @@ export async function explainTransaction(ctx: Ctx, id: string, locale: 'en' | 'd
   return { rule: ruleVersionId === null ? null : ((await findVersionWords(ctx, ruleVersionId, locale)) ?? null) }
 }
 
-/** What the funds are called that rules give to. */
+/** What the funds are called that rules give to, and shared budgets. */
 export async function listNames(ctx: Ctx): Promise<Names> {
   allowList(ctx, 'ledger.read')
   const labels = await readPurposeLabels(ctx)
-  return { items: [...labels].map(([key, name]) => ({ purpose: `fund:${key}`, name })) }
+  const funds = [...labels].map(([key, name]) => ({ purpose: `fund:${key}`, name }))
+  const budgets = [...(await readBudgetNames(ctx))].map(([purpose, name]) => ({ purpose, name }))
+  return { items: [...funds, ...budgets] }
 }

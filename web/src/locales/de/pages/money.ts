@@ -74,6 +74,7 @@ export const messages = {
     voucher_used: 'Gutschein eingelöst',
     voucher_expired: 'Verfallener Gutschein',
     advance: 'Vorausgezahlt',
+    budget_given: 'In ein gemeinsames Budget gegeben',
     budget_spent: 'Aus einem Budget ausgegeben',
     hours: 'Stunden',
     gift: 'Spende',

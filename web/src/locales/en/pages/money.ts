@@ -74,6 +74,7 @@ export const messages = {
     voucher_used: 'Voucher used',
     voucher_expired: 'Voucher run out',
     advance: 'Paid in advance',
+    budget_given: 'Given to a shared budget',
     budget_spent: 'Spent from a budget',
     hours: 'Hours',
     gift: 'Gift',
