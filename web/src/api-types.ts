@@ -5781,6 +5781,8 @@ export interface components {
             /** Format: uuid */
             reverses: string | null;
             reversedBy: string[];
+            /** @description Whether it may be reversed as it is; what a sale or a payout booked is taken back there */
+            isByHand: boolean;
             /** @description Those the caller may see */
             entries: {
                 n: number;

@@ -2,7 +2,7 @@
 
 import { complaint } from '../../kernel/complaints.ts'
 import type { Tx } from '../../kernel/ctx.ts'
-import { DomainError } from '../../kernel/errors.ts'
+import { DomainError, found } from '../../kernel/errors.ts'
 import { sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { allow } from '../people/index.ts'
@@ -13,7 +13,7 @@ import { reversalOf } from './reversals.ts'
 import type { Posting } from './rules.ts'
 import type { Asset, NewAsset, NewExchange, NewReversal, NewTransaction, ShownAccount, ShownTransaction } from './schema.ts'
 import { showAccount } from './showing.ts'
-import { getTransaction } from './transactions.ts'
+import { BY_HAND, getTransaction } from './transactions.ts'
 
 export async function makeAssetByHand(tx: Tx, input: NewAsset): Promise<Asset> {
   await makeAsset(tx, input)
@@ -49,7 +49,7 @@ export async function bookByHand(
   })
 }
 
-/** Throws as reversalOf(), and invalid when one entry is named twice. */
+/** Throws as reversalOf(), invalid when one entry is named twice, and conflict for what a program keeps track of: it would not know of it. */
 export async function reverseByHand(tx: Tx, transactionId: string, key: string | undefined, input: NewReversal): Promise<ShownTransaction> {
   allow(tx, 'ledger.write')
   const { note, parts, ...days } = input
@@ -59,6 +59,9 @@ export async function reverseByHand(tx: Tx, transactionId: string, key: string |
     const where = complaint(`parts.${twice}.n`, 'key_twice', { key: String(numbers[twice]) })
     throw new DomainError('invalid', 'entry_twice', 'An entry is named twice. Nothing was booked.', [where])
   }
+  const booked = found(await readScope(tx, transactionId), 'transaction')
+  if (!booked.startsWith(BY_HAND))
+    throw new DomainError('conflict', 'not_by_hand', 'What was booked by something else is taken back there. Nothing was booked.')
   const undoing = { ...keyOf(tx, key), ...days, transactionId, explanation: { note } }
   const named = parts && new Map(parts.map(({ n, amount }) => [n, amount]))
   return await bookOne(tx, await reversalOf(tx, { ...undoing, ...(named && { parts: named }) }))
@@ -69,11 +72,21 @@ export async function exchangeByHand(tx: Tx, key: string | undefined, { note, ..
   return await bookOne(tx, await exchangeOf(tx, { ...keyOf(tx, key), ...input, explanation: { note } }))
 }
 
+async function readScope({ db, ecosystemId }: Tx, id: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('ledger_transactions')
+    .select('scope')
+    .where('ecosystem_id', '=', ecosystemId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.scope
+}
+
 async function bookOne(tx: Tx, posting: Posting): Promise<ShownTransaction> {
   const [posted] = await postAll(tx, [posting])
   return await getTransaction(tx, posted!.id)
 }
 
 function keyOf({ actor }: Tx, key: string | undefined): { scope: string; key: string } {
-  return { scope: `api:${sourceOf(actor)}`, key: key ?? newId() }
+  return { scope: `${BY_HAND}${sourceOf(actor)}`, key: key ?? newId() }
 }

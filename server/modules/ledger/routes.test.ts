@@ -4,7 +4,7 @@ import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
 import { mergeParties, routes as partyRoutes, readIdsOf } from '../parties/index.ts'
-import { closePeriod, findOrMakeMoney, routes } from './index.ts'
+import { closePeriod, findOrMakeMoney, postAll, routes } from './index.ts'
 
 const database = await testDatabase()
 await testJobs(database, {})
@@ -169,7 +169,7 @@ test('the same key books once, also when the first answer is long forgotten; ano
 })
 
 test('a transaction is reversed in parts and whole, and not beyond', async () => {
-  const { owner, book, balance, ofFerry } = await beginning()
+  const { owner, book, balance, bank, ofFerry } = await beginning()
   const { id } = (await book()).json
   const reverse = (body: object, of = id) => call(owner, 'POST', `/ledger/transactions/${of}/reversal`, { note: 'a mistake', ...body })
   const part = await reverse({ parts: [{ n: 1, amount: '30' }, { n: 3, amount: '30' }] }) // biome-ignore format: one line reads better
@@ -186,6 +186,10 @@ test('a transaction is reversed in parts and whole, and not beyond', async () =>
   assert.equal(await refused({ parts: [{ n: 1, amount: '1' }, { n: 1, amount: '1' }] }), 'entry_twice') // biome-ignore format: one line reads better
   assert.equal(await refused({}, part.json.id), 'is_reversal')
   assert.equal(await refused({}, newId()), 'transaction_not_found')
+  const entries = [{ accountId: bank, amount: 5n }, { accountId: ofFerry, amount: -5n }] // biome-ignore format: one line reads better
+  const [bySale] = await transaction(owner, (tx) => postAll(tx, [{ scope: 'sale:till', key: '1', kind: 'sale', entries }]))
+  assert.equal(await refused({}, bySale!.id), 'not_by_hand')
+  assert.equal((await call(owner, 'GET', `/ledger/transactions/${bySale!.id}`)).json.isByHand, false)
   assert.equal((await reverse({})).json.reverses, id)
   assert.equal(await refused({}), 'already_reversed')
 })

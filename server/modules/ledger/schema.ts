@@ -321,6 +321,9 @@ export const ShownTransaction = z
     explanation: Explanation,
     reverses: z.uuid().nullable(),
     reversedBy: z.array(z.uuid()),
+    isByHand: z
+      .boolean()
+      .openapi({ description: 'Whether it may be reversed as it is; what a sale or a payout booked is taken back there' }),
     entries: z.array(ShownEntry).openapi({ description: 'Those the caller may see' }),
   })
   .openapi('LedgerTransaction')

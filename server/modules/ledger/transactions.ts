@@ -8,6 +8,9 @@ import type { JsonValue } from './rules.ts'
 import type { PostingList, ShownPosting, ShownTransaction, Side, TransactionList } from './schema.ts'
 import { ownedByOwn, readOwnerNames } from './showing.ts'
 
+/** How the scope of what people and their programs booked themselves begins. What anything else booked it keeps track of by itself. */
+export const BY_HAND = 'api:'
+
 /** What was booked, the newest first: to coordinators all of it, to a member what touches the own organisation, and of that its own entries. */
 export async function listTransactions(
   ctx: Ctx,
@@ -108,6 +111,7 @@ type TransactionRow = {
   explanation: JsonValue
   reverses: string | null
   reversed_by: string[]
+  is_by_hand: boolean
 }
 
 type EntryRow = {
@@ -132,7 +136,8 @@ async function readTransactions(ctx: Ctx, ids: readonly string[]): Promise<Shown
   if (ids.length === 0) return []
   const { rows } = await sql<TransactionRow>`
     select t.id, t.kind, t.booked_at, t.booked_by, t.effective_on::text, t.meant_for::text, t.rule_version_id, t.explanation, t.reverses,
-      array(select r.id::text from ledger_transactions r where r.ecosystem_id = t.ecosystem_id and r.reverses = t.id order by r.id) as reversed_by
+      array(select r.id::text from ledger_transactions r where r.ecosystem_id = t.ecosystem_id and r.reverses = t.id order by r.id) as reversed_by,
+      starts_with(t.scope, ${BY_HAND}) as is_by_hand
     from ledger_transactions t where t.ecosystem_id = ${ctx.ecosystemId} and t.id = any(${ids}::uuid[]) order by t.id desc`.execute(ctx.db)
   const entries = await readEntries(ctx, ids)
   const nameOf = await readOwnerNames(
@@ -153,6 +158,7 @@ async function readTransactions(ctx: Ctx, ids: readonly string[]): Promise<Shown
     explanation: seesAll ? row.explanation : forMembers(row.explanation),
     reverses: row.reverses,
     reversedBy: row.reversed_by,
+    isByHand: row.is_by_hand,
     entries: (byTransaction.get(row.id) ?? []).map((entry) => shownEntry(entry, nameOf(entry.owner_party_id))),
   }))
 }

@@ -72,7 +72,7 @@ function Whole({ transaction }: { transaction: Transaction }) {
             {mayWrite && <span className={classes.quiet}>{t('money.transaction.ofSale')}</span>}
           </p>
         )}
-        {sale === undefined && mayWrite && transaction.reverses === null && isLeft && (
+        {transaction.isByHand && mayWrite && transaction.reverses === null && isLeft && (
           <div className={classes.foot}>
             <Button variant="default" onClick={() => setReversing(true)}>
               {t('money.reversal.open')}

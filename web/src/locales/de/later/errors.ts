@@ -415,6 +415,10 @@ export const messages = {
     what: 'Es würde mehr zurückgenommen, als gebucht wurde.',
     todo: 'Es wurde nichts gebucht. Nehmen Sie höchstens zurück, was noch übrig ist.',
   },
+  not_by_hand: {
+    what: 'Das hat etwas gebucht, das darüber Buch führt.',
+    todo: 'Es wurde nichts gebucht. Nehmen Sie es dort zurück, wo es entstanden ist: einen Verkauf durch Erstatten, eine Auszahlung durch „fehlgeschlagen“.',
+  },
   is_reversal: { what: 'Das ist selbst eine Gegenbuchung.', todo: 'Es wurde nichts gebucht. Buchen Sie neu, was gelten soll.' },
   entry_unknown: {
     what: 'Eine solche Zeile hat die Buchung nicht.',

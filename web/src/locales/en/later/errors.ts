@@ -310,6 +310,10 @@ export const messages = {
   },
   already_reversed: { what: 'This was reversed already.', todo: 'Nothing was booked. The reversal is named beside it.' },
   above_original: { what: 'More would be taken back than was booked.', todo: 'Nothing was booked. Take back at most what is left of it.' },
+  not_by_hand: {
+    what: 'This was booked by something that keeps track of it.',
+    todo: 'Nothing was booked. Take it back where it was made: a sale by giving back, a payout by marking it as failed.',
+  },
   is_reversal: { what: 'This is a reversal itself.', todo: 'Nothing was booked. Book anew what should hold.' },
   entry_unknown: { what: 'The booking has no such line.', todo: 'Nothing was booked. Load it again and choose its lines.' },
   entry_twice: { what: 'A line is named twice.', todo: 'Nothing was booked. Name each line once.' },
