@@ -78,6 +78,7 @@ test('a large map is answered by its last reading, which says how old it is unti
   assert.deepEqual([measures.freshness, measures.degree[measures.partyId.indexOf(lone)]], [fresh.freshness, 1])
   const later = await ask('GET', `/insight/parties/${lone}`)
   assert.deepEqual([later.whole.measures.degree, later.past.length, later.past[0].measures.degree], [1, 1, 0])
+  assert.deepEqual(later.whole.certainty, { level: 'high', figures: [{ definition: 'coverage', value: 1 }] })
   clockMs += 86_400_000
   assert.equal((await ask('GET', '/insight/answers')).freshness.isCurrent, false, 'the strength of ties is another one the day after')
   await worked()
