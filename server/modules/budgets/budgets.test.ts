@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Ctx, transaction } from '../../kernel/ctx.ts'
+import { type Actor, type Ctx, transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
-import { checkLedger, findOrMakeMoney, findOrOpenAccount, listAccounts, type Posting, post } from '../ledger/index.ts'
-import { routes as partyRoutes } from '../parties/index.ts'
+import { checkLedger, findOrMakeMoney, findOrOpenAccount, hold, listAccounts, type Posting, post, voidHold } from '../ledger/index.ts'
+import { mergeParties, routes as partyRoutes } from '../parties/index.ts'
 import { personalData, routes } from './index.ts'
 
 const database = await testDatabase()
@@ -96,6 +96,34 @@ test('nobody approves alone what they asked for, in whichever name', async () =>
   assert.equal((await approve(owner, other, ferry)).json.state, 'spent')
 })
 
+/** A key of this person, which acts in their name. */
+async function keyOf({ actor, ...ctx }: Ctx): Promise<Ctx> {
+  const { personId, role, partyIds } = actor as Extract<Actor, { kind: 'person' }>
+  const row = {
+    id: newId(),
+    ecosystem_id: ctx.ecosystemId,
+    person_id: personId,
+    name: 'Till',
+    start: 'tutti',
+    key_hash: Buffer.from(newId()),
+  }
+  const days = { created_at: ctx.now(), expires_at: new Date('2027-01-01'), revoked_at: ctx.now(), last_used_at: null }
+  await db.insertInto('auth.keys').values({ ...row, ...days, scopes: ['money.write'] }).execute() // biome-ignore format: one line reads better
+  return { ...ctx, actor: { kind: 'key', keyId: row.id, personId, role, partyIds, scopes: ['map.read', 'money.read', 'money.write'] } }
+}
+
+test('nobody approves as a person what they asked for by a key, nor as a second member that became the first', async () => {
+  const { coordinator, owner, inn, ferry, museum, give, ask, approve } = await shared(1)
+  for (const party of [inn, ferry, museum]) await give(coordinator, party, '1000')
+  const byKey = (await ask(await keyOf(coordinator), inn, '500')).json.id
+  assert.equal((await approve(coordinator, byKey, ferry)).json.state, 'open')
+  assert.equal((await approve(owner, byKey, museum)).json.state, 'spent')
+  const { id } = (await ask(coordinator, inn, '500')).json
+  await transaction(coordinator, (tx) => mergeParties(tx, { targetId: inn, aliasId: ferry, take: {} }))
+  assert.equal((await approve(owner, id, ferry)).json.state, 'open')
+  assert.equal((await approve(owner, id, inn)).json.code, 'approved_already')
+})
+
 test('a budget is never overspent, however many approve at once', async () => {
   const { coordinator, atInn, atFerry, inn, ferry, painter, path, give, ask, approve, balance, isSound } = await shared()
   for (const party of [inn, ferry]) await give(coordinator, party, '500')
@@ -116,6 +144,11 @@ test('a member gives of what it is owed and never more; both sides of what is wr
   const other = await shared()
   await book({ entries: [{ accountId: await account(null, 'bank'), amount: 700n }, { accountId: await account(inn, 'payable'), amount: -700n }] }) // biome-ignore format: one line reads better
   assert.equal((await give(atInn, inn, '701', 'payable')).json.code, 'owed_less')
+  const [owed, bank] = [await account(inn, 'payable'), await account(null, 'bank')]
+  const held = { scope: 'test', key: newId(), kind: 'payout', debitAccountId: owed, creditAccountId: bank, amount: 1n }
+  const heldId = await transaction(coordinator, (tx) => hold(tx, held))
+  assert.equal((await give(atInn, inn, '700', 'payable')).json.code, 'owed_less', 'a payout of it is on its way')
+  await transaction(coordinator, (tx) => voidHold(tx, heldId))
   assert.equal((await give(atInn, inn, '700', 'payable')).json.left, '700')
   assert.equal((await give(atInn, inn, '1', 'bank')).status, 403)
   assert.equal((await give(atInn, ferry, '1', 'payable')).status, 403)

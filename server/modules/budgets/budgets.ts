@@ -99,7 +99,7 @@ export async function contribute(tx: Tx, id: string, { partyId, amount, source }
     source === 'bank'
       ? await findOrOpenAccount(tx, { ownerPartyId: null, asset: row.asset, purpose: 'bank', normalSide: 'debit' })
       : await findOrOpenAccount(tx, { ownerPartyId: party, asset: row.asset, purpose: 'payable', normalSide: 'credit' })
-  const [posted] = await postAll(tx, [
+  await postAll(tx, [
     {
       scope: GIVEN,
       key: newId(),
@@ -111,7 +111,9 @@ export async function contribute(tx: Tx, id: string, { partyId, amount, source }
       ],
     },
   ])
-  if (source === 'payable' && posted!.entries[0]!.balanceAfter > 0n) {
+  const [owed] = source === 'payable' ? await readAccounts(tx, [from]) : []
+  // what is held back for a payout is on its way to the organisation already
+  if (owed && owed.balance < owed.held) {
     throw new DomainError('conflict', 'owed_less', 'This is more than the organisation is owed. Nothing was booked.', [
       complaint('amount', 'balance_too_low'),
     ])

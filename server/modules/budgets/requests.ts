@@ -6,8 +6,8 @@ import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { decodeCursor, type Page, type Paging, toPage } from '../../kernel/paging.ts'
 import { findOrOpenAccount, postAll, readOwnerNames } from '../ledger/index.ts'
-import { resolveParties } from '../parties/index.ts'
-import { allow, allowList, may, readMembers } from '../people/index.ts'
+import { readAliases, resolveParties } from '../parties/index.ts'
+import { allow, allowList, may, readMembers, readPeopleBehind } from '../people/index.ts'
 import { type BudgetRow, findBudget, memberOf, readGiven, SPENT } from './budgets.ts'
 import { isApproved } from './rules.ts'
 import type { BudgetRequest, NewRequest } from './schema.ts'
@@ -68,20 +68,26 @@ export async function approveRequest(tx: Tx, budgetId: string, id: string, party
   const budget = await findBudget(tx, budgetId)
   const row = await lockOpen(tx, budgetId, id)
   const party = await memberOf(tx, budgetId, partyId, 'partyId')
-  if (!(await readGiven(tx, budget)).has(party)) {
+  const { targetOf } = await readAliases(tx)
+  const isSame = (id: string) => targetOf(id) === targetOf(party)
+  if (![...(await readGiven(tx, budget)).keys()].some(isSame)) {
     throw new DomainError('conflict', 'gave_nothing', 'Whoever has given nothing to a budget does not decide on it yet.', [
       complaint('partyId', 'gave_nothing_yet'),
     ])
   }
   const by = sourceOf(tx.actor)
   const approvals = await readApprovals(tx, [id])
-  if (approvals.some((one) => one.party_id === party || one.approved_by === by))
+  if (approvals.some((one) => isSame(one.party_id) || one.approved_by === by))
     throw new DomainError('conflict', 'approved_already', 'You, or somebody of this organisation, have approved this already.')
   const approval = { ecosystem_id: tx.ecosystemId, request_id: id, party_id: party, approved_by: by, approved_at: tx.now() }
   await tx.db.insertInto('budget_approvals').values(approval).execute()
   await emit(tx, 'budget.approved', party, { budgetId, requestId: id })
-  const all = [...approvals, approval].map((one) => ({ partyId: one.party_id, by: one.approved_by }))
-  if (isApproved(all, budget.approvals, { partyId: row.party_id, by: row.asked_by })) await spend(tx, budget, row)
+  // members that became one are one, and whoever asked by a key is the person behind it
+  const all = new Map(
+    [...approvals, approval].map((one) => [targetOf(one.party_id), { partyId: targetOf(one.party_id), by: one.approved_by }]),
+  )
+  const asked = { partyId: targetOf(row.party_id), by: (await readPeopleBehind(tx, [row.asked_by]))(row.asked_by) }
+  if (isApproved([...all.values()], budget.approvals, asked)) await spend(tx, budget, row)
   return await readRequest(tx, budget, id)
 }
 

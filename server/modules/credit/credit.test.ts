@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Ctx, transaction } from '../../kernel/ctx.ts'
+import { type Actor, type Ctx, transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
 import { checkLedger, listAccounts } from '../ledger/index.ts'
@@ -257,6 +257,33 @@ test('hours count once the other side has confirmed them, and are summed by proj
   const own = (await call(atMill, 'GET', '/volunteer-hours/sums')).json
   assert.deepEqual([own.given.length, own.received.length], [0, 2])
   await isSound('HOURS')
+})
+
+/** A key of this person, which acts in their name. */
+async function keyOf({ actor, ...ctx }: Ctx): Promise<Ctx> {
+  const { personId, role, partyIds } = actor as Extract<Actor, { kind: 'person' }>
+  const row = {
+    id: newId(),
+    ecosystem_id: ctx.ecosystemId,
+    person_id: personId,
+    name: 'Till',
+    start: 'tutti',
+    key_hash: Buffer.from(newId()),
+  }
+  const days = { created_at: ctx.now(), expires_at: new Date('2027-01-01'), revoked_at: ctx.now(), last_used_at: null }
+  await db.insertInto('auth.keys').values({ ...row, ...days, scopes: ['money.write'] }).execute() // biome-ignore format: one line reads better
+  return { ...ctx, actor: { kind: 'key', keyId: row.id, personId, role, partyIds, scopes: ['map.read', 'money.read', 'money.write'] } }
+}
+
+test('nobody confirms as a person the hours they reported by a key', async () => {
+  const { coordinator, owner, bakery } = await beginning()
+  const report = { giverId: bakery, project: 'Trail', minutes: 90, day: '2026-05-02', what: 'Planted trees' }
+  const made = await call(await keyOf(coordinator), 'POST', '/volunteer-hours', report)
+  assert.equal(made.status, 201, made.text)
+  const { id } = made.json
+  assert.equal((await call(coordinator, 'GET', '/volunteer-hours')).json.items[0].mayAnswer, false)
+  assert.equal((await call(coordinator, 'POST', `/volunteer-hours/${id}/confirmation`)).json.code, 'hours_own_report')
+  assert.equal((await call(owner, 'POST', `/volunteer-hours/${id}/confirmation`)).status, 200)
 })
 
 test('what is wrong with hours is refused, and others do not see them', async () => {

@@ -15,7 +15,7 @@ import {
   readOwnerNames,
 } from '../ledger/index.ts'
 import { resolveParties } from '../parties/index.ts'
-import { allow, allowList, may, partiesWithin, todayIn } from '../people/index.ts'
+import { allow, allowList, may, partiesWithin, readPeopleBehind, todayIn } from '../people/index.ts'
 import { projectKey } from './rules.ts'
 import type { HourSum, HourSums, Hours, HoursList, NewHours } from './schema.ts'
 
@@ -147,7 +147,8 @@ async function lockOpen(tx: Tx, id: string): Promise<Row> {
   if (!isInvolved(tx, row)) found(undefined, 'hour_report')
   allow(tx, 'hours.confirm', row.receiver)
   if (row.how !== null) throw new DomainError('conflict', 'hours_answered', 'These hours have been answered already.')
-  if (isAuthor(tx.actor, row.reported_by)) {
+  const personBehind = await readPeopleBehind(tx, [row.reported_by])
+  if (isAuthor(tx.actor, personBehind(row.reported_by))) {
     throw new DomainError('forbidden', 'hours_own_report', 'Whoever reported hours does not confirm them too. Somebody else has to.')
   }
   return row
@@ -183,6 +184,7 @@ async function select({ db, ecosystemId }: Ctx | Tx, conditions: readonly RawBui
 
 async function show(ctx: Ctx | Tx, rows: readonly Row[]): Promise<Hours[]> {
   const nameOf = await readOwnerNames(ctx, rows.flatMap(({ giver, receiver }) => [giver, receiver])) // biome-ignore format: one line reads better
+  const personBehind = await readPeopleBehind(ctx, rows.map((row) => row.reported_by)) // biome-ignore format: one line reads better
   return rows.map(({ id, giver, receiver, project_name, minutes, day, what, reported_by, reported_at, how }) => ({
     id,
     giver: { id: giver, name: nameOf(giver) },
@@ -193,7 +195,7 @@ async function show(ctx: Ctx | Tx, rows: readonly Row[]): Promise<Hours[]> {
     what,
     state: how ?? 'open',
     reportedOn: reported_at.toISOString(),
-    mayAnswer: how === null && may(ctx, 'hours.confirm', receiver) && !isAuthor(ctx.actor, reported_by),
+    mayAnswer: how === null && may(ctx, 'hours.confirm', receiver) && !isAuthor(ctx.actor, personBehind(reported_by)),
   }))
 }
 

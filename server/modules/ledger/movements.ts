@@ -14,7 +14,7 @@ export type Movement = {
   closing: bigint
   /** What came in or went out in these days and was meant for days that were closed by then. */
   late: { entries: number; amount: bigint }
-  /** What left it after these days by transactions of one kind, less what came back of them. */
+  /** What left it after these days by transactions of some kinds, less what came back of them. */
   leftAfter: bigint
   /** What is held back to leave it, now. */
   held: bigint
@@ -25,15 +25,15 @@ type Question = {
   /** The closed day after which to look; null for the beginning of the books. */
   since: string | null
   through: string
-  /** The kind of transactions that `leftAfter` counts. */
-  kind: string
+  /** The kinds of transactions that `leftAfter` counts. */
+  kinds: readonly string[]
 }
 
 /**
  * What happened on all accounts of organisations with this purpose in some days, whether these are closed by now or not. Accounts with nothing
  * to tell are left out. Asks for no right: it serves operations that have asked for theirs.
  */
-export async function readMovements(ctx: Ctx, { purpose, since, through, kind }: Question): Promise<Movement[]> {
+export async function readMovements(ctx: Ctx, { purpose, since, through, kinds }: Question): Promise<Movement[]> {
   const { rows } = await readWholeSet(ctx, () =>
     sql<MovementRow>`
       with accounts as (
@@ -58,7 +58,7 @@ export async function readMovements(ctx: Ctx, { purpose, since, through, kind }:
           coalesce(-sum(amount) filter (where effective_on <= ${through}::date and amount < 0), 0) as outgoing,
           count(*) filter (where effective_on <= ${through}::date and is_late) as late_entries,
           coalesce(sum(amount) filter (where effective_on <= ${through}::date and is_late), 0) as late_amount,
-          coalesce(-sum(amount) filter (where effective_on > ${through}::date and kind = ${kind}), 0) as left_after
+          coalesce(-sum(amount) filter (where effective_on > ${through}::date and kind = any(${kinds}::text[])), 0) as left_after
         from booked group by 1
       )
       select a.id as "accountId", a.owner_party_id as "ownerPartyId", a.asset, a.scale, coalesce(o.opening, 0)::text as opening,

@@ -33,3 +33,11 @@ export async function reversalOf(tx: Tx, { transactionId, parts, kind = 'reversa
   const reversal: Reversal = { transactionId, original, parts }
   return { ...rest, kind, entries: [], reverses: reversal }
 }
+
+/** Which of these transactions were reversed, all or a part of them. Asks for no right. */
+export async function findReversed({ db, ecosystemId }: Ctx, transactionIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct reverses::text as id from ledger_transactions
+    where ecosystem_id = ${ecosystemId} and reverses = any(${transactionIds}::uuid[])`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}

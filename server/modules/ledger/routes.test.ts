@@ -226,6 +226,8 @@ test('a member sees the own accounts and entries only, also after a merge; a vie
   const other = await book([{ accountId: bank, side: 'debit', amount: '5' }, { accountId: ofFerry, side: 'credit', amount: '5' }]) // biome-ignore format: one line reads better
   assert.equal((await get(member, `/ledger/transactions/${other.json.id}`)).status, 404)
   assert.equal((await get(member, '/ledger/transactions')).json.items.length, 1)
+  const touching = async (account: string) => (await get(member, `/ledger/transactions?accountId=${account}`)).json.items.length
+  assert.deepEqual([await touching(ofInn), await touching(ofFerry)], [1, 0], 'what else it touches is not told by asking')
   for (const ctx of [viewer, { ...owner, actor: { ...owner.actor, kind: 'key', keyId: newId(), scopes: ['map.read'] } } as Ctx])
     for (const path of [
       '/ledger/assets',

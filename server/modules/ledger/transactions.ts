@@ -19,9 +19,11 @@ export async function listTransactions(
   const reach = allowList(ctx, 'ledger.read')
   const conditions = daysBetween(from, to)
   if (kind !== undefined) conditions.push(sql`t.kind = ${kind}`)
+  // an account that is somebody else's has nothing for a member: what it had a part in is not theirs to know
   if (accountId !== undefined)
     conditions.push(sql`t.id in (
-    select transaction_id from ledger_entries where ecosystem_id = ${ctx.ecosystemId} and account_id = ${accountId})`)
+    select e.transaction_id from ledger_accounts a join ledger_entries e on e.ecosystem_id = a.ecosystem_id and e.account_id = a.id
+    where a.ecosystem_id = ${ctx.ecosystemId} and a.id = ${accountId} and ${ownedByOwn(ctx, sql`a.owner_party_id`)})`)
   if (!reach.all)
     conditions.push(sql`t.id in (
     select e.transaction_id from ledger_accounts a join ledger_entries e on e.ecosystem_id = a.ecosystem_id and e.account_id = a.id

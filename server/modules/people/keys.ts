@@ -150,3 +150,20 @@ function personOf(ctx: Ctx | Tx): string {
   if (ctx.actor.kind === 'person') return ctx.actor.personId
   throw new DomainError('forbidden', 'person_needed', 'Only a person who is signed in can do this.')
 }
+
+/**
+ * Who a person is that did something, also by a key of theirs that may be withdrawn by now: `key:…` becomes `person:…`. For where somebody else has
+ * to answer.
+ */
+export async function readPeopleBehind({ db, ecosystemId }: Ctx | Tx, sources: readonly string[]): Promise<(source: string) => string> {
+  const ids = [...new Set(sources.flatMap((source) => (source.startsWith('key:') ? [source.slice('key:'.length)] : [])))]
+  if (ids.length === 0) return (source) => source
+  const rows = await db
+    .selectFrom('auth.keys')
+    .select(['id', 'person_id'])
+    .where('ecosystem_id', '=', ecosystemId)
+    .where('id', 'in', ids)
+    .execute()
+  const people = new Map(rows.map(({ id, person_id }) => [`key:${id}`, `person:${person_id}`]))
+  return (source) => people.get(source) ?? source
+}

@@ -29,7 +29,7 @@ type SummaryRow = {
 /** Sales, the newest day first. A member is shown those that concern the own organisation, and of these what it got. */
 export async function listSales(ctx: Ctx, { limit, cursor, ...query }: SaleQuery): Promise<Page<SaleSummary>> {
   const within = allowList(ctx, 'sales.read')
-  const conditions = [...(await conditionsOf(ctx, query)), ...(within.all ? [] : [concerns(ctx, within.partyIds)])]
+  const conditions = [...(await conditionsOf(ctx, query, within)), ...(within.all ? [] : [concerns(ctx, within.partyIds)])]
   if (cursor !== undefined) {
     const [day, id] = decodeCursor(cursor, 2)
     conditions.push(sql`(s.day, s.id) < (${String(day)}::date, ${String(id)}::uuid)`)
@@ -48,6 +48,7 @@ export async function listSales(ctx: Ctx, { limit, cursor, ...query }: SaleQuery
 async function conditionsOf(
   ctx: Ctx,
   { from, until, ruleId, partyId, importId, reference }: Omit<SaleQuery, 'limit' | 'cursor'>,
+  within: Within,
 ): Promise<RawBuilder<unknown>[]> {
   const conditions: RawBuilder<unknown>[] = []
   if (from !== undefined) conditions.push(sql`s.day >= ${from}::date`)
@@ -55,7 +56,11 @@ async function conditionsOf(
   if (ruleId !== undefined) conditions.push(sql`s.rule_id = ${ruleId}`)
   if (importId !== undefined) conditions.push(sql`s.import_id = ${importId}`)
   if (reference !== undefined) conditions.push(sql`starts_with(s.reference, ${reference})`)
-  if (partyId !== undefined) conditions.push(concerns(ctx, (await readAliases(ctx)).membersOf(partyId)))
+  if (partyId !== undefined) {
+    // a member asks for the own organisation alone: who else had a part in a sale is not theirs to know
+    const ids = (await readAliases(ctx)).membersOf(partyId)
+    conditions.push(concerns(ctx, within.all ? ids : ids.filter((id) => within.partyIds.includes(id))))
+  }
   return conditions
 }
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
-import { type Posted, type Posting, postEach } from '../ledger/index.ts'
+import { findReversed, type Posted, type Posting, postEach } from '../ledger/index.ts'
 import { readAliases } from '../parties/index.ts'
 import { allow, todayIn } from '../people/index.ts'
 import { type KnownVersion, mirror, readKnownVersions } from '../sharing/index.ts'
@@ -42,6 +42,8 @@ export async function refundSale(tx: Tx, saleId: string, input: NewRefund): Prom
       'refund_reference_used',
       `The reference ${input.reference} was used for another refund. Nothing was booked.`,
     )
+  if (sale.isReversed)
+    throw new DomainError('conflict', 'already_reversed', 'The booking of this sale was reversed already. Nothing was booked.')
   const refundedOn = await dayOf(tx, sale, input.day)
   const refund: Draft = { id: newId(), sale, input, hash, refundedOn, ...partsOf(sale, BigInt(input.amount)) }
   await bookRefunds(tx, [refund])
@@ -57,7 +59,7 @@ export async function giveBackRest(tx: Tx, saleIds: readonly string[]): Promise<
   const sales = await readSales(tx, saleIds)
   const refunds = sales.flatMap((sale): Draft[] => {
     const left = sale.gross - sale.before.gross
-    if (left === 0n) return []
+    if (left === 0n || sale.isReversed) return []
     const input: NewRefund = { reference: `undone:${sale.id}`, amount: `${left}`, reason: null, day: sale.day, late: 'next' }
     return [{ id: newId(), sale, input, hash: hashOf(sale.id, input), refundedOn: sale.day, ...partsOf(sale, left) }]
   })
@@ -82,6 +84,8 @@ type SaleToRefund = {
   collector: string | null
   version: KnownVersion
   lines: LineRow[]
+  /** Whether its booking was reversed by hand, all or a part of it: then it is corrected by hand. */
+  isReversed: boolean
   /** What earlier refunds gave back: with tax, and of each line of tax. */
   before: { gross: bigint; vat: { net: bigint; vat: bigint }[] }
 }
@@ -90,23 +94,25 @@ type Parts = { parts: Part[]; vat: VatLine[] }
 type Draft = Parts & { id: string; sale: SaleToRefund; input: NewRefund; hash: string; refundedOn: string }
 
 async function readSales(tx: Tx, ids: readonly string[]): Promise<SaleToRefund[]> {
-  type Row = Omit<SaleToRefund, 'version' | 'lines' | 'before'> & { versionId: string }
+  type Row = Omit<SaleToRefund, 'version' | 'lines' | 'isReversed' | 'before'> & { versionId: string; transactionId: string }
   const { rows } = await sql<Row>`
-    select id, source, reference, day::text, asset, gross, vat, collected_by as collector, version_id as "versionId"
+    select id, source, reference, day::text, asset, gross, vat, collected_by as collector, version_id as "versionId", transaction_id as "transactionId"
     from sales where ecosystem_id = ${tx.ecosystemId} and id = any(${ids}::uuid[]) order by id`.execute(tx.db)
   const { rows: refunds } = await sql<{ sale_id: string; amount: bigint; vat: VatLine[] }>`
     select sale_id, amount, vat from sale_refunds where ecosystem_id = ${tx.ecosystemId} and sale_id = any(${ids}::uuid[])`.execute(tx.db)
   const refundsOf = Map.groupBy(refunds, ({ sale_id }) => sale_id)
   const linesOf = Map.groupBy(await readLines(tx, ids), ({ sale_id }) => sale_id)
   const versions = await readKnownVersions(tx, [...new Set(rows.map(({ versionId }) => versionId))])
-  return rows.map(({ versionId, ...sale }) => {
+  const reversed = await findReversed(tx, rows.map(({ transactionId }) => transactionId)) // biome-ignore format: one line reads better
+  return rows.map(({ versionId, transactionId, ...sale }) => {
     const before = refundsOf.get(sale.id) ?? []
     const vat = sale.vat.map((_, k) => ({
       net: sumOf(before.map((one) => one.vat[k]!.net)),
       vat: sumOf(before.map((one) => one.vat[k]!.vat)),
     }))
     const given = { gross: sumOf(before.map(({ amount }) => amount)), vat }
-    return { ...sale, version: versions.get(versionId)!, lines: linesOf.get(sale.id) ?? [], before: given }
+    const isReversed = reversed.has(transactionId)
+    return { ...sale, version: versions.get(versionId)!, lines: linesOf.get(sale.id) ?? [], isReversed, before: given }
   })
 }
 

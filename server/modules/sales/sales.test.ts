@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { testDatabase, testJobs } from '../../kernel/testing.ts'
-import { checkLedger, closePeriod, findOrOpenAccount, post } from '../ledger/index.ts'
+import { checkLedger, closePeriod, findOrOpenAccount, post, reverse } from '../ledger/index.ts'
 import { mergeParties } from '../parties/index.ts'
 import { sharesRule, WEEKEND } from '../sharing/rule/testing.ts'
 import { releaseSome } from './releases.ts'
@@ -224,6 +224,15 @@ test('a refund in parts gives back the tax and every line by its part, never mor
   await mustBeSound(system)
 })
 
+test('a sale whose booking was reversed by hand is not given back once more', async () => {
+  const { owner, system, call, sale } = await beginning()
+  const { id, transactionId } = (await call(owner, 'POST', '/sales', sale())).json
+  await reverse(system, { scope: 'test', key: id, transactionId, explanation: null })
+  const refused = await call(owner, 'POST', `/sales/${id}/refunds`, { reference: 'back', amount: '23800' })
+  assert.deepEqual([refused.status, refused.json.code], [409, 'already_reversed'], refused.text)
+  assert.deepEqual(Object.values(await balances(system)).filter((balance) => balance !== '0'), []) // biome-ignore format: one line reads better
+})
+
 test('held lines wait for their days, are let go once, and a refund takes them from where they are', async () => {
   const { owner, system, call, sale, makeRule } = await beginning()
   const rule = sharesRule({ museum: '1/2', ferry: '1/2' })
@@ -293,6 +302,8 @@ test('members see the lines of their own organisation and nothing else; stranger
   assert.deepEqual([seen.gross, seen.own, seen.lines.map(({ name }: { name: string }) => name), seen.clips, seen.facts, seen.vat], [null, '6100', ['Ferry'], [], null, []]) // biome-ignore format: one line reads better
   assert.ok(!JSON.stringify(seen).includes('12100') && seen.lines[0].sentence === null)
   assert.deepEqual((await call(ferry, 'GET', '/sales')).json.items.map(({ own, gross }: Record<string, string>) => [own, gross]), [['6100', null]]) // biome-ignore format: one line reads better
+  const whose = async (partyId: string) => (await call(ferry, 'GET', `/sales?partyId=${partyId}`)).json.items.length
+  assert.deepEqual([await whose(parties.ferry), await whose(parties.museum)], [1, 0], 'who else had a part in it is not told by asking')
   const outside = (await call(owner, 'POST', '/parties', { name: 'Cinema' })).json.id
   assert.equal((await call(as('member', outside), 'GET', `/sales/${id}`)).status, 404)
   assert.deepEqual((await call(as('member', outside), 'GET', '/sales')).json.items, [])

@@ -11,6 +11,8 @@ import type { Line, LineRow, Total } from './schema.ts'
 export const PURPOSE = 'payable'
 /** The kind of transactions that pay out. */
 export const PAYOUT = 'payout'
+/** What an organisation itself took away of what it is owed: given to a shared budget, it is not paid out too. */
+const TAKEN_AWAY = [PAYOUT, 'budget.given']
 
 export type Figures = {
   partyId: string
@@ -57,7 +59,7 @@ export async function readFigures(ctx: Ctx, days: Days): Promise<{ figures: Figu
 }
 
 export function readMovementsOf(ctx: Ctx, { since, through }: Days): Promise<Movement[]> {
-  return readMovements(ctx, { purpose: PURPOSE, since, through, kind: PAYOUT })
+  return readMovements(ctx, { purpose: PURPOSE, since, through, kinds: TAKEN_AWAY })
 }
 
 /** What would be paid of each line as things stand at this moment, which may change until it is approved. */

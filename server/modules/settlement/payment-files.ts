@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { sql } from 'kysely'
 import { complaint } from '../../kernel/complaints.ts'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
@@ -16,7 +17,15 @@ import { getSettlement, readStanding, type Standing } from './settlements.ts'
 /** Banks take no later day. */
 const AHEAD_DAYS_MAX = 360
 
-type Payout = { id: string; party_id: string; asset: string; scale: number; amount: bigint; bank_account_id: string | null }
+type Payout = {
+  id: string
+  party_id: string
+  asset: string
+  scale: number
+  amount: bigint
+  bank_account_id: string | null
+  outcome: 'paid' | 'failed' | 'returned' | null
+}
 
 /**
  * Makes the file that a bank pays by, or a table of all payouts. It is made once: whoever asks again gets the same. Throws conflict for a settlement
@@ -65,14 +74,15 @@ async function findFile({ db, ecosystemId }: Ctx, id: string, format: NewFile['f
     .executeTakeFirst()
 }
 
-/** In the order of the lines. */
+/** In the order of the lines, without those that failed: they are carried forward and paid by a later settlement. */
 async function readPayouts({ db, ecosystemId }: Ctx, approvalId: string): Promise<Payout[]> {
   return await db
     .selectFrom('settlement_payouts as p')
     .innerJoin('settlement_lines as l', (join) => join.onRef('l.ecosystem_id', '=', 'p.ecosystem_id').onRef('l.id', '=', 'p.line_id'))
-    .select(['p.id', 'p.party_id', 'p.asset', 'l.scale', 'p.amount', 'p.bank_account_id'])
+    .select(['p.id', 'p.party_id', 'p.asset', 'l.scale', 'p.amount', 'p.bank_account_id', 'p.outcome'])
     .where('p.ecosystem_id', '=', ecosystemId)
     .where('p.approval_id', '=', approvalId)
+    .where(sql<boolean>`p.outcome is distinct from 'failed' and p.outcome is distinct from 'returned'`)
     .orderBy('l.n')
     .execute()
 }
@@ -92,7 +102,8 @@ function workingDay(day: string): string {
 }
 
 async function sepaFile(tx: Tx, standing: Standing, payouts: readonly Payout[], executionOn: string) {
-  const euros = payouts.filter(({ asset, bank_account_id }) => asset === EURO && bank_account_id !== null)
+  // what was said to be paid already is not paid again by the bank
+  const euros = payouts.filter(({ asset, bank_account_id, outcome }) => asset === EURO && bank_account_id !== null && outcome === null)
   if (euros.length === 0)
     throw new DomainError('conflict', 'no_euro_payouts', 'Nothing is paid in euros here. A table (CSV) has all payouts.')
   const own = await findOwnAccount(tx)

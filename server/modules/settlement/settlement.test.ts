@@ -1,3 +1,4 @@
+// long because all of it shares one database, one clock and the same organisations
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import { test } from 'node:test'
@@ -224,6 +225,40 @@ test('late items are marked; what is held back or paid since is not paid twice; 
   assert.deepEqual([older.items[0].number, older.items[0].state, older.items[0].totals[0].closing], [1, 'superseded', '7000'])
   assert.equal((await call(two, 'POST', `/settlements/${second.id}/approval`)).status, 200)
   assert.deepEqual(await at.balance(mill), { balance: 5_250n, held: 5_250n })
+  assert.deepEqual(await check(system), [])
+})
+
+test('a file pays what waits: not what failed before, and not what was paid by hand; what was given to a budget since is not paid out', async () => {
+  const at = await testSettlement()
+  const { two, system } = at
+  const names = ['Mill', 'Ferry', 'Inn'] as const
+  const ids = await Promise.all(names.map((name) => at.party(name)))
+  const [mill, ferry, inn] = ids as [string, string, string]
+  for (const [place, id] of ids.entries()) {
+    await at.account(id, place)
+    await at.owe(id, 7_000, { effectiveOn: '2026-04-10' })
+  }
+  await at.own()
+  const { id } = (await at.close('2026-04-30')).json
+  await post(system, at.posting(at.bank, await at.payable(inn), 6_000, { kind: 'budget.given' }))
+  await call(two, 'POST', `/settlements/${id}/approval`)
+  const lines = await at.linesOf(id)
+  const of = (party: string) => lines.find((line: { partyId: string }) => line.partyId === party)
+  assert.deepEqual([of(inn).underWay, of(inn).pays], ['6000', '1000'])
+  assert.deepEqual(await at.balance(inn), { balance: 1_000n, held: 1_000n })
+  await call(two, 'POST', `/settlements/${id}/failures`, { payoutIds: [of(mill).payout.id], cause: 'account' })
+  await call(two, 'POST', `/settlements/${id}/payments`, { payoutIds: [of(ferry).payout.id] })
+  await call(two, 'POST', `/settlements/${id}/files`, { format: 'sepa' })
+  const file = (await call(two, 'GET', `/settlements/${id}/files/sepa`)).text
+  assert.deepEqual(file.match(/<IBAN>[^<]+|<CtrlSum>[^<]+/g), [
+    '<CtrlSum>10.00',
+    '<CtrlSum>10.00',
+    `<IBAN>${IBANS[3]}`,
+    `<IBAN>${IBANS[2]}`,
+  ])
+  await call(two, 'POST', `/settlements/${id}/files`, { format: 'csv' })
+  const table = (await call(two, 'GET', `/settlements/${id}/files/csv`)).text
+  assert.deepEqual(names.map((name) => table.includes(`${name},EUR`)), [false, true, true]) // biome-ignore format: one line reads better
   assert.deepEqual(await check(system), [])
 })
 
