@@ -119,8 +119,8 @@ function inTime<T>(c: Context<Env>, work: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction(c.var.ctx, work, STATEMENT_MAX_MS)
 }
 
-/** How PostgreSQL says that a value cannot be read: no uuid or date inside a cursor, a date out of range, a zero byte in a text. */
-const UNREADABLE = new Set(['22P02', '22P05', '22007', '22008', '22021'])
+/** How PostgreSQL says that a value cannot be read: no uuid or date inside a cursor, a date or a number out of range, a zero byte in a text. */
+const UNREADABLE = new Set(['22P02', '22P05', '22003', '22007', '22008', '22021'])
 /** How it says that a statement took longer than it may. */
 const CANCELLED = '57014'
 

@@ -135,6 +135,8 @@ test('what is wrong with mutual credit is refused, and others see nothing of it'
     assert.equal((await call(as('member', farm), method, path, body)).status, 403, path)
   assert.equal((await call(coordinator, 'GET', '/credit/EUR/members')).status, 404)
   assert.equal((await call(coordinator, 'GET', '/credit/MOSEL/moves')).json.code, 'party_needed')
+  const beyond = Buffer.from('["99999999999999999999"]').toString('base64url')
+  assert.equal((await call(coordinator, 'GET', `/credit/MOSEL/moves?partyId=${bakery}&cursor=${beyond}`)).status, 422)
 })
 
 test('after a merge the one organisation pays from the account of the other, and after its undoing each has its own again', async () => {

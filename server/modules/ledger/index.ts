@@ -46,7 +46,7 @@ export {
   streamAccountLines,
   streamBookedEntries,
 } from './readings.ts'
-export { findReversed, reversalOf, reverse, type Undoing } from './reversals.ts'
+export { findReversed, type ReversedEntry, readReversedEntries, reversalOf, reverse, type Undoing } from './reversals.ts'
 export { routes } from './routes.ts'
 export { AMOUNT_MAX, ENTRIES_MAX, type JsonValue, type NewEntry, type Posting } from './rules.ts'
 export type { Events, Tables } from './schema.ts'

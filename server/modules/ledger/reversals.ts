@@ -41,3 +41,16 @@ export async function findReversed({ db, ecosystemId }: Ctx, transactionIds: rea
     where ecosystem_id = ${ecosystemId} and reverses = any(${transactionIds}::uuid[])`.execute(db)
   return new Set(rows.map(({ id }) => id))
 }
+
+export type ReversedEntry = { transactionId: string; ownerPartyId: string | null; purpose: string; explanation: JsonValue; amount: bigint }
+
+/** How much of the entries of these transactions was reversed, each with its account and what it said. Asks for no right. */
+export async function readReversedEntries({ db, ecosystemId }: Ctx, transactionIds: readonly string[]): Promise<ReversedEntry[]> {
+  const { rows } = await sql<ReversedEntry>`
+    select t.reverses as "transactionId", a.owner_party_id as "ownerPartyId", a.purpose, o.explanation, abs(e.amount) as amount
+    from ledger_transactions t join ledger_entries e on e.ecosystem_id = t.ecosystem_id and e.transaction_id = t.id
+    join ledger_entries o on o.ecosystem_id = t.ecosystem_id and o.transaction_id = t.reverses and o.n = e.reverses_n
+    join ledger_accounts a on a.ecosystem_id = o.ecosystem_id and a.id = o.account_id
+    where t.ecosystem_id = ${ecosystemId} and t.reverses = any(${transactionIds}::uuid[])`.execute(db)
+  return rows
+}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Ctx, type Tx, transaction } from '../../kernel/ctx.ts'
-import { type Posting, postAll } from '../ledger/index.ts'
+import { type Posting, postAll, type ReversedEntry, readReversedEntries } from '../ledger/index.ts'
 import { readAliases } from '../parties/index.ts'
 import { todayIn } from '../people/index.ts'
 import { lockSales, openAccounts } from './books.ts'
@@ -20,6 +20,7 @@ export async function releaseHeld(ctx: Ctx): Promise<void> {
 type Line = {
   sale_id: string
   reference: string
+  transaction_id: string
   version_id: string
   asset: string
   n: number
@@ -35,7 +36,7 @@ type Line = {
 export async function releaseSome(tx: Tx): Promise<number> {
   await lockSales(tx)
   const today = await todayIn(tx)
-  const lines = await readDue(tx, today)
+  const lines = await withoutReversed(tx, await readDue(tx, today))
   if (lines.length === 0) return 0
   const transactionIds = await bookReleases(tx, lines, today)
   const rows = lines.map(({ sale_id, n, left }) => {
@@ -51,7 +52,7 @@ export async function releaseSome(tx: Tx): Promise<number> {
 
 async function readDue({ db, ecosystemId }: Tx, today: string): Promise<Line[]> {
   const { rows } = await sql<Line>`
-    select h.sale_id, s.reference, s.version_id, s.asset, a.n, a.step, a.through, a.party_id, a.exact, a.carry,
+    select h.sale_id, s.reference, s.transaction_id, s.version_id, s.asset, a.n, a.step, a.through, a.party_id, a.exact, a.carry,
       (a.paid - coalesce((select sum(p.amount) from sale_refund_parts p
         where p.ecosystem_id = ${ecosystemId} and p.sale_id = a.sale_id and p.n = a.n), 0))::bigint as left
     from (select sale_id, n, held_until from sale_holds where ecosystem_id = ${ecosystemId} and held_until <= ${today}::date
@@ -59,6 +60,21 @@ async function readDue({ db, ecosystemId }: Tx, today: string): Promise<Line[]> 
     join sale_allocations a on a.ecosystem_id = ${ecosystemId} and a.sale_id = h.sale_id and a.n = h.n
     join sales s on s.ecosystem_id = ${ecosystemId} and s.id = h.sale_id`.execute(db)
   return rows
+}
+
+/** What was reversed by hand meanwhile is not held any more, so it is not let go either. */
+async function withoutReversed(tx: Tx, lines: readonly Line[]): Promise<Line[]> {
+  const reversed = await readReversedEntries(tx, [...new Set(lines.map(({ transaction_id }) => transaction_id))])
+  if (reversed.length === 0) return [...lines]
+  const isOf = (line: Line) => (entry: ReversedEntry) =>
+    entry.transactionId === line.transaction_id &&
+    entry.purpose === 'held' &&
+    entry.ownerPartyId === line.party_id &&
+    (entry.explanation as { step?: string } | null)?.step === line.step
+  return lines.map((line) => {
+    const left = reversed.filter(isOf(line)).reduce((rest, { amount }) => rest - amount, line.left)
+    return { ...line, left: left > 0n ? left : 0n }
+  })
 }
 
 /** A transaction for each line, so that a statement can name the sale it comes from. */

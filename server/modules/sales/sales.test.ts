@@ -233,6 +233,21 @@ test('a sale whose booking was reversed by hand is not given back once more', as
   assert.deepEqual(Object.values(await balances(system)).filter((balance) => balance !== '0'), []) // biome-ignore format: one line reads better
 })
 
+test('what was held back and reversed by hand meanwhile is not let go, but for what is left of it', async () => {
+  const { owner, system, call, sale, makeRule } = await beginning()
+  const rule = sharesRule({ museum: '1/2', ferry: '1/2' })
+  const ruleId = await makeRule({ ...rule, steps: [{ ...rule.steps[0], heldDays: 7 }] })
+  const sell = async () => (await call(owner, 'POST', '/sales', sale({ ruleId, gross: '1000', net: '1000', vat: [], day: '2026-05-10' }))).json // biome-ignore format: one line reads better
+  const [whole, part] = [await sell(), await sell()]
+  const undo = (transactionId: string, parts?: Map<number, bigint>) =>
+    reverse(system, { scope: 'test', key: transactionId, transactionId, explanation: null, ...(parts && { parts }) })
+  await undo(whole.transactionId)
+  await undo(part.transactionId, new Map([[1, 300n], [2, 300n]])) // biome-ignore format: one line reads better
+  assert.equal(await transaction(system, releaseSome), 4)
+  assert.deepEqual(await balances(system), { bank: '700', 'Ferry held': '0', 'Museum held': '0', 'Ferry payable': '500', 'Museum payable': '200' }) // biome-ignore format: one line reads better
+  await mustBeSound(system)
+})
+
 test('held lines wait for their days, are let go once, and a refund takes them from where they are', async () => {
   const { owner, system, call, sale, makeRule } = await beginning()
   const rule = sharesRule({ museum: '1/2', ferry: '1/2' })

@@ -25,4 +25,5 @@ test('the file has a row a month, exact, and nothing in it is taken for a formul
       '',
     ].join('\r\n'),
   )
+  assert.match(csvOf([], [{ name: ' =1+1', way: '＝1', months: months.slice(0, 1) }], 2), /' =1\+1,'＝1,/)
 })

@@ -31,7 +31,7 @@ export function csvOf(
 
 /** What a spreadsheet would take for a formula stays text. */
 function safe(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/.test(text) ? `'${text}` : text
 }
 
 function quoted(cell: string): string {

@@ -97,6 +97,6 @@ export function csvOf(words: Words, { items, names }: Gaps): string {
 }
 
 function cellOf(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/.test(text) ? `'${text}` : text
   return `"${safe.replaceAll('"', '""')}"`
 }
