@@ -9,8 +9,11 @@ import { resolveParties } from '../parties/index.ts'
 import { allow, allowList, todayIn } from '../people/index.ts'
 import { moneyInto, openVoucherAccounts } from './accounts.ts'
 import { codeIn, stateOf } from './rules.ts'
-import type { HeldVoucher, NewRedemption, Redemption, VoucherRow } from './schema.ts'
+import { type HeldVoucher, type NewRedemption, type Redemption, SELLER, type VoucherRow } from './schema.ts'
 import { findVoucher, VOUCHER_ENTRANCE } from './vouchers.ts'
+
+/** Where the ecosystem keeps what is left of vouchers that it sold itself. */
+const OWN_FUND = 'vouchers'
 
 type Door = { db: Kysely<Tables>; now: () => Date }
 
@@ -51,10 +54,7 @@ export async function endVoucher(tx: Tx, id: string): Promise<void> {
   let transactionId: string | null = null
   if (left > 0n) {
     const accounts = await openVoucherAccounts(tx, id, row.money)
-    const into =
-      row.rest_to === 'seller'
-        ? await moneyInto(tx, row.money, row.collected_by)
-        : await findOrOpenAccount(tx, { ownerPartyId: null, asset: row.money, purpose: `fund:${row.rest_to}`, normalSide: 'credit' })
+    const into = await restAccount(tx, row)
     const kind = { scope: 'voucher.expired', key: id, kind: 'voucher.expired', explanation: { voucher: id, to: row.rest_to } }
     // whoever redeemed it meanwhile comes first: then there is not as much any more, and it is done again
     const [posted] = await postAll(tx, [accounts.exchange(kind, into, 'out', left)])
@@ -65,6 +65,13 @@ export async function endVoucher(tx: Tx, id: string): Promise<void> {
     .values({ ecosystem_id: tx.ecosystemId, voucher_id: id, transaction_id: transactionId, ended_at: tx.now() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+}
+
+/** An organisation that took the money owes it no more. The ecosystem's stays in its bank, where nothing moves: it is its own by then. */
+async function restAccount(tx: Tx, { money, collected_by, rest_to }: Selectable<VoucherRow>): Promise<string> {
+  if (rest_to === SELLER && collected_by !== null) return await moneyInto(tx, money, collected_by)
+  const purpose = `fund:${rest_to === SELLER ? OWN_FUND : rest_to}`
+  return await findOrOpenAccount(tx, { ownerPartyId: null, asset: money, purpose, normalSide: 'credit' })
 }
 
 /** The ecosystem and the voucher a code opens, before it is known who asks. Errors of openEntrance. */

@@ -125,7 +125,8 @@ test('when the time of a voucher is over its rest goes where it was said, once, 
   await Promise.all([endVouchersOf(system), endVouchersOf(system)])
   await endVouchersOf(system)
   const after = [await balance(null, 'bank'), await balance(null, 'fund:levy:trail'), await balance(ferry, 'payable')]
-  assert.deepEqual(after, [4007n, 1000n, 0n])
+  assert.deepEqual(after, [6007n, 1000n, 0n], 'the money of a voucher that ran out is still in the bank')
+  assert.equal(await balance(null, 'fund:vouchers'), 2000n)
   const { items } = (await call(coordinator, 'GET', '/vouchers')).json
   assert.deepEqual(
     items.map(({ left, state }: Record<string, string>) => [left, state]),
