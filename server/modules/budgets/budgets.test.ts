@@ -109,7 +109,7 @@ async function keyOf({ actor, ...ctx }: Ctx): Promise<Ctx> {
   }
   const days = { created_at: ctx.now(), expires_at: new Date('2027-01-01'), revoked_at: ctx.now(), last_used_at: null }
   await db.insertInto('auth.keys').values({ ...row, ...days, scopes: ['money.write'] }).execute() // biome-ignore format: one line reads better
-  return { ...ctx, actor: { kind: 'key', keyId: row.id, personId, role, partyIds, scopes: ['map.read', 'money.read', 'money.write'] } }
+  return { ...ctx, actor: { kind: 'key', keyId: row.id, personId, role, partyIds, scopes: ['money.read', 'money.write'] } }
 }
 
 test('nobody approves as a person what they asked for by a key, nor as a second member that became the first', async () => {

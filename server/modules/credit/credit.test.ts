@@ -274,7 +274,7 @@ async function keyOf({ actor, ...ctx }: Ctx): Promise<Ctx> {
   }
   const days = { created_at: ctx.now(), expires_at: new Date('2027-01-01'), revoked_at: ctx.now(), last_used_at: null }
   await db.insertInto('auth.keys').values({ ...row, ...days, scopes: ['money.write'] }).execute() // biome-ignore format: one line reads better
-  return { ...ctx, actor: { kind: 'key', keyId: row.id, personId, role, partyIds, scopes: ['map.read', 'money.read', 'money.write'] } }
+  return { ...ctx, actor: { kind: 'key', keyId: row.id, personId, role, partyIds, scopes: ['money.read', 'money.write'] } }
 }
 
 test('nobody confirms as a person the hours they reported by a key', async () => {

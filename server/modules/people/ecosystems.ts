@@ -36,9 +36,9 @@ export async function getEcosystem(ctx: Ctx | Tx): Promise<EcosystemRow> {
   return await readEcosystem(ctx)
 }
 
-/** The day it is where the ecosystem is, as 2026-11-27. */
+/** The day it is where the ecosystem is, as 2026-11-27. Asks for no right: a key that may only book does not see the map. */
 export async function todayIn(ctx: Ctx | Tx): Promise<string> {
-  const { timeZone } = await getEcosystem(ctx)
+  const { timeZone } = await readEcosystem(ctx)
   // sv-SE writes ISO days
   return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(ctx.now())
 }
