@@ -1,4 +1,5 @@
 import i18next, { type BackendModule } from 'i18next'
+import { useSyncExternalStore } from 'react'
 import { initReactI18next } from 'react-i18next'
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
@@ -6,7 +7,7 @@ export type Language = keyof typeof LANGUAGES
 
 const KEPT = 'tutti.language'
 const catalogues = { en: () => import('./locales/en.ts'), de: () => import('./locales/de.ts') }
-/** What is said when something is refused. Until it is here general sentences stand in. */
+/** What is said when something is refused, and of what happened. Until it is here general sentences stand in. */
 const laterTexts = { en: () => import('./locales/en-later.ts'), de: () => import('./locales/de-later.ts') }
 
 /** Loads the catalogue of the reader's language: the one chosen before, else the browser's, else English. Others are loaded when they are asked for. */
@@ -21,7 +22,6 @@ export async function startI18n(): Promise<void> {
       supportedLngs: Object.keys(LANGUAGES),
       interpolation: { escapeValue: false }, // React escapes
       returnNull: false,
-      react: { bindI18nStore: 'added' }, // what is shown already gets the texts that come later
     })
   document.documentElement.lang = language
   started.resolve()
@@ -56,9 +56,26 @@ async function addTexts(area: string): Promise<void> {
   )
 }
 
+const withLater = new Set<string>()
+const waiting = new Set<() => void>()
+
+/** Whether the texts that come behind the first page are here. Who shows some of them asks, and is shown anew as soon as they are. */
+export function useLaterTexts(): boolean {
+  return useSyncExternalStore(
+    (tell) => {
+      waiting.add(tell)
+      return () => waiting.delete(tell)
+    },
+    () => withLater.has(i18next.language),
+  )
+}
+
+/** Without a connection the general sentences stay. */
 async function addLater(language: Language): Promise<void> {
-  const { messages } = await laterTexts[language]()
-  i18next.addResourceBundle(language, 'translation', messages, true)
+  const texts = await laterTexts[language]().catch(() => null)
+  if (texts) i18next.addResourceBundle(language, 'translation', texts.messages, true)
+  withLater.add(language)
+  for (const tell of waiting) tell()
 }
 
 async function textsOf(area: string, language: string): Promise<Texts> {
@@ -75,7 +92,7 @@ const catalogue: BackendModule = {
     Promise.all([catalogues[language as Language](), ...shown]).then(
       ([{ messages }, ...others]) => {
         done(null, Object.assign({}, messages, ...others))
-        addLater(language as Language).catch(() => {}) // without a connection the general sentences stay
+        void addLater(language as Language)
       },
       (error: Error) => done(error, false),
     )

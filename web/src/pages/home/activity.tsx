@@ -7,6 +7,7 @@ import { happening } from '../../data/happenings.ts'
 import { useKinds } from '../../data/kinds.ts'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
+import { useLaterTexts } from '../../i18n.ts'
 import { withParty } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import { PartyChip } from '../../ui/party-chip.tsx'
@@ -24,8 +25,9 @@ export function Activity() {
   const { search } = useLocation()
   const kinds = useKinds()
   const log = useLog()
+  const areWordsHere = useLaterTexts()
   const reads = useMayWrite()
-  const entries = fold(log.data?.items ?? []).slice(0, SHOWN)
+  const entries = areWordsHere ? fold(log.data?.items ?? []).slice(0, SHOWN) : []
   const about = entries.filter(({ type, subjectId, count }) => type.startsWith('party.') && subjectId !== null && count === 1)
   const parties = useQueries({
     queries: about.map(({ subjectId }) => ({
@@ -39,7 +41,7 @@ export function Activity() {
   return (
     <section>
       <Title order={2}>{t('home.activity')}</Title>
-      {log.isPending && <Skeleton height={200} />}
+      {(log.isPending || !areWordsHere) && <Skeleton height={200} />}
       {log.isError && <Failure error={log.error} again={() => log.refetch()} />}
       <ul className={`tutti-card ${classes.activity}`}>
         {entries.map((entry) => {

@@ -5,6 +5,7 @@ import { answer, api } from '../../api.ts'
 import { happening } from '../../data/happenings.ts'
 import { useEcosystem } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
+import { useLaterTexts } from '../../i18n.ts'
 import { useFormats } from '../../ui/format.ts'
 import { usePartyKey } from './queries.ts'
 import { Section } from './section.tsx'
@@ -17,6 +18,7 @@ export function Timeline({ partyId }: { partyId: string }) {
   const { t } = useTranslation()
   const { ago, dateTime } = useFormats()
   const { id: ecosystemId } = useEcosystem()
+  useLaterTexts()
   const timeline = useInfiniteQuery({
     queryKey: usePartyKey(partyId, 'timeline'),
     queryFn: ({ pageParam }) =>
