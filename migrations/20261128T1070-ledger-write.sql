@@ -18,7 +18,7 @@ end $$;
 
 -- Writes many transactions with their entries, and what they move on each account, in the order of the accounts: so they are locked, and no two
 -- writers ever wait for each other. Works alone as one message and one transaction of the database, and inside another. Refuses when an account
--- is not as it was when this was decided: its sequence afterwards, its bounds, what is held, all given in the same order; or the time zone.
+-- is not as it was when this was decided: its sequence and balance afterwards, its bounds, what is held, all given in the same order; or the time zone.
 -- A column without gaps that is the same in all rows may be given once, one that is empty everywhere as no value at all.
 -- As a conflict each balance is found by its key and in this order, where an update could be planned as a look at all accounts.
 create function ledger_write(
@@ -26,7 +26,8 @@ create function ledger_write(
   ids uuid[], scopes text[], keys text[], hashes bytea[], kinds text[], moments timestamptz[], writers text[], days date[], meant date[],
   rules uuid[], explanations jsonb[], reversed uuid[],
   places int[], numbers int[], accounts uuid[], amounts bigint[], balances bigint[], sequences bigint[], reversed_numbers int[], notes jsonb[],
-  touched uuid[], moved bigint[], counts bigint[], last_sequences bigint[], lowests bigint[], highests bigint[], debits bigint[], credits bigint[]
+  touched uuid[], moved bigint[], counts bigint[], last_sequences bigint[], last_balances bigint[],
+  lowests bigint[], highests bigint[], debits bigint[], credits bigint[]
 ) returns void language plpgsql as $$
 declare
   met record;
@@ -54,12 +55,14 @@ begin
     select ecosystem, x.id, x.amount, x.entries from unnest(touched, moved, counts) as x(id, amount, entries)
     on conflict (ecosystem_id, account_id) do update
       set balance = l.balance + excluded.balance, last_sequence = l.last_sequence + excluded.last_sequence
-    returning account_id as id, l.last_sequence, lowest, highest, held_debit, held_credit
+    returning account_id as id, l.last_sequence, l.balance, lowest, highest, held_debit, held_credit
   )
-  select array_agg(last_sequence order by id) as last_sequences, array_agg(lowest order by id) as lowests,
+  select array_agg(last_sequence order by id) as last_sequences, array_agg(balance order by id) as last_balances,
+    array_agg(lowest order by id) as lowests,
     array_agg(highest order by id) as highests, array_agg(held_debit order by id) as debits, array_agg(held_credit order by id) as credits
   into met from b;
-  if (met.last_sequences, met.lowests, met.highests, met.debits, met.credits) is distinct from (last_sequences, lowests, highests, debits, credits)
+  if (met.last_sequences, met.last_balances, met.lowests, met.highests, met.debits, met.credits)
+      is distinct from (last_sequences, last_balances, lowests, highests, debits, credits)
     or (zone is not null and not exists (select from ecosystems s where s.ecosystem_id = ecosystem and s.time_zone = zone)) then
     raise exception 'somebody else was here meanwhile' using errcode = 'serialization_failure';
   end if;

@@ -5,6 +5,8 @@ import { openDb, openPool } from '../../kernel/db.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testDatabase, testJobs } from '../../kernel/testing.ts'
 import { readAccounts } from './accounts.ts'
+import { checkLedger } from './check.ts'
+import { memoryOf } from './memory.ts'
 import { post, postAll } from './posting.ts'
 import { AMOUNT_MAX, type Posting } from './rules.ts'
 import { testBooks } from './testing.ts'
@@ -170,6 +172,20 @@ test('what is remembered of accounts is never believed: limits, days and the tim
   assert.equal(await code(books.move(till, inn, 1)), 'period_closed')
   assert.equal((await books.move(till, inn, 1, { late: 'next' })).effectiveOn, '2026-05-07')
   assert.deepEqual(await balances(books, till, inn), [-32n, 32n])
+})
+
+test('a balance that never came to be is not believed either, though there are as many entries', async () => {
+  const books = await testBooks(db)
+  const [till, inn] = [await books.account(), await books.account()]
+  await books.move(till, inn, 50)
+  // as if what was decided before had not been written, and somebody else had written as many entries instead
+  const remembered = memoryOf(books.ecosystemId).accounts
+  remembered.get(till)!.balance -= 7n
+  remembered.get(inn)!.balance += 7n
+  await books.move(till, inn, 1)
+  assert.deepEqual(await balances(books, till, inn), [-51n, 51n])
+  const { isSound } = await transaction(books.system, (tx) => checkLedger(tx))
+  assert.ok(isSound)
 })
 
 test('a key that many use at once inside their own transactions has one effect, and others are told', async () => {

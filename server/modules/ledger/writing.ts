@@ -94,7 +94,10 @@ function entryColumns(written: readonly Written[]): string[] {
   ]
 }
 
-/** What moves on accounts, and how they will stand then. As many entries as an account has, so far its balance: a sequence says both. */
+/**
+ * What moves on accounts, and how they will stand then. A sequence alone does not say what the balance is: where what this rests on was never
+ * written, somebody else may have written as many entries instead.
+ */
 function balanceColumns(written: readonly Written[], accounts: ReadonlyMap<string, Standing>): string[] {
   const moves = movesOf(written)
   const standings = moves.map(([id]) => accounts.get(id)!)
@@ -103,6 +106,7 @@ function balanceColumns(written: readonly Written[], accounts: ReadonlyMap<strin
     listed(moves.map(([, { amount }]) => amount)),
     listed(moves.map(([, { entries }]) => entries)),
     listed(standings.map(({ sequence }) => sequence)),
+    listed(standings.map(({ balance }) => balance)),
     listed(standings.map(({ lowest }) => lowest)),
     listed(standings.map(({ highest }) => highest)),
     listed(standings.map(({ heldDebit }) => heldDebit)),
