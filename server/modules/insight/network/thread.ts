@@ -2,9 +2,6 @@ import { workerData } from 'node:worker_threads'
 import { walker } from './betweenness.ts'
 import { DONE, NEXT, STOP, type Task } from './threads.ts'
 
-/** Sources taken at a time: enough that the counter costs nothing, few enough that stopping is soon heard. */
-const PORTION = 8
-
 /** A thread that walks from the sources it takes until none is left, and ends. */
 function work({ work, graph, sources, sums, thread, state }: Task): void {
   const { n } = graph
@@ -16,24 +13,25 @@ function work({ work, graph, sources, sums, thread, state }: Task): void {
   const own = new Float64Array(n)
   const walk = walker(graph)
   while (Atomics.load(state, STOP) === 0) {
-    const first = Atomics.add(state, NEXT, PORTION)
-    if (first >= sources.length) break
-    const last = Math.min(sources.length, first + PORTION)
-    for (let k = first; k < last; k++) {
-      if (Atomics.load(state, STOP) !== 0) return
-      walk(sources[k]!, own)
-      if (!isSquared) continue
-      for (let i = 0; i < n; i++) {
-        const value = own[i]!
-        if (value === 0) continue
-        total[i]! += value
-        squares[i]! += value * value
-        own[i] = 0
-      }
-    }
-    Atomics.add(state, DONE, last - first)
+    // one at a time: a walk takes far longer than the counter, and nobody waits long for the last
+    const next = Atomics.add(state, NEXT, 1)
+    if (next >= sources.length) break
+    walk(sources[next]!, own)
+    if (isSquared) moveOver(own, total, squares)
+    Atomics.add(state, DONE, 1)
   }
   if (!isSquared) total.set(own)
+}
+
+/** Adds what one walk found to the sums, and leaves room for the next. */
+function moveOver(own: Float64Array, total: Float64Array, squares: Float64Array): void {
+  for (let i = 0; i < own.length; i++) {
+    const value = own[i]!
+    if (value === 0) continue
+    total[i]! += value
+    squares[i]! += value * value
+    own[i] = 0
+  }
 }
 
 work(workerData as Task)

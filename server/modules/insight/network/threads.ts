@@ -7,7 +7,7 @@ import { sharedFloats, sharedGraph } from './shared.ts'
 export type Task = {
   work: Work
   graph: Graph
-  /** Sources to walk from; taken in portions by whoever is free. */
+  /** Sources to walk from; taken one by one by whoever is free. */
   sources: Uint32Array
   /** One sum a party for each thread, n after n. */
   sums: Float64Array
@@ -34,9 +34,9 @@ const WORKERS_MAX = 16
 const POLL_MS = 50
 
 /**
- * Sums a work over sources in threads of their own, so that the thread that answers requests stays free. The sources are handed out in portions
- * over a shared counter, so that no thread waits for another. Answers the columns of sums. Floating-point sums may differ in the last digits
- * with the number of threads. Rejects with Cancelled when the signal says so, within the time of one portion.
+ * Sums a work over sources in threads of their own, so that the thread that answers requests stays free. The sources are handed out over
+ * a shared counter, so that no thread waits for another. Answers the columns of sums. Floating-point sums may differ in the last digits
+ * with the number of threads. Rejects with Cancelled when the signal says so, within the time of one walk.
  */
 export async function sumOverSources(
   graph: Graph,
