@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dayIn, formats } from './format.ts'
+import { dayIn, decimal, formats } from './format.ts'
 
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
@@ -20,6 +20,17 @@ test('money keeps every digit and the digits of its currency', () => {
   assert.equal(plain(formats('en').money(-5n, 'EUR')), '-€0.05')
   assert.equal(plain(formats('en').money(1250, 'JPY')), 'JP¥1,250')
   assert.equal(plain(formats('en').money('900719925474099312', 'EUR')), '€9,007,199,254,740,993.12')
+})
+
+test('an amount of any asset keeps every digit, with the name of what is no money', () => {
+  assert.deepEqual(
+    [9223372036854775807n, -5n, 1250n, 0n].map((minor) => decimal(minor, 2)),
+    ['92233720368547758.07', '-0.05', '12.50', '0.00'],
+  )
+  assert.equal(decimal(42n, 0), '42')
+  assert.equal(plain(formats('de').amount('1250', { asset: 'EUR', scale: 2 })), '12,50 €')
+  assert.equal(plain(formats('de').amount('-125050', { asset: 'MOSEL', scale: 2 }, 'Mosel')), '-1.250,50 Mosel')
+  assert.equal(plain(formats('en').quantity('7', { name: 'Hours', scale: 0 })), '7 Hours')
 })
 
 test('the distance to now is told in the largest fitting unit', () => {

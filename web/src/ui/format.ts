@@ -32,6 +32,15 @@ export function formats(language: string, timeZone?: string) {
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
   const number = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2, useGrouping: 'min2' }))
   const collator = once(() => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }))
+  const money = (amountMinor: number | bigint | string, currency: string) => {
+    const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
+    const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+    return format.format(decimal(BigInt(amountMinor), digits) as unknown as number)
+  }
+  const quantity = (minor: string | bigint, { name, scale }: { name: string; scale: number }) => {
+    const format = new Intl.NumberFormat(locale, { minimumFractionDigits: scale, maximumFractionDigits: scale })
+    return `${format.format(decimal(BigInt(minor), scale) as unknown as number)} ${name}`
+  }
   return {
     /** `2026-11-22` stays that day in every zone; a moment becomes the day it falls on in the ecosystem. */
     date: (value: Moment) =>
@@ -50,11 +59,12 @@ export function formats(language: string, timeZone?: string) {
     /** 0.42 → 42 % */
     percent: (value: number) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(value),
     /** `amountMinor` in the smallest unit of the currency, so 1250 EUR is € 12.50; digits come from the currency. */
-    money: (amountMinor: number | bigint | string, currency: string) => {
-      const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
-      const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-      return format.format(decimal(BigInt(amountMinor), digits) as unknown as number)
-    },
+    money,
+    /** 1250 of something with two digits, called Hours: 12.50 Hours. */
+    quantity,
+    /** The same of any asset of the ledger: €12.50 of a currency, which is called by three letters. */
+    amount: (minor: string | bigint, { asset, scale }: { asset: string; scale: number }, name = asset) =>
+      /^[A-Z]{3}$/.test(asset) ? money(minor, asset) : quantity(minor, { name, scale }),
     list: (values: readonly string[]) => new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }).format(values),
     compare: (a: string, b: string) => collator().compare(a, b),
   }

@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../form-dialog.tsx'
 import { decimal } from '../../ui/format.ts'
+import { minorOf } from '../../ui/minor.ts'
 import { showDone } from '../../ui/toast.tsx'
 import classes from './money.module.css'
 import { type Entry, type Transaction, useReversal } from './queries.ts'
-import { minorOf } from './share.ts'
 import { useMoneyWords } from './use-words.ts'
 
 /** Undoes a booking, or parts of it, with the reason. What was booked stays; its contrary is booked beside it. */

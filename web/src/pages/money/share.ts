@@ -36,10 +36,3 @@ export function mixed({ numerator, denominator }: Fraction): { whole: bigint; re
   const whole = (size / denominator) * (numerator < 0n ? -1n : 1n)
   return { whole, rest: rest === 0n ? null : `${rest}/${denominator}` }
 }
-
-/** What was typed, in the smallest unit; undefined for what is no amount of so many digits. */
-export function minorOf(typed: string, scale: number): bigint | undefined {
-  const parts = /^(\d+)(?:[.,](\d*))?$/.exec(typed.replaceAll(/\s/g, ''))
-  if (parts === null || (parts[2] ?? '').length > scale) return undefined
-  return BigInt(parts[1]! + (parts[2] ?? '').padEnd(scale, '0'))
-}

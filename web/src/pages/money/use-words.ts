@@ -1,19 +1,17 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { decimal, useFormats } from '../../ui/format.ts'
+import { useFormats } from '../../ui/format.ts'
 import { useAssetNames, useNames } from './queries.ts'
 
 type Owned = { purpose: string; ownerPartyId: string | null; ownerName: string | null; balance?: string }
 
 /** How money, accounts and bookings are called in the reader's language. */
 export function useMoneyWords() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const formats = useFormats()
   const { data: names, isPending } = useNames()
   const { data: assets } = useAssetNames()
-  const { language } = i18n
   return useMemo(() => {
-    const locale = language === 'en' ? 'en-GB' : language
     const plain = (key: string) => spoken(key.replace(/^(fund|budget|voucher|recouped):/, ''))
     const purpose = (key: string) =>
       names?.get(key) ??
@@ -26,14 +24,7 @@ export function useMoneyWords() {
       /** Whether purposes are called by their names yet. */
       isReady: !isPending,
       /** `1250` of an asset with two digits: €12.50, or 12.50 Hours. */
-      amount: (minor: string | bigint, asset: string, scale: number) => {
-        const isMoney = /^[A-Z]{3}$/.test(asset)
-        const digits = { minimumFractionDigits: scale, maximumFractionDigits: scale }
-        const format = new Intl.NumberFormat(locale, isMoney ? { style: 'currency', currency: asset, ...digits } : digits)
-        // a string keeps every digit where a number would round
-        const written = format.format(decimal(BigInt(minor), scale) as unknown as number)
-        return isMoney ? written : `${written} ${assets?.get(asset) ?? asset}`
-      },
+      amount: (minor: string | bigint, asset: string, scale: number) => formats.amount(minor, { asset, scale }, assets?.get(asset)),
       purpose,
       account: ({ purpose: key, ownerPartyId, ownerName, balance = '0' }: Owned) => {
         if (ownerPartyId === null) return purpose(key)
@@ -46,7 +37,7 @@ export function useMoneyWords() {
       },
       kind: (kind: string) => t(`money.kinds.${keyOf(kind)}`, { defaultValue: spoken(kind) }),
     }
-  }, [t, formats, names, assets, isPending, language])
+  }, [t, formats, names, assets, isPending])
 }
 
 /** In a key of texts a point would lead deeper. */

@@ -1,10 +1,3 @@
-/** What was typed in the smallest unit; undefined for what is no amount of so many digits. */
-export function minorOf(typed: string, digits: number): bigint | undefined {
-  const parts = /^(\d{1,15})(?:[.,](\d*))?$/.exec(typed.replaceAll(/[\s'’]/g, ''))
-  if (parts === null || (parts[2] ?? '').length > digits) return undefined
-  return BigInt(parts[1]! + (parts[2] ?? '').padEnd(digits, '0'))
-}
-
 /** `19`, `7,7` or `19 %` as a fraction; undefined for what is no rate of tax. */
 export function rateOf(typed: string): string | undefined {
   const parts = /^(\d{1,2})(?:[.,](\d{1,3}))?\s*%?$/.exec(typed.trim())

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { digitsOf } from '../../data/offers.ts'
 import { useFormats } from '../../ui/format.ts'
 import { mixed } from './amounts.ts'
 
@@ -9,9 +10,7 @@ export function useAmounts(asset: string) {
   const formats = useFormats()
   return useMemo(() => {
     const isMoney = /^[A-Z]{3}$/.test(asset)
-    const digits = isMoney
-      ? (new Intl.NumberFormat('en', { style: 'currency', currency: asset }).resolvedOptions().maximumFractionDigits ?? 2)
-      : 0
+    const digits = isMoney ? digitsOf(asset) : 0
     const amount = (minor: string | bigint) => (isMoney ? formats.money(minor, asset) : `${minor} ${asset}`)
     const unit = t(digits === 2 ? 'sales.cent' : 'sales.unit')
     return {

@@ -7,7 +7,6 @@ import { paths, withParty } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import type { Line } from './queries.ts'
 import classes from './settlement.module.css'
-import { useAmount } from './use-amount.ts'
 
 const FIGURES = ['opening', 'incoming', 'outgoing', 'closing', 'pays'] as const
 type Props = { lines: readonly Line[]; actions?: (line: Line) => ReactNode }
@@ -36,7 +35,7 @@ export function Lines({ lines, actions }: Props) {
 
 function LineRow({ line, children }: { line: Line; children: ReactNode }) {
   const { t } = useTranslation()
-  const amount = useAmount()
+  const { amount } = useFormats()
   const { search } = useLocation()
   const { id: ecosystemId } = useEcosystem()
   const [account] = line.accountIds
@@ -53,9 +52,9 @@ function LineRow({ line, children }: { line: Line; children: ReactNode }) {
         <span key={figure} className={classes.figure} data-figure={figure} data-zero={line[figure] === '0'}>
           <span className={classes.figureLabel}>{t(`settlement.line.${figure}`)} </span>
           {figure === 'closing' && account !== undefined ? (
-            <Link to={paths.moneyAccount(ecosystemId, account)}>{amount(line.closing, line.asset, line.scale)}</Link>
+            <Link to={paths.moneyAccount(ecosystemId, account)}>{amount(line.closing, line)}</Link>
           ) : (
-            amount(line[figure], line.asset, line.scale)
+            amount(line[figure], line)
           )}
         </span>
       ))}
@@ -64,11 +63,11 @@ function LineRow({ line, children }: { line: Line; children: ReactNode }) {
         <Fate line={line} />
         {line.lateEntries > 0 && (
           <span className={classes.note} data-tone="warning">
-            {t('settlement.line.late', { count: line.lateEntries, amount: amount(line.lateAmount, line.asset, line.scale) })}
+            {t('settlement.line.late', { count: line.lateEntries, amount: amount(line.lateAmount, line) })}
           </span>
         )}
         {line.underWay !== '0' && (
-          <span className={classes.quiet}>{t('settlement.line.underWay', { amount: amount(line.underWay, line.asset, line.scale) })}</span>
+          <span className={classes.quiet}>{t('settlement.line.underWay', { amount: amount(line.underWay, line) })}</span>
         )}
         {children && <Group gap="xs">{children}</Group>}
       </div>
@@ -100,8 +99,7 @@ function AccountNote({ line: { account, pays, payout } }: { line: Line }) {
 
 function Fate({ line: { reason, payout, partyId, carried, asset, scale } }: { line: Line }) {
   const { t } = useTranslation()
-  const { date } = useFormats()
-  const amount = useAmount()
+  const { date, amount } = useFormats()
   const { id: ecosystemId } = useEcosystem()
   const mayWrite = useMayWrite()
   if (payout?.outcome) {
@@ -117,7 +115,9 @@ function Fate({ line: { reason, payout, partyId, carried, asset, scale } }: { li
   const lacksAccount = reason === 'no_bank_account' || reason === 'bank_account_failed'
   return (
     <>
-      <span className={classes.quiet}>{t(`settlement.reason.${reason}`, { amount: amount(carried.replace('-', ''), asset, scale) })}</span>
+      <span className={classes.quiet}>
+        {t(`settlement.reason.${reason}`, { amount: amount(carried.replace('-', ''), { asset, scale }) })}
+      </span>
       {lacksAccount && mayWrite && (
         <Button component={Link} to={paths.settlements(ecosystemId, `accounts/${partyId}`)} variant="light" size="compact-sm">
           {t('settlement.account.enter')}

@@ -9,7 +9,6 @@ import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { type SettlementItem, useProposal, useSettlements } from './queries.ts'
 import classes from './settlement.module.css'
-import { useAmount } from './use-amount.ts'
 
 /** The settlements, how far the newest has come, and the way to the next. */
 export function Component() {
@@ -104,8 +103,7 @@ function Answer({ newest }: { newest: SettlementItem | undefined }) {
 
 function Row({ item }: { item: SettlementItem }) {
   const { t } = useTranslation()
-  const { date } = useFormats()
-  const amount = useAmount()
+  const { date, amount } = useFormats()
   const { id: ecosystemId } = useEcosystem()
   return (
     <li className={`tutti-card ${classes.row}`}>
@@ -117,8 +115,8 @@ function Row({ item }: { item: SettlementItem }) {
         {item.totals.map(({ asset, scale, closing, pays }) => (
           <span key={asset}>
             {pays === null
-              ? t('settlement.owedAtEnd', { amount: amount(closing, asset, scale) })
-              : t('settlement.paysOut', { amount: amount(pays, asset, scale) })}
+              ? t('settlement.owedAtEnd', { amount: amount(closing, { asset, scale }) })
+              : t('settlement.paysOut', { amount: amount(pays, { asset, scale }) })}
           </span>
         ))}
       </span>

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../ui/format.ts'
 import type { Total } from './queries.ts'
 import classes from './settlement.module.css'
-import { useAmount } from './use-amount.ts'
 
 /** The sums of a settlement, for each asset: what was owed, what is paid, what is carried forward. */
 export function Totals({ totals }: { totals: readonly Total[] }) {
   const { t } = useTranslation()
-  const amount = useAmount()
+  const { amount } = useFormats()
   return totals.map(({ asset, scale, ...total }) => {
-    const show = (minor: string) => amount(minor, asset, scale)
+    const show = (minor: string) => amount(minor, { asset, scale })
     return (
       <dl key={asset} className={classes.totals}>
         <div>

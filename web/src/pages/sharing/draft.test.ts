@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countedBy, fractionOf, keysOf, minorOf, NEW_SPLIT, newStep, percentOf, type Rule, type RuleDraft, typedOf } from './draft.ts'
+import { countedBy, fractionOf, keysOf, NEW_SPLIT, newStep, percentOf, type Rule, type RuleDraft, typedOf, wholeOf } from './draft.ts'
 import { fromRule } from './from-rule.ts'
 import { gapsOf, toRule } from './to-rule.ts'
 
@@ -34,7 +34,7 @@ const DRAFT: RuleDraft = {
 
 test('amounts and parts are read as they are typed, without a floating point', () => {
   assert.deepEqual(
-    ['12', '12.5', '12,50', '0,07', '12.505', '-1', 'x', ''].map((typed) => minorOf(typed, 2)),
+    ['12', '12.5', '12,50', '0,07', '12.505', '-1', 'x', ''].map((typed) => wholeOf(typed, 2)),
     [1200, 1250, 1250, 7, null, null, null, null],
   )
   assert.deepEqual(

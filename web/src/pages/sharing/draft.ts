@@ -1,4 +1,5 @@
 import type { components } from '../../api-types.ts'
+import { minorOf } from '../../ui/minor.ts'
 
 export type Rule = components['schemas']['SharingRule']
 export type Step = components['schemas']['SharingStep']
@@ -101,11 +102,10 @@ export function newStep(id: number, change: Partial<StepDraft> = {}): StepDraft 
   }
 }
 
-/** `12.50` or `12,5` as minor units of a currency with so many digits; null when it is no amount. Digits only, no floating point. */
-export function minorOf(typed: string, digits: number): number | null {
-  const parts = /^(\d{1,13})(?:[.,](\d*))?$/.exec(typed.trim())
-  if (!parts || (parts[2] ?? '').length > digits) return null
-  return Number(`${parts[1]}${(parts[2] ?? '').padEnd(digits, '0')}`)
+/** What was typed in the smallest unit, as rules write it: a whole number of JSON; null when it is no amount that can be one. */
+export function wholeOf(typed: string, digits: number): number | null {
+  const minor = minorOf(typed, digits)
+  return minor === undefined || minor > Number.MAX_SAFE_INTEGER ? null : Number(minor)
 }
 
 /** Minor units as somebody types them, in the reader's way of writing. */

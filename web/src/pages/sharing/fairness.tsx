@@ -9,7 +9,7 @@ import { Failure } from '../../failure.tsx'
 import { paths } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
-import { minorOf } from './draft.ts'
+import { wholeOf } from './draft.ts'
 import { type FairnessQuestion, useFairness } from './queries.ts'
 import classes from './sharing.module.css'
 import { useMoney } from './use-money.ts'
@@ -212,9 +212,9 @@ function rounded(exact: string): string {
 /** null while something is missing. */
 function toQuestion(partners: readonly Partner[], sales: readonly Joint[], digits: number): FairnessQuestion | null {
   const places = new Map(partners.map(({ id }, place) => [id, place]))
-  const gets = partners.map((partner) => minorOf(partner.gets, digits))
+  const gets = partners.map((partner) => wholeOf(partner.gets, digits))
   const joint = sales.map(({ amount, partners: together }) => ({
-    amount: minorOf(amount, digits),
+    amount: wholeOf(amount, digits),
     partners: together.flatMap((id) => places.get(id) ?? []),
   }))
   if (partners.some(({ name }) => name.trim() === '') || gets.includes(null)) return null

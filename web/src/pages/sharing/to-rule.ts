@@ -1,7 +1,6 @@
 import {
   fractionOf,
   keysOf,
-  minorOf,
   type Recipient,
   type Rule,
   type RuleDraft,
@@ -12,6 +11,7 @@ import {
   type Take,
   type TierDraft,
   type When,
+  wholeOf,
 } from './draft.ts'
 
 export type Writing = { rule: Rule; recipients: Recipient[] }
@@ -23,7 +23,7 @@ export type Gap = { step: number | null; what: 'recipients' | 'name' | 'to' | 'a
 export function toRule(draft: RuleDraft, digits: number): Writing {
   const keys = keysOf(draft.recipients)
   const keyOf = (id: number | null) => (id === null ? '' : (keys.get(id) ?? ''))
-  const minor = (typed: string) => minorOf(typed, digits) ?? undefined
+  const minor = (typed: string) => wholeOf(typed, digits) ?? undefined
   const making = { keyOf, minor, idOf: (place: string) => stepKey(draft, place) }
   return {
     rule: {
@@ -49,7 +49,7 @@ export function gapsOf(draft: RuleDraft, digits: number): Gap[] {
     if (each.measure === 'pct' && each.percent.trim() === '') gaps.push({ step, what: 'percent' })
     if (each.measure === 'tiers' && !isWhole(each.tiers, digits)) gaps.push({ step, what: 'tiers' })
     if ((each.when.word.trim() === '') !== (each.when.value.trim() === '')) gaps.push({ step, what: 'says' })
-    if ((each.measure === 'fixed' || each.measure === 'perUnit') && minorOf(each.amount, digits) === null)
+    if ((each.measure === 'fixed' || each.measure === 'perUnit') && wholeOf(each.amount, digits) === null)
       gaps.push({ step, what: 'amount' })
     if (each.measure === 'upToBalance' && each.owedTo === null) gaps.push({ step, what: 'owedTo' })
     if (each.goes === 'one' && each.to === null) gaps.push({ step, what: 'to' })
@@ -60,7 +60,7 @@ export function gapsOf(draft: RuleDraft, digits: number): Gap[] {
 
 /** Every tier has a part, and all but the last an amount up to which it counts. */
 function isWhole(tiers: readonly TierDraft[], digits: number): boolean {
-  return tiers.every(({ upTo, percent }, k) => percent.trim() !== '' && (k === tiers.length - 1 || (minorOf(upTo, digits) ?? 0) > 0))
+  return tiers.every(({ upTo, percent }, k) => percent.trim() !== '' && (k === tiers.length - 1 || (wholeOf(upTo, digits) ?? 0) > 0))
 }
 
 type Making = { keyOf: (id: number | null) => string; minor: (typed: string) => number | undefined; idOf: (place: string) => string }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useEcosystem } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { dayIn } from '../../ui/format.ts'
-import { countedBy, keysOf, minorOf, type RecipientDraft } from './draft.ts'
+import { countedBy, keysOf, type RecipientDraft, wholeOf } from './draft.ts'
 import { type Trial, type Tried, useTrial } from './queries.ts'
 import { Sentences } from './rule.tsx'
 import classes from './sharing.module.css'
@@ -190,7 +190,7 @@ type Around = { digits: number; language: 'en' | 'de'; today: string }
 
 /** The sale in several sizes, each as if it were the first; null while its amount is none. A pass counts as used everywhere, nothing is owed yet. */
 function toTrial({ rule, recipients }: Writing, sale: SaleDraft, { digits, language, today }: Around): Trial | null {
-  const amount = minorOf(sale.amount, digits)
+  const amount = wholeOf(sale.amount, digits)
   if (amount === null) return null
   const { units, metrics } = countedBy(rule)
   const keys = recipients.map(({ key }) => key)

@@ -1,44 +1,11 @@
-import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
-import { useFormats } from '../../ui/format.ts'
+import { minorOf } from '../../ui/minor.ts'
 
 const DIGITS_MAX = 18
 
-/** `12.50` or `12,5` as digits of the smallest unit, where so many stand behind the point; null when it is no amount above nothing. No floating point. */
-export function minorOf(typed: string, scale: number): string | null {
-  const parts = /^(\d{1,18})(?:[.,](\d*))?$/.exec(typed.trim())
-  if (!parts || (parts[2] ?? '').length > scale) return null
-  const digits = `${parts[1]}${(parts[2] ?? '').padEnd(scale, '0')}`.replace(/^0+/, '')
-  return digits === '' || digits.length > DIGITS_MAX ? null : digits
-}
-
-/** Digits of the smallest unit as a decimal number in text, which keeps every digit. */
-export function decimalOf(minor: string, scale: number): string {
-  if (scale === 0) return minor
-  const sign = minor.startsWith('-') ? '-' : ''
-  const text = minor.replace('-', '').padStart(scale + 1, '0')
-  return `${sign}${text.slice(0, -scale)}.${text.slice(-scale)}`
-}
-
-export function scaleOfCurrency(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-}
-
-/** How amounts are shown where the reader's language is spoken: of a currency as money, of anything else with its name behind the number. */
-export function useAmounts() {
-  const { i18n } = useTranslation()
-  const { money } = useFormats()
-  const { language } = i18n
-  return useMemo(() => {
-    const locale = language === 'en' ? 'en-GB' : language
-    return {
-      money,
-      of: (minor: string, { name, scale }: { name: string; scale: number }) => {
-        const format = new Intl.NumberFormat(locale, { minimumFractionDigits: scale, maximumFractionDigits: scale })
-        return `${format.format(decimalOf(minor, scale) as unknown as number)} ${name}`
-      },
-    }
-  }, [language, money])
+/** What was typed as digits of the smallest unit; null when it is no amount above nothing that can be booked. */
+export function bookable(typed: string, scale: number): string | null {
+  const minor = minorOf(typed, scale)
+  return minor === undefined || minor === 0n || `${minor}`.length > DIGITS_MAX ? null : `${minor}`
 }
 
 /** The code of a kind of value, made of its name: capitals and digits, as the ledger has it. Empty for a name without letters. */

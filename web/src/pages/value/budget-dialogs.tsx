@@ -6,7 +6,7 @@ import { useMayWrite } from '../../data/session.ts'
 import { FormDialog } from '../../form-dialog.tsx'
 import { fieldErrors } from '../../problem.ts'
 import { showDone } from '../../ui/toast.tsx'
-import { minorOf } from './amounts.ts'
+import { bookable } from './amounts.ts'
 import { type Budget, useContribution, useNewMember, useNewRequest } from './budget-queries.ts'
 import { AmountInput } from './pieces.tsx'
 import classes from './value.module.css'
@@ -30,7 +30,7 @@ export function GiveDialog({ budget, onEnd }: Props) {
   const [partyId, setParty] = useState<string | null>(members.length === 1 ? members[0]!.value : null)
   const [source, setSource] = useState<'bank' | 'payable'>(mayWrite ? 'bank' : 'payable')
   const [typed, setTyped] = useState('')
-  const amount = minorOf(typed, budget.scale)
+  const amount = bookable(typed, budget.scale)
   const errors = fieldErrors(t, i18n.language, giving.error)
   return (
     <FormDialog
@@ -79,7 +79,7 @@ export function AskDialog({ budget, onEnd }: Props) {
   const [toPartyId, setTo] = useState<string | null>(null)
   const [typed, setTyped] = useState('')
   const [what, setWhat] = useState('')
-  const amount = minorOf(typed, budget.scale)
+  const amount = bookable(typed, budget.scale)
   const errors = fieldErrors(t, i18n.language, asking.error)
   const isReady = partyId !== null && toPartyId !== null && amount !== null && what.trim() !== ''
   return (

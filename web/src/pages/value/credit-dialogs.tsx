@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { PartyPicker } from '../../data/party-picker.tsx'
 import { FormDialog } from '../../form-dialog.tsx'
 import { fieldErrors } from '../../problem.ts'
+import { decimal } from '../../ui/format.ts'
 import { showDone } from '../../ui/toast.tsx'
-import { codeOf, decimalOf, minorOf } from './amounts.ts'
+import { bookable, codeOf } from './amounts.ts'
 import { AmountInput } from './pieces.tsx'
 import { type Circle, type Member, useNewCircle, useSetMember } from './queries.ts'
 import classes from './value.module.css'
@@ -54,12 +55,12 @@ export function NewCircleDialog({ onEnd, onMade }: { onEnd: () => void; onMade: 
 export function LimitsDialog({ circle, member, onEnd }: { circle: Circle; member: Member | undefined; onEnd: () => void }) {
   const { t, i18n } = useTranslation()
   const set = useSetMember(circle.asset)
-  const typedOf = (minor: string | null | undefined) => (minor ? decimalOf(minor.replace('-', ''), circle.scale) : '')
+  const typedOf = (minor: string | null | undefined) => (minor ? decimal(BigInt(minor.replace('-', '')), circle.scale) : '')
   const [partyId, setParty] = useState<string | null>(member?.party.id ?? null)
   const [limit, setLimit] = useState(typedOf(member?.minimum))
   const [maximum, setMaximum] = useState(typedOf(member?.maximum))
   const errors = fieldErrors(t, i18n.language, set.error)
-  const minor = (typed: string) => (/^0*(?:[.,]0*)?$/.test(typed.trim()) ? '0' : minorOf(typed, circle.scale))
+  const minor = (typed: string) => (/^0*(?:[.,]0*)?$/.test(typed.trim()) ? '0' : bookable(typed, circle.scale))
   const [least, most] = [minor(limit), maximum.trim() === '' ? null : minor(maximum)]
   const isReady = partyId !== null && least !== null && (maximum.trim() === '' || most !== null)
   return (

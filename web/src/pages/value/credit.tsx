@@ -6,9 +6,10 @@ import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { fieldErrors } from '../../problem.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { showDone } from '../../ui/toast.tsx'
-import { minorOf, useAmounts } from './amounts.ts'
+import { bookable } from './amounts.ts'
 import { LimitsDialog, NewCircleDialog } from './credit-dialogs.tsx'
 import { Moves } from './moves.tsx'
 import { AmountInput, BackToKinds, Listed, Part, Rows } from './pieces.tsx'
@@ -65,11 +66,11 @@ export default function Credit() {
 /** What the own organisation has and how far it may still go, in a sentence. */
 function Standing({ circle: { name, scale, own } }: { circle: Circle }) {
   const { t } = useTranslation()
-  const { of } = useAmounts()
+  const { quantity } = useFormats()
   const mayWrite = useMayWrite()
   if (own === null) return t(mayWrite ? 'value.credit.short' : 'value.credit.notIn', { circle: name })
   const left = own.minimum === null ? own.balance : String(BigInt(own.balance) - BigInt(own.minimum))
-  return t('value.credit.standing', { balance: of(own.balance, { name, scale }), left: of(left, { name, scale }) })
+  return t('value.credit.standing', { balance: quantity(own.balance, { name, scale }), left: quantity(left, { name, scale }) })
 }
 
 function CircleView({ circle }: { circle: Circle }) {
@@ -93,13 +94,13 @@ function Pay({ circle: { asset, name, scale } }: { circle: Circle }) {
   const { t, i18n } = useTranslation()
   const { partyId: own } = useEcosystem()
   const mayWrite = useMayWrite()
-  const { of } = useAmounts()
+  const { quantity } = useFormats()
   const payment = useCreditPayment(asset)
   const [fromId, setFrom] = useState<string | null>(own)
   const [toId, setTo] = useState<string | null>(null)
   const [typed, setTyped] = useState('')
   const [text, setText] = useState('')
-  const amount = minorOf(typed, scale)
+  const amount = bookable(typed, scale)
   const errors = fieldErrors(t, i18n.language, payment.error)
   const send = () => {
     if (fromId === null || toId === null || amount === null) return
@@ -109,7 +110,7 @@ function Pay({ circle: { asset, name, scale } }: { circle: Circle }) {
         onSuccess: ({ balance }) => {
           setTyped('')
           setText('')
-          showDone(t('value.credit.paid', { amount: of(amount, { name, scale }), balance: of(balance, { name, scale }) }))
+          showDone(t('value.credit.paid', { amount: quantity(amount, { name, scale }), balance: quantity(balance, { name, scale }) }))
         },
       },
     )
@@ -145,7 +146,7 @@ function Pay({ circle: { asset, name, scale } }: { circle: Circle }) {
 
 function Members({ circle, onShow }: { circle: Circle; onShow: (party: { id: string; name: string }) => void }) {
   const { t } = useTranslation()
-  const { of } = useAmounts()
+  const { quantity } = useFormats()
   const mayWrite = useMayWrite()
   const members = useMembers(circle.asset)
   const [limiting, limit] = useState<Member | 'new'>()
@@ -172,10 +173,10 @@ function Members({ circle, onShow }: { circle: Circle; onShow: (party: { id: str
             what: nameOf(member),
             ...(member.balance !== null && {
               opens: () => onShow({ id: member.party.id, name: nameOf(member) }),
-              amount: of(member.balance, circle),
+              amount: quantity(member.balance, circle),
               note: t(member.maximum === null ? 'value.credit.downTo' : 'value.credit.between', {
-                least: of(member.minimum ?? '0', circle),
-                most: of(member.maximum ?? '0', circle),
+                least: quantity(member.minimum ?? '0', circle),
+                most: quantity(member.maximum ?? '0', circle),
               }),
             }),
             ...(mayWrite && {

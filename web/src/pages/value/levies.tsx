@@ -10,19 +10,12 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { showDone } from '../../ui/toast.tsx'
-import { minorOf, useAmounts } from './amounts.ts'
+import { bookable } from './amounts.ts'
 import { type Fund, useFundPayment, useFundPayments, useFunds, usePurposeName } from './budget-queries.ts'
 import { AmountInput, BackToKinds, Listed, Part, Rows } from './pieces.tsx'
 import classes from './value.module.css'
 
 const FUND = 'fund:'
-
-/** An amount of a fund: money as money, anything else with its code. */
-export function useFundAmounts() {
-  const { money, of } = useAmounts()
-  return (minor: string, { asset, scale }: { asset: string; scale: number }) =>
-    /^[A-Z]{3}$/.test(asset) ? money(minor, asset) : of(minor, { name: asset, scale })
-}
 
 /** Pots that rules give to, such as a levy or a project: what is in them, what was paid out, and from there to the sales it came from. */
 export default function Levies() {
@@ -44,7 +37,7 @@ export default function Levies() {
 
 function Funds() {
   const { t } = useTranslation()
-  const amount = useFundAmounts()
+  const { amount } = useFormats()
   const nameOf = usePurposeName()
   const funds = useFunds()
   const [paying, pay] = useState<Fund>()
@@ -87,7 +80,7 @@ function Funds() {
 
 function PayDialog({ fund, others, onEnd }: { fund: Fund; others: readonly Fund[]; onEnd: () => void }) {
   const { t, i18n } = useTranslation()
-  const amountOf = useFundAmounts()
+  const { amount: amountOf } = useFormats()
   const nameOf = usePurposeName()
   const payment = useFundPayment(fund.accountId)
   const [way, setWay] = useState<'organisation' | 'fund'>('organisation')
@@ -95,7 +88,7 @@ function PayDialog({ fund, others, onEnd }: { fund: Fund; others: readonly Fund[
   const [purpose, setPurpose] = useState<string | null>(null)
   const [typed, setTyped] = useState('')
   const [what, setWhat] = useState('')
-  const amount = minorOf(typed, fund.scale)
+  const amount = bookable(typed, fund.scale)
   const errors = fieldErrors(t, i18n.language, payment.error)
   const to = way === 'organisation' ? partyId !== null && { partyId } : purpose !== null && { fund: purpose.slice(FUND.length) }
   const isReady = to !== false && amount !== null && what.trim() !== ''
@@ -148,9 +141,8 @@ function PayDialog({ fund, others, onEnd }: { fund: Fund; others: readonly Fund[
 
 function Payments() {
   const { t } = useTranslation()
-  const { date } = useFormats()
+  const { date, amount } = useFormats()
   const { id: ecosystemId } = useEcosystem()
-  const amount = useFundAmounts()
   const nameOf = usePurposeName()
   const payments = useFundPayments()
   const items = payments.data?.pages.flatMap((page) => page.items) ?? []

@@ -5,16 +5,14 @@ import { paths } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { useOrigins, usePurposeName } from './budget-queries.ts'
-import { useFundAmounts } from './levies.tsx'
 import { Listed, Part, Rows } from './pieces.tsx'
 import classes from './value.module.css'
 
 /** The way back of what a project got: over the pot it came from to the sales that filled it, to the cent. */
 export function LevyPath({ id }: { id: string }) {
   const { t } = useTranslation()
-  const { date } = useFormats()
+  const { date, amount } = useFormats()
   const { id: ecosystemId } = useEcosystem()
-  const amount = useFundAmounts()
   const nameOf = usePurposeName()
   const origins = useOrigins(id)
   const first = origins.data?.pages[0]

@@ -1,7 +1,6 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/format.ts'
-import { useAmounts } from './amounts.ts'
 import { Listed, Rows } from './pieces.tsx'
 import type { Move } from './queries.ts'
 import classes from './value.module.css'
@@ -15,7 +14,7 @@ type Props = {
 export function Moves({ query, unit }: Props) {
   const { t } = useTranslation()
   const { dateTime } = useFormats()
-  const { of } = useAmounts()
+  const { quantity } = useFormats()
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
   const said = ({ kind, amount, party, text }: Move) => {
     if (kind === 'points.expired') return t('value.ranOut')
@@ -32,8 +31,8 @@ export function Moves({ query, unit }: Props) {
         rows={items.map((move) => ({
           key: `${move.transactionId}${move.amount}`,
           what: said(move),
-          note: t('value.after', { on: dateTime(move.on), balance: of(move.balanceAfter, unit) }),
-          amount: of(move.amount, unit),
+          note: t('value.after', { on: dateTime(move.on), balance: quantity(move.balanceAfter, unit) }),
+          amount: quantity(move.amount, unit),
         }))}
       />
     </Listed>

@@ -7,8 +7,9 @@ import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { FormDialog } from '../../form-dialog.tsx'
 import { fieldErrors } from '../../problem.ts'
+import { useFormats } from '../../ui/format.ts'
 import { showDone } from '../../ui/toast.tsx'
-import { codeOf, minorOf, useAmounts } from './amounts.ts'
+import { bookable, codeOf } from './amounts.ts'
 import { AmountInput, Part, Rows } from './pieces.tsx'
 import { type PointsKind, useIssue, useNewPoints, useNewReason, useReasonRemoval, useSpending } from './queries.ts'
 import classes from './value.module.css'
@@ -66,7 +67,7 @@ export function NewPointsDialog({ onEnd, onMade }: { onEnd: () => void; onMade: 
 /** Gives points: for a reason that says how many, or as many as one types. */
 export function IssuePoints({ kind: { asset, name, reasons } }: { kind: PointsKind }) {
   const { t, i18n } = useTranslation()
-  const { of } = useAmounts()
+  const { quantity } = useFormats()
   const issue = useIssue(asset)
   const [partyId, setParty] = useState<string | null>(null)
   const [reason, setReason] = useState<string>(BY_HAND)
@@ -74,7 +75,7 @@ export function IssuePoints({ kind: { asset, name, reasons } }: { kind: PointsKi
   const [times, setTimes] = useState(1)
   const [text, setText] = useState('')
   const isByHand = reason === BY_HAND
-  const points = minorOf(typed, 0)
+  const points = bookable(typed, 0)
   const errors = fieldErrors(t, i18n.language, issue.error)
   const isReady = partyId !== null && (!isByHand || points !== null)
   const send = () => {
@@ -86,7 +87,7 @@ export function IssuePoints({ kind: { asset, name, reasons } }: { kind: PointsKi
         onSuccess: (done) => {
           setTyped('')
           setText('')
-          showDone(t('value.points.given', { amount: of(done.points, { name, scale: 0 }) }))
+          showDone(t('value.points.given', { amount: quantity(done.points, { name, scale: 0 }) }))
         },
       },
     )
@@ -140,12 +141,12 @@ export function SpendPoints({ kind: { asset, name } }: { kind: PointsKind }) {
   const { t, i18n } = useTranslation()
   const { partyId: own } = useEcosystem()
   const mayWrite = useMayWrite()
-  const { of } = useAmounts()
+  const { quantity } = useFormats()
   const spending = useSpending(asset)
   const [partyId, setParty] = useState<string | null>(own)
   const [typed, setTyped] = useState('')
   const [text, setText] = useState('')
-  const points = minorOf(typed, 0)
+  const points = bookable(typed, 0)
   const errors = fieldErrors(t, i18n.language, spending.error)
   const send = () => {
     if (partyId === null || points === null) return
@@ -155,7 +156,7 @@ export function SpendPoints({ kind: { asset, name } }: { kind: PointsKind }) {
         onSuccess: (done) => {
           setTyped('')
           setText('')
-          showDone(t('value.points.spent', { left: of(done.balance, { name, scale: 0 }) }))
+          showDone(t('value.points.spent', { left: quantity(done.balance, { name, scale: 0 }) }))
         },
       },
     )
@@ -187,12 +188,12 @@ export function SpendPoints({ kind: { asset, name } }: { kind: PointsKind }) {
 /** For what points are given, and how many each time. */
 export function Reasons({ kind: { asset, name, reasons } }: { kind: PointsKind }) {
   const { t } = useTranslation()
-  const { of } = useAmounts()
+  const { quantity } = useFormats()
   const add = useNewReason(asset)
   const remove = useReasonRemoval(asset)
   const [label, setLabel] = useState('')
   const [typed, setTyped] = useState('')
-  const points = minorOf(typed, 0)
+  const points = bookable(typed, 0)
   return (
     <Part title={t('value.points.reasons')} why={t('value.points.reasonsWhy')}>
       <Rows
@@ -200,7 +201,7 @@ export function Reasons({ kind: { asset, name, reasons } }: { kind: PointsKind }
         rows={reasons.map((reason) => ({
           key: reason.id,
           what: reason.label,
-          amount: of(reason.points, { name, scale: 0 }),
+          amount: quantity(reason.points, { name, scale: 0 }),
           action: (
             <ActionIcon
               variant="subtle"

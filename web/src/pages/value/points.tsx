@@ -6,7 +6,6 @@ import { Failure } from '../../failure.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
-import { useAmounts } from './amounts.ts'
 import { Moves } from './moves.tsx'
 import { BackToKinds, Listed, Part, Rows } from './pieces.tsx'
 import { IssuePoints, NewPointsDialog, Reasons, SpendPoints } from './points-forms.tsx'
@@ -62,10 +61,10 @@ export default function Points() {
 
 function Outstanding({ kind: { name, expiresAfterDays, outstanding } }: { kind: PointsKind }) {
   const { t } = useTranslation()
-  const { of } = useAmounts()
+  const { quantity } = useFormats()
   const long = expiresAfterDays === null ? t('value.points.stayGood') : t('value.points.goodFor', { count: expiresAfterDays })
   if (outstanding === null) return long
-  return `${t('value.points.outstanding', { amount: of(outstanding, { name, scale: 0 }) })} ${long}`
+  return `${t('value.points.outstanding', { amount: quantity(outstanding, { name, scale: 0 }) })} ${long}`
 }
 
 function KindView({ kind }: { kind: PointsKind }) {
@@ -93,7 +92,7 @@ function KindView({ kind }: { kind: PointsKind }) {
 
 function Holders({ kind, onShow }: { kind: PointsKind; onShow: (party: { id: string; name: string }) => void }) {
   const { t } = useTranslation()
-  const { of } = useAmounts()
+  const { quantity } = useFormats()
   const holders = useHolders(kind.asset)
   const items = holders.data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -106,7 +105,7 @@ function Holders({ kind, onShow }: { kind: PointsKind; onShow: (party: { id: str
             key: id,
             what: name ?? t('value.somebody'),
             opens: () => onShow({ id, name: name ?? t('value.somebody') }),
-            amount: of(balance, { name: kind.name, scale: 0 }),
+            amount: quantity(balance, { name: kind.name, scale: 0 }),
           }))}
         />
       </Listed>
@@ -117,7 +116,7 @@ function Holders({ kind, onShow }: { kind: PointsKind; onShow: (party: { id: str
 /** What somebody has, when how much of it runs out, and how it came. */
 function Held({ kind: { asset, name }, party }: { kind: PointsKind; party: { id: string; name: string } }) {
   const { t } = useTranslation()
-  const { of } = useAmounts()
+  const { quantity } = useFormats()
   const { date } = useFormats()
   const held = usePointsHeld(asset, party.id)
   const moves = usePointsMoves(asset, party.id)
@@ -128,13 +127,13 @@ function Held({ kind: { asset, name }, party }: { kind: PointsKind; party: { id:
         {held.isError && <Failure error={held.error} again={() => held.refetch()} />}
         {held.data && (
           <>
-            <p className={classes.big}>{of(held.data.balance, unit)}</p>
+            <p className={classes.big}>{quantity(held.data.balance, unit)}</p>
             <Rows
               label={t('value.points.expiring')}
               rows={held.data.expiring.map(({ on, points }) => ({
                 key: on,
                 what: t('value.points.goodThrough', { on: date(on) }),
-                amount: of(points, unit),
+                amount: quantity(points, unit),
               }))}
             />
           </>

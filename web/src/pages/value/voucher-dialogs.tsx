@@ -9,7 +9,7 @@ import { fieldErrors } from '../../problem.ts'
 import { Ask } from '../../ui/ask.tsx'
 import { dayIn, useFormats } from '../../ui/format.ts'
 import { showDone } from '../../ui/toast.tsx'
-import { minorOf } from './amounts.ts'
+import { bookable } from './amounts.ts'
 import { useFunds, usePurposeName } from './budget-queries.ts'
 import { AmountInput, Rows } from './pieces.tsx'
 import classes from './value.module.css'
@@ -33,7 +33,7 @@ export function SellDialog({ onEnd, onSold }: { onEnd: () => void; onSold: (made
   const [note, setNote] = useState('')
   const nameOf = usePurposeName()
   const pots = (useFunds().data?.pages.flatMap((page) => page.items) ?? []).filter(({ asset }) => asset === MONEY)
-  const value = minorOf(typed, DIGITS)
+  const value = bookable(typed, DIGITS)
   const errors = fieldErrors(t, i18n.language, sale.error)
   const restTo = rest === 'seller' ? 'seller' : fund.trim()
   return (

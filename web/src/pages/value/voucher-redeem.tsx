@@ -2,12 +2,13 @@ import { Button, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
+import { digitsOf } from '../../data/offers.ts'
 import { PartyPicker } from '../../data/party-picker.tsx'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { showDone } from '../../ui/toast.tsx'
-import { minorOf, scaleOfCurrency } from './amounts.ts'
+import { bookable } from './amounts.ts'
 import { AmountInput, Part } from './pieces.tsx'
 import classes from './value.module.css'
 import { type HeldVoucher, useLookUp, useRedemption } from './voucher-queries.ts'
@@ -71,7 +72,7 @@ function Found({ voucher, code, onDone }: { voucher: HeldVoucher; code: string; 
   const [typed, setTyped] = useState('')
   const [reference, setReference] = useState('')
   const [partyId, setParty] = useState<string | null>(own)
-  const amount = minorOf(typed, scaleOfCurrency(voucher.money))
+  const amount = bookable(typed, digitsOf(voucher.money))
   const left = money(voucher.left, voucher.money)
   const isOpen = voucher.state === 'open'
   const send = () => {
