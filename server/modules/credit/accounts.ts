@@ -14,6 +14,9 @@ import {
 import { readAliases } from '../parties/index.ts'
 import type { Move } from './schema.ts'
 
+/** How many circles, and how many kinds of points, an ecosystem has. */
+export const KINDS_MAX = 200
+
 /** The asset with this code, which has to be of this kind. Throws not_found. */
 export async function getAssetOf(ctx: Ctx | Tx, kind: Asset['kind'], code: string): Promise<Asset> {
   const asset = await findAsset(ctx, code)

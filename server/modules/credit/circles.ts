@@ -9,16 +9,16 @@ import {
   type Asset,
   findOrOpenAccount,
   listAccounts,
-  listAssetsOf,
   makeAsset,
   postAll,
   readAccounts,
+  readAssets,
   readOwnerNames,
   setLimits,
 } from '../ledger/index.ts'
 import { resolveParties } from '../parties/index.ts'
 import { allow, allowList, may } from '../people/index.ts'
-import { findOwnAccount, getAssetOf, listMoves, meantParty } from './accounts.ts'
+import { findOwnAccount, getAssetOf, KINDS_MAX, listMoves, meantParty } from './accounts.ts'
 import { decimal } from './rules.ts'
 import type { Circle, CircleMember, Limits, Move, NewCircle, NewPayment, Payment } from './schema.ts'
 
@@ -29,7 +29,7 @@ export async function listCircles(ctx: Ctx): Promise<{ items: Circle[] }> {
   allowList(ctx, 'credit.read')
   const own = ctx.actor.kind === 'system' ? undefined : ctx.actor.partyIds[0]
   const items: Circle[] = []
-  for (const { code, name, scale } of await listAssetsOf(ctx, ['credit'])) {
+  for (const { code, name, scale } of await readAssets(ctx, { kinds: ['credit'], limit: KINDS_MAX })) {
     const account = own === undefined ? undefined : await findOwnAccount(ctx, code, PURPOSE, own)
     items.push({ asset: code, name, scale, own: account ? bounds(account) : null })
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
-import { listAccounts, listAssetsOf } from '../ledger/index.ts'
+import { listAccounts, readAssets } from '../ledger/index.ts'
+import { KINDS_MAX } from './accounts.ts'
 import { expirePoints } from './points.ts'
 
 const AT_ONCE = 200
@@ -13,7 +14,7 @@ export async function expireAllPoints(ctx: Ctx): Promise<void> {
 
 /** Each account in a transaction of its own, so that nobody who spends waits for all of them. */
 export async function expirePointsOf(ctx: Ctx): Promise<void> {
-  const kinds = await transaction(ctx, (tx) => listAssetsOf(tx, ['points']))
+  const kinds = await transaction(ctx, (tx) => readAssets(tx, { kinds: ['points'], limit: KINDS_MAX }))
   for (const asset of kinds.filter(({ expiresAfterDays }) => expiresAfterDays !== null)) {
     let after: string | undefined
     for (;;) {

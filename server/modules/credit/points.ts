@@ -10,16 +10,16 @@ import {
   type Asset,
   findOrOpenAccount,
   listAccounts,
-  listAssetsOf,
   makeAsset,
   type Posting,
   postAll,
+  readAssets,
   readFlowsByDay,
   readOwnerNames,
 } from '../ledger/index.ts'
 import { resolveParties } from '../parties/index.ts'
 import { allow, allowList, may, todayIn } from '../people/index.ts'
-import { findOwnAccount, getAssetOf, issuedAccount, listMoves, meantParty } from './accounts.ts'
+import { findOwnAccount, getAssetOf, issuedAccount, KINDS_MAX, listMoves, meantParty } from './accounts.ts'
 import { lastDay, lotsOf, runOut } from './rules.ts'
 import type {
   Move,
@@ -42,7 +42,7 @@ export async function listPoints(ctx: Ctx): Promise<{ items: PointsKind[] }> {
   allowList(ctx, 'points.read')
   const sees = may(ctx, 'points.issue')
   const items: PointsKind[] = []
-  for (const { code, name, expiresAfterDays } of await listAssetsOf(ctx, ['points'])) {
+  for (const { code, name, expiresAfterDays } of await readAssets(ctx, { kinds: ['points'], limit: KINDS_MAX })) {
     const [issued] = await listAccounts(ctx, { asset: code, purpose: 'issued', owners: null }, 1)
     const outstanding = sees ? String(issued?.balance ?? 0n) : null
     items.push({ asset: code, name, expiresAfterDays, outstanding, reasons: await listReasons(ctx, code) })

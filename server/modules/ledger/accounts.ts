@@ -5,19 +5,11 @@ import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { resolveParties } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
+import { findOrMakeMoney } from './assets.ts'
 import { lockAccounts } from './booking.ts'
-import { findOrMakeMoney, scaleOfMoney } from './currencies.ts'
 import { boundsOf, mustHold } from './rules.ts'
-import type { AssetKind, Side } from './schema.ts'
+import type { Side } from './schema.ts'
 
-export type NewAsset = {
-  code: string
-  name: string
-  scale: number
-  kind: AssetKind
-  issuerPartyId?: string | null
-  expiresAfterDays?: number | null
-}
 export type NewAccount = {
   /** The organisation it belongs to; null for the ecosystem itself. */
   ownerPartyId: string | null
@@ -27,48 +19,6 @@ export type NewAccount = {
   /** As its owner sees the balance, positive on its normal side. */
   minimum?: bigint | null
   maximum?: bigint | null
-}
-
-/** Makes a kind of value that can be booked. Throws conflict when there is one with this code, invalid for money that is no currency. */
-export async function makeAsset(tx: Tx, input: NewAsset): Promise<void> {
-  allow(tx, 'ledger.write')
-  const scale = scaleOfMoney(input.code)
-  if (input.kind === 'money' ? scale !== input.scale : scale !== undefined) throw notOfThisKind(input.kind, scale)
-  const issuer = input.issuerPartyId ? (await resolveParties(tx, [input.issuerPartyId])).get(input.issuerPartyId)! : null
-  const made = await tx.db
-    .insertInto('ledger_assets')
-    .values({
-      ecosystem_id: tx.ecosystemId,
-      code: input.code,
-      name: input.name,
-      scale: input.scale,
-      kind: input.kind,
-      issuer_party_id: issuer,
-      expires_after_days: input.expiresAfterDays ?? null,
-      made_by: sourceOf(tx.actor),
-      made_at: tx.now(),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if (made.numInsertedOrUpdatedRows === 0n) throw new DomainError('conflict', 'asset_exists', 'There is an asset with this code already.')
-  await emit(tx, 'ledger.asset_made', null, { asset: input.code })
-}
-
-function notOfThisKind(kind: AssetKind, scale: number | undefined): DomainError {
-  if (kind !== 'money') return new DomainError('invalid', 'code_of_currency', 'This is the code of a currency, and so it is money.')
-  if (scale === undefined) return new DomainError('invalid', 'currency_unknown', 'This is not a currency of ISO 4217, such as EUR.')
-  return new DomainError('invalid', 'currency_scale', `This currency has ${scale} digits behind the point.`)
-}
-
-/** Whether something of this code can be booked: it was made, or is money of a currency there is. Asks for no right. */
-export async function isBookable({ db, ecosystemId }: Ctx, code: string): Promise<boolean> {
-  const made = await db
-    .selectFrom('ledger_assets')
-    .select('code')
-    .where('ecosystem_id', '=', ecosystemId)
-    .where('code', '=', code)
-    .execute()
-  return made.length > 0 || scaleOfMoney(code) !== undefined
 }
 
 /** Opens an account; a currency is set up by that. Throws conflict when its owner has one for this asset and purpose, not_found without such an asset or organisation. */

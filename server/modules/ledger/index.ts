@@ -8,18 +8,16 @@ export {
   findOrOpenAccount,
   findOrOpenAccounts,
   getAccount,
-  isBookable,
-  makeAsset,
   type NewAccount,
   openAccount,
   readAccounts,
   setLimits,
 } from './accounts.ts'
+export { findAsset, findOrMakeAsset, findOrMakeMoney, isBookable, makeAsset, readAssets } from './assets.ts'
 export { bookedLines } from './booked-lines.ts'
 export type { Outcome, Posted } from './booking.ts'
 export { type BookChecks, type Checked, checkLedger, setBookChecks } from './check.ts'
 export { type Closing, closePeriod, lastClosing } from './closings.ts'
-export { findOrMakeMoney } from './currencies.ts'
 export { type Exchange, exchange } from './exchanges.ts'
 export { type Flow, type FlowPosting, type FlowQuestion, listFlowPostings, readFlows, readRulesShared } from './flows.ts'
 export { hold, holdAll, lockForHolds, type NewHold, postHold, postHolds, voidHold, voidHolds } from './holds.ts'
@@ -33,8 +31,6 @@ export {
   type ClosedPeriod,
   type Days,
   getClosedPeriod,
-  type KnownAsset,
-  listAssets,
   listClosedPeriods,
   listOwnedAccounts,
   listPurposes,
@@ -49,20 +45,16 @@ export {
 export { findReversed, type ReversedEntry, readReversedEntries, reversalOf, reverse, type Undoing } from './reversals.ts'
 export { routes } from './routes.ts'
 export { AMOUNT_MAX, ENTRIES_MAX, type JsonValue, type NewEntry, type Posting } from './rules.ts'
-export type { Events, Tables } from './schema.ts'
+export type { Asset, Events, Tables } from './schema.ts'
 export { sealEntries } from './seals.ts'
 export { readOwnerNames } from './showing.ts'
 export { getTransaction } from './transactions.ts'
 export {
   type AccountEntry,
-  type Asset,
-  findAsset,
   findEntry,
   findLastEmpty,
   findOfKind,
-  findOrMakeAsset,
   listAccounts,
-  listAssetsOf,
   listEntries,
   listEntriesFrom,
   listOfKind,

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { found } from '../../kernel/errors.ts'
 import type { JsonValue } from './rules.ts'
-import type { AssetKind, Side } from './schema.ts'
+import type { Side } from './schema.ts'
 
 /** What modules below read of the books. Nothing here asks for a right: that is theirs to do. Days are written the same in every session. */
 
@@ -66,14 +66,6 @@ export async function listOwnedAccounts(
     where ecosystem_id = ${ecosystemId} and purpose = ${purpose} and owner_party_id is not null
       and ${owners === undefined ? sql`true` : sql`owner_party_id = any(${owners}::uuid[])`} and ${after === undefined ? sql`true` : sql`id > ${after}`}
     order by id limit ${limit}`.execute(db)
-  return rows
-}
-
-export type KnownAsset = { code: string; name: string; scale: number; kind: AssetKind }
-
-export async function listAssets({ db, ecosystemId }: Ctx): Promise<KnownAsset[]> {
-  const { rows } = await sql<KnownAsset>`
-    select code, name, scale, kind from ledger_assets where ecosystem_id = ${ecosystemId} order by code`.execute(db)
   return rows
 }
 

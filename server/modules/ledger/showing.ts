@@ -5,6 +5,7 @@ import { decodeCursor, type Page, type Paging, toPage } from '../../kernel/pagin
 import { readAliases, readNames } from '../parties/index.ts'
 import { allow, allowList, partiesWithin } from '../people/index.ts'
 import { ACCOUNT_COLUMNS, type Account, type AccountRow, getAccount, toAccount } from './accounts.ts'
+import { readAssets } from './assets.ts'
 import type { AccountList, Asset, ShownAccount, ShownClosing, Totals } from './schema.ts'
 
 const ASSETS_MAX = 500
@@ -13,18 +14,7 @@ const TOTALS_MAX = 1000
 /** Every kind of value there is; members see it too, as their accounts are in it. */
 export async function listAssets(ctx: Ctx): Promise<{ items: Asset[] }> {
   allowList(ctx, 'ledger.read')
-  const rows = await ctx.db
-    .selectFrom('ledger_assets')
-    .selectAll()
-    .where('ecosystem_id', '=', ctx.ecosystemId)
-    .orderBy('code')
-    .limit(ASSETS_MAX)
-    .execute()
-  return {
-    items: rows.map(({ code, name, scale, kind, issuer_party_id: issuerPartyId, expires_after_days: expiresAfterDays }) => {
-      return { code, name, scale, kind, issuerPartyId, expiresAfterDays }
-    }),
-  }
+  return { items: await readAssets(ctx, { limit: ASSETS_MAX }) }
 }
 
 /** Accounts of everybody, or of the own organisation for who speaks for one. */

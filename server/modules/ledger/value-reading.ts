@@ -1,53 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
-import { emit, sourceOf } from '../../kernel/events.ts'
-import { ACCOUNT_COLUMNS, type Account, type AccountRow, type NewAsset, toAccount } from './accounts.ts'
+import { ACCOUNT_COLUMNS, type Account, type AccountRow, toAccount } from './accounts.ts'
 import type { JsonValue } from './rules.ts'
-import type { AssetKind } from './schema.ts'
 
 // What modules read that keep a kind of value on accounts. None of it asks for a right: they serve operations that have asked for theirs.
-
-export type Asset = { code: string; name: string; scale: number; kind: AssetKind; expiresAfterDays: number | null }
-
-const ASSETS_MAX = 200
-
-/** The assets of some kinds, in the order of their codes. */
-export async function listAssetsOf({ db, ecosystemId }: Ctx | Tx, kinds: readonly AssetKind[]): Promise<Asset[]> {
-  const { rows } = await sql<Asset>`
-    select code, name, scale, kind, expires_after_days as "expiresAfterDays" from ledger_assets
-    where ecosystem_id = ${ecosystemId} and kind = any(${kinds}::text[]) order by code limit ${ASSETS_MAX}`.execute(db)
-  return rows
-}
-
-/** The asset with this code, made when there is none: what programs book in. It stays as it was made first. */
-export async function findOrMakeAsset(tx: Tx, input: NewAsset): Promise<Asset> {
-  const known = await findAsset(tx, input.code)
-  if (known) return known
-  const made = await tx.db
-    .insertInto('ledger_assets')
-    .values({
-      ecosystem_id: tx.ecosystemId,
-      code: input.code,
-      name: input.name,
-      scale: input.scale,
-      kind: input.kind,
-      issuer_party_id: input.issuerPartyId ?? null,
-      expires_after_days: input.expiresAfterDays ?? null,
-      made_by: sourceOf(tx.actor),
-      made_at: tx.now(),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if (made.numInsertedOrUpdatedRows !== 0n) await emit(tx, 'ledger.asset_made', null, { asset: input.code })
-  return (await findAsset(tx, input.code))!
-}
-
-export async function findAsset({ db, ecosystemId }: Ctx | Tx, code: string): Promise<Asset | undefined> {
-  const { rows } = await sql<Asset>`
-    select code, name, scale, kind, expires_after_days as "expiresAfterDays" from ledger_assets
-    where ecosystem_id = ${ecosystemId} and code = ${code}`.execute(db)
-  return rows[0]
-}
 
 export type AccountsWanted = {
   asset?: string

@@ -3,12 +3,12 @@ import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { found } from '../../kernel/errors.ts'
 import {
+  type Asset,
   type ClosedPeriod,
   type Days,
-  type KnownAsset,
-  listAssets,
   listClosedPeriods,
   readAccounts,
+  readAssets,
   readClosedBalance,
   streamAccountLines,
 } from '../ledger/index.ts'
@@ -93,8 +93,8 @@ export async function sourceOf(
   return { id, number: null, closing: period?.number ?? null, frame, days, issuedAt: null, closedAt, keptHash: null }
 }
 
-export async function assetsOf(ctx: Ctx): Promise<Map<string, KnownAsset>> {
-  return new Map((await listAssets(ctx)).map((asset) => [asset.code, asset]))
+export async function assetsOf(ctx: Ctx): Promise<Map<string, Asset>> {
+  return new Map((await readAssets(ctx)).map((asset) => [asset.code, asset]))
 }
 
 export function dayAfter(day: string | null): string | null {
