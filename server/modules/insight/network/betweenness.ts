@@ -5,6 +5,10 @@ import { addWideDependencies } from './wide-counts.ts'
 /** Above this many shortest paths to one party a double may soon overflow. */
 const PATHS_MAX = 1e250
 
+const UNMET = 0
+const KNOWN = 1
+const BEYOND = 2
+
 /** What the walks need of a graph, directed or not: the neighbours of `i` are `targets[offsets[i]]` … */
 export type Rows = Pick<Graph, 'n' | 'offsets' | 'targets'>
 
@@ -31,7 +35,8 @@ export function betweenness(graph: Graph, run?: Run): Float64Array {
  * nothing else, so that it has no branches to guess. The last level is not walked from when it completes the map: nothing lies beyond.
  */
 export function walker({ n, offsets, targets }: Rows): (source: number, onto: Float64Array) => void {
-  const distance = new Int32Array(n).fill(-1)
+  /** Of each party: not met, met on this level or before, or met beyond it. One byte each, so that those of a city stay close at hand. */
+  const met = new Uint8Array(n)
   const paths = new Float64Array(n)
   /** (1 + δ(v)) / σ(v) */
   const share = new Float64Array(n)
@@ -41,13 +46,12 @@ export function walker({ n, offsets, targets }: Rows): (source: number, onto: Fl
   const ends = new Int32Array(n)
   return (source, onto) => {
     order[0] = source
-    distance[source] = 0
+    met[source] = KNOWN
     paths[source] = 1
     let tail = 1
     let written = 0
     let level = 0
     let levelEnd = 1
-    let beyond = 1
     let isWide = false
     for (;;) {
       for (let k = level; k < levelEnd; k++) {
@@ -57,13 +61,13 @@ export function walker({ n, offsets, targets }: Rows): (source: number, onto: Fl
         const end = offsets[i + 1]!
         for (let s = offsets[i]!; s < end; s++) {
           const j = targets[s]!
-          const d = distance[j]!
-          if (d < 0) {
-            distance[j] = beyond
+          const state = met[j]
+          if (state === UNMET) {
+            met[j] = BEYOND
             paths[j] = through
             order[tail++] = j
             onward[written++] = j
-          } else if (d === beyond) {
+          } else if (state === BEYOND) {
             paths[j]! += through
             onward[written++] = j
           }
@@ -73,28 +77,28 @@ export function walker({ n, offsets, targets }: Rows): (source: number, onto: Fl
       if (tail === levelEnd) break
       level = levelEnd
       levelEnd = tail
-      beyond++
       if (tail === n) break
+      for (let k = level; k < levelEnd; k++) met[order[k]!] = KNOWN
     }
     if (isWide) {
       addWideDependencies({ order, onward, ends, level, tail }, onto)
-      for (let k = 0; k < tail; k++) distance[order[k]!] = -1
+      for (let k = 0; k < tail; k++) met[order[k]!] = UNMET
       return
     }
     for (let k = level; k < tail; k++) {
       const i = order[k]!
       share[i] = 1 / paths[i]!
-      distance[i] = -1
+      met[i] = UNMET
     }
     for (let k = level - 1; k > 0; k--) {
       const i = order[k]!
-      distance[i] = -1
+      met[i] = UNMET
       let sum = 0
       for (let first = ends[k - 1]!; written > first; ) sum += share[onward[--written]!]!
       const through = paths[i]!
       onto[i]! += through * sum
       share[i] = 1 / through + sum
     }
-    distance[source] = -1
+    met[source] = UNMET
   }
 }
