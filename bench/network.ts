@@ -2,7 +2,7 @@
 // npm run bench network [-- city | paths | region]; all of them without a name.
 import { spawn } from 'node:child_process'
 import * as network from '../server/modules/insight/network/index.ts'
-import { peerThread } from './data/graphology.ts'
+import { peerProcess } from './data/graphology.ts'
 import { generateNetwork, type Ties } from './data/network.ts'
 import { cpuMs, measure, measurePeers, median, report, wallMs } from './report.ts'
 
@@ -39,9 +39,9 @@ async function measureCity(): Promise<void> {
   const ties = generateNetwork(CITY)
   const graph = build(ties)
   const size = tell(CITY)
-  const peer = peerThread(ties)
+  const peer = peerProcess(ties)
   const beside = async (what: string, min: number, work: () => unknown, theirs: () => unknown) => {
-    const figures = await measurePeers(RUNS, work, theirs, cpuMs)
+    const figures = await measurePeers(RUNS, work, theirs, { work: cpuMs, peer: peer.cpuMs })
     reportTimes(`${size}: ${what}, CPU`, { ms: figures.value, peerMs: figures.peerValue, min })
   }
   await beside(
@@ -93,7 +93,6 @@ async function measureCity(): Promise<void> {
     RUNS,
     () => sampled(2),
     () => sampled(1),
-    wallMs,
   )
   reportTimes(`${size}: betweenness from ${SOURCES} sources on two workers, wall`, {
     ms: value,
@@ -106,7 +105,7 @@ async function measureCity(): Promise<void> {
 async function measurePaths(): Promise<void> {
   const ties = generateNetwork(PATHS)
   const graph = build(ties)
-  const peer = peerThread(ties)
+  const peer = peerProcess(ties)
   const times: { one: number[]; two: number[]; peer: number[] } = { one: [], two: [], peer: [] }
   const timed = async (list: number[], work: () => unknown) => {
     const from = wallMs()

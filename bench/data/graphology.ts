@@ -1,5 +1,6 @@
 // graphology and its standard library, as a peer to measure beside.
-import { Worker } from 'node:worker_threads'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import Graph from 'graphology'
 import louvain from 'graphology-communities-louvain'
 import { connectedComponents } from 'graphology-components'
@@ -7,10 +8,11 @@ import { coreNumber } from 'graphology-cores'
 import betweenness from 'graphology-metrics/centrality/betweenness.js'
 import pagerank from 'graphology-metrics/centrality/pagerank.js'
 import { randomFrom } from '../../server/modules/insight/network/index.ts'
-import type { Order } from './graphology-thread.ts'
+import type { Answer, Order } from './graphology-process.ts'
 import type { Ties } from './network.ts'
 
 const ITERATIONS_MAX = 1_000
+const MEMORY_MAX_MB = 4_096
 
 export function graphologyOf({ parties, from, to }: Ties): Graph {
   const graph = new Graph({ type: 'undirected', multi: false, allowSelfLoops: false })
@@ -41,19 +43,27 @@ export function betweenPeer(ties: Ties): () => unknown {
   }
 }
 
-/** graphology in a thread of its own (see graphology-thread.ts); each work answers when it is done, a number where that is all there is. */
-export function peerThread(ties: Ties) {
-  const worker = new Worker(new URL('./graphology-thread.ts', import.meta.url), {
-    workerData: ties,
-    resourceLimits: { maxOldGenerationSizeMb: 4_096 },
+/** graphology in a process of its own (see graphology-process.ts). */
+export function peerProcess(ties: Ties) {
+  const child = fork(new URL('./graphology-process.ts', import.meta.url), {
+    serialization: 'advanced',
+    execArgv: [...process.execArgv, `--max-old-space-size=${MEMORY_MAX_MB}`],
   })
-  let settle: { resolve: (answer: number | undefined) => void; reject: (error: Error) => void } | undefined
-  worker.on('message', (answer: number | undefined) => settle?.resolve(answer))
-  worker.on('error', (error: Error) => settle?.reject(error))
-  const ask = (work: Order['work'], ...args: number[]) =>
-    new Promise<number | undefined>((resolve, reject) => {
-      settle = { resolve, reject }
-      worker.postMessage({ work, args } satisfies Order)
-    })
-  return { ask, stop: () => worker.terminate() }
+  child.send(ties)
+  let usedMs = 0
+  /** Answers when the work is done: a number where that is all there is. */
+  const ask = async (work: Order['work'], ...args: number[]): Promise<number | undefined> => {
+    const answer = once(child, 'message')
+    child.send({ work, args } satisfies Order)
+    const [{ value, cpuMs }] = (await answer) as [Answer]
+    usedMs = cpuMs
+    return value
+  }
+  const stop = async () => {
+    const ended = once(child, 'exit')
+    child.kill()
+    await ended
+  }
+  /** `cpuMs` is the processor time it had used at its last answer. */
+  return { ask, stop, cpuMs: () => usedMs }
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import * as network from './index.ts'
 import { all, build, close, maps, matrix, shortest, type Ties } from './testing.ts'
+import { runInWarmThread } from './warm-threads.ts'
 
 /** A made-up map that is large enough for samples and threads. */
 function someMap(n: number, m: number, seed: number) {
@@ -84,6 +85,25 @@ test('threads give what one gives, say how far they are, and stop when told', as
   await assert.rejects(large, { name: 'AbortError' })
   await assert.rejects(network.betweennessInThreads(graph, { signal: AbortSignal.abort() }), { name: 'AbortError' })
   assert.equal((await network.betweennessInThreads(build(0, []))).length, 0)
+})
+
+test('a thread does one work after the other; one that fails is not used again', async () => {
+  const graph = someMap(400, 900, 5)
+  let started = 0
+  const count = () => started++
+  process.on('worker', count)
+  const sample = () => network.sampledBetweennessInThreads(graph, { sources: 50, seed: 4, workers: 2 })
+  const first = await sample()
+  assert.ok(started <= 2)
+  started = 0
+  close((await sample()).value, [...first.value])
+  assert.equal(started, 0)
+  const task = { work: 'dependencies', graph, sources: new Uint32Array(1), sums: new Float64Array(0), thread: 0 } as const
+  const broken = () => runInWarmThread({ ...task, state: new Float64Array(3) as unknown as Int32Array })
+  for (let i = 0; i < 3; i++) await assert.rejects(broken(), TypeError)
+  close((await sample()).value, [...first.value])
+  assert.ok(started >= 2)
+  process.off('worker', count)
 })
 
 test('a kernel stops when its signal says so, and tells how far it is', () => {

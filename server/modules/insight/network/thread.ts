@@ -1,8 +1,8 @@
-import { workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { walker } from './betweenness.ts'
 import { DONE, NEXT, STOP, type Task } from './threads.ts'
 
-/** A thread that walks from the sources it takes until none is left, and ends. */
+/** Walks from the sources it takes until none is left. */
 function work({ work, graph, sources, sums, thread, state }: Task): void {
   const { n } = graph
   const isSquared = work === 'dependenciesAndSquares'
@@ -34,4 +34,8 @@ function moveOver(own: Float64Array, total: Float64Array, squares: Float64Array)
   }
 }
 
-work(workerData as Task)
+/** A thread that does one task after the other, each sent as a message and answered by one when it is done. */
+parentPort!.on('message', (task: Task) => {
+  work(task)
+  parentPort!.postMessage(null)
+})

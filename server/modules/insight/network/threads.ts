@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads'
 import type { Graph } from './graph.ts'
 import { Cancelled, type Run } from './run.ts'
 import { sharedFloats, sharedGraph } from './shared.ts'
+import { runInWarmThread } from './warm-threads.ts'
 
 /** What a thread of thread.ts is given. Whatever is shared lies in shared memory. */
 export type Task = {
@@ -56,7 +56,7 @@ export async function sumOverSources(
     onProgress?.(Atomics.load(state, DONE), sources.length)
   }, POLL_MS)
   try {
-    await Promise.all(Array.from({ length: count }, (_, thread) => runThread({ ...shared, thread })))
+    await Promise.all(Array.from({ length: count }, (_, thread) => runInWarmThread({ ...shared, thread })))
   } catch (error) {
     Atomics.store(state, STOP, 1)
     throw error
@@ -66,14 +66,6 @@ export async function sumOverSources(
   if (signal?.aborted) throw new Cancelled()
   onProgress?.(sources.length, sources.length)
   return Array.from({ length: columns }, (_, column) => addUp(sums, { size, count, from: column * graph.n, n: graph.n }))
-}
-
-function runThread(task: Task): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: task })
-    worker.once('error', reject)
-    worker.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`A thread that walks the network ended with ${code}.`))))
-  })
 }
 
 function sharedSources(sources: Uint32Array): Uint32Array {
