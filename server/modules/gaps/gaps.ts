@@ -3,7 +3,6 @@ import { readTrades } from '../exchange/index.ts'
 import {
   ask,
   findGaps,
-  fresh,
   type GapsFound,
   type GapTrade,
   type Moment,
@@ -38,14 +37,9 @@ export const GAPS_WITHIN = question({
 
 /** The list as it is shown: with what was set aside, which is read anew however old the answer is. */
 export async function listGaps(ctx: Ctx, { withinKm }: GapQuery): Promise<Gaps> {
-  const { result, freshness } = withinKm === undefined ? await readStanding(ctx, GAPS) : await askWithin(ctx, withinKm)
+  const { result, freshness } = withinKm === undefined ? await readStanding(ctx, GAPS) : await ask(ctx, GAPS_WITHIN, { withinKm })
   const asideOf = await transaction(ctx, readAsides)
   return { ...result, items: result.items.map((gap) => ({ ...gap, aside: asideOf(gap) })), freshness }
-}
-
-async function askWithin(ctx: Ctx, withinKm: number) {
-  const asked = await ask(ctx, GAPS_WITHIN, { withinKm })
-  return { result: asked.result, freshness: fresh(asked) }
 }
 
 async function readMore(tx: Tx, { map }: Read): Promise<More> {

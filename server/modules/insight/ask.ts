@@ -6,6 +6,8 @@ import { countTiesUpTo, readGraphVersion } from '../ties/index.ts'
 import { inThread } from './compute.ts'
 import { readMap } from './insight.ts'
 import type { Question } from './questions.ts'
+import { fresh, readFreshness } from './readings.ts'
+import type { Freshness } from './schema.ts'
 
 /** Parties plus ties up to which most questions are answered on the spot. */
 const HERE_MAX = 1_000
@@ -14,8 +16,8 @@ const OFFERS_HERE_MAX = 5_000
 /** How long a question may take the database, here. */
 export const STATEMENT_MAX_MS = 60_000
 
-/** `version` and `at` say of which state of the graph and of which moment the result is. */
-export type Asked<Result> = { result: Result; version: number; at: string }
+/** With the state of the graph and the moment that the result belongs to, and whether it is the present one. */
+export type Asked<Result> = { result: Result; freshness: Freshness }
 
 /**
  * Asks the map. A small one is read and thought about on the spot; a large one in a thread that reads it by itself, so that nothing else waits. Throws forbidden
@@ -29,10 +31,12 @@ export async function ask<Parameters, Result, More>(
   allow(ctx, 'insight.read')
   const here = await askHere(ctx, question, parameters)
   if (here) return here
-  const at = ctx.now().toISOString()
+  const at = ctx.now()
   const { at: file, name } = question
   const { results, version } = await inThread<Result>(ctx, { questions: [{ at: file, name }], parameters, isPacked: false })
-  return { result: results[0]!, version, at }
+  // what somebody changed while the map was read and thought about is not in the result
+  const freshness = await frozen(ctx, (tx) => readFreshness(tx, { version, at }))
+  return { result: results[0]!, freshness: { ...freshness, problem: null } }
 }
 
 /** Asks on the spot; null where the map is too large for that. */
@@ -41,13 +45,13 @@ export async function askHere<Parameters, Result, More>(
   question: Question<Parameters, Result, More>,
   parameters: Parameters,
 ): Promise<Asked<Result> | null> {
-  const at = ctx.now().toISOString()
+  const at = ctx.now()
   const ready = await frozen(
     ctx,
     async (tx) => ((await isSmall(tx, question.hereMax)) ? await prepare(tx, [question], parameters) : null),
     STATEMENT_MAX_MS,
   )
-  return ready && { result: ready.thoughts[0]!() as Result, version: ready.version, at }
+  return ready && { result: ready.thoughts[0]!() as Result, freshness: fresh({ version: ready.version, at }) }
 }
 
 /** Whether the map is small enough to be read on the spot. */

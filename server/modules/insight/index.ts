@@ -56,7 +56,7 @@ export {
   type Tables,
   Whole,
 } from './schema.ts'
-export { fresh, readStanding, resumeReadings, setStanding } from './standing.ts'
+export { readStanding, resumeReadings, setStanding } from './standing.ts'
 
 export const jobs: Jobs = { [JOB]: readAnew }
 export const standing: readonly AnyQuestion[] = [ANSWERS, MEASURES, GROUPING]

@@ -9,7 +9,7 @@ import { pickMeasures } from './measures.ts'
 import { unpackOne } from './packed.ts'
 import { MEASURES } from './questions.ts'
 import type { Position } from './schema.ts'
-import { fresh, readPackedStanding } from './standing.ts'
+import { readPackedStanding } from './standing.ts'
 
 const BY = 'partyId'
 
@@ -41,7 +41,7 @@ async function readWhole(ctx: Ctx, id: string): Promise<Position['whole']> {
       columns.flatMap(([key, column]) => (key === BY ? [] : [[key, (column?.[0] ?? null) as number | null]])),
     )
     const { degree } = here.result
-    return { measures, certainty: coverageCertainty(degree.filter((k) => k > 0).length, degree.length), freshness: fresh(here) }
+    return { measures, certainty: coverageCertainty(degree.filter((k) => k > 0).length, degree.length), freshness: here.freshness }
   }
   const { packed, freshness } = await readPackedStanding(ctx, MEASURES)
   const measures = await oneOf(packed, id)

@@ -33,6 +33,11 @@ export async function readFreshness(tx: Tx, { version, at }: Pick<Reading, 'vers
   }
 }
 
+/** Of what has just been read on the spot. */
+export function fresh({ version, at }: Pick<Reading, 'version' | 'at'>): Freshness {
+  return { at: at.toISOString(), version, isCurrent: true, changesSince: 0, problem: null }
+}
+
 /** Whether all these questions have been answered since the last change, today, or cannot be before the next one. */
 export async function isRead(tx: Tx, questions: readonly string[]): Promise<boolean> {
   const version = await readGraphVersion(tx)

@@ -12,7 +12,7 @@ import { pickMeasures } from './measures.ts'
 import { readPosition } from './position.ts'
 import { ANSWERS, CHANGES, DEPARTURE, MEASURES, MEASURES_WITHIN } from './questions.ts'
 import { Answers, Changes, DepartureAnswer, History, Leaving, MeasureColumns, MeasureQuery, Position, Stretch } from './schema.ts'
-import { askOrStanding, fresh } from './standing.ts'
+import { askOrStanding } from './standing.ts'
 
 import { GROUP_MEMBERS, GROUPS, TOGETHER } from './together.ts'
 import { GroupList, GroupMembers, Groups, Together } from './together-schema.ts'
@@ -47,8 +47,8 @@ routes.openapi(
     const { ctx } = c.var
     const { within, ...filter } = c.req.valid('query')
     if (within === 'filter') {
-      const asked = await ask(ctx, MEASURES_WITHIN, filter)
-      return c.json({ ...asked.result, freshness: fresh(asked) }, 200)
+      const { result, freshness } = await ask(ctx, MEASURES_WITHIN, filter)
+      return c.json({ ...result, freshness }, 200)
     }
     const chosen = await transaction(ctx, (tx) => readChosen(tx, filter))
     const { result, freshness } = await askOrStanding(ctx, MEASURES, { asOf: filter.asOf })

@@ -6,7 +6,7 @@ import { DomainError } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
 import { routes as partyRoutes } from '../parties/index.ts'
-import { routes as tieRoutes } from '../ties/index.ts'
+import { readGraphVersion, routes as tieRoutes } from '../ties/index.ts'
 import { keepHistory, readHistory } from './history.ts'
 import { jobs, routes, setStanding, standing } from './index.ts'
 import { askKept } from './kept.ts'
@@ -41,7 +41,8 @@ async function region() {
   }
   const { id: lone } = await ask('POST', '/parties', { name: 'Lone' })
   const { partyId } = await ask('GET', '/insight/measures')
-  return { ...people, ask, lone: lone as string, first: partyId[0] as string }
+  // ids are by chance: the lone one may stand first
+  return { ...people, ask, lone: lone as string, first: partyId.find((id: string) => id !== lone) as string }
 }
 
 const runs = async ({ ecosystemId }: Pick<Ctx, 'ecosystemId'>): Promise<number> =>
@@ -228,6 +229,34 @@ test('groups are the same wherever they are spoken of, from one search, and can 
   )
   assert.deepEqual(all.map(({ name }) => name), all.map(({ name }) => name).sort()) // biome-ignore format: one line reads better
   assert.deepEqual([(await ask('GET', `/insight/parties/${lone}/group`)).name, all.length], [null, first.size])
+})
+
+test('what is asked of a large map while others change it is never called current, also by whoever joins a search that had begun', async () => {
+  const { ask, system } = await region()
+  await worked()
+  /** Writes as long as the work takes, so that something is written between its reading and its end; answers what it found, and that something was. */
+  const whileWriting = async <T>(work: Promise<T>): Promise<T> => {
+    let isOver = false
+    const over = work.finally(() => {
+      isOver = true
+    })
+    for (let k = 0; !isOver; k++) await ask('POST', '/parties', { name: `Meanwhile ${k}` })
+    return await over
+  }
+  const within = await whileWriting(ask('GET', '/insight/measures?within=filter&q=Party'))
+  assert.ok(within.partyId.length > 0)
+  const past = await whileWriting(ask('GET', '/insight/answers?asOf=2026-02-01T00:00:00Z'))
+  assert.equal(past.items[0].sentence.key, 'sentence.unknown.empty', 'nobody was there yet')
+  const first = ask('GET', '/insight/groups')
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const joined = whileWriting(ask('GET', '/insight/groups'))
+  for (const { freshness } of [within, past, await first, await joined]) {
+    assert.equal(freshness.isCurrent, false)
+    assert.ok(freshness.changesSince > 0 && freshness.problem === null)
+    assert.ok(freshness.version < (await transaction(system, readGraphVersion)))
+  }
+  const again = await ask('GET', '/insight/measures?within=filter&q=Party')
+  assert.deepEqual([again.freshness.isCurrent, again.freshness.changesSince], [true, 0])
 })
 
 test('who cannot wait is told to look again, and finds the answer there', async () => {

@@ -34,13 +34,10 @@ export function setStanding(questions: readonly AnyQuestion[]): void {
  * The answer to a standing question. Of a small map it is read at once; of a large one it is the last there is, with how old that is, and read anew in
  * the background where something has changed since. Where there is none yet, the first is waited for. Throws what ask() does.
  */
-export async function readStanding<Result, More>(
-  ctx: Ctx,
-  asked: Question<Moment, Result, More>,
-): Promise<{ result: Result; freshness: Freshness }> {
+export async function readStanding<Result, More>(ctx: Ctx, asked: Question<Moment, Result, More>): Promise<Asked<Result>> {
   allow(ctx, 'insight.read')
   const here = await askHere(ctx, asked, {})
-  if (here) return { result: here.result, freshness: fresh(here) }
+  if (here) return here
   const { packed, freshness } = await readPackedStanding(ctx, asked)
   return { result: await unpack<Result>(packed), freshness }
 }
@@ -58,20 +55,9 @@ export async function readPackedStanding(ctx: Ctx, { name }: Pick<AnyQuestion, '
   return { packed: reading.result, freshness }
 }
 
-/** A standing question, or the same of a past day, which nothing changes any more. */
-export async function askOrStanding<Result, More>(
-  ctx: Ctx,
-  asked: Question<Moment, Result, More>,
-  moment: Moment,
-): Promise<{ result: Result; freshness: Freshness }> {
-  if (moment.asOf === undefined) return await readStanding(ctx, asked)
-  const { result, ...read } = await ask(ctx, asked, moment)
-  return { result, freshness: fresh(read) }
-}
-
-/** Of what has just been read. */
-export function fresh({ at, version }: Pick<Asked<unknown>, 'at' | 'version'>): Freshness {
-  return { at, version, isCurrent: true, changesSince: 0, problem: null }
+/** A standing question, or the same of a past day. */
+export async function askOrStanding<Result, More>(ctx: Ctx, asked: Question<Moment, Result, More>, moment: Moment): Promise<Asked<Result>> {
+  return moment.asOf === undefined ? await readStanding(ctx, asked) : await ask(ctx, asked, moment)
 }
 
 /** What waits after a change, and does nothing where the map has been read since. */

@@ -1,12 +1,13 @@
+import type { Rows } from './betweenness.ts'
 import { type DistanceOptions, type Distances, distancesFrom } from './distances.ts'
-import type { Graph } from './graph.ts'
 import type { Run } from './run.ts'
 
 /**
  * Closeness after Wasserman and Faust: (r / (n − 1)) × (r / Σ d) with r others in reach at distances d (in ties): near to many is high even when
- * the map is in pieces. 0 … 1, 0 for isolates. Wasserman & Faust 1994, equation 5.22. Time of distancesFrom() from everybody.
+ * the map is in pieces. 0 … 1, 0 for isolates. Along arrows it counts who reaches the party, or of `into` whom it reaches. Wasserman & Faust 1994,
+ * equation 5.22. Time of distancesFrom() from everybody.
  */
-export function closeness(graph: Graph, run?: Run): Float64Array {
+export function closeness(graph: Rows, run?: Run): Float64Array {
   return closenessFrom(distancesFrom(graph, { run }))
 }
 
@@ -37,7 +38,7 @@ export function harmonicCloseness({ inverse }: Distances): Float64Array {
  * How many others are within `steps` ties, 0 … n − 1: the neighbours with one step, friends of friends with two. In parties. Borgatti 2006
  * calls it m-reach. Time of distancesFrom() to that depth.
  */
-export function reachWithin(graph: Graph, steps: number, options: Omit<DistanceOptions, 'depthMax'> = {}): Uint32Array {
+export function reachWithin(graph: Rows, steps: number, options: Omit<DistanceOptions, 'depthMax'> = {}): Uint32Array {
   return distancesFrom(graph, { ...options, depthMax: steps }).reached
 }
 

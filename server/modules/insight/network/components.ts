@@ -1,10 +1,11 @@
 import type { Graph } from './graph.ts'
+import { checkpoint, type Run } from './run.ts'
 
 /** `of[i]` is the piece party `i` lies in; pieces are numbered from the largest, equals by their first party. `sizes` in parties. */
 export type Components = { of: Uint32Array; sizes: Uint32Array }
 
 /** The connected pieces of the map: parties that reach each other by ties. Breadth first with one queue, O(n + m). */
-export function components(graph: Graph): Components {
+export function components(graph: Graph, run?: Run): Components {
   const { n, offsets, targets } = graph
   /** 1 + the label, 0 while unseen: small integers, which are never boxed. */
   const found = new Uint32Array(n)
@@ -18,6 +19,7 @@ export function components(graph: Graph): Components {
     found[seed] = label
     queue[tail++] = seed
     for (let head = start; head < tail; head++) {
+      if ((head & 0xffff) === 0) checkpoint(run, head, n)
       const i = queue[head]!
       const end = offsets[i + 1]!
       for (let s = offsets[i]!; s < end; s++) {

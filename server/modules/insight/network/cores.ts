@@ -1,10 +1,11 @@
 import type { Graph } from './graph.ts'
+import { checkpoint, type Run } from './run.ts'
 
 /**
  * k-core: the largest k such that the party lies in a part of the map where everybody has at least k ties inside it. In ties.
  * Batagelj & Zaveršnik 2003, An O(m) algorithm for cores decomposition of networks: parties in buckets by remaining degree. O(n + m).
  */
-export function coreNumbers({ n, offsets, targets }: Graph): Uint32Array {
+export function coreNumbers({ n, offsets, targets }: Graph, run?: Run): Uint32Array {
   const core = new Uint32Array(n)
   let most = 0
   for (let i = 0; i < n; i++) {
@@ -22,6 +23,7 @@ export function coreNumbers({ n, offsets, targets }: Graph): Uint32Array {
     order[place[i]!] = i
   }
   for (let k = 0; k < n; k++) {
+    if ((k & 0xffff) === 0) checkpoint(run, k, n)
     const i = order[k]!
     for (let s = offsets[i]!; s < offsets[i + 1]!; s++) {
       const j = targets[s]!

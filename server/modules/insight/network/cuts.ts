@@ -1,5 +1,6 @@
 import { type Components, fragmentation, fragmentationOf } from './components.ts'
 import type { Graph } from './graph.ts'
+import { checkpoint, type Run } from './run.ts'
 
 export type Cuts = {
   /** Parties whose leaving breaks their piece apart, ascending. */
@@ -17,8 +18,8 @@ export type Cuts = {
  * a path of any length does not overflow. The subtrees that hang on a party alone are the pieces its leaving makes, which gives the sizes and
  * with them the change of fragmentation (Borgatti 2006) for all parties in the same O(n + m).
  */
-export function findCuts(graph: Graph, pieces: Components): Cuts {
-  const search = depthFirst(graph)
+export function findCuts(graph: Graph, pieces: Components, run?: Run): Cuts {
+  const search = depthFirst(graph, run)
   return {
     articulationPoints: marked(search.points),
     bridges: bridgesOf(search),
@@ -44,13 +45,14 @@ type Search = {
   points: Uint8Array
 }
 
-function depthFirst({ n, offsets, targets }: Graph): Search {
+function depthFirst({ n, offsets, targets }: Graph, run: Run | undefined): Search {
   const entered = new Uint32Array(n)
   const low = new Uint32Array(n)
   const parent = new Uint32Array(n)
   const order = new Uint32Array(n)
   const next = offsets.slice(0, n)
   let time = 0
+  let left = 0
   for (let root = 0; root < n; root++) {
     if (entered[root] !== 0) continue
     parent[root] = root
@@ -69,6 +71,8 @@ function depthFirst({ n, offsets, targets }: Graph): Search {
           low[i] = entered[j]!
         }
       } else {
+        // once for every party, when all its ties have been looked at
+        if ((left++ & 0xffff) === 0) checkpoint(run, left, n)
         const above = parent[i]!
         if (i === root) break
         if (low[i]! < low[above]!) low[above] = low[i]!

@@ -1,5 +1,5 @@
 import { walker } from './betweenness.ts'
-import type { EdgeList } from './graph.ts'
+import { checkTies, type EdgeList } from './graph.ts'
 import { checkpoint, type Run } from './run.ts'
 
 /** Ties in one direction: `targets[offsets[i]]` … `targets[offsets[i + 1] - 1]` are those that party `i` points to, ascending. */
@@ -12,16 +12,13 @@ export type Directed = { n: number; m: number; out: Arrows; into: Arrows }
  * Builds a directed graph. A tie of a party with itself is dropped, ties beyond the first in the same direction become one with their summed
  * weight. Throws RangeError as buildGraph() does. O(n + m): counting passes alone.
  */
-export function buildDirected(n: number, { from, to, weight }: EdgeList): Directed {
-  if (from.length !== to.length || (weight && weight.length !== from.length))
-    throw new RangeError('The columns of the ties differ in length.')
+export function buildDirected(n: number, ties: EdgeList): Directed {
+  checkTies(n, ties)
+  const { from, to, weight } = ties
   const offsets = new Uint32Array(n + 1)
   for (let e = 0; e < from.length; e++) {
     const a = from[e]!
-    const b = to[e]!
-    if (!(a >= 0 && a < n && b >= 0 && b < n)) throw new RangeError(`Tie ${e} joins ${a} and ${b}, outside 0 … ${n - 1}.`)
-    if (weight && !(weight[e]! > 0 && weight[e]! < Infinity)) throw new RangeError(`Tie ${e} weighs ${weight[e]}.`)
-    if (a !== b) offsets[a + 1]!++
+    if (a !== to[e]) offsets[a + 1]!++
   }
   for (let i = 0; i < n; i++) offsets[i + 1]! += offsets[i]!
   const targets = new Uint32Array(offsets[n]!)
@@ -72,6 +69,11 @@ function mergeEqual({ n, offsets, targets, weights }: Arrows): Arrows {
     newOffsets[i + 1] = write
   }
   return { n, offsets: newOffsets, targets: targets.slice(0, write), weights: weights?.slice(0, write) }
+}
+
+/** Ties in one direction over possible ones, m / (n(n − 1)), 0 … 1; 0 below two parties. Wasserman & Faust 1994, equation 4.13. O(1). */
+export function directedDensity({ m, out }: Directed): number {
+  return out.n < 2 ? 0 : m / (out.n * (out.n - 1))
 }
 
 /**

@@ -16,28 +16,31 @@ export type Graph = {
   weights: Float64Array | undefined
 }
 
-/** Ties as columns of party indices. `weight` > 0 where given. */
+/** Ties as columns of party indices. A `weight` lies between 10⁻⁷⁵ and 10⁷⁵ where given: products and reciprocals of such stay numbers. */
 export type EdgeList = { from: ArrayLike<number>; to: ArrayLike<number>; weight?: ArrayLike<number> | undefined }
+
+const WEIGHT_MIN = 1e-75
+const WEIGHT_MAX = 1e75
+/** The largest length of a column of 32-bit numbers, less one. */
+const PARTIES_MAX = 2 ** 32 - 2
 
 /** A graph and what building it left out: ties of a party with itself, and ties beyond the first between the same two parties. */
 export type Built = { graph: Graph; loops: number; parallel: number }
 
 /**
  * Builds the rows from a list of ties. A tie of a party with itself is dropped; parallel ties and the two directions of one pair become one
- * entry whose weight is their sum (Burt's a_ij + a_ji). Throws RangeError for an index outside 0 … n − 1 or a weight that is not positive.
+ * entry whose weight is their sum (Burt's a_ij + a_ji). Throws RangeError for an index that is no whole number of 0 … n − 1, and for a weight that
+ * is missing, not positive, or beyond what can be reckoned with.
  * Time O(n + m): two counting passes, the second of which (a transposition) leaves every row sorted.
  */
 export function buildGraph(n: number, ties: EdgeList): Built {
-  const { from, to, weight } = ties
-  if (from.length !== to.length || (weight && weight.length !== from.length))
-    throw new RangeError('The columns of the ties differ in length.')
+  checkTies(n, ties)
+  const { from, to } = ties
   const offsets = new Uint32Array(n + 1)
   let loops = 0
   for (let e = 0; e < from.length; e++) {
     const a = from[e]!
     const b = to[e]!
-    if (!(a >= 0 && a < n && b >= 0 && b < n)) throw new RangeError(`Tie ${e} joins ${a} and ${b}, outside 0 … ${n - 1}.`)
-    if (weight && !(weight[e]! > 0 && weight[e]! < Infinity)) throw new RangeError(`Tie ${e} weighs ${weight[e]}.`)
     if (a === b) {
       loops++
     } else {
@@ -50,6 +53,22 @@ export function buildGraph(n: number, ties: EdgeList): Built {
   const sorted = transpose(offsets, rough)
   const graph = mergeParallel(n, offsets, sorted)
   return { graph, loops, parallel: from.length - loops - graph.m }
+}
+
+/** Throws RangeError for whatever is no list of ties between n parties. O(m). */
+export function checkTies(n: number, { from, to, weight }: EdgeList): void {
+  if (!(Number.isInteger(n) && n >= 0 && n <= PARTIES_MAX)) throw new RangeError(`There cannot be ${n} parties.`)
+  if (from.length !== to.length || (weight && weight.length !== from.length))
+    throw new RangeError('The columns of the ties differ in length.')
+  for (let e = 0; e < from.length; e++) {
+    const a = from[e]!
+    const b = to[e]!
+    // a whole number is what it is as an integer without sign
+    if (a >>> 0 !== a || a >= n || b >>> 0 !== b || b >= n) throw new RangeError(`Tie ${e} joins ${a} and ${b}, outside 0 … ${n - 1}.`)
+  }
+  if (!weight) return
+  for (let e = 0; e < weight.length; e++)
+    if (!(weight[e]! >= WEIGHT_MIN && weight[e]! <= WEIGHT_MAX)) throw new RangeError(`Tie ${e} weighs ${weight[e]}.`)
 }
 
 type Rows = { targets: Uint32Array; weights: Float64Array | undefined }
@@ -133,15 +152,15 @@ export function areTied({ offsets, targets }: Graph, a: number, b: number): bool
   return false
 }
 
-/** How many parties each party is tied to. O(n). */
-export function degrees({ n, offsets }: Graph): Uint32Array {
+/** How many parties each party is tied to; along arrows, how many it points to, or of `into` how many point to it. O(n). */
+export function degrees({ n, offsets }: Pick<Graph, 'n' | 'offsets'>): Uint32Array {
   const degree = new Uint32Array(n)
   for (let i = 0; i < n; i++) degree[i] = offsets[i + 1]! - offsets[i]!
   return degree
 }
 
-/** The summed weight of each party's ties, in the unit of the weights; without weights the degree. Barrat et al. 2004. O(n + m). */
-export function strengths({ n, offsets, weights }: Graph): Float64Array {
+/** The summed weight of each party's ties, in the unit of the weights; without weights the degree. Barrat et al. 2004; arrows as degrees(). O(n + m). */
+export function strengths({ n, offsets, weights }: Pick<Graph, 'n' | 'offsets' | 'weights'>): Float64Array {
   const strength = new Float64Array(n)
   for (let i = 0; i < n; i++) {
     if (!weights) strength[i] = offsets[i + 1]! - offsets[i]!

@@ -4,7 +4,7 @@ import { type Cuts, findCuts } from './cuts.ts'
 import { degrees, type Graph } from './graph.ts'
 import { type Communities, leiden } from './leiden.ts'
 import { pageRank } from './pagerank.ts'
-import { checkpoint, type Run } from './run.ts'
+import { checkpoint, quiet, type Run } from './run.ts'
 import { constraint, effectiveSize } from './structural-holes.ts'
 import { triangles } from './triangles.ts'
 
@@ -21,7 +21,7 @@ export type Health = {
   communities: Communities
 }
 
-const STEPS = 8
+const STEPS = 7
 
 /** The measures whose time grows about as the ties do. Each is defined where its function is. O(m^1.5) at worst. */
 export function healthOf(graph: Graph, { seed = 1, run }: { seed?: number; run?: Run | undefined } = {}): Health {
@@ -30,12 +30,12 @@ export function healthOf(graph: Graph, { seed = 1, run }: { seed?: number; run?:
     checkpoint(run, done++, STEPS)
     return work()
   }
-  const quiet: Run = { signal: run?.signal }
+  const own = quiet(run)
   const degree = degrees(graph)
-  const pieces = step(() => components(graph))
-  const cuts = step(() => findCuts(graph, pieces))
-  const core = step(() => coreNumbers(graph))
-  const corners = step(() => triangles(graph))
+  const pieces = step(() => components(graph, own))
+  const cuts = step(() => findCuts(graph, pieces, own))
+  const core = step(() => coreNumbers(graph, own))
+  const corners = step(() => triangles(graph, own))
   return {
     degree,
     pieces,
@@ -43,8 +43,8 @@ export function healthOf(graph: Graph, { seed = 1, run }: { seed?: number; run?:
     core,
     triangles: corners,
     effectiveSize: effectiveSize(graph, corners),
-    constraint: step(() => constraint(graph)),
-    pageRank: step(() => pageRank(graph, { run: quiet })),
-    communities: step(() => leiden(graph, { seed, run: quiet })),
+    constraint: step(() => constraint(graph, own)),
+    pageRank: step(() => pageRank(graph, { run: own })),
+    communities: step(() => leiden(graph, { seed, run: own })),
   }
 }

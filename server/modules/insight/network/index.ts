@@ -19,6 +19,7 @@ export {
   type Directed,
   type DirectedPageRankOptions,
   directedBetweenness,
+  directedDensity,
   directedPageRank,
 } from './directed.ts'
 export { type DistanceOptions, type Distances, distancesFrom } from './distances.ts'

@@ -24,7 +24,7 @@ const PARTS: readonly PairMeasure[] = ['adamicAdar', 'pathsOfThree', 'allocation
 /** Weights are tried in these steps. */
 const STEPS = 4
 const TRIALS = 20
-/** Of more untied pairs than these, so many are drawn by chance to try the mixes on. */
+/** Of more untied pairs than these, so many are drawn by chance to try the mixes on, at most half of them hidden ties. */
 const PAIRS_TRIED = 10_000
 const HIDDEN_SHARE = 0.1
 
@@ -56,10 +56,10 @@ function allMixes(): number[][] {
  * Scores of all pairs that could be introduced to each other, or of the given ones, those with the same first party side by side. Without given
  * ones throws RangeError above 3,000 parties. O(pairs) memory; the time of the measure, once for each first party.
  */
-export function scorePairs(graph: Graph, pairs: Uint32Array = untiedPairs(graph)): PairScores {
+export function scorePairs(graph: Graph, pairs: Uint32Array = untiedPairs(graph), run?: Run): PairScores {
   const known = new Map<PairMeasure, Float64Array>()
   const of = (measure: PairMeasure): Float64Array => {
-    const column = known.get(measure) ?? score(graph, pairs, measure)
+    const column = known.get(measure) ?? score(graph, pairs, measure, run)
     known.set(measure, column)
     return column
   }
@@ -95,7 +95,7 @@ function tryMixes(graph: Graph, random: () => number, run: Run | undefined): Flo
   })
 }
 
-/** What is left when a tenth of the ties is hidden, its untied pairs (a sample of them where they are many, with all hidden ones), and which were hidden. */
+/** What is left when a tenth of the ties is hidden, its untied pairs (a sample of hidden and other ones where they are many), and which were hidden. */
 export function hiddenPairs(graph: Graph, random: () => number): { thinned: Graph; scores: PairScores; isHidden: boolean[] } {
   const { n, m } = graph
   const { thinned, hidden } = hideTies(graph, random)
@@ -107,10 +107,12 @@ export function hiddenPairs(graph: Graph, random: () => number): { thinned: Grap
   return { thinned, scores, isHidden }
 }
 
-/** Untied pairs by chance, each once, and the hidden ones. The graph has many more untied pairs than are drawn. */
+/** Hidden ties and other untied pairs by chance, each once. The graph has many more untied pairs than are drawn. */
 function sampledPairs(graph: Graph, hidden: ReadonlySet<number>, random: () => number): Uint32Array {
   const { n } = graph
-  const drawn = new Set(hidden)
+  const most = PAIRS_TRIED / 2
+  const all = [...hidden]
+  const drawn = new Set(all.length <= most ? all : Array.from(chosen(all.length, most, random), (k) => all[k]!))
   while (drawn.size < PAIRS_TRIED) {
     const [one, other] = [Math.floor(random() * n), Math.floor(random() * n)]
     if (one < other && !areTied(graph, one, other)) drawn.add(one * n + other)
@@ -222,9 +224,9 @@ function untiedPairs({ n, offsets, targets }: Graph): Uint32Array {
   return Uint32Array.from(pairs)
 }
 
-function score(graph: Graph, pairs: Uint32Array, measure: PairMeasure): Float64Array {
+function score(graph: Graph, pairs: Uint32Array, measure: PairMeasure, run: Run | undefined): Float64Array {
   return measure in SCORERS
-    ? scoreByPaths(graph, pairs, SCORERS[measure as keyof typeof SCORERS])
+    ? scoreByPaths(graph, pairs, SCORERS[measure as keyof typeof SCORERS], run)
     : scoreByDegree(graph, pairs, measure as keyof typeof DEGREE_SCORES)
 }
 
@@ -234,11 +236,13 @@ function scoreByDegree(graph: Graph, pairs: Uint32Array, measure: keyof typeof D
   return Float64Array.from({ length: pairs.length / 2 }, (_, k) => scoreOf(degree[pairs[2 * k]!]!, degree[pairs[2 * k + 1]!]!, graph.n))
 }
 
-function scoreByPaths(graph: Graph, pairs: Uint32Array, scorer: Scorer): Float64Array {
+function scoreByPaths(graph: Graph, pairs: Uint32Array, scorer: Scorer, run: Run | undefined): Float64Array {
   const column = new Float64Array(pairs.length / 2)
   const scratch = scratchFor(graph)
+  let walked = 0
   for (let k = 0; k < column.length; ) {
     const a = pairs[2 * k]!
+    if ((walked++ & 0xff) === 0) checkpoint(run, k, column.length)
     scorer(graph, a, scratch)
     for (; k < column.length && pairs[2 * k] === a; k++) column[k] = scratch.score[pairs[2 * k + 1]!]!
     for (let t = 0; t < scratch.count; t++) scratch.score[scratch.touched[t]!] = 0

@@ -24,6 +24,7 @@ test('key players are worth what is said, and nearly always the best set there i
   const k = 2
   fc.assert(
     fc.property(maps, ({ n, ties }) => {
+      fc.pre(n > 0)
       const graph = build(n, ties)
       const a = matrix(n, ties)
       const fragmented = (leaving: number[], criterion: string) => {

@@ -9,6 +9,8 @@ export type Level = {
   strength: Float64Array
   /** The strength of all, 2m. */
   total: number
+  /** What a tie of the parties weighs in the mean, so that communities are the same in whatever unit weights are given. */
+  unit: number
 }
 
 /** Which part each member lies in. */
@@ -18,7 +20,15 @@ export function levelOf(graph: Graph): Level {
   const strength = strengths(graph)
   let total = 0
   for (let i = 0; i < graph.n; i++) total += strength[i]!
-  return { n: graph.n, offsets: graph.offsets, targets: graph.targets, weights: graph.weights, strength, total }
+  return {
+    n: graph.n,
+    offsets: graph.offsets,
+    targets: graph.targets,
+    weights: graph.weights,
+    strength,
+    total,
+    unit: graph.weights ? total / graph.targets.length : 1,
+  }
 }
 
 /** The network of the parts, the weights between two parts summed. O(n + m). */
@@ -55,7 +65,7 @@ export function aggregate(level: Level, { of, count }: Parts): Level {
   }
   newTargets = newTargets.slice(0, write)
   newWeights = newWeights.slice(0, write)
-  return { n: count, offsets: newOffsets, targets: newTargets, weights: newWeights, strength, total: level.total }
+  return { n: count, offsets: newOffsets, targets: newTargets, weights: newWeights, strength, total: level.total, unit: level.unit }
 }
 
 /** The members of each part side by side: those of part `p` at `starts[p]` … `starts[p + 1] − 1`. O(n). */

@@ -1,7 +1,8 @@
 import type { Level } from './leiden-levels.ts'
 import { shuffled } from './random.ts'
+import { checkpoint, type Run } from './run.ts'
 
-/** A move has to gain more than rounding can make up, or equals would change places for ever. In units of weight. */
+/** A move has to gain more than rounding can make up, or equals would change places for ever. In ties of mean weight. */
 const GAIN_MIN = 1e-10
 
 /** Above this many members they are visited in blocks of neighbouring numbers, in random order of blocks: the rows then come from the cache. */
@@ -17,11 +18,12 @@ const BLOCK = 64
 export function moveLocally(
   level: Level,
   membership: Int32Array,
-  { resolution, random }: { resolution: number; random: () => number },
+  { resolution, random, run }: { resolution: number; random: () => number; run?: Run | undefined },
 ): boolean {
-  const { n, offsets, targets, weights, strength, total } = level
+  const { n, offsets, targets, weights, strength, total, unit } = level
   if (total === 0) return false
   const scale = resolution / total
+  const least = GAIN_MIN * unit
   /** Of each community side by side, as both are asked for together: the weight towards it, and its strength × γ / 2m. */
   const sums = new Float64Array(2 * n)
   const size = new Int32Array(n)
@@ -38,7 +40,9 @@ export function moveLocally(
   let head = 0
   let length = n
   let moved = false
+  let visits = 0
   while (length > 0) {
+    if ((++visits & 0x3fff) === 0) checkpoint(run, n - length, n)
     const i = queue[head]!
     head = head + 1 === n ? 0 : head + 1
     length--
@@ -66,7 +70,7 @@ export function moveLocally(
     const stay = sums[2 * own]! - pull * (sums[2 * own + 1]! - share)
     sums[2 * own] = 0
     let best = own
-    let bestGain = stay + GAIN_MIN
+    let bestGain = stay + least
     for (let k = 0; k < reached; k++) {
       const c = touched[k]!
       const gain = sums[c]! - pull * sums[c + 1]!

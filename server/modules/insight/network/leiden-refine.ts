@@ -1,15 +1,18 @@
 import { type Level, membersOf, type Parts } from './leiden-levels.ts'
+import { checkpoint, type Run } from './run.ts'
 
-/** θ: how much chance decides between merges that gain. In units of weight. */
+/** θ: how much chance decides between merges that gain. In ties of mean weight. */
 const THETA = 0.01
+
+type Refining = { resolution: number; random: () => number; run?: Run | undefined }
 
 /**
  * Takes each community apart into parts that hold together: every member starts alone, and those still alone that are well connected to the rest
  * of the community join a well-connected part of it, by chance ∝ e^(gain / θ) among those that lose nothing. A part is connected, as each
  * member joined by a tie. Traag et al. 2019, functions RefinePartition and MergeNodesSubset. O(n + m).
  */
-export function refine(level: Level, membership: Int32Array, { resolution, random }: { resolution: number; random: () => number }): Parts {
-  const { n, offsets, targets, weights, strength, total } = level
+export function refine(level: Level, membership: Int32Array, { resolution, random, run }: Refining): Parts {
+  const { n, offsets, targets, weights, strength, total, unit } = level
   const scale = total === 0 ? 0 : resolution / total
   const { starts, members } = membersOf(membership, n)
   const of = Int32Array.from({ length: n }, (_, i) => i)
@@ -21,6 +24,7 @@ export function refine(level: Level, membership: Int32Array, { resolution, rando
   const touched = new Int32Array(n)
   const chance = new Float64Array(n)
   for (let community = 0; community < n; community++) {
+    if ((community & 0x3fff) === 0) checkpoint(run, community, n)
     const first = starts[community]!
     const last = starts[community + 1]!
     if (last - first < 2) continue
@@ -56,7 +60,7 @@ export function refine(level: Level, membership: Int32Array, { resolution, rando
         chance[t] = isOpen ? gain : -1
         if (isOpen && gain > most) most = gain
       }
-      const picked = most < 0 ? -1 : draw(chance, reached, most, random)
+      const picked = most < 0 ? -1 : draw(chance, reached, { most, theta: THETA * unit, random })
       if (picked >= 0) {
         const part = touched[picked]!
         outward[part]! += outward[i]! - 2 * weightTo[part]!
@@ -82,10 +86,10 @@ function shuffle(values: Int32Array, first: number, last: number, random: () => 
 }
 
 /** One of `count` by chance ∝ e^((gain − most) / θ), none of those marked by −1. */
-function draw(gains: Float64Array, count: number, most: number, random: () => number): number {
+function draw(gains: Float64Array, count: number, { most, theta, random }: { most: number; theta: number; random: () => number }): number {
   let sum = 0
   for (let t = 0; t < count; t++) {
-    gains[t] = gains[t]! < 0 ? 0 : Math.exp((gains[t]! - most) / THETA)
+    gains[t] = gains[t]! < 0 ? 0 : Math.exp((gains[t]! - most) / theta)
     sum += gains[t]!
   }
   let left = random() * sum

@@ -4,7 +4,7 @@ import { moveLocally } from './leiden-move.ts'
 import { refine } from './leiden-refine.ts'
 import { modularity, numberBySize, type Partition } from './modularity.ts'
 import { randomFrom } from './random.ts'
-import { checkpoint, type Run } from './run.ts'
+import { checkpoint, quiet, type Run } from './run.ts'
 
 export type LeidenOptions = {
   /** γ: above 1 more and smaller communities, below 1 fewer. */
@@ -34,7 +34,7 @@ export function leiden(graph: Graph, options: LeidenOptions = {}): Communities {
   let of: Int32Array = Int32Array.from({ length: graph.n }, (_, i) => i)
   for (let round = 0; round <= roundsMax; round++) {
     checkpoint(run, round, roundsMax + 1)
-    const changed = improve(first, of, { resolution, random, run }, round === 0)
+    const changed = improve(first, of, { resolution, random, run: quiet(run) }, round === 0)
     if (!changed && round > 0) break
   }
   of = apart(graph, of)

@@ -2,7 +2,7 @@ import { degrees, type Graph } from './graph.ts'
 import { leiden } from './leiden.ts'
 import { aggregate, levelOf } from './leiden-levels.ts'
 import { numberBySize, type Partition } from './modularity.ts'
-import { checkpoint, type Run } from './run.ts'
+import { checkpoint, quiet, type Run, stretch } from './run.ts'
 
 /** A community of more parties is taken apart again, where it can be: nobody reads a list of more, and they are drawn one community at a time. */
 const COMMUNITY_MAX = 1_500
@@ -44,10 +44,10 @@ export type NestedCommunities = {
  */
 export function nestedCommunities(graph: Graph, options: NestedOptions = {}): NestedCommunities {
   const { seed = 1, communityMax = COMMUNITY_MAX, areasMax = AREAS_MAX, run } = options
-  const found = options.found ?? leiden(graph, { seed, run })
+  const found = options.found ?? leiden(graph, { seed, run: stretch(run, 0, 0.4) })
   const degree = degrees(graph)
-  const areaOf = areasOf(graph, found, { degree, seed, areasMax, run })
-  const communityOf = split(graph, found.of, found.count, { seed, communityMax, run })
+  const areaOf = areasOf(graph, found, { degree, seed, areasMax, run: stretch(run, 0.4, 0.6) })
+  const communityOf = split(graph, found.of, found.count, { seed, communityMax, run: stretch(run, 0.6, 1) })
   return arrange(degree, communityOf, areaOf)
 }
 
@@ -64,7 +64,7 @@ function areasOf(graph: Graph, found: { of: Uint32Array; count: number }, { degr
   for (let round = 0; round < ROUNDS_MAX && count - alone > areasMax; round++) {
     checkpoint(run, round, ROUNDS_MAX)
     ties = betweenGroups(ties, above)
-    above = finest(ties, alone + areasMax, seed, run)
+    above = finest(ties, alone + areasMax, seed, quiet(run))
     if (above.count === count) break
     of = of.map((community) => above.of[community]!)
     count = above.count
@@ -122,7 +122,7 @@ function split(graph: Graph, of: Uint32Array, count: number, { seed, communityMa
     checkpoint(run, k, waiting.length)
     const own = waiting[k]!
     const inner = inducedBy(graph, own, place)
-    const parts = leiden(inner, { seed, run })
+    const parts = leiden(inner, { seed, run: quiet(run) })
     const inside = grouped(parts.of, parts.count)
     if (parts.count < 2 || inside.starts[1]! > own.length * WHOLE_SHARE) continue
     for (let part = 1; part < parts.count; part++) {

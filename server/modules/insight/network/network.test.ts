@@ -224,7 +224,7 @@ test('betweenness and closeness are as defined', () => {
   )
 })
 
-test('constraint, effective size, clustering and triangles are as defined, with weights too', () => {
+test('degree, strength, density, constraint, effective size, clustering and triangles are as defined, with weights too', () => {
   const weighted = maps.chain(({ n, ties }) =>
     fc.record({
       n: fc.constant(n),
@@ -270,6 +270,26 @@ test('constraint, effective size, clustering and triangles are as defined, with 
         all(n).reduce((t, j) => t + all(n).filter((q) => q > j && simple[i]![j] && simple[i]![q] && simple[j]![q]).length, 0),
       )
       close(network.triangles(measured.graph), among)
+      const pairs = measured.degree.map((k) => (k * (k - 1)) / 2)
+      const total = (column: number[]) => column.reduce((sum, value) => sum + value, 0)
+      close(
+        measured.clustering,
+        all(n).map((i) => (pairs[i] === 0 ? 0 : among[i]! / pairs[i]!)),
+      )
+      close([measured.transitivity], [total(pairs) === 0 ? 0 : total(among) / total(pairs)])
+      close([measured.density], [n < 2 ? 0 : total(simple.flat()) / (n * (n - 1))])
+      close(
+        measured.efficiency,
+        all(n).map((i) => (measured.degree[i] === 0 ? Number.NaN : 1 - (2 * among[i]!) / measured.degree[i]! ** 2)),
+      )
+      close(
+        measured.degree,
+        simple.map((row) => total(row)),
+      )
+      close(
+        network.strengths(heavy),
+        matrix(n, ties, (k) => weights[k]!).map((row) => total(row)),
+      )
       close(
         measured.effective,
         all(n).map((i) => (measured.degree[i] === 0 ? Number.NaN : measured.degree[i]! - (2 * among[i]!) / measured.degree[i]!)),
@@ -326,6 +346,7 @@ test('suggestions score every untied pair as defined and no other', () => {
 test('PageRank solves its own equation and sums to one', () => {
   fc.assert(
     fc.property(maps, ({ n, ties }) => {
+      fc.pre(n > 0) // nobody has no shares to sum
       const a = matrix(n, ties).map((row) => row.map((w) => Number(w > 0)))
       const k = a.map((row) => row.reduce((sum, w) => sum + w, 0))
       const rank = measure(n, ties).rank

@@ -107,7 +107,7 @@ function along(n: number, ties: Ties) {
   return { a, from: shortest(a) }
 }
 
-test('directed betweenness and PageRank are as defined', () => {
+test('directed betweenness, closeness, reach, degree, density and PageRank are as defined', () => {
   fc.assert(
     fc.property(maps, ({ n, ties }) => {
       const graph = directedOf(n, ties)
@@ -124,6 +124,13 @@ test('directed betweenness and PageRank are as defined', () => {
         return total
       })
       close(network.directedBetweenness(graph), expected)
+      const others = (i: number, along: (j: number) => number) => all(n).map((j) => (j === i ? Infinity : along(j))).filter((d) => d < Infinity) // biome-ignore format: one line reads better
+      const near = (list: number[]) => (list.length === 0 ? 0 : (list.length / (n - 1)) * (list.length / sum(list)))
+      close(network.closeness(graph.out), all(n).map((i) => near(others(i, (j) => from[j]!.distance[i]!)))) // biome-ignore format: one line reads better
+      close(network.closeness(graph.into), all(n).map((i) => near(others(i, (j) => from[i]!.distance[j]!)))) // biome-ignore format: one line reads better
+      close(network.reachWithin(graph.into, 2), all(n).map((i) => others(i, (j) => from[i]!.distance[j]!).filter((d) => d <= 2).length)) // biome-ignore format: one line reads better
+      close(network.degrees(graph.into), all(n).map((i) => sum(a.map((row) => row[i]!)))) // biome-ignore format: one line reads better
+      close([network.directedDensity(graph)], [n < 2 ? 0 : sum(a.flat()) / (n * (n - 1))])
       const rank = [...network.directedPageRank(graph)]
       const points = a.map((row) => sum(row))
       const stranded = sum(all(n).map((i) => (points[i] === 0 ? rank[i]! : 0)))
@@ -269,6 +276,7 @@ test('bridging gain is what the closeness of both really gains', () => {
 test('robustness is the largest piece after each departure, however the order comes about', () => {
   fc.assert(
     fc.property(maps, fc.nat(), ({ n, ties }, seed) => {
+      fc.pre(n > 0) // see below
       const graph = build(n, ties)
       const a = matrix(n, ties)
       const orders = {

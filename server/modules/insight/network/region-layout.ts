@@ -3,7 +3,7 @@ import { relax } from './forces.ts'
 import { degrees, type Graph } from './graph.ts'
 import { betweenGroups, inducedBy, type NestedCommunities, type NestedOptions, nestedCommunities } from './nested-communities.ts'
 import { centre, type Discs, enclose, evenOut, pushApart, scaleToFit, sunflower, tighten } from './packing.ts'
-import { checkpoint } from './run.ts'
+import { checkpoint, quiet, stretch } from './run.ts'
 import { turnTowards } from './turning.ts'
 
 /** Circles, by number. */
@@ -32,8 +32,9 @@ const SHORE = 1.06
  * a disc when there is nobody else. The same seed gives the same picture. O(n log n + m).
  */
 export function regionLayout(graph: Graph, options: NestedOptions = {}): RegionLayout {
-  const nested = nestedCommunities(graph, options)
-  const parties = layOutCommunities(graph, nested, options)
+  const { run } = options
+  const nested = nestedCommunities(graph, { ...options, run: stretch(run, 0, 0.3) })
+  const parties = layOutCommunities(graph, nested, { run: stretch(run, 0.3, 1) })
   const communityOf = communitiesOf(nested)
   const between = betweenGroups(graph, { of: communityOf, count: nested.communityStart.length - 1 })
   const areaOf = areasOf(nested)
@@ -67,7 +68,7 @@ function layOutCommunities(graph: Graph, nested: NestedCommunities, { run }: Nes
     const inner = inducedBy(graph, members, place)
     const { x, y } = firstPlaces(inner)
     const mass = Float64Array.from(degrees(inner), (degree) => degree + 1)
-    relax({ x, y, mass }, { ...inner, weights: undefined }, stepsFor(members.length), run)
+    relax({ x, y, mass }, { ...inner, weights: undefined }, stepsFor(members.length), quiet(run))
     centre(x, y)
     evenOut(x, y, Math.sqrt(members.length / Math.PI), EVEN)
     const discs = { x, y, radius: new Float64Array(members.length).fill(PARTY_RADIUS) }

@@ -1,7 +1,7 @@
 import { betweenness } from './betweenness.ts'
 import { degrees, type Graph } from './graph.ts'
 import { randomFrom, shuffled } from './random.ts'
-import { checkpoint, type Run } from './run.ts'
+import { checkpoint, quiet, type Run } from './run.ts'
 import { withoutTiesOf } from './without.ts'
 
 /** How a map holds while parties leave one after the other. */
@@ -16,12 +16,13 @@ export type Robustness = {
  * The largest piece while parties leave in a given order. Schneider et al. 2011, Mitigation of malicious attacks on networks. Read from the end:
  * parties come back one by one and pieces grow together, so that the whole curve costs as much as one look. O(m α(n)). Empty maps: R 0.
  */
-export function robustness({ n, offsets, targets }: Graph, order: ArrayLike<number>): Robustness {
+export function robustness({ n, offsets, targets }: Graph, order: ArrayLike<number>, run?: Run): Robustness {
   const curve = new Float64Array(n + 1)
   const above = new Int32Array(n).fill(-1)
   const size = new Uint32Array(n)
   let largest = 0
   for (let q = n - 1; q >= 0; q--) {
+    if ((q & 0xffff) === 0) checkpoint(run, n - 1 - q, n)
     const i = order[q]!
     above[i] = i
     size[i] = 1
@@ -57,7 +58,7 @@ function rootOf(above: Int32Array, start: number): number {
  * Everybody in the order in which they leave when it is always whoever has most ties left; of equals whoever lost a tie last, then by number.
  * O(n + m), with buckets by degree.
  */
-export function orderByDegree(graph: Graph): Uint32Array {
+export function orderByDegree(graph: Graph, run?: Run): Uint32Array {
   const { n, offsets, targets } = graph
   const degree = degrees(graph)
   let most = 0
@@ -83,6 +84,7 @@ export function orderByDegree(graph: Graph): Uint32Array {
   const order = new Uint32Array(n)
   let d = most
   for (let q = 0; q < n; q++) {
+    if ((q & 0xffff) === 0) checkpoint(run, q, n)
     while (first[d] === -1) d--
     const i = first[d]!
     take(i, d)
@@ -114,7 +116,7 @@ export function orderByBetweenness(graph: Graph, { times, run }: { times?: numbe
   for (let round = 0; round < rounds; round++) {
     checkpoint(run, round, rounds)
     const until = Math.round(((round + 1) * n) / rounds)
-    const value = betweenness(withoutTiesOf(graph, left), { signal: run?.signal })
+    const value = betweenness(withoutTiesOf(graph, left), quiet(run))
     const staying = Array.from(left.keys()).filter((i) => left[i] === 0)
     staying.sort((a, b) => value[b]! - value[a]! || a - b)
     for (const i of staying.slice(0, until - write)) {
@@ -126,12 +128,16 @@ export function orderByBetweenness(graph: Graph, { times, run }: { times?: numbe
 }
 
 /** R when parties leave by chance: its mean over `repeats` seeded orders, the mean curve, and the standard error of R. O(repeats × m). */
-export function randomRobustness(graph: Graph, { repeats = 20, seed = 1 } = {}): Robustness & { standardError: number } {
+export function randomRobustness(
+  graph: Graph,
+  { repeats = 20, seed = 1, run }: { repeats?: number; seed?: number; run?: Run | undefined } = {},
+): Robustness & { standardError: number } {
   const random = randomFrom(seed)
   const curve = new Float64Array(graph.n + 1)
   const values: number[] = []
   for (let k = 0; k < repeats; k++) {
-    const one = robustness(graph, shuffled(graph.n, random))
+    checkpoint(run, k, repeats)
+    const one = robustness(graph, shuffled(graph.n, random), quiet(run))
     for (let q = 0; q < curve.length; q++) curve[q]! += one.curve[q]!
     values.push(one.r)
   }

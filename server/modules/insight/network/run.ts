@@ -22,3 +22,17 @@ export function checkpoint(run: Run | undefined, done: number, total: number): v
   if (run.signal?.aborted) throw new Cancelled()
   run.onProgress?.(done, total)
 }
+
+/** The run of a step inside a longer computation, which stops with it and leaves telling how far it is to the whole. */
+export function quiet(run: Run | undefined): Run | undefined {
+  return run && { signal: run.signal }
+}
+
+const WHOLE = 1_000
+
+/** The run of a stretch of a longer computation, from one share of the whole to another: it stops with it, and tells how far the whole is. */
+export function stretch(run: Run | undefined, from: number, to: number): Run | undefined {
+  if (!run?.onProgress) return run
+  const tell = run.onProgress
+  return { signal: run.signal, onProgress: (done, total) => tell(Math.round(WHOLE * (from + ((to - from) * done) / total)), WHOLE) }
+}

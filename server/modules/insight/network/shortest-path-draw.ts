@@ -1,7 +1,22 @@
 import type { Graph } from './graph.ts'
 
 /** One of the two ends that walk towards each other. */
-type Side = { distance: Int32Array; paths: Float64Array; reached: Int32Array; from: number; to: number; depth: number }
+type Side = {
+  distance: Int32Array
+  /** How many shortest paths lead to a party, in a unit of its level. */
+  paths: Float64Array
+  reached: Int32Array
+  from: number
+  to: number
+  depth: number
+  /** Whether levels have come to count in units of their own. */
+  isScaled: boolean
+}
+
+/** From so many paths to one party on, a level counts in units of the most of its parties: products of two such levels stay numbers. */
+const PATHS_MAX = 1e120
+/** What is less than this share of the most is drawn as this share, which nobody will see. */
+const SHARE_MIN = 1e-120
 
 /**
  * Prepares drawing shortest paths, each one as likely as any other between the same two. A call adds 1 in `onto` to every party inside the path,
@@ -80,14 +95,16 @@ export function drawsOf({ n, offsets, targets }: Graph, random: () => number): (
     }
     side.from = to
     side.to = tail
+    scaleDown(side)
   }
 
   /** Goes back to the end the side came from, to each party before by chance in proportion to the paths through it. */
-  function back({ distance, paths }: Side, meeting: number, onto: Float64Array): void {
+  function back(side: Side, meeting: number, onto: Float64Array): void {
+    const { distance, paths, isScaled } = side
     let i = meeting
     while (distance[i]! > 1) {
       const before = distance[i]! - 1
-      let left = random() * paths[i]!
+      let left = random() * (isScaled ? pathsBefore(side, i) : paths[i]!)
       let picked = -1
       for (let s = offsets[i]!; s < offsets[i + 1]! && left >= 0; s++) {
         const j = targets[s]!
@@ -99,10 +116,29 @@ export function drawsOf({ n, offsets, targets }: Graph, random: () => number): (
       i = picked
     }
   }
+
+  /** The paths to those before a party, in the unit of their level. */
+  function pathsBefore({ distance, paths }: Side, party: number): number {
+    const before = distance[party]! - 1
+    let sum = 0
+    for (let s = offsets[party]!; s < offsets[party + 1]!; s++) if (distance[targets[s]!] === before) sum += paths[targets[s]!]!
+    return sum
+  }
+}
+
+/** Keeps the counts of the level reached last within what a double can count; only their ratios matter. */
+function scaleDown(side: Side): void {
+  const { paths, reached, from, to } = side
+  let most = 0
+  for (let k = from; k < to; k++) if (paths[reached[k]!]! > most) most = paths[reached[k]!]!
+  if (most < PATHS_MAX) return
+  side.isScaled = true
+  for (let k = from; k < to; k++) paths[reached[k]!] = Math.max(paths[reached[k]!]! / most, SHARE_MIN)
 }
 
 function sideOf(n: number): Side {
-  return { distance: new Int32Array(n).fill(-1), paths: new Float64Array(n), reached: new Int32Array(n), from: 0, to: 0, depth: 0 }
+  const [distance, paths, reached] = [new Int32Array(n).fill(-1), new Float64Array(n), new Int32Array(n)]
+  return { distance, paths, reached, from: 0, to: 0, depth: 0, isScaled: false }
 }
 
 function start(side: Side, end: number): void {
@@ -112,4 +148,5 @@ function start(side: Side, end: number): void {
   side.from = 0
   side.to = 1
   side.depth = 0
+  side.isScaled = false
 }

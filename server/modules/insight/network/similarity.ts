@@ -1,4 +1,5 @@
 import type { Graph } from './graph.ts'
+import { checkpoint, type Run } from './run.ts'
 
 /** Two parties that are not tied, lower index first, and how well the measure thinks they fit. */
 export type ScoredPair = { a: number; b: number; score: number }
@@ -100,11 +101,12 @@ export function scoresFrom(graph: Graph, scorer: Scorer, from: number, scratch: 
 }
 
 /** The `count` best pairs that are not tied, best first, equals by index. The measure once from every party, O(count) kept. */
-export function topPairs(graph: Graph, scorer: Scorer, count: number): ScoredPair[] {
+export function topPairs(graph: Graph, scorer: Scorer, count: number, run?: Run): ScoredPair[] {
   const scratch = scratchFor(graph)
   let best: ScoredPair[] = []
   let floor = 0
   for (let from = 0; from < graph.n; from++) {
+    if ((from & 0xff) === 0) checkpoint(run, from, graph.n)
     for (const pair of scoresFrom(graph, scorer, from, scratch)) if (pair.b > from && pair.score >= floor) best.push(pair)
     if (best.length < 4 * count + 64) continue
     best = best.sort(byScore).slice(0, count)

@@ -42,6 +42,16 @@ test('proximity and relatedness density are as defined', () => {
         network.locationQuotients(amounts).every((quotient) => Number.isNaN(quotient) || quotient === 1 || Math.abs(quotient - 1) > 1e-9),
       )
       close(
+        network.locationQuotients(amounts),
+        all(areas).flatMap((a) =>
+          all(categories).map((c) => {
+            const inArea = sum(all(categories).map((d) => at(a, d)))
+            const everywhere = sum(all(areas).map((b) => at(b, c)))
+            return inArea * everywhere === 0 ? Number.NaN : at(a, c) / inArea / (everywhere / whole)
+          }),
+        ),
+      )
+      close(
         network.proximities(amounts),
         all(categories).flatMap((c) => all(categories).map((d) => near(c, d))),
       )

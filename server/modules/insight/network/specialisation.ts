@@ -1,3 +1,5 @@
+import { checkpoint, type Run, stretch } from './run.ts'
+
 /** How many of each category are in each area: `counts[area × categories + category]`, none negative. */
 export type Amounts = { areas: number; categories: number; counts: ArrayLike<number> }
 
@@ -31,10 +33,11 @@ export function locationQuotients({ areas, categories, counts }: Amounts): Float
  * the areas with both ÷ the larger number with either. Symmetric, 0 … 1, 0 on the diagonal and for a category nobody is specialised in.
  * Hidalgo, Klinger, Barabási & Hausmann 2007, The product space conditions the development of nations. O(areas × categories²).
  */
-export function proximities({ areas, categories, counts }: Amounts, threshold = 1): Float64Array {
+export function proximities({ areas, categories, counts }: Amounts, threshold = 1, run?: Run): Float64Array {
   const present = presence({ areas, categories, counts }, threshold)
   const together = new Float64Array(categories * categories)
   for (let a = 0; a < areas; a++) {
+    if ((a & 0xf) === 0) checkpoint(run, a, areas)
     const first = a * categories
     for (let c = 0; c < categories; c++) {
       if (present[first + c] === 0) continue
@@ -56,12 +59,14 @@ export function proximities({ areas, categories, counts }: Amounts, threshold = 
  * with a category is there already, 0 … 1. High where the area is not specialised: the next one that fits. NaN (undefined) for a category
  * that goes with no other. Hidalgo et al. 2007; as relatedness in Boschma et al. 2015. O(areas × categories²).
  */
-export function relatednessDensity(amounts: Amounts, threshold = 1): Float64Array {
+export function relatednessDensity(amounts: Amounts, threshold = 1, run?: Run): Float64Array {
   const { areas, categories } = amounts
   const present = presence(amounts, threshold)
-  const proximity = proximities(amounts, threshold)
+  const proximity = proximities(amounts, threshold, stretch(run, 0, 0.5))
+  const second = stretch(run, 0.5, 1)
   const result = new Float64Array(areas * categories)
   for (let c = 0; c < categories; c++) {
+    if ((c & 0xf) === 0) checkpoint(second, c, categories)
     let all = 0
     for (let d = 0; d < categories; d++) all += proximity[c * categories + d]!
     for (let a = 0; a < areas; a++) {

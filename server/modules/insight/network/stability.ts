@@ -1,6 +1,6 @@
 import type { Graph } from './graph.ts'
 import { type Communities, type LeidenOptions, leiden } from './leiden.ts'
-import { checkpoint } from './run.ts'
+import { checkpoint, quiet } from './run.ts'
 
 export type StableCommunities = Communities & {
   /** The mean adjusted Rand index of the other seeds' communities with these: 1 always the same, 0 as chance would have it. */
@@ -19,7 +19,7 @@ export function stableCommunities(graph: Graph, { seeds = 10, ...options }: Leid
   const found: Communities[] = []
   for (let k = 0; k < Math.max(1, seeds); k++) {
     checkpoint(options.run, k, seeds)
-    found.push(leiden(graph, { ...options, seed: first + k, run: { signal: options.run?.signal } }))
+    found.push(leiden(graph, { ...options, seed: first + k, run: quiet(options.run) }))
   }
   const best = found.reduce((one, other) => (other.modularity > one.modularity ? other : one))
   const others = found.filter((one) => one !== best)

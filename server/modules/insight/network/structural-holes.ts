@@ -1,4 +1,5 @@
 import { degrees, type Graph, strengths } from './graph.ts'
+import { checkpoint, type Run } from './run.ts'
 import { type Oriented, orient } from './triangles.ts'
 
 /**
@@ -15,7 +16,7 @@ export function effectiveSize(graph: Graph, corners: Float64Array): Float64Array
  * strongest: a contact counts less the more a party's other contacts are strongly tied to it. Without weights the same as effectiveSize(). NaN
  * (undefined) for isolates. Burt 1992, in the symmetric form. O(Σ ties of the neighbours).
  */
-export function weightedEffectiveSize(graph: Graph): Float64Array {
+export function weightedEffectiveSize(graph: Graph, run?: Run): Float64Array {
   const { n, offsets, targets, weights } = graph
   const strength = strengths(graph)
   const strongest = new Float64Array(n)
@@ -24,6 +25,7 @@ export function weightedEffectiveSize(graph: Graph): Float64Array {
   const result = Float64Array.from(degrees(graph), (k) => (k === 0 ? Number.NaN : k))
   const tieTo = new Float64Array(n)
   for (let i = 0; i < n; i++) {
+    if ((i & 0xfff) === 0) checkpoint(run, i, n)
     for (let s = offsets[i]!; s < offsets[i + 1]!; s++) tieTo[targets[s]!] = weights ? weights[s]! : 1
     for (let s = offsets[i]!; s < offsets[i + 1]!; s++) {
       const j = targets[s]!
@@ -48,11 +50,12 @@ export function efficiency(graph: Graph, effective: Float64Array): Float64Array 
  * invested in each other. Low means broker, 1 one contact only, a little above 1 at most; NaN (undefined) for isolates. Burt 1992, 2004.
  * Every indirect term belongs to a triangle, so listing the triangles once serves all parties: O(m^1.5), 16 bytes a tied pair.
  */
-export function constraint(graph: Graph): Float64Array {
+export function constraint(graph: Graph, run?: Run): Float64Array {
   const result = new Float64Array(graph.n)
-  const strength = eachDyad(graph, (from, _, value) => {
+  const add = (from: number, _: number, value: number) => {
     result[from]! += value
-  })
+  }
+  const strength = eachDyad(graph, add, run)
   for (let i = 0; i < graph.n; i++) if (strength[i] === 0) result[i] = Number.NaN
   return result
 }
@@ -62,16 +65,18 @@ export function constraint(graph: Graph): Float64Array {
  * constraint comes from all k contacts alike (0) or from a single one (1). 1 with one contact, where the formula has no value but all of
  * it comes from one; NaN (undefined) for isolates. The Coleman–Theil index of disorder, Burt 1992. Weighted where the graph is. O(m^1.5).
  */
-export function hierarchy(graph: Graph): Float64Array {
+export function hierarchy(graph: Graph, run?: Run): Float64Array {
   const { n } = graph
   const degree = degrees(graph)
   const total = new Float64Array(n)
   const logs = new Float64Array(n)
   // Σ (k c / C) ln(k c / C) = (k / C) Σ c ln c + k ln(k / C), so that one pass over the ties is enough
-  eachDyad(graph, (from, _, value) => {
+  const add = (from: number, _: number, value: number) => {
     total[from]! += value
-    logs[from]! += value * Math.log(value)
-  })
+    // of a contact that weighs next to nothing beside the others not even the logarithm is left
+    if (value > 0) logs[from]! += value * Math.log(value)
+  }
+  eachDyad(graph, add, run)
   return Float64Array.from({ length: n }, (_, i) => {
     const k = degree[i]!
     if (k === 0) return Number.NaN
@@ -109,10 +114,10 @@ export function holesAround(graph: Graph, parties: readonly number[]): { party: 
 }
 
 /** Tells c_ij of every party and each of its contacts, in both directions; answers the strengths. */
-function eachDyad(graph: Graph, tell: (from: number, to: number, value: number) => void): Float64Array {
+function eachDyad(graph: Graph, tell: (from: number, to: number, value: number) => void, run: Run | undefined): Float64Array {
   const { offsets, targets, weights } = orient(graph)
   const strength = strengths(graph)
-  const indirect = indirectInvestment(graph.n, { offsets, targets, weights }, strength)
+  const indirect = indirectInvestment(graph.n, { offsets, targets, weights }, strength, run)
   for (let u = 0; u < graph.n; u++) {
     for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
       const v = targets[e]!
@@ -125,10 +130,16 @@ function eachDyad(graph: Graph, tell: (from: number, to: number, value: number) 
 }
 
 /** Σ_q p_iq p_qj for both directions of every oriented pair e: 2e along it, 2e + 1 against it. */
-function indirectInvestment(n: number, { offsets, targets, weights }: Oriented, strength: Float64Array): Float64Array {
+function indirectInvestment(
+  n: number,
+  { offsets, targets, weights }: Oriented,
+  strength: Float64Array,
+  run: Run | undefined,
+): Float64Array {
   const indirect = new Float64Array(2 * targets.length)
   const pairTo = new Uint32Array(n)
   for (let u = 0; u < n; u++) {
+    if ((u & 0xfff) === 0) checkpoint(run, u, n)
     const su = strength[u]!
     for (let e = offsets[u]!; e < offsets[u + 1]!; e++) pairTo[targets[e]!] = e + 1
     for (let uv = offsets[u]!; uv < offsets[u + 1]!; uv++) {

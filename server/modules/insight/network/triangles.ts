@@ -1,4 +1,5 @@
 import { degrees, type Graph } from './graph.ts'
+import { checkpoint, type Run } from './run.ts'
 
 /**
  * Every tied pair once, from its end with fewer ties to the one with more (equals by index). Rows stay short even at hubs, which makes listing
@@ -25,12 +26,13 @@ export function orient({ n, m, offsets, targets, weights }: Graph): Oriented {
 }
 
 /** How many triangles each party is a corner of, which is also how many ties there are among its neighbours. O(m^1.5). */
-export function triangles(graph: Graph): Float64Array {
+export function triangles(graph: Graph, run?: Run): Float64Array {
   const { n } = graph
   const { offsets, targets } = orient(graph)
   const count = new Float64Array(n)
   const mark = new Uint32Array(n)
   for (let u = 0; u < n; u++) {
+    if ((u & 0xfff) === 0) checkpoint(run, u, n)
     for (let s = offsets[u]!; s < offsets[u + 1]!; s++) mark[targets[s]!] = u + 1
     for (let s = offsets[u]!; s < offsets[u + 1]!; s++) {
       const v = targets[s]!

@@ -1,5 +1,6 @@
 import { type Graph, strengths } from './graph.ts'
 import { checkpoint, type Run } from './run.ts'
+import { addCount } from './wide-counts.ts'
 
 /** Two ways count as equally long when they differ by less than this share: sums of reciprocals are never exactly equal. */
 const EQUAL = 1e-10
@@ -13,7 +14,8 @@ export type WeightedPaths = {
 
 /**
  * Betweenness and closeness where a strong tie is a short one: a tie of weight w is 1 / w long (Newman 2001; Brandes 2001, algorithm for
- * weighted graphs; Dijkstra 1959 with a binary heap). Without weights the same as betweenness() and closeness(). Isolates 0.
+ * weighted graphs; Dijkstra 1959 with a binary heap). Without weights the same as betweenness() and closeness(). Isolates 0. Ways are counted as a
+ * mantissa and an exponent of two, as there may be more than a double can count.
  * O(n (n + m) log n).
  */
 export function weightedPaths(graph: Graph, run?: Run): WeightedPaths {
@@ -24,6 +26,7 @@ export function weightedPaths(graph: Graph, run?: Run): WeightedPaths {
   const strength = strengths(graph)
   const distance = new Float64Array(n).fill(Number.POSITIVE_INFINITY)
   const paths = new Float64Array(n)
+  const power = new Int32Array(n)
   const dependency = new Float64Array(n)
   const order = new Uint32Array(n)
   const heap = heapOf(distance)
@@ -32,6 +35,7 @@ export function weightedPaths(graph: Graph, run?: Run): WeightedPaths {
     if (strength[source] === 0) continue
     distance[source] = 0
     paths[source] = 1
+    power[source] = 0
     heap.push(source)
     let settled = 0
     let sum = 0
@@ -46,9 +50,10 @@ export function weightedPaths(graph: Graph, run?: Run): WeightedPaths {
         if (far < known * (1 - EQUAL) || known === Number.POSITIVE_INFINITY) {
           distance[j] = far
           paths[j] = paths[i]!
+          power[j] = power[i]!
           heap.push(j)
         } else if (far <= known * (1 + EQUAL)) {
-          paths[j]! += paths[i]!
+          addCount(paths, power, j, paths[i]!, power[i]!)
         }
       }
     }
@@ -58,7 +63,8 @@ export function weightedPaths(graph: Graph, run?: Run): WeightedPaths {
       const share = (1 + dependency[i]!) / paths[i]!
       for (let s = offsets[i]!; s < offsets[i + 1]!; s++) {
         const j = targets[s]!
-        if (Math.abs(distance[j]! + lengths[s]! - distance[i]!) <= EQUAL * distance[i]!) dependency[j]! += paths[j]! * share
+        if (Math.abs(distance[j]! + lengths[s]! - distance[i]!) <= EQUAL * distance[i]!)
+          dependency[j]! += paths[j]! * 2 ** (power[j]! - power[i]!) * share
       }
       betweenness[i]! += dependency[i]! / 2
     }

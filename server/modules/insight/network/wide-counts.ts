@@ -18,7 +18,7 @@ export function addWideDependencies({ order, onward, ends, level, tail }: Walk, 
   mantissa[order[0]!] = 1
   for (let k = 0; k < level; k++) {
     const i = order[k]!
-    for (let s = k === 0 ? 0 : ends[k - 1]!; s < ends[k]!; s++) add(mantissa, exponent, onward[s]!, mantissa[i]!, exponent[i]!)
+    for (let s = k === 0 ? 0 : ends[k - 1]!; s < ends[k]!; s++) addCount(mantissa, exponent, onward[s]!, mantissa[i]!, exponent[i]!)
   }
   const dependency = new Float64Array(onto.length)
   for (let k = Math.min(level, tail) - 1; k > 0; k--) {
@@ -33,7 +33,8 @@ export function addWideDependencies({ order, onward, ends, level, tail }: Walk, 
   }
 }
 
-function add(mantissa: Float64Array, exponent: Int32Array, to: number, value: number, power: number): void {
+/** Adds a count to that of a party. */
+export function addCount(mantissa: Float64Array, exponent: Int32Array, to: number, value: number, power: number): void {
   if (mantissa[to] === 0) {
     mantissa[to] = value
     exponent[to] = power
