@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { transaction } from '../../server/kernel/ctx.ts'
 import { approveRequest } from '../../server/modules/budgets/requests.ts'
 import { inspect, testWorkspace } from './harness.ts'
 
 const { base, ask, open, visit, complaints, db, ecosystemId } = await testWorkspace()
+
+async function takeBack(page: Page, what: string, reason: string): Promise<void> {
+  await page.getByRole('button', { name: `Take back: ${what}` }).click()
+  await page.getByLabel('Why').fill(reason)
+  await page.getByRole('button', { name: 'Take it back' }).click()
+  await page.getByText('Taken back.', { exact: true }).waitFor()
+}
 
 test('a voucher is sold, looked at by whoever holds it, redeemed in two parts and then it is used up', async () => {
   const { id: museum } = await ask('POST', '/parties', { name: 'Museum am Fluss' })
@@ -34,6 +42,12 @@ test('a voucher is sold, looked at by whoever holds it, redeemed in two parts an
   await inspect(page, 'value-voucher-redeem', { fullPage: true })
   await page.getByRole('button', { name: 'Redeem', exact: true }).click()
   await page.getByText('€12.50 redeemed, €37.50 left.').waitFor()
+  await takeBack(page, 'Museum am Fluss · €12.50', 'Wrong guest')
+  await page.getByText('taken back: Wrong guest').waitFor()
+  await inspect(page, 'value-voucher-taken-back', { fullPage: true })
+  await held.reload()
+  await held.getByText('€50.00').nth(1).waitFor()
+  await ask('POST', '/vouchers/redemptions', { code, partyId: museum, amount: '1250' })
   await ask('POST', '/vouchers/redemptions', { code, partyId: museum, amount: '3750', reference: 'Receipt 7' })
   await held.reload()
   await held.getByText('It has been redeemed completely.').waitFor()
@@ -81,6 +95,10 @@ test('a circle of mutual credit is begun, two are let in, and one pays the other
   await page.getByRole('button', { name: 'Mill', exact: true }).click()
   await page.getByText('From Bakery: Flour').waitFor()
   await inspect(page, 'value-credit', { fullPage: true })
+  await takeBack(page, 'From Bakery: Flour · 75.50 Mosel', 'Twice')
+  await page.getByText('Taken back: From Bakery: Flour').waitFor()
+  await page.getByText('then 0.00 Mosel · Twice').waitFor()
+  await inspect(page, 'value-credit-taken-back', { fullPage: true })
 })
 
 test('points and hours have their pages, in German, on a phone and in the dark', async () => {
@@ -176,6 +194,16 @@ test('a budget is filled, asked and approved; a levy is paid out and leads back 
   await page.getByText('€450.00 spent').waitFor()
   await page.getByText('€50.00 are left of €500.00; €450.00 were spent.', { exact: false }).waitFor()
 
+  await page.getByRole('button', { name: 'Take back: Ferry · €200.00' }).click()
+  await page.getByLabel('Why').fill('Twice')
+  await page.getByRole('button', { name: 'Take it back' }).click()
+  await page.getByText('There is not as much in the budget any more', { exact: false }).waitFor()
+  await inspect(page, 'value-budget-gift-spent')
+  await page.keyboard.press('Escape')
+  await takeBack(page, 'Paint and posts · €450.00', 'Wrong painter')
+  await page.getByText('taken back: Wrong painter').waitFor()
+  await page.getByText('€500.00 are left of €500.00', { exact: false }).waitFor()
+
   await sell(parties['Trail club']!)
   await page.goto(page.url().replace(/budgets.*/, 'levies'))
   await page.getByRole('button', { name: 'Pay out of Trail along the river' }).click()
@@ -196,7 +224,7 @@ test('a budget is filled, asked and approved; a levy is paid out and leads back 
   await phone.getByText('Verkauf Weekend 18').waitFor()
   await inspect(phone, 'value-levy-path-phone-dark-de', { fullPage: true })
   await phone.goto(phone.url().replace(/levies.*/, `budgets/${budgetId}`))
-  await phone.getByText(/^450,00.€ ausgegeben$/).waitFor()
+  await phone.getByText('zurückgenommen: Wrong painter').waitFor()
   await inspect(phone, 'value-budget-phone-dark-de', { fullPage: true })
   assert.equal(await phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0)
 })

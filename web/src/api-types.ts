@@ -3403,6 +3403,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/credit/{asset}/moves/{id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a payment: who got it and coordinators at any time, who paid within a quarter of an hour */
+        post: operations["takeBackCreditPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/points": {
         parameters: {
             query?: never;
@@ -3540,6 +3557,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ecosystems/{ecosystemId}/points/{asset}/moves/{id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back points that were given, or their spending */
+        post: operations["takeBackPoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ecosystems/{ecosystemId}/volunteer-hours": {
         parameters: {
             query?: never;
@@ -3651,10 +3685,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What was redeemed where, the last first; members see what was redeemed at their own organisation */
+        get: operations["listVoucherRedemptions"];
         put?: never;
         /** Redeem a voucher, or a part of it, at an organisation; members at their own */
         post: operations["redeemVoucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/vouchers/redemptions/{id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what was redeemed, as long as the voucher is good; `id` is that of its transaction */
+        post: operations["takeBackVoucherRedemption"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3755,10 +3807,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What was given to a budget, the last first */
+        get: operations["listBudgetContributions"];
         put?: never;
         /** Give to a budget: out of what the organisation is owed, or money of its own that is in the bank */
         post: operations["giveToBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/budgets/{id}/contributions/{contributionId}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what was given, as long as it is not spent; members what their own organisation gave */
+        post: operations["takeBackBudgetContribution"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3811,6 +3881,23 @@ export interface paths {
         put?: never;
         /** Take back what was asked */
         post: operations["withdrawBudgetRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ecosystems/{ecosystemId}/budgets/{id}/requests/{requestId}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what was spent: who got it no longer gets it, and it is in the budget again */
+        post: operations["takeBackBudgetSpending"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9651,6 +9738,27 @@ export interface components {
                 name: string | null;
             } | null;
             text: string | null;
+            /** @description What this takes back, and why */
+            undoes: {
+                /** Format: uuid */
+                transactionId: string;
+                reason: string | null;
+            } | null;
+            /** @description Why it was taken back, when it was */
+            takenBack: string | null;
+            /** @description Whether this person may take it back */
+            mayTakeBack: boolean;
+        };
+        TakenBack: {
+            /**
+             * Format: uuid
+             * @description The booking that undoes it
+             */
+            transactionId: string;
+        };
+        TakeBack: {
+            /** @description Why; it stays with the books */
+            reason: string;
         };
         PointsKinds: {
             items: components["schemas"]["PointsKind"][];
@@ -9926,9 +10034,33 @@ export interface components {
             key?: string;
             reference?: string;
         };
+        VoucherRedemptionMade: {
+            /** Format: uuid */
+            transactionId: string;
+            /** Format: date-time */
+            on: string;
+            /** @description Where it was redeemed */
+            party: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            };
+            money: string;
+            /**
+             * @description Minor units as digits
+             * @example 5000
+             */
+            amount: string;
+            reference: string | null;
+            /** @description Why it was taken back, when it was */
+            takenBack: string | null;
+            mayTakeBack: boolean;
+        };
         VoucherHistory: {
             voucher: components["schemas"]["Voucher"];
             uses: {
+                /** Format: uuid */
+                transactionId: string;
                 /** Format: date-time */
                 on: string;
                 /** @enum {string} */
@@ -9940,6 +10072,9 @@ export interface components {
                 amount: string;
                 party: string | null;
                 reference: string | null;
+                /** @description Why it was taken back, when it was */
+                takenBack: string | null;
+                mayTakeBack: boolean;
             }[];
         };
         BudgetSummary: {
@@ -9993,6 +10128,22 @@ export interface components {
              */
             source: "payable" | "bank";
         };
+        BudgetContribution: {
+            /** Format: uuid */
+            transactionId: string;
+            /** Format: date-time */
+            on: string;
+            party: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            };
+            /** @description Minor units as digits */
+            amount: string;
+            /** @description Why it was taken back, when it was */
+            takenBack: string | null;
+            mayTakeBack: boolean;
+        };
         BudgetRequest: {
             /** Format: uuid */
             id: string;
@@ -10011,8 +10162,13 @@ export interface components {
             what: string;
             /** Format: date-time */
             askedOn: string;
-            /** @enum {string} */
-            state: "open" | "spent" | "withdrawn";
+            /**
+             * @description `returned`: it was spent, and that was taken back
+             * @enum {string}
+             */
+            state: "open" | "spent" | "withdrawn" | "returned";
+            /** @description Why the spending was taken back, when it was */
+            takenBack: string | null;
             approvals: {
                 party: {
                     /** Format: uuid */
@@ -10025,6 +10181,8 @@ export interface components {
             }[];
             /** @description Whether this person has not approved yet and may */
             mayApprove: boolean;
+            /** @description Whether it was spent and this person may take that back */
+            mayTakeBack: boolean;
         };
         NewBudgetRequest: {
             /**
@@ -20140,6 +20298,43 @@ export interface operations {
             };
         };
     };
+    takeBackCreditPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBack"];
+            };
+        };
+        responses: {
+            /** @description What undoes it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenBack"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPoints: {
         parameters: {
             query?: never;
@@ -20461,6 +20656,43 @@ export interface operations {
             };
         };
     };
+    takeBackPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                asset: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBack"];
+            };
+        };
+        responses: {
+            /** @description What undoes it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenBack"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listVolunteerHours: {
         parameters: {
             query?: {
@@ -20745,6 +20977,43 @@ export interface operations {
             };
         };
     };
+    listVoucherRedemptions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was redeemed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VoucherRedemptionMade"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     redeemVoucher: {
         parameters: {
             query?: never;
@@ -20767,6 +21036,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VoucherRedemption"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeBackVoucherRedemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBack"];
+            };
+        };
+        responses: {
+            /** @description What undoes it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenBack"];
                 };
             };
             /** @description A problem */
@@ -21013,6 +21318,44 @@ export interface operations {
             };
         };
     };
+    listBudgetContributions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BudgetContribution"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     giveToBudget: {
         parameters: {
             query?: never;
@@ -21026,6 +21369,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewBudgetContribution"];
+            };
+        };
+        responses: {
+            /** @description The budget */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeBackBudgetContribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+                contributionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBack"];
             };
         };
         responses: {
@@ -21175,6 +21555,43 @@ export interface operations {
         responses: {
             /** @description What was asked */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetRequest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeBackBudgetSpending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ecosystemId: string;
+                id: string;
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBack"];
+            };
+        };
+        responses: {
+            /** @description What was asked */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

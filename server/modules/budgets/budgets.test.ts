@@ -188,6 +188,52 @@ test('a member gives of what it is owed and never more; both sides of what is wr
   assert.ok(id)
 })
 
+test('what was given is taken back as long as it is not spent, and what was spent too; all is then as it was', async () => {
+  const { coordinator, viewer, atInn, atFerry, inn, ferry, painter, path, give, ask, approve, balance, account, book, isSound } =
+    await shared()
+  const other = await shared()
+  await book({ entries: [{ accountId: await account(null, 'bank'), amount: 900n }, { accountId: await account(inn, 'payable'), amount: -900n }] }) // biome-ignore format: one line reads better
+  const undo = (who: Ctx, what: string, reason = 'Mistyped') => call(who, 'POST', `${path}/${what}/reversal`, { reason })
+  const gifts = async (who: Ctx) => (await call(who, 'GET', `${path}/contributions`)).json.items
+  await give(coordinator, ferry, '500')
+  await give(atInn, inn, '700', 'payable')
+  const [own, common] = (await gifts(atInn)) as { transactionId: string; amount: string; mayTakeBack: boolean }[]
+  assert.deepEqual([own!.amount, own!.mayTakeBack, common!.amount, common!.mayTakeBack], ['700', true, '500', false])
+  const [gift, fromBank] = [`contributions/${own!.transactionId}`, `contributions/${common!.transactionId}`]
+  const { id } = (await ask(atInn, inn, '900')).json
+  assert.equal((await undo(coordinator, `requests/${id}`)).json.code, 'request_not_spent')
+  await approve(atInn, id, inn)
+  assert.equal((await approve(atFerry, id, ferry)).json.state, 'spent')
+  assert.equal((await undo(atInn, gift)).json.code, 'gift_spent')
+  for (const who of [atInn, atFerry, viewer]) assert.equal((await undo(who, `requests/${id}`)).status, 403)
+  assert.equal((await undo(await keyOf(coordinator), `requests/${id}`)).status, 403, 'a person takes back what persons decided')
+  const back = await undo(coordinator, `requests/${id}`, 'Wrong painter')
+  assert.deepEqual([back.json.state, back.json.takenBack, back.json.mayTakeBack], ['returned', 'Wrong painter', false], back.text)
+  assert.equal((await undo(coordinator, `requests/${id}`)).json.code, 'taken_back_already')
+  assert.equal(await balance(painter, 'payable'), 0n)
+  for (const [
+    who,
+    what,
+    status,
+  ] of [[atFerry, gift, 403], [atFerry, fromBank, 403], [viewer, gift, 403], [other.coordinator, gift, 404]] as const) // biome-ignore format: one line reads better
+    assert.equal((await undo(who, what)).status, status)
+  assert.equal((await call(other.coordinator, 'POST', `${other.path}/${gift}/reversal`, { reason: 'x' })).status, 404)
+  assert.equal((await undo(atInn, `contributions/${newId()}`)).status, 404)
+  assert.equal((await undo(atInn, gift, '')).status, 422)
+  // who asks again and takes back what they gave no longer decides
+  const second = (await ask(atFerry, ferry, '100')).json.id
+  await approve(atInn, second, inn)
+  const without = await undo(atInn, gift)
+  assert.deepEqual([without.status, without.json.given, without.json.left, without.json.spent], [201, '500', '500', '0'], without.text)
+  assert.equal((await approve(atFerry, second, ferry)).json.state, 'open')
+  assert.equal((await approve(coordinator, second, inn)).json.code, 'gave_nothing')
+  assert.equal((await undo(atInn, gift)).status, 201, 'the same again does nothing')
+  assert.equal((await undo(coordinator, fromBank)).json.left, '0')
+  assert.deepEqual([await balance(inn, 'payable'), await balance(null, 'bank')], [900n, 900n])
+  assert.equal((await gifts(atFerry))[0].takenBack, 'Mistyped')
+  await isSound()
+})
+
 /** A levy with sales in it, as the module of sales books them. */
 async function levy() {
   const all = await beginning()

@@ -104,7 +104,7 @@ export async function contribute(tx: Tx, id: string, { partyId, amount, source }
       scope: GIVEN,
       key: newId(),
       kind: GIVEN,
-      explanation: { budget: id, from: party },
+      explanation: { budget: id, from: party, source },
       entries: [
         { accountId: from, amount: minor },
         { accountId: row.account_id, amount: -minor },

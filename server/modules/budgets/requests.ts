@@ -5,7 +5,7 @@ import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
 import { decodeCursor, type Page, type Paging, toPage } from '../../kernel/paging.ts'
-import { findOrOpenAccount, postAll, readOwnerNames } from '../ledger/index.ts'
+import { findOrOpenAccount, findReversed, postAll, readOwnerNames } from '../ledger/index.ts'
 import { readAliases, resolveParties } from '../parties/index.ts'
 import { allow, allowList, may, readMembers, readPeopleBehind } from '../people/index.ts'
 import { type BudgetRow, findBudget, memberOf, readGiven, SPENT } from './budgets.ts'
@@ -21,6 +21,7 @@ type Row = {
   asked_by: string
   asked_at: Date
   how: 'spent' | 'withdrawn' | null
+  transaction_id: string | null
 }
 type ApprovalRow = { request_id: string; party_id: string; approved_by: string; approved_at: Date }
 
@@ -50,7 +51,7 @@ export async function listRequests(ctx: Ctx, budgetId: string, { limit, cursor }
   const budget = await findBudget(ctx, budgetId)
   const before = cursor === undefined ? sql`true` : sql`r.id < ${decodeCursor(cursor, 1)[0]}::uuid`
   const { rows } = await sql<Row>`
-    select r.*, e.how from budget_requests r left join budget_request_ends e on e.ecosystem_id = r.ecosystem_id and e.request_id = r.id
+    select r.*, e.how, e.transaction_id from budget_requests r left join budget_request_ends e on e.ecosystem_id = r.ecosystem_id and e.request_id = r.id
     where r.ecosystem_id = ${ctx.ecosystemId} and r.budget_id = ${budgetId} and ${before} order by r.id desc limit ${limit + 1}`.execute(
     ctx.db,
   )
@@ -70,7 +71,8 @@ export async function approveRequest(tx: Tx, budgetId: string, id: string, party
   const party = await memberOf(tx, budgetId, partyId, 'partyId')
   const { targetOf } = await readAliases(tx)
   const isSame = (id: string) => targetOf(id) === targetOf(party)
-  if (![...(await readGiven(tx, budget)).keys()].some(isSame)) {
+  const givers = new Set([...(await readGiven(tx, budget)).keys()].map(targetOf))
+  if (!givers.has(targetOf(party))) {
     throw new DomainError('conflict', 'gave_nothing', 'Whoever has given nothing to a budget does not decide on it yet.', [
       complaint('partyId', 'gave_nothing_yet'),
     ])
@@ -87,7 +89,9 @@ export async function approveRequest(tx: Tx, budgetId: string, id: string, party
     [...approvals, approval].map((one) => [targetOf(one.party_id), { partyId: targetOf(one.party_id), by: one.approved_by }]),
   )
   const asked = { partyId: targetOf(row.party_id), by: (await readPeopleBehind(tx, [row.asked_by]))(row.asked_by) }
-  if (isApproved([...all.values()], budget.approvals, asked)) await spend(tx, budget, row)
+  // whoever took back what they gave does not decide any more
+  const counted = [...all.values()].filter(({ partyId }) => givers.has(partyId))
+  if (isApproved(counted, budget.approvals, asked)) await spend(tx, budget, row)
   return await readRequest(tx, budget, id)
 }
 
@@ -126,9 +130,13 @@ async function spend(tx: Tx, budget: BudgetRow, { id, to_party_id, amount, what 
 }
 
 /** Requests are never changed, so whoever decides on one takes a lock of its own. */
-async function lockOpen(tx: Tx, budgetId: string, id: string): Promise<Row> {
+export async function lockRequest(tx: Tx, budgetId: string, id: string): Promise<Row> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`budget:${tx.ecosystemId}:${id}`}, 0))`.execute(tx.db)
-  const row = found(await findRow(tx, budgetId, id), 'budget_request')
+  return found(await findRow(tx, budgetId, id), 'budget_request')
+}
+
+async function lockOpen(tx: Tx, budgetId: string, id: string): Promise<Row> {
+  const row = await lockRequest(tx, budgetId, id)
   if (row.how !== null) throw new DomainError('conflict', 'request_ended', 'This was decided already.')
   return row
 }
@@ -149,12 +157,12 @@ async function end(tx: Tx, requestId: string, how: 'spent' | 'withdrawn', transa
 
 async function findRow({ db, ecosystemId }: Ctx | Tx, budgetId: string, id: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    select r.*, e.how from budget_requests r left join budget_request_ends e on e.ecosystem_id = r.ecosystem_id and e.request_id = r.id
+    select r.*, e.how, e.transaction_id from budget_requests r left join budget_request_ends e on e.ecosystem_id = r.ecosystem_id and e.request_id = r.id
     where r.ecosystem_id = ${ecosystemId} and r.budget_id = ${budgetId} and r.id = ${id}`.execute(db)
   return rows[0]
 }
 
-async function readRequest(ctx: Ctx | Tx, budget: BudgetRow, id: string): Promise<BudgetRequest> {
+export async function readRequest(ctx: Ctx | Tx, budget: BudgetRow, id: string): Promise<BudgetRequest> {
   return (await show(ctx, budget, [found(await findRow(ctx, budget.id, id), 'budget_request')]))[0]!
 }
 
@@ -179,7 +187,9 @@ async function show(ctx: Ctx | Tx, budget: BudgetRow, rows: readonly Row[]): Pro
   const givers = [...(await readGiven(ctx, budget)).keys()]
   const party = (id: string) => ({ id, name: nameOf(id) })
   const me = sourceOf(ctx.actor)
-  return rows.map(({ id, party_id, to_party_id, amount, what, asked_at, how }) => {
+  const reversed = await findReversed(ctx, rows.flatMap(({ transaction_id }) => transaction_id ?? [])) // biome-ignore format: one line reads better
+  return rows.map(({ id, party_id, to_party_id, amount, what, asked_at, how, transaction_id }) => {
+    const takenBack = reversed.get(transaction_id ?? '') ?? null
     const own = approvals.filter(({ request_id }) => request_id === id)
     const open = givers.filter((giver) => own.every((one) => one.party_id !== giver))
     return {
@@ -189,13 +199,15 @@ async function show(ctx: Ctx | Tx, budget: BudgetRow, rows: readonly Row[]): Pro
       amount: String(amount),
       what,
       askedOn: asked_at.toISOString(),
-      state: how ?? 'open',
+      state: takenBack === null ? (how ?? 'open') : 'returned',
+      takenBack,
       approvals: own.map((one) => ({
         party: party(one.party_id),
         by: people.get(one.approved_by.replace(/^person:/, ''))?.name ?? null,
         on: one.approved_at.toISOString(),
       })),
       mayApprove: how === null && own.every((one) => one.approved_by !== me) && open.some((giver) => may(ctx, 'budgets.approve', giver)),
+      mayTakeBack: how === 'spent' && takenBack === null && may(ctx, 'budgets.approve'),
     }
   })
 }

@@ -1,10 +1,12 @@
 import { createRoute } from '@hono/zod-openapi'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
 import { Paging } from '../../kernel/paging.ts'
+import { TakeBack } from '../ledger/index.ts'
 import { addBudgetMember, contribute, getBudget, listBudgets, makeBudget } from './budgets.ts'
 import { listFundPayments, listFunds, payFromFund, readOrigins } from './levies.ts'
 import { approveRequest, askOfBudget, listRequests, withdrawRequest } from './requests.ts'
 import * as schema from './schema.ts'
+import { listContributions, takeBackContribution, takeBackSpending } from './taking-back.ts'
 
 const params = IdParam
 
@@ -73,6 +75,30 @@ routes.openapi(
 routes.openapi(
   createRoute({
     method: 'get',
+    path: '/budgets/{id}/contributions',
+    operationId: 'listBudgetContributions',
+    summary: 'What was given to a budget, the last first',
+    request: { params, query: Paging },
+    responses: answers(200, schema.ContributionPage, 'What was given'),
+  }),
+  (c) => read(c, (tx) => listContributions(tx, c.req.valid('param').id, c.req.valid('query'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/budgets/{id}/contributions/{contributionId}/reversal',
+    operationId: 'takeBackBudgetContribution',
+    summary: 'Take back what was given, as long as it is not spent; members what their own organisation gave',
+    request: { params: schema.ContributionParams, body: jsonBody(TakeBack) },
+    responses: answers(201, schema.Budget, 'The budget'),
+  }),
+  (c) => write(c, 201, (tx) => takeBackContribution(tx, c.req.valid('param').id, c.req.valid('param').contributionId, c.req.valid('json'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
     path: '/budgets/{id}/requests',
     operationId: 'listBudgetRequests',
     summary: 'What is asked of a budget, who approved it and what became of it',
@@ -116,6 +142,18 @@ routes.openapi(
     responses: answers(200, schema.BudgetRequest, 'What was asked'),
   }),
   (c) => write(c, 200, (tx) => withdrawRequest(tx, c.req.valid('param').id, c.req.valid('param').requestId)),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/budgets/{id}/requests/{requestId}/reversal',
+    operationId: 'takeBackBudgetSpending',
+    summary: 'Take back what was spent: who got it no longer gets it, and it is in the budget again',
+    request: { params: schema.RequestParams, body: jsonBody(TakeBack) },
+    responses: answers(201, schema.BudgetRequest, 'What was asked'),
+  }),
+  (c) => write(c, 201, (tx) => takeBackSpending(tx, c.req.valid('param').id, c.req.valid('param').requestId, c.req.valid('json'))),
 )
 
 routes.openapi(

@@ -32,6 +32,8 @@ export type Events = {
   'budget.approved': { budgetId: string; requestId: string }
   'budget.spent': { budgetId: string; requestId: string }
   'budget.withdrawn': { budgetId: string; requestId: string }
+  'budget.gift_taken_back': { budgetId: string; transactionId: string }
+  'budget.spending_taken_back': { budgetId: string; requestId: string }
   'levy.paid': { transactionId: string }
 }
 
@@ -90,6 +92,23 @@ export const NewContribution = z
   .openapi('NewBudgetContribution')
 export type NewContribution = z.infer<typeof NewContribution>
 
+export const Contribution = z
+  .object({
+    transactionId: z.uuid(),
+    on: z.iso.datetime(),
+    party: Party,
+    amount: Digits,
+    takenBack: z.string().nullable().openapi({ description: 'Why it was taken back, when it was' }),
+    mayTakeBack: z.boolean(),
+  })
+  .openapi('BudgetContribution')
+export type Contribution = z.infer<typeof Contribution>
+export const ContributionPage = pageOf(Contribution)
+export const ContributionParams = z.object({
+  id: z.uuid().openapi({ param: { name: 'id', in: 'path' } }),
+  contributionId: z.uuid().openapi({ param: { name: 'contributionId', in: 'path' } }),
+})
+
 export const NewRequest = z
   .strictObject({
     partyId: z.uuid().openapi({ description: 'The member that asks' }),
@@ -112,9 +131,11 @@ export const BudgetRequest = z
     amount: Digits,
     what: z.string(),
     askedOn: z.iso.datetime(),
-    state: z.enum(['open', 'spent', 'withdrawn']),
+    state: z.enum(['open', 'spent', 'withdrawn', 'returned']).openapi({ description: '`returned`: it was spent, and that was taken back' }),
+    takenBack: z.string().nullable().openapi({ description: 'Why the spending was taken back, when it was' }),
     approvals: z.array(z.object({ party: Party, by: z.string().nullable(), on: z.iso.datetime() })),
     mayApprove: z.boolean().openapi({ description: 'Whether this person has not approved yet and may' }),
+    mayTakeBack: z.boolean().openapi({ description: 'Whether it was spent and this person may take that back' }),
   })
   .openapi('BudgetRequest')
 export type BudgetRequest = z.infer<typeof BudgetRequest>

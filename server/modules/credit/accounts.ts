@@ -7,6 +7,7 @@ import {
   type Asset,
   findAsset,
   findOrOpenAccount,
+  type JsonValue,
   listAccounts,
   listEntries,
   readOwnerNames,
@@ -45,32 +46,44 @@ export function meantParty({ actor }: Pick<Ctx, 'actor'>, partyId: string | unde
 }
 
 /** What was booked on an account, the last first, with the other side as it was said then. */
-export async function listMoves(ctx: Ctx | Tx, account: Account | undefined, { limit, cursor }: Paging): Promise<Page<Move>> {
+export async function listMoves(
+  ctx: Ctx | Tx,
+  account: Account | undefined,
+  mayTakeBack: (said: Said, entry: AccountEntry) => boolean,
+  { limit, cursor }: Paging,
+): Promise<Page<Move>> {
   if (!account) return { items: [], nextCursor: null }
   const before = cursor === undefined ? undefined : BigInt(String(decodeCursor(cursor, 1)[0]).replace(/\D/g, '') || '0')
   const entries = await listEntries(ctx, account.id, limit + 1, before)
   const page = toPage(entries, limit, ({ sequence }) => [String(sequence)])
   const nameOf = await readOwnerNames(ctx, page.items.map(otherSide))
-  const items = page.items.map((entry) => {
+  const items = page.items.map((entry): Move => {
     const other = otherSide(entry)
+    const { undoes, takenBack } = entry
     return {
       transactionId: entry.transactionId,
       on: entry.bookedAt.toISOString(),
-      kind: entry.kind,
+      kind: undoes?.kind ?? entry.kind,
       amount: String(entry.amount),
       balanceAfter: String(entry.balanceAfter),
       party: other === null ? null : { id: other, name: nameOf(other) },
-      text: said(entry).text ?? null,
+      text: said(undoes ?? entry).text ?? null,
+      undoes: undoes && { transactionId: undoes.transactionId, reason: (said(entry) as { note?: string }).note ?? null },
+      takenBack,
+      mayTakeBack: undoes === null && takenBack === null && mayTakeBack(said(entry), entry),
     }
   })
   return { items, nextCursor: page.nextCursor }
 }
 
 function otherSide(entry: AccountEntry): string | null {
-  const { from, to } = said(entry)
-  return (entry.amount > 0n ? from : to) ?? null
+  const { from, to } = said(entry.undoes ?? entry)
+  return (entry.amount > 0n === (entry.undoes === null) ? from : to) ?? null
 }
 
-function said({ explanation }: AccountEntry): { from?: string; to?: string; text?: string } {
-  return (explanation ?? {}) as { from?: string; to?: string; text?: string }
+/** Who gave, who got, and what for; what people book by hand says none of it. */
+export type Said = { from?: string; to?: string; text?: string }
+
+export function said({ explanation }: { explanation: JsonValue }): Said {
+  return (explanation ?? {}) as Said
 }

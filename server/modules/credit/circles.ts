@@ -18,9 +18,10 @@ import {
 } from '../ledger/index.ts'
 import { resolveParties } from '../parties/index.ts'
 import { allow, allowList, may } from '../people/index.ts'
-import { findOwnAccount, getAssetOf, KINDS_MAX, listMoves, meantParty } from './accounts.ts'
+import { findOwnAccount, getAssetOf, KINDS_MAX, listMoves, meantParty, type Said } from './accounts.ts'
 import { decimal } from './rules.ts'
 import type { Circle, CircleMember, Limits, Move, NewCircle, NewPayment, Payment } from './schema.ts'
+import { mayUndo } from './taking-back.ts'
 
 const PURPOSE = 'credit'
 
@@ -108,7 +109,9 @@ export async function listCreditMoves(
   const party = meantParty(ctx, partyId)
   allow(ctx, 'credit.read', party)
   await getAssetOf(ctx, 'credit', code)
-  return await listMoves(ctx, await findOwnAccount(ctx, code, PURPOSE, party), paging)
+  const mayTakeBack = (said: Said, { bookedAt }: { bookedAt: Date }) =>
+    said.from !== undefined && said.to !== undefined && mayUndo(ctx, said, bookedAt)
+  return await listMoves(ctx, await findOwnAccount(ctx, code, PURPOSE, party), mayTakeBack, paging)
 }
 
 async function memberAccount(tx: Tx, code: string, party: string, path: string): Promise<Account> {

@@ -19,7 +19,7 @@ import {
 } from '../ledger/index.ts'
 import { resolveParties } from '../parties/index.ts'
 import { allow, allowList, may, todayIn } from '../people/index.ts'
-import { findOwnAccount, getAssetOf, issuedAccount, KINDS_MAX, listMoves, meantParty } from './accounts.ts'
+import { findOwnAccount, getAssetOf, issuedAccount, KINDS_MAX, listMoves, meantParty, type Said } from './accounts.ts'
 import { lastDay, lotsOf, runOut } from './rules.ts'
 import type {
   Move,
@@ -34,7 +34,7 @@ import type {
   Reason,
 } from './schema.ts'
 
-const PURPOSE = 'points'
+export const PURPOSE = 'points'
 const REASONS_MAX = 50
 
 /** Every kind of points, with what they are given for. */
@@ -116,7 +116,7 @@ export async function spendPoints(tx: Tx, code: string, { partyId, points, text 
   const account = await findOwnAccount(tx, code, PURPOSE, party)
   if (!account) throw notEnough('0')
   await lockPoints(tx, account.id)
-  const expired = await expiredPosting(tx, asset, account)
+  const expired = await expiredPostings(tx, asset, account)
   const spent: Posting = {
     scope: 'points',
     key: newId(),
@@ -127,7 +127,7 @@ export async function spendPoints(tx: Tx, code: string, { partyId, points, text 
       { accountId: await issuedAccount(tx, code), amount: -BigInt(points) },
     ],
   }
-  const posted = await postAll(tx, [...(expired ? [expired] : []), spent]).catch(async (error: unknown) => {
+  const posted = await postAll(tx, [...expired, spent]).catch(async (error: unknown) => {
     if (!(error instanceof DomainError) || error.code !== 'insufficient_balance') throw error
     throw notEnough((await heldPoints(tx, asset, account)).balance)
   })
@@ -152,7 +152,9 @@ export async function listPointsMoves(
   const party = meantParty(ctx, partyId)
   allow(ctx, 'points.read', party)
   await getAssetOf(ctx, 'points', code)
-  return await listMoves(ctx, await findOwnAccount(ctx, code, PURPOSE, party), paging)
+  const isBooked = ({ from, to }: Said, { kind }: { kind: string }) => kind === PURPOSE && (from ?? to) !== undefined
+  const mayTakeBack = may(ctx, 'points.issue') ? isBooked : () => false
+  return await listMoves(ctx, await findOwnAccount(ctx, code, PURPOSE, party), mayTakeBack, paging)
 }
 
 /** Who has how many; what has run out and is not booked yet is still counted. */
@@ -170,33 +172,34 @@ export async function listHolders(ctx: Ctx, code: string, { limit, cursor }: Pag
 }
 
 /** Books what has run out on an account. Done again it finds nothing. */
-export async function expirePoints(tx: Tx, asset: Asset, account: Account): Promise<bigint> {
+export async function expirePoints(tx: Tx, asset: Asset, account: Account): Promise<void> {
   await lockPoints(tx, account.id)
-  const posting = await expiredPosting(tx, asset, account)
-  if (!posting) return 0n
-  await postAll(tx, [posting])
-  return posting.entries[0]!.amount
+  const expired = await expiredPostings(tx, asset, account)
+  if (expired.length > 0) await postAll(tx, expired)
 }
 
 /** Whoever takes points off an account does it alone until commit: what has run out depends on all that was taken before. */
-async function lockPoints({ db, ecosystemId }: Tx, accountId: string): Promise<void> {
+export async function lockPoints({ db, ecosystemId }: Tx, accountId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`points:${ecosystemId}:${accountId}`}, 0))`.execute(db)
 }
 
-async function expiredPosting(tx: Tx, { code, expiresAfterDays }: Asset, { id, ownerPartyId }: Account): Promise<Posting | undefined> {
-  if (expiresAfterDays === null) return undefined
+/** What has run out on an account and is not booked yet: nothing, or one booking. */
+export async function expiredPostings(tx: Tx, { code, expiresAfterDays }: Asset, { id, ownerPartyId }: Account): Promise<Posting[]> {
+  if (expiresAfterDays === null) return []
   const amount = runOut(lotsOf(await readFlowsByDay(tx, [id])), expiresAfterDays, await todayIn(tx))
-  if (amount === 0n) return undefined
-  return {
-    scope: 'points.expired',
-    key: newId(),
-    kind: 'points.expired',
-    explanation: { from: ownerPartyId },
-    entries: [
-      { accountId: id, amount },
-      { accountId: await issuedAccount(tx, code), amount: -amount },
-    ],
-  }
+  if (amount === 0n) return []
+  return [
+    {
+      scope: 'points.expired',
+      key: newId(),
+      kind: 'points.expired',
+      explanation: { from: ownerPartyId },
+      entries: [
+        { accountId: id, amount },
+        { accountId: await issuedAccount(tx, code), amount: -amount },
+      ],
+    },
+  ]
 }
 
 async function heldPoints(ctx: Ctx | Tx, { expiresAfterDays }: Asset, { id }: Account): Promise<PointsHeld> {

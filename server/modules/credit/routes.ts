@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { answers, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
 import { Paging } from '../../kernel/paging.ts'
+import { TakeBack, TakenBack } from '../ledger/index.ts'
 import { listCircleMembers, listCircles, listCreditMoves, makeCircle, payCredit, setCircleMember } from './circles.ts'
 import {
   addReason,
@@ -14,6 +15,7 @@ import {
   spendPoints,
 } from './points.ts'
 import * as schema from './schema.ts'
+import { takeBackPayment, takeBackPoints } from './taking-back.ts'
 
 const params = schema.AssetParam
 
@@ -92,6 +94,18 @@ routes.openapi(
 
 routes.openapi(
   createRoute({
+    method: 'post',
+    path: '/credit/{asset}/moves/{id}/reversal',
+    operationId: 'takeBackCreditPayment',
+    summary: 'Take back a payment: who got it and coordinators at any time, who paid within a quarter of an hour',
+    request: { params: schema.OfAssetParams, body: jsonBody(TakeBack) },
+    responses: answers(201, TakenBack, 'What undoes it'),
+  }),
+  (c) => write(c, 201, (tx) => takeBackPayment(tx, c.req.valid('param').asset, c.req.valid('param').id, c.req.valid('json'))),
+)
+
+routes.openapi(
+  createRoute({
     method: 'get',
     path: '/points',
     operationId: 'listPoints',
@@ -131,7 +145,7 @@ routes.openapi(
     path: '/points/{asset}/reasons/{id}',
     operationId: 'removePointsReason',
     summary: 'Give no more points for this; what was given stays',
-    request: { params: schema.ReasonParams },
+    request: { params: schema.OfAssetParams },
     responses: answers(200, z.object({ id: z.uuid() }), 'What was removed'),
   }),
   (c) => write(c, 200, (tx) => removeReason(tx, c.req.valid('param').asset, c.req.valid('param').id)),
@@ -195,4 +209,16 @@ routes.openapi(
     responses: answers(200, schema.MovePage, 'What moved'),
   }),
   (c) => read(c, (tx) => listPointsMoves(tx, c.req.valid('param').asset, c.req.valid('query'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/points/{asset}/moves/{id}/reversal',
+    operationId: 'takeBackPoints',
+    summary: 'Take back points that were given, or their spending',
+    request: { params: schema.OfAssetParams, body: jsonBody(TakeBack) },
+    responses: answers(201, TakenBack, 'What undoes it'),
+  }),
+  (c) => write(c, 201, (tx) => takeBackPoints(tx, c.req.valid('param').asset, c.req.valid('param').id, c.req.valid('json'))),
 )

@@ -40,6 +40,8 @@ export type Events = {
   'hours.confirmed': { reportId: string }
   'hours.refused': { reportId: string }
   'credit.member_set': { asset: string; partyId: string }
+  'credit.taken_back': { asset: string; transactionId: string }
+  'points.taken_back': { asset: string; transactionId: string }
   'points_reason.added': { reasonId: string }
   'points_reason.removed': { reasonId: string }
 }
@@ -70,7 +72,8 @@ export const MemberParams = z.object({
   ...AssetParam.shape,
   partyId: z.uuid().openapi({ param: { name: 'partyId', in: 'path' } }),
 })
-export const ReasonParams = z.object({ ...AssetParam.shape, id: z.uuid().openapi({ param: { name: 'id', in: 'path' } }) })
+/** One thing of an asset: a reason points are given for, or something that moved. */
+export const OfAssetParams = z.object({ ...AssetParam.shape, id: z.uuid().openapi({ param: { name: 'id', in: 'path' } }) })
 /** Of whom: left out, the organisation one speaks for. */
 export const Whose = z.object({ partyId: z.uuid().optional() })
 export const WhosePaged = Paging.extend(Whose.shape)
@@ -86,6 +89,12 @@ export const Move = z
     balanceAfter: Digits,
     party: Party.nullable().openapi({ description: 'Who it came from or went to' }),
     text: z.string().nullable(),
+    undoes: z
+      .object({ transactionId: z.uuid(), reason: z.string().nullable() })
+      .nullable()
+      .openapi({ description: 'What this takes back, and why' }),
+    takenBack: z.string().nullable().openapi({ description: 'Why it was taken back, when it was' }),
+    mayTakeBack: z.boolean().openapi({ description: 'Whether this person may take it back' }),
   })
   .openapi('ValueMove')
 export type Move = z.infer<typeof Move>

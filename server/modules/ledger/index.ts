@@ -45,9 +45,10 @@ export {
 export { findReversed, type ReversedEntry, readReversedEntries, reversalOf, reverse, type Undoing } from './reversals.ts'
 export { routes } from './routes.ts'
 export { AMOUNT_MAX, ENTRIES_MAX, type JsonValue, type NewEntry, type Posting } from './rules.ts'
-export type { Asset, Events, Tables } from './schema.ts'
+export { type Asset, type Events, type Tables, TakeBack, TakenBack } from './schema.ts'
 export { sealEntries } from './seals.ts'
 export { readOwnerNames } from './showing.ts'
+export { type Booked, findBooked, sayingWhy, takeBack } from './taking-back.ts'
 export { getTransaction } from './transactions.ts'
 export {
   type AccountEntry,
@@ -57,6 +58,7 @@ export {
   listAccounts,
   listEntries,
   listEntriesFrom,
+  listEntriesOfKind,
   listOfKind,
   readFlowsByDay,
   sumBy,

@@ -34,12 +34,12 @@ export async function reversalOf(tx: Tx, { transactionId, parts, kind = 'reversa
   return { ...rest, kind, entries: [], reverses: reversal }
 }
 
-/** Which of these transactions were reversed, all or a part of them. Asks for no right. */
-export async function findReversed({ db, ecosystemId }: Ctx, transactionIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select distinct reverses::text as id from ledger_transactions
-    where ecosystem_id = ${ecosystemId} and reverses = any(${transactionIds}::uuid[])`.execute(db)
-  return new Set(rows.map(({ id }) => id))
+/** Which of these transactions were reversed, all or a part of them, and why as far as it was said. Asks for no right. */
+export async function findReversed({ db, ecosystemId }: Ctx, transactionIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; note: string }>`
+    select reverses::text as id, coalesce(explanation->>'note', '') as note from ledger_transactions
+    where ecosystem_id = ${ecosystemId} and reverses = any(${transactionIds}::uuid[]) order by id desc`.execute(db)
+  return new Map(rows.map(({ id, note }) => [id, note]))
 }
 
 export type ReversedEntry = { transactionId: string; ownerPartyId: string | null; purpose: string; explanation: JsonValue; amount: bigint }

@@ -277,6 +277,14 @@ export const NewReversal = z
   .openapi('NewLedgerReversal')
 export type NewReversal = z.infer<typeof NewReversal>
 
+/** For every module that lets what it booked be taken back. */
+export const TakeBack = z
+  .strictObject({ reason: z.string().trim().min(1).max(200).openapi({ description: 'Why; it stays with the books' }) })
+  .openapi('TakeBack')
+export type TakeBack = z.infer<typeof TakeBack>
+export const TakenBack = z.object({ transactionId: z.uuid().openapi({ description: 'The booking that undoes it' }) }).openapi('TakenBack')
+export type TakenBack = z.infer<typeof TakenBack>
+
 export const NewExchange = z
   .strictObject({
     fromAccountId: z.uuid(),

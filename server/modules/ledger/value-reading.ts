@@ -34,6 +34,9 @@ export async function listAccounts(ctx: Ctx | Tx, wanted: AccountsWanted, limit:
 }
 
 export type AccountEntry = {
+  accountId: string
+  ownerPartyId: string | null
+  asset: string
   sequence: bigint
   /** As its owner sees it: whatever the normal side, what comes in is positive. */
   amount: bigint
@@ -45,12 +48,31 @@ export type AccountEntry = {
   /** Of the transaction, and of this entry. */
   explanation: JsonValue
   line: JsonValue
+  /** What it takes back. */
+  undoes: { transactionId: string; kind: string; explanation: JsonValue } | null
+  /** Why it was taken back, all or a part of it. */
+  takenBack: string | null
 }
 
 /** Entries of one account, the newest first, before a place in its sequence. */
 export async function listEntries(ctx: Ctx | Tx, accountId: string, limit: number, before?: bigint): Promise<AccountEntry[]> {
   const earlier = before === undefined ? sql`true` : sql`e.sequence < ${before}`
-  return await entriesWhere(ctx, accountId, sql`${earlier} order by e.sequence desc limit ${limit}`)
+  return await entriesWhere(ctx, sql`e.account_id = ${accountId} and ${earlier} order by e.sequence desc limit ${limit}`)
+}
+
+/** Entries of a kind on accounts with a purpose, of some organisations or of anybody, the newest first, before one transaction. */
+export async function listEntriesOfKind(
+  ctx: Ctx | Tx,
+  { kind, purpose, owners }: { kind: string; purpose: string; owners: readonly string[] | undefined },
+  limit: number,
+  before?: string,
+): Promise<AccountEntry[]> {
+  const conditions: RawBuilder<unknown>[] = [
+    sql`t.kind = ${kind} and a.purpose = ${purpose}`,
+    ...(owners === undefined ? [] : [sql`a.owner_party_id = any(${owners}::uuid[])`]),
+    ...(before === undefined ? [] : [sql`t.id < ${before}::uuid`]),
+  ]
+  return await entriesWhere(ctx, sql`${sql.join(conditions, sql` and `)} order by t.id desc limit ${limit}`)
 }
 
 /** What transactions of a kind say of themselves, the newest first, before one of them. */
@@ -77,13 +99,16 @@ export async function findOfKind({ db, ecosystemId }: Ctx | Tx, kind: string, id
   return rows[0]
 }
 
-/** What came onto an account, by a word that the transactions say of themselves, such as who gave it. */
+/** What came onto an account and was not taken back, by a word that the transactions say of themselves, such as who gave it. */
 export async function sumBy({ db, ecosystemId }: Ctx | Tx, accountId: string, kind: string, word: string): Promise<Map<string, bigint>> {
   const { rows } = await sql<{ said: string; sum: bigint }>`
-    select t.explanation->>${word} as said, abs(sum(e.amount))::bigint as sum
-    from ledger_entries e join ledger_transactions t on t.ecosystem_id = e.ecosystem_id and t.id = e.transaction_id
-    where e.ecosystem_id = ${ecosystemId} and e.account_id = ${accountId} and t.kind = ${kind} and t.explanation->>${word} is not null
-    group by 1`.execute(db)
+    select said, abs(sum(amount))::bigint as sum
+    from (
+      select coalesce(o.explanation, t.explanation)->>${word} as said, e.amount
+      from ledger_entries e join ledger_transactions t on t.ecosystem_id = e.ecosystem_id and t.id = e.transaction_id
+      left join ledger_transactions o on o.ecosystem_id = t.ecosystem_id and o.id = t.reverses
+      where e.ecosystem_id = ${ecosystemId} and e.account_id = ${accountId} and coalesce(o.kind, t.kind) = ${kind}
+    ) x where said is not null group by 1 having sum(amount) <> 0`.execute(db)
   return new Map(rows.map(({ said, sum }) => [said, sum]))
 }
 
@@ -98,38 +123,50 @@ export async function findLastEmpty({ db, ecosystemId }: Ctx | Tx, accountId: st
 
 /** Entries of one account in their order, from a place in its sequence on. */
 export async function listEntriesFrom(ctx: Ctx | Tx, accountId: string, from: bigint, limit: number): Promise<AccountEntry[]> {
-  return await entriesWhere(ctx, accountId, sql`e.sequence >= ${from} order by e.sequence limit ${limit}`)
+  return await entriesWhere(ctx, sql`e.account_id = ${accountId} and e.sequence >= ${from} order by e.sequence limit ${limit}`)
 }
 
 /** The entry a transaction has on an account; the first when it has several. */
 export async function findEntry(ctx: Ctx | Tx, accountId: string, transactionId: string): Promise<AccountEntry | undefined> {
-  return (await entriesWhere(ctx, accountId, sql`e.transaction_id = ${transactionId} order by e.sequence limit 1`))[0]
+  return (await entriesWhere(ctx, sql`e.account_id = ${accountId} and e.transaction_id = ${transactionId} order by e.sequence limit 1`))[0]
 }
 
-async function entriesWhere({ db, ecosystemId }: Ctx | Tx, accountId: string, rest: RawBuilder<unknown>): Promise<AccountEntry[]> {
+async function entriesWhere({ db, ecosystemId }: Ctx | Tx, rest: RawBuilder<unknown>): Promise<AccountEntry[]> {
   const { rows } = await sql<AccountEntry>`
-    select e.sequence, case a.normal_side when 'debit' then e.amount else -e.amount end as amount,
+    select e.account_id as "accountId", a.owner_party_id as "ownerPartyId", a.asset, e.sequence,
+      case a.normal_side when 'debit' then e.amount else -e.amount end as amount,
       case a.normal_side when 'debit' then e.balance_after else -e.balance_after end as "balanceAfter",
-      e.transaction_id as "transactionId", t.kind, t.effective_on::text as day, t.booked_at as "bookedAt", t.explanation, e.explanation as line
+      e.transaction_id as "transactionId", t.kind, t.effective_on::text as day, t.booked_at as "bookedAt", t.explanation, e.explanation as line,
+      (select json_build_object('transactionId', o.id, 'kind', o.kind, 'explanation', o.explanation) from ledger_transactions o
+        where o.ecosystem_id = t.ecosystem_id and o.id = t.reverses) as undoes,
+      (select coalesce(r.explanation->>'note', '') from ledger_transactions r
+        where r.ecosystem_id = t.ecosystem_id and r.reverses = t.id order by r.id limit 1) as "takenBack"
     from ledger_entries e
     join ledger_transactions t on t.ecosystem_id = e.ecosystem_id and t.id = e.transaction_id
     join ledger_accounts a on a.ecosystem_id = e.ecosystem_id and a.id = e.account_id
-    where e.ecosystem_id = ${ecosystemId} and e.account_id = ${accountId} and ${rest}`.execute(db)
+    where e.ecosystem_id = ${ecosystemId} and ${rest}`.execute(db)
   return rows
 }
 
 export type DayFlow = { accountId: string; day: string; came: bigint; went: bigint }
 
-/** What came onto accounts and went from them, by the day it counts for, in the order of the days. */
+/**
+ * What came onto accounts and went from them, by the day it counts for, in the order of the days. What was taken back neither came nor went: it is
+ * taken off the day of what it takes back.
+ */
 export async function readFlowsByDay({ db, ecosystemId }: Ctx | Tx, accountIds: readonly string[]): Promise<DayFlow[]> {
   const { rows } = await sql<DayFlow>`
-    select e.account_id as "accountId", t.effective_on::text as day,
-      coalesce(sum(e.amount) filter (where (e.amount > 0) = (a.normal_side = 'debit')), 0)::bigint as came,
-      coalesce(sum(e.amount) filter (where (e.amount > 0) <> (a.normal_side = 'debit')), 0)::bigint as went
-    from ledger_entries e
-    join ledger_transactions t on t.ecosystem_id = e.ecosystem_id and t.id = e.transaction_id
-    join ledger_accounts a on a.ecosystem_id = e.ecosystem_id and a.id = e.account_id
-    where e.ecosystem_id = ${ecosystemId} and e.account_id = any(${accountIds}::uuid[])
-    group by e.account_id, t.effective_on order by t.effective_on`.execute(db)
-  return rows.map(({ came, went, ...row }) => ({ ...row, came: came < 0n ? -came : came, went: went < 0n ? -went : went }))
+    select "accountId", day, coalesce(sum(amount) filter (where "isIn"), 0)::bigint as came,
+      coalesce(-sum(amount) filter (where not "isIn"), 0)::bigint as went
+    from (
+      select e.account_id as "accountId", coalesce(o.effective_on, t.effective_on)::text as day,
+        case a.normal_side when 'debit' then e.amount else -e.amount end as amount,
+        ((e.amount > 0) = (a.normal_side = 'debit')) <> (t.reverses is not null) as "isIn"
+      from ledger_entries e
+      join ledger_transactions t on t.ecosystem_id = e.ecosystem_id and t.id = e.transaction_id
+      join ledger_accounts a on a.ecosystem_id = e.ecosystem_id and a.id = e.account_id
+      left join ledger_transactions o on o.ecosystem_id = t.ecosystem_id and o.id = t.reverses
+      where e.ecosystem_id = ${ecosystemId} and e.account_id = any(${accountIds}::uuid[])
+    ) x group by 1, 2 order by 2`.execute(db)
+  return rows
 }

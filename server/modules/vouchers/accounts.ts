@@ -3,6 +3,8 @@ import { findOrMakeAsset, findOrMakeMoney, findOrOpenAccount, type Posting } fro
 
 /** The asset of vouchers in a money: `EUR_VOUCHER`. */
 export const VOUCHERS_SUFFIX = '_VOUCHER'
+/** The kind of transactions that redeem, and the scope of their keys. */
+export const USED = 'voucher.used'
 
 type Kind = Pick<Posting, 'scope' | 'key' | 'kind' | 'explanation'>
 

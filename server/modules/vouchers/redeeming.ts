@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { type Entrance, openEntrance } from '../../kernel/entrances.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
@@ -7,7 +7,7 @@ import type { Tables } from '../../modules.ts'
 import { findOrOpenAccount, type Posted, postAll, readAccounts } from '../ledger/index.ts'
 import { resolveParties } from '../parties/index.ts'
 import { allow, allowList, todayIn } from '../people/index.ts'
-import { moneyInto, openVoucherAccounts } from './accounts.ts'
+import { moneyInto, openVoucherAccounts, USED } from './accounts.ts'
 import { codeIn, stateOf } from './rules.ts'
 import { type HeldVoucher, type NewRedemption, type Redemption, SELLER, type VoucherRow } from './schema.ts'
 import { findVoucher, VOUCHER_ENTRANCE } from './vouchers.ts'
@@ -37,9 +37,9 @@ export async function redeemVoucher(tx: Tx, { code, partyId, amount, key, refere
   const accounts = await openVoucherAccounts(tx, row.id, row.money)
   const owed = await findOrOpenAccount(tx, { ownerPartyId: party, asset: row.money, purpose: 'payable', normalSide: 'credit' })
   const kind = {
-    scope: 'voucher.used',
+    scope: USED,
     key: `${party} ${key ?? newId()}`,
-    kind: 'voucher.used',
+    kind: USED,
     explanation: { voucher: row.id, partyId: party, ...(reference === undefined ? {} : { reference }) },
   }
   const [posted] = await postAll(tx, [accounts.exchange(kind, owed, 'out', BigInt(amount))])
@@ -49,6 +49,7 @@ export async function redeemVoucher(tx: Tx, { code, partyId, amount, key, refere
 /** Books what is left on a voucher whose time is over, to where it was said when it was sold. Done again it does nothing. */
 export async function endVoucher(tx: Tx, id: string): Promise<void> {
   const row = found(await findVoucher(tx, id), 'voucher')
+  await lockEnd(tx, id)
   const [account] = await readAccounts(tx, [row.account_id])
   const left = account!.balance
   let transactionId: string | null = null
@@ -65,6 +66,11 @@ export async function endVoucher(tx: Tx, id: string): Promise<void> {
     .values({ ecosystem_id: tx.ecosystemId, voucher_id: id, transaction_id: transactionId, ended_at: tx.now() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+}
+
+/** At midnight either something is put back before the rest is booked, or it is refused. */
+export async function lockEnd({ db, ecosystemId }: Tx, id: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`voucher:${ecosystemId}:${id}`}, 0))`.execute(db)
 }
 
 /** An organisation that took the money owes it no more. The ecosystem's stays in its bank, where nothing moves: it is its own by then. */

@@ -1,8 +1,10 @@
 import { createRoute } from '@hono/zod-openapi'
 import { answers, IdParam, jsonBody, newRouter, read, write } from '../../kernel/http.ts'
 import { Paging } from '../../kernel/paging.ts'
+import { TakeBack, TakenBack } from '../ledger/index.ts'
 import { lookAtVoucher, redeemVoucher } from './redeeming.ts'
 import * as schema from './schema.ts'
+import { listRedemptions, takeBackRedemption } from './taking-back.ts'
 import { getVoucher, listVouchers, renewCode, sellVoucher, withdrawCode } from './vouchers.ts'
 
 export const routes = newRouter()
@@ -53,6 +55,30 @@ routes.openapi(
     responses: answers(201, schema.Redemption, 'What was redeemed and what is left'),
   }),
   (c) => write(c, 201, (tx) => redeemVoucher(tx, c.req.valid('json'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/vouchers/redemptions',
+    operationId: 'listVoucherRedemptions',
+    summary: 'What was redeemed where, the last first; members see what was redeemed at their own organisation',
+    request: { query: Paging },
+    responses: answers(200, schema.RedemptionPage, 'What was redeemed'),
+  }),
+  (c) => read(c, (tx) => listRedemptions(tx, c.req.valid('query'))),
+)
+
+routes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/vouchers/redemptions/{id}/reversal',
+    operationId: 'takeBackVoucherRedemption',
+    summary: 'Take back what was redeemed, as long as the voucher is good; `id` is that of its transaction',
+    request: { params: IdParam, body: jsonBody(TakeBack) },
+    responses: answers(201, TakenBack, 'What undoes it'),
+  }),
+  (c) => write(c, 201, (tx) => takeBackRedemption(tx, c.req.valid('param').id, c.req.valid('json'))),
 )
 
 routes.openapi(

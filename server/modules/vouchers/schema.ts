@@ -23,6 +23,7 @@ export type Events = {
   'voucher.sold': { voucherId: string }
   'voucher.code_renewed': { voucherId: string }
   'voucher.code_withdrawn': { voucherId: string }
+  'voucher.use_taken_back': { voucherId: string; transactionId: string }
 }
 
 export const Amount = z.string().regex(/^[1-9]\d{0,17}$/, says('amount_form'))
@@ -92,11 +93,14 @@ export const VoucherCode = z
 export type VoucherCode = z.infer<typeof VoucherCode>
 
 export const VoucherUse = z.object({
+  transactionId: z.uuid(),
   on: z.iso.datetime(),
   what: z.enum(['sold', 'used', 'expired', 'undone']),
   amount: Digits,
   party: z.string().nullable(),
   reference: z.string().nullable(),
+  takenBack: z.string().nullable().openapi({ description: 'Why it was taken back, when it was' }),
+  mayTakeBack: z.boolean(),
 })
 export const VoucherHistory = z.object({ voucher: Voucher, uses: z.array(VoucherUse) }).openapi('VoucherHistory')
 export type VoucherHistory = z.infer<typeof VoucherHistory>
@@ -128,3 +132,18 @@ export const Redemption = z
   .object({ transactionId: z.uuid(), money: z.string(), amount: Digits, left: Digits })
   .openapi('VoucherRedemption')
 export type Redemption = z.infer<typeof Redemption>
+
+export const RedemptionMade = z
+  .object({
+    transactionId: z.uuid(),
+    on: z.iso.datetime(),
+    party: z.object({ id: z.uuid(), name: z.string().nullable() }).openapi({ description: 'Where it was redeemed' }),
+    money: z.string(),
+    amount: Digits,
+    reference: z.string().nullable(),
+    takenBack: z.string().nullable().openapi({ description: 'Why it was taken back, when it was' }),
+    mayTakeBack: z.boolean(),
+  })
+  .openapi('VoucherRedemptionMade')
+export type RedemptionMade = z.infer<typeof RedemptionMade>
+export const RedemptionPage = pageOf(RedemptionMade)

@@ -137,6 +137,52 @@ test('when the time of a voucher is over its rest goes where it was said, once, 
   assert.deepEqual(await isSound(), [])
 })
 
+test('what was redeemed by mistake is put back, once and as long as the voucher is good, and in any order it is as it was', async () => {
+  const { system, coordinator, member, viewer, as, ferry, museum, sell, redeem, balance, isSound } = await beginning()
+  const other = await beginning()
+  const undo = (who: Ctx, id: string, reason = 'Mistyped') => call(who, 'POST', `/vouchers/redemptions/${id}/reversal`, { reason })
+  const { voucher, code } = await sell({ expiresOn: '2026-05-31' })
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(fc.integer({ min: 1, max: 900 }), fc.nat()), { minLength: 1, maxLength: 5 }), async (parts) => {
+      const used: { id: string; rank: number }[] = []
+      for (const [amount, rank] of parts) used.push({ id: (await redeem(member, code, String(amount))).json.transactionId, rank })
+      for (const { id } of used.sort((a, b) => a.rank - b.rank)) assert.equal((await undo(member, id)).status, 201)
+      assert.deepEqual([await balance(museum, 'payable'), await balance(null, `voucher:${voucher.id}`)], [0n, 5000n])
+    }),
+    { numRuns: 5 },
+  )
+  const { transactionId } = (await redeem(member, code, '1250', { reference: 'Receipt 7', key: 'till/7' })).json
+  const list = (await call(member, 'GET', '/vouchers/redemptions?limit=1')).json
+  const { on: _, ...shown } = list.items[0]
+  const where = { party: { id: museum, name: 'Museum' }, money: 'EUR', amount: '1250', reference: 'Receipt 7' }
+  assert.deepEqual(shown, { transactionId, ...where, takenBack: null, mayTakeBack: true })
+  assert.ok((await call(member, 'GET', `/vouchers/redemptions?cursor=${list.nextCursor}`)).json.items[0].takenBack)
+  assert.deepEqual((await call(as('member', ferry), 'GET', '/vouchers/redemptions')).json.items, [])
+  for (const [who, status] of [[viewer, 403], [as('member', ferry), 404], [other.coordinator, 404]] as const) // biome-ignore format: one line reads better
+    assert.equal((await undo(who, transactionId)).status, status)
+  assert.equal((await undo(member, newId())).status, 404)
+  assert.equal((await undo(member, transactionId, ' ')).status, 422)
+  const both = await Promise.all([
+    undo(member, transactionId),
+    undo(coordinator, transactionId, 'Wrong guest'),
+    undo(member, transactionId),
+  ])
+  assert.ok(
+    both.every(({ status, json }) => status === 201 || json.code === 'taken_back_already'),
+    both[1]!.text,
+  )
+  assert.equal(await balance(museum, 'payable'), 0n)
+  const { uses } = (await call(coordinator, 'GET', `/vouchers/${voucher.id}`)).json
+  assert.deepEqual(uses.slice(0, 2).map((use: Record<string, string>) => [use.what, use.party, use.reference]), [['undone', 'Museum', 'Receipt 7'], ['used', 'Museum', 'Receipt 7']]) // biome-ignore format: one line reads better
+  const late = (await redeem(member, code, '100')).json.transactionId
+  now = new Date('2026-05-31T22:00:00Z')
+  assert.equal((await undo(member, late)).json.code, 'voucher_ran_out')
+  await endVouchersOf(system)
+  assert.equal((await undo(coordinator, late)).json.code, 'voucher_ran_out')
+  assert.equal((await call(member, 'GET', '/vouchers/redemptions')).json.items[0].mayTakeBack, false)
+  assert.deepEqual(await isSound(), [])
+})
+
 test('a code that was withdrawn or replaced opens nothing, and is not kept anywhere', async () => {
   const { coordinator, member, sell, redeem, system } = await beginning()
   const { voucher, code } = await sell()

@@ -9,8 +9,8 @@ import { newId } from '../../kernel/ids.ts'
 import { decodeCursor, type Paging, toPage } from '../../kernel/paging.ts'
 import { listAccounts, listEntries, postAll, readAccounts, readOwnerNames } from '../ledger/index.ts'
 import { resolveParties } from '../parties/index.ts'
-import { allow, todayIn } from '../people/index.ts'
-import { moneyInto, openVoucherAccounts, VOUCHERS_SUFFIX } from './accounts.ts'
+import { allow, may, todayIn } from '../people/index.ts'
+import { moneyInto, openVoucherAccounts, USED, VOUCHERS_SUFFIX } from './accounts.ts'
 import { CODE_LENGTH, codeOf, grouped, stateOf } from './rules.ts'
 import type { NewVoucher, Voucher, VoucherCode, VoucherHistory, VoucherPage, VoucherRow } from './schema.ts'
 
@@ -67,24 +67,30 @@ export async function getVoucher(ctx: Ctx, id: string): Promise<VoucherHistory> 
   allow(ctx, 'vouchers.read')
   const row = found(await findVoucher(ctx, id), 'voucher')
   const entries = await listEntries(ctx, row.account_id, USES_SHOWN)
-  const partyIdOf = (explanation: unknown) => (explanation as { partyId?: string } | null)?.partyId ?? null
-  const nameOf = await readOwnerNames(
-    ctx,
-    entries.map(({ explanation }) => partyIdOf(explanation)),
-  )
-  const uses = entries.map(({ amount, kind, bookedAt, explanation }) => ({
-    on: bookedAt.toISOString(),
-    what: WHAT[kind] ?? ('undone' as const),
-    amount: String(amount < 0n ? -amount : amount),
-    party: nameOf(partyIdOf(explanation)),
-    reference: (explanation as { reference?: string } | null)?.reference ?? null,
-  }))
-  return { voucher: (await show(ctx, [row]))[0]!, uses }
+  const saidOf = ({ explanation, undoes }: (typeof entries)[number]): { partyId?: string; reference?: string } =>
+    ((undoes ?? { explanation }).explanation ?? {}) as object
+  const nameOf = await readOwnerNames(ctx, entries.map((entry) => saidOf(entry).partyId ?? null)) // biome-ignore format: one line reads better
+  const voucher = (await show(ctx, [row]))[0]!
+  const uses = entries.map((entry) => {
+    const { transactionId, amount, kind, bookedAt, takenBack } = entry
+    const { partyId = null, reference = null } = saidOf(entry)
+    return {
+      transactionId,
+      on: bookedAt.toISOString(),
+      what: WHAT[kind] ?? ('undone' as const),
+      amount: String(amount < 0n ? -amount : amount),
+      party: nameOf(partyId),
+      reference,
+      takenBack,
+      mayTakeBack: kind === USED && takenBack === null && voucher.state !== 'expired' && may(ctx, 'vouchers.redeem', partyId),
+    }
+  })
+  return { voucher, uses }
 }
 
 const WHAT: Record<string, 'sold' | 'used' | 'expired'> = {
   'voucher.sold': 'sold',
-  'voucher.used': 'used',
+  [USED]: 'used',
   'voucher.expired': 'expired',
 }
 

@@ -45,6 +45,26 @@ export function useContribution(id: string) {
   )
 }
 
+export function useContributions(id: string) {
+  return usePages('budgets', [id, 'contributions'], (ecosystemId, query) =>
+    answer(api.GET(`${BUDGETS}/{id}/contributions`, { params: { path: { ecosystemId, id }, query } })),
+  )
+}
+
+export function takeBackContribution(id: string, contributionId: string) {
+  return (ecosystemId: string, reason: string) => {
+    const path = { ecosystemId, id, contributionId }
+    return answer(api.POST(`${BUDGETS}/{id}/contributions/{contributionId}/reversal`, { params: { path }, body: { reason } }))
+  }
+}
+
+export function takeBackSpending(id: string, requestId: string) {
+  return (ecosystemId: string, reason: string) => {
+    const path = { ecosystemId, id, requestId }
+    return answer(api.POST(`${BUDGETS}/{id}/requests/{requestId}/reversal`, { params: { path }, body: { reason } }))
+  }
+}
+
 export function useNewRequest(id: string) {
   return useChange('budgets', (ecosystemId, body: Schemas['NewBudgetRequest']) =>
     answer(api.POST(`${BUDGETS}/{id}/requests`, { params: { path: { ecosystemId, id } }, body })),

@@ -9,8 +9,19 @@ import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { showDone } from '../../ui/toast.tsx'
 import { AskDialog, GiveDialog, LetInDialog } from './budget-dialogs.tsx'
-import { type Budget, type BudgetRequest, useApproval, useBudget, useRequests, useRequestWithdrawal } from './budget-queries.ts'
+import {
+  type Budget,
+  type BudgetRequest,
+  takeBackContribution,
+  takeBackSpending,
+  useApproval,
+  useBudget,
+  useContributions,
+  useRequests,
+  useRequestWithdrawal,
+} from './budget-queries.ts'
 import { Listed, Part, Rows } from './pieces.tsx'
+import { TakeBack } from './take-back.tsx'
 import classes from './value.module.css'
 
 type Dialog = 'give' | 'ask' | 'letIn'
@@ -75,6 +86,7 @@ function BudgetView({ budget }: { budget: Budget }) {
             }))}
           />
         </Part>
+        <Contributions budget={budget} />
       </div>
       {dialog === 'give' && <GiveDialog budget={budget} onEnd={close} />}
       {dialog === 'ask' && <AskDialog budget={budget} onEnd={close} />}
@@ -90,9 +102,10 @@ function Requests({ budget }: { budget: Budget }) {
   const requests = useRequests(budget.id)
   const items = requests.data?.pages.flatMap((page) => page.items) ?? []
   const nameOf = (party: { name: string | null }) => party.name ?? t('value.somebody')
-  const noteOf = ({ party, to, askedOn, approvals, state }: BudgetRequest) => {
+  const noteOf = ({ party, to, askedOn, approvals, state, takenBack }: BudgetRequest) => {
     const asked = t('value.budgets.asked', { name: nameOf(party), to: nameOf(to), on: date(askedOn) })
     if (state === 'withdrawn') return `${asked} · ${t('value.budgets.state.withdrawn')}`
+    if (takenBack !== null) return `${asked} · ${t('value.takeBack.wasFor', { reason: takenBack })}`
     if (approvals.length === 0) return `${asked} · ${t('value.budgets.nobodyYet')}`
     return `${asked} · ${t('value.budgets.approvedBy', { names: list(approvals.map((one) => nameOf(one.party))) })}`
   }
@@ -113,7 +126,54 @@ function Requests({ budget }: { budget: Budget }) {
             ...(request.state === 'open' && {
               action: <Decide budget={budget} request={request} isOwn={own !== null && request.party.id === own} />,
             }),
+            ...(request.mayTakeBack && {
+              action: (
+                <TakeBack
+                  area="budgets"
+                  what={`${request.what} · ${money(request.amount, budget.asset)}`}
+                  why={t('value.budgets.takeBackSpentWhy', { name: nameOf(request.to) })}
+                  send={takeBackSpending(budget.id, request.id)}
+                />
+              ),
+            }),
           }))}
+        />
+      </Listed>
+    </Part>
+  )
+}
+
+/** Who gave what when, and the way back for what was typed wrongly. */
+function Contributions({ budget }: { budget: Budget }) {
+  const { t } = useTranslation()
+  const { money, date } = useFormats()
+  const contributions = useContributions(budget.id)
+  const items = contributions.data?.pages.flatMap((page) => page.items) ?? []
+  if (contributions.isSuccess && items.length === 0) return null
+  return (
+    <Part title={t('value.budgets.contributions')}>
+      <Listed query={contributions}>
+        <Rows
+          label={t('value.budgets.contributions')}
+          rows={items.map(({ transactionId, on, party, amount, takenBack, mayTakeBack }) => {
+            const what = party.name ?? t('value.somebody')
+            return {
+              key: transactionId,
+              what,
+              note: takenBack === null ? date(on) : `${date(on)} · ${t('value.takeBack.wasFor', { reason: takenBack })}`,
+              amount: money(amount, budget.asset),
+              ...(mayTakeBack && {
+                action: (
+                  <TakeBack
+                    area="budgets"
+                    what={`${what} · ${money(amount, budget.asset)}`}
+                    why={t('value.budgets.takeBackWhy')}
+                    send={takeBackContribution(budget.id, transactionId)}
+                  />
+                ),
+              }),
+            }
+          })}
         />
       </Listed>
     </Part>

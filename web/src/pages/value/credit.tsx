@@ -13,7 +13,7 @@ import { bookable } from './amounts.ts'
 import { LimitsDialog, NewCircleDialog } from './credit-dialogs.tsx'
 import { Moves } from './moves.tsx'
 import { AmountInput, BackToKinds, Listed, Part, Rows } from './pieces.tsx'
-import { type Circle, type Member, useCircles, useCreditMoves, useCreditPayment, useMembers } from './queries.ts'
+import { type Circle, type Member, takeBackPayment, useCircles, useCreditMoves, useCreditPayment, useMembers } from './queries.ts'
 import classes from './value.module.css'
 
 /** Mutual credit: what the own organisation has, who can be paid, what moved. */
@@ -204,7 +204,7 @@ function CreditMoves({ circle, party }: { circle: Circle; party: { id: string; n
   const moves = useCreditMoves(circle.asset, party.id)
   return (
     <Part title={t('value.movesOf', { name: party.name })}>
-      <Moves query={moves} unit={circle} />
+      <Moves query={moves} unit={circle} area="credit" takeBack={(id) => takeBackPayment(circle.asset, id)} />
     </Part>
   )
 }

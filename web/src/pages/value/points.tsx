@@ -9,7 +9,7 @@ import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { Moves } from './moves.tsx'
 import { BackToKinds, Listed, Part, Rows } from './pieces.tsx'
 import { IssuePoints, NewPointsDialog, Reasons, SpendPoints } from './points-forms.tsx'
-import { type PointsKind, useHolders, usePointsHeld, usePointsKinds, usePointsMoves } from './queries.ts'
+import { type PointsKind, takeBackPoints, useHolders, usePointsHeld, usePointsKinds, usePointsMoves } from './queries.ts'
 import classes from './value.module.css'
 
 /** Points: given by hand or by a rule, spent, and run out when their time is over. */
@@ -140,7 +140,7 @@ function Held({ kind: { asset, name }, party }: { kind: PointsKind; party: { id:
         )}
       </Part>
       <Part title={t('value.movesOf', { name: party.name })}>
-        <Moves query={moves} unit={unit} />
+        <Moves query={moves} unit={unit} area="points" takeBack={(id) => takeBackPoints(asset, id)} />
       </Part>
     </div>
   )

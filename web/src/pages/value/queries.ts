@@ -15,7 +15,7 @@ const POINTS = '/api/ecosystems/{ecosystemId}/points'
 const HOURS = '/api/ecosystems/{ecosystemId}/volunteer-hours'
 
 type Page<T> = { items: T[]; nextCursor: string | null }
-export type Area = 'credit' | 'points' | 'hours' | 'budgets' | 'levies'
+export type Area = 'vouchers' | 'credit' | 'points' | 'hours' | 'budgets' | 'levies'
 
 /** Something of one kind of value. */
 export function useRead<T>(area: Area, parts: readonly unknown[], read: (ecosystemId: string) => Promise<T>, enabled = true) {
@@ -82,6 +82,11 @@ export function useCreditMoves(asset: string, partyId: string) {
   )
 }
 
+export function takeBackPayment(asset: string, id: string) {
+  return (ecosystemId: string, reason: string) =>
+    answer(api.POST(`${CREDIT}/{asset}/moves/{id}/reversal`, { params: { path: { ecosystemId, asset, id } }, body: { reason } }))
+}
+
 export function usePointsKinds() {
   return useRead('points', ['kinds'], async (ecosystemId) => (await answer(api.GET(POINTS, { params: { path: { ecosystemId } } }))).items)
 }
@@ -134,6 +139,11 @@ export function usePointsMoves(asset: string, partyId: string) {
   return usePages('points', [asset, 'moves', partyId], (ecosystemId, query) =>
     answer(api.GET(`${POINTS}/{asset}/moves`, { params: { path: { ecosystemId, asset }, query: { ...query, partyId } } })),
   )
+}
+
+export function takeBackPoints(asset: string, id: string) {
+  return (ecosystemId: string, reason: string) =>
+    answer(api.POST(`${POINTS}/{asset}/moves/{id}/reversal`, { params: { path: { ecosystemId, asset, id } }, body: { reason } }))
 }
 
 export function useHours() {

@@ -12,8 +12,17 @@ import { showDone } from '../../ui/toast.tsx'
 import { bookable } from './amounts.ts'
 import { useFunds, usePurposeName } from './budget-queries.ts'
 import { AmountInput, Rows } from './pieces.tsx'
+import { TakeBack } from './take-back.tsx'
 import classes from './value.module.css'
-import { useNewCode, useSale, useVoucher, useWithdrawal, type VoucherCode } from './voucher-queries.ts'
+import {
+  takeBackRedemption,
+  useNewCode,
+  useSale,
+  useVoucher,
+  useWithdrawal,
+  type VoucherCode,
+  type VoucherHistory,
+} from './voucher-queries.ts'
 
 const MONEY = 'EUR'
 const DIGITS = 2
@@ -108,7 +117,7 @@ export function CodeDialog({ made, onEnd }: { made: VoucherCode; onEnd: () => vo
 /** What became of a voucher, and a new code for one that was lost. */
 export function VoucherDialog({ id, onEnd }: { id: string; onEnd: () => void }) {
   const { t } = useTranslation()
-  const { money, dateTime } = useFormats()
+  const { money } = useFormats()
   const nameOf = usePurposeName()
   const voucher = useVoucher(id)
   const renewal = useNewCode()
@@ -129,15 +138,7 @@ export function VoucherDialog({ id, onEnd }: { id: string; onEnd: () => void }) 
                 ? t('value.vouchers.restTold.seller')
                 : t('value.vouchers.restTold.fund', { fund: nameOf(`fund:${known.voucher.restTo}`) })}
             </p>
-            <Rows
-              label={t('value.vouchers.history')}
-              rows={known.uses.map(({ on, what, amount, party, reference }) => ({
-                key: `${on}${what}${amount}`,
-                what: party === null ? t(`value.vouchers.what.${what}`) : t('value.vouchers.what.usedAt', { party }),
-                note: [dateTime(on), reference].filter(Boolean).join(' · '),
-                amount: money(amount, known.voucher.money),
-              }))}
-            />
+            <Uses history={known} />
             {renewal.isError && <Failure error={renewal.error} />}
             {withdrawal.isError && <Failure error={withdrawal.error} />}
             {known.voucher.state === 'open' && (
@@ -162,5 +163,36 @@ export function VoucherDialog({ id, onEnd }: { id: string; onEnd: () => void }) 
         )}
       </Stack>
     </Modal>
+  )
+}
+
+/** Everything that became of it, the last first. */
+function Uses({ history: { voucher, uses } }: { history: VoucherHistory }) {
+  const { t } = useTranslation()
+  const { money, dateTime } = useFormats()
+  const toldOf = ({ what, party }: VoucherHistory['uses'][number]) =>
+    party === null ? t(`value.vouchers.what.${what}`) : t(`value.vouchers.what.${what === 'used' ? 'usedAt' : 'undoneAt'}`, { party })
+  return (
+    <Rows
+      label={t('value.vouchers.history')}
+      rows={uses.map((use) => ({
+        key: use.transactionId,
+        what: toldOf(use),
+        note: [dateTime(use.on), use.reference, use.takenBack !== null && t('value.takeBack.wasFor', { reason: use.takenBack })]
+          .filter(Boolean)
+          .join(' · '),
+        amount: money(use.amount, voucher.money),
+        ...(use.mayTakeBack && {
+          action: (
+            <TakeBack
+              area="vouchers"
+              what={`${toldOf(use)} · ${money(use.amount, voucher.money)}`}
+              why={t('value.vouchers.takeBackWhy')}
+              send={takeBackRedemption(use.transactionId)}
+            />
+          ),
+        }),
+      }))}
+    />
   )
 }

@@ -11,6 +11,7 @@ import classes from './value.module.css'
 import { CodeDialog, SellDialog, VoucherDialog } from './voucher-dialogs.tsx'
 import { useVouchers, type VoucherCode } from './voucher-queries.ts'
 import { RedeemVoucher } from './voucher-redeem.tsx'
+import { Redemptions } from './voucher-redemptions.tsx'
 
 /** Vouchers: redeemed by whoever speaks for an organisation, sold and looked after by coordinators. */
 export default function Vouchers() {
@@ -31,6 +32,7 @@ export default function Vouchers() {
       <div className={classes.stack}>
         {role !== 'viewer' && <RedeemVoucher key={hash} />}
         {mayWrite && <Sold />}
+        {role !== 'viewer' && <Redemptions />}
       </div>
       {isSelling && (
         <SellDialog

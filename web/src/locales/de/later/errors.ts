@@ -63,6 +63,35 @@ export const messages = {
     todo: 'Bitte prüfen Sie, ob er vollständig ist. Vielleicht wurde er auch durch einen neuen ersetzt.',
   },
   voucher_expired: { what: 'Dieser Gutschein ist abgelaufen.', todo: 'Er kann nicht mehr eingelöst werden.' },
+  voucher_ran_out: {
+    what: 'Dieser Gutschein ist abgelaufen, und sein Rest ist dorthin gegangen, wo er hinsollte. Es wurde nichts gebucht.',
+    todo: 'Klären Sie es mit denen, die ihn eingelöst haben.',
+  },
+  taken_back_already: { what: 'Das wurde schon zurückgenommen.', todo: 'Laden Sie die Seite neu, um es zu sehen.' },
+  take_back_late: {
+    what: 'Wer gezahlt hat, kann das eine Viertelstunde lang zurücknehmen. Es wurde nichts gebucht.',
+    todo: 'Bitten Sie die andere Seite oder die Koordination: Die können es noch.',
+  },
+  credit_spent_since: {
+    what: 'Das Gezahlte ist schon wieder ausgegeben: Zurückgenommen ginge es über die Grenze. Es wurde nichts gebucht.',
+    todo: 'Warten Sie, bis wieder etwas da ist, oder vereinbaren Sie eine Rückzahlung.',
+  },
+  credit_full_again: {
+    what: 'Wer gezahlt hat, hat so viel, wie vereinbart ist. Es wurde nichts gebucht.',
+    todo: 'Versuchen Sie es wieder, wenn davon etwas ausgegeben ist.',
+  },
+  points_gone: {
+    what: 'Diese Punkte sind schon wieder ausgegeben oder verfallen. Es wurde nichts gebucht.',
+    todo: 'Nehmen Sie zuerst die Ausgabe zurück, falls auch sie ein Versehen war.',
+  },
+  gift_spent: {
+    what: 'So viel ist nicht mehr im Budget: Es ist schon ausgegeben. Es wurde nichts gebucht.',
+    todo: 'Nehmen Sie zuerst die Ausgabe zurück, falls auch sie ein Versehen war.',
+  },
+  request_not_spent: {
+    what: 'Dafür wurde nichts ausgegeben. Es wurde nichts gebucht.',
+    todo: 'Laden Sie die Seite neu, um zu sehen, wie es steht.',
+  },
   voucher_day: { what: 'Bis zu diesem Tag kann kein Gutschein gelten.', todo: 'Wählen Sie einen Tag, der noch kommt.' },
   stretch_impossible: {
     what: 'Änderungen werden von einem Tag zu einem späteren erzählt, und nicht über heute hinaus.',

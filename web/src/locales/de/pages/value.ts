@@ -24,6 +24,17 @@ export const messages = {
   wentTo: 'An {{name}}',
   ranOut: 'Verfallen',
   after: '{{on}} · danach {{balance}}',
+  takeBack: {
+    short: 'Zurücknehmen',
+    it: 'Zurücknehmen: {{what}}',
+    now: 'Zurücknehmen',
+    reason: 'Warum',
+    example: 'Vertippt',
+    done: 'Zurückgenommen.',
+    was: 'zurückgenommen',
+    wasFor: 'zurückgenommen: {{reason}}',
+    undone: 'Zurückgenommen: {{what}}',
+  },
   credit: {
     title: 'Gegenseitiger Kredit',
     short: 'Sie zahlen einander ohne Geld: Was die einen weniger haben, haben andere mehr.',
@@ -50,6 +61,8 @@ export const messages = {
     maximum: 'Wie weit über null (offen, wenn leer)',
     limitsWhy: 'Wer weit unter null gehen darf, sollte dafür bekannt sein, es mit eigener Leistung auszugleichen.',
     limitsKept: 'Die Grenzen sind gespeichert.',
+    takeBackWhy:
+      'Beide haben wieder, was sie vorher hatten; beide Buchungen bleiben in der Liste. Wer es bekam, kann das jederzeit, wer gezahlt hat, eine Viertelstunde lang.',
     empty: {
       title: 'Noch kein Kreis',
       why: 'Wenn Geld knapp ist, ist es die Arbeit oft nicht. In einem Kreis zahlen Sie mit dem, was Sie für andere tun werden, in vereinbarten Grenzen.',
@@ -95,6 +108,7 @@ export const messages = {
     heldBy: 'Punkte: {{name}}',
     expiring: 'Wann sie verfallen',
     goodThrough: 'Gültig bis {{on}}',
+    takeBackWhy: 'Es ist, als wären sie nie vergeben oder nie ausgegeben worden. Beide Buchungen bleiben in der Liste.',
     empty: {
       title: 'Noch keine Punkte',
       why: 'Punkte danken denen, die etwas für das Ganze tun, und gelten für das, was Sie gemeinsam anbieten.',
@@ -174,6 +188,9 @@ export const messages = {
     withdraw: 'Zurücknehmen',
     withdrawIt: 'Zurücknehmen: {{what}}',
     nowWithdrawn: 'Zurückgenommen.',
+    contributions: 'Was gegeben wurde',
+    takeBackWhy: 'Es geht dorthin zurück, woher es kam, solange es nicht ausgegeben ist.',
+    takeBackSpentWhy: 'Es ist wieder im Budget. {{name}} steht es nicht mehr zu; war es schon ausgezahlt, wird es geschuldet.',
     empty: {
       title: 'Noch kein gemeinsames Budget',
       why: 'Für das, was niemand allein kauft. Alle sehen, wer was gab, worum gebeten und was ausgegeben wurde.',
@@ -251,7 +268,17 @@ export const messages = {
     redeemNow: 'Einlösen',
     redeemed: '{{amount}} eingelöst, noch {{left}} darauf.',
     history: 'Was daraus wurde',
-    what: { sold: 'Verkauft', used: 'Eingelöst', expired: 'Abgelaufen', undone: 'Zurückgenommen', usedAt: 'Eingelöst bei: {{party}}' },
+    what: {
+      sold: 'Verkauft',
+      used: 'Eingelöst',
+      expired: 'Abgelaufen',
+      undone: 'Zurückgenommen',
+      usedAt: 'Eingelöst bei: {{party}}',
+      undoneAt: 'Zurückgenommen bei: {{party}}',
+    },
+    redemptions: 'Was eingelöst wurde',
+    takeBackWhy:
+      'Es ist wieder auf dem Gutschein und kann neu eingelöst werden. Der Organisation steht es nicht mehr zu; war es schon ausgezahlt, schuldet sie es.',
     lost: 'Ging er verloren, oder hat ihn die falsche Person gesehen? Mit einem neuen Code öffnet der alte nichts mehr.',
     newCode: 'Neuen Code machen',
     withdraw: 'Code zurückziehen',

@@ -48,6 +48,32 @@ export const messages = {
     todo: 'Please check that it is complete. It may also have been replaced by a new one.',
   },
   voucher_expired: { what: 'The time of this voucher has run out.', todo: 'It can no longer be redeemed.' },
+  voucher_ran_out: {
+    what: 'The time of this voucher has run out, and what was left has gone where it was said. Nothing was booked.',
+    todo: 'Settle it with whoever redeemed it.',
+  },
+  taken_back_already: { what: 'This was taken back already.', todo: 'Load the page again to see it.' },
+  take_back_late: {
+    what: 'Whoever paid can take it back for a quarter of an hour. Nothing was booked.',
+    todo: 'Ask whoever got it, or a coordinator: they still can.',
+  },
+  credit_spent_since: {
+    what: 'What was paid has been spent again: taking it back would go beyond the limit. Nothing was booked.',
+    todo: 'Wait until they have earned some, or agree on a payment back.',
+  },
+  credit_full_again: {
+    what: 'Whoever paid has as much as they agreed to take. Nothing was booked.',
+    todo: 'Try again when they have spent some.',
+  },
+  points_gone: {
+    what: 'These points have been spent again or have run out. Nothing was booked.',
+    todo: 'Take back what they were spent on first, if that was a mistake too.',
+  },
+  gift_spent: {
+    what: 'There is not as much in the budget any more: it has been spent. Nothing was booked.',
+    todo: 'Take back what was spent first, if that was a mistake too.',
+  },
+  request_not_spent: { what: 'Nothing was spent for this. Nothing was booked.', todo: 'Load the page again to see how it stands.' },
   voucher_day: { what: 'A voucher cannot be good until this day.', todo: 'Choose a day that is to come.' },
   stretch_impossible: { what: 'Changes are told from one day to a later one, and not beyond today.', todo: 'Choose other days.' },
   scenario_day: { what: 'A scenario starts from today or from a day that is over.', todo: 'Choose another day.' },

@@ -24,6 +24,17 @@ export const messages = {
   wentTo: 'To {{name}}',
   ranOut: 'Ran out',
   after: '{{on}} · then {{balance}}',
+  takeBack: {
+    short: 'Take back',
+    it: 'Take back: {{what}}',
+    now: 'Take it back',
+    reason: 'Why',
+    example: 'Mistyped',
+    done: 'Taken back.',
+    was: 'taken back',
+    wasFor: 'taken back: {{reason}}',
+    undone: 'Taken back: {{what}}',
+  },
   credit: {
     title: 'Mutual credit',
     short: 'You pay each other without money: what one has less, another has more.',
@@ -50,6 +61,8 @@ export const messages = {
     maximum: 'How far above zero (open if empty)',
     limitsWhy: 'Who may go far below zero should be known for paying back with what they do.',
     limitsKept: 'The limits are kept.',
+    takeBackWhy:
+      'Both have again what they had before; both bookings stay in the list. Whoever got it can do this at any time, whoever paid for a quarter of an hour.',
     empty: {
       title: 'No circle yet',
       why: 'When money is short, work often is not. In a circle you pay with what you will do for others, within limits that you agree on.',
@@ -95,6 +108,7 @@ export const messages = {
     heldBy: 'Points: {{name}}',
     expiring: 'When they run out',
     goodThrough: 'Good through {{on}}',
+    takeBackWhy: 'It is as if they had never been given, or never been spent. Both bookings stay in the list.',
     empty: {
       title: 'No points yet',
       why: 'Points thank those who do something for the whole, and can be spent on what you offer together.',
@@ -174,6 +188,9 @@ export const messages = {
     withdraw: 'Take back',
     withdrawIt: 'Take back: {{what}}',
     nowWithdrawn: 'Taken back.',
+    contributions: 'What was given',
+    takeBackWhy: 'It goes back to where it came from, as long as it has not been spent.',
+    takeBackSpentWhy: 'It is in the budget again. {{name}} is no longer owed it, or owes it if it was paid out already.',
     empty: {
       title: 'No shared budget yet',
       why: 'For what nobody buys alone. Everybody sees who gave what, what is asked and what was spent.',
@@ -247,7 +264,17 @@ export const messages = {
     redeemNow: 'Redeem',
     redeemed: '{{amount}} redeemed, {{left}} left.',
     history: 'What became of it',
-    what: { sold: 'Sold', used: 'Redeemed', expired: 'Its time ran out', undone: 'Taken back', usedAt: 'Redeemed at {{party}}' },
+    what: {
+      sold: 'Sold',
+      used: 'Redeemed',
+      expired: 'Its time ran out',
+      undone: 'Taken back',
+      usedAt: 'Redeemed at {{party}}',
+      undoneAt: 'Taken back at {{party}}',
+    },
+    redemptions: 'What was redeemed',
+    takeBackWhy:
+      'It is on the voucher again, and can be redeemed again. The organisation is no longer owed it, or owes it if it was paid out already.',
     lost: 'Has it been lost, or seen by the wrong person? With a new code the one before opens nothing any more.',
     newCode: 'Make a new code',
     withdraw: 'Withdraw the code',
