@@ -112,6 +112,51 @@ test('after a merge the one organisation pays from the account of the other, and
   await isSound('MOSEL')
 })
 
+test('members that became one have what both have, to the limits of both, and each its own again after the undoing', async () => {
+  const { coordinator, as, bakery, mill, farm, join, pay, isSound, system } = await circle()
+  await join(farm, '300', '900')
+  await join(mill, '20000')
+  await pay(coordinator, bakery, mill, '9900', 'Flour')
+  await pay(coordinator, mill, farm, '200')
+  const { mergeId } = (await call(coordinator, 'POST', '/merges', { targetId: farm, aliasId: bakery })).json
+  const atBoth = as('member', [farm, bakery])
+  const own = async (who: Ctx) => (await call(who, 'GET', '/credit')).json.items[0].own
+  assert.deepEqual(await own(atBoth), { balance: '-9700', minimum: '-10300', maximum: null })
+  const members = (await call(coordinator, 'GET', '/credit/MOSEL/members')).json.items
+  assert.deepEqual(members.map(({ party, balance }: { party: { name: string }; balance: string }) => [party.name, balance]).sort(), [['Farm', '-9700'], ['Mill', '9700']]) // biome-ignore format: one line reads better
+  // its own account has room for 500, that of the bakery for 100 more
+  const paid = await pay(atBoth, farm, mill, '550', 'Both')
+  assert.deepEqual([paid.status, paid.json.balance], [201, '-10250'], paid.text)
+  const refused = await pay(atBoth, farm, mill, '51')
+  assert.deepEqual([refused.json.code, refused.json.errors[0].values], ['credit_limit', { left: '0.50 Mosel' }])
+  await pay(coordinator, mill, bakery, '1300', 'Bread')
+  const seen: string[][] = []
+  for (let cursor = ''; ; ) {
+    const page = (await call(atBoth, 'GET', `/credit/MOSEL/moves?limit=2${cursor}`)).json
+    seen.push(...page.items.map(({ amount, balanceAfter, text }: Record<string, string>) => [amount, balanceAfter, text]))
+    if (page.nextCursor === null) break
+    cursor = `&cursor=${page.nextCursor}`
+  }
+  assert.deepEqual(seen, [['1300', '-8950', 'Bread'], ['-550', '-10250', 'Both'], ['200', '-9700', null], ['-9900', '-9900', 'Flour']]) // biome-ignore format: one line reads better
+  const undo = () => call(coordinator, 'POST', `/credit/MOSEL/moves/${paid.json.transactionId}/reversal`, { reason: 'Twice' })
+  // it goes back to where it came from, and that account is full by now
+  assert.equal((await undo()).json.code, 'credit_full_again')
+  await pay(atBoth, farm, mill, '700')
+  assert.deepEqual([(await undo()).status, (await own(atBoth)).balance], [201, '-9100'])
+  // limits of the whole are parted so that each account keeps within its own
+  const limited = (await join(farm, '9500', '0')).json
+  assert.deepEqual([limited.party.id, limited.minimum, limited.maximum], [farm, '-9500', '0'])
+  assert.equal((await join(farm, '9099')).json.code, 'insufficient_balance')
+  assert.equal((await pay(atBoth, farm, mill, '400')).json.balance, '-9500')
+  assert.equal((await pay(atBoth, farm, mill, '1')).json.code, 'credit_limit')
+  await call(coordinator, 'DELETE', `/merges/${mergeId}`)
+  const [ofBakery, ofFarm] = [await own(as('member', bakery)), await own(as('member', farm))]
+  assert.equal(BigInt(ofBakery.balance) + BigInt(ofFarm.balance), -9500n)
+  const accounts = await transaction(system, (tx) => listAccounts(tx, { asset: 'MOSEL' }, 9))
+  for (const { balance, minimum, maximum } of accounts) assert.ok(balance >= minimum! && (maximum === null || balance <= maximum))
+  await isSound('MOSEL')
+})
+
 test('a payment is taken back once, by whoever got it, by a coordinator, or at once by whoever paid', async () => {
   const { coordinator, atBakery, atMill, as, bakery, mill, farm, pay, isSound, system, viewer } = await circle()
   const undo = (who: Ctx, id: string, reason = 'Mistyped') => call(who, 'POST', `/credit/MOSEL/moves/${id}/reversal`, { reason })

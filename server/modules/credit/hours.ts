@@ -14,7 +14,7 @@ import {
   postAll,
   readOwnerNames,
 } from '../ledger/index.ts'
-import { resolveParties } from '../parties/index.ts'
+import { readAliases, resolveParties } from '../parties/index.ts'
 import { allow, allowList, may, partiesWithin, readPeopleBehind, todayIn } from '../people/index.ts'
 import { projectKey } from './rules.ts'
 import type { HourSum, HourSums, Hours, HoursList, NewHours } from './schema.ts'
@@ -122,20 +122,29 @@ export async function listHours(ctx: Ctx, { limit, cursor, state }: HoursList): 
 export async function sumHours(ctx: Ctx): Promise<HourSums> {
   allow(ctx, 'hours.read', ctx.actor.kind === 'system' ? null : (ctx.actor.partyIds[0] ?? null))
   const accounts = await listAccounts(ctx, { asset: HOURS.code }, ACCOUNTS_MAX)
+  const { targetOf } = await readAliases(ctx)
   const seen = accounts.filter(({ ownerPartyId }) => ownerPartyId === null || may(ctx, 'hours.read', ownerPartyId))
   const nameOf = await readOwnerNames(ctx, seen.map(({ ownerPartyId }) => ownerPartyId)) // biome-ignore format: one line reads better
   const projects = await readProjectNames(ctx)
-  const toSum = ({ ownerPartyId, purpose, balance }: Account): HourSum => {
+  // those that became one are one
+  const idOf = ({ ownerPartyId, purpose }: Account) => (ownerPartyId === null ? purpose : targetOf(ownerPartyId))
+  const toSum = ([{ ownerPartyId, purpose }, minutes]: [Account, bigint]): HourSum => {
     const key = purpose.slice(PROJECT.length)
-    const party = ownerPartyId === null ? null : { id: ownerPartyId, name: nameOf(ownerPartyId) }
-    return { party, project: ownerPartyId === null ? (projects.get(key) ?? key) : null, minutes: String(balance) }
+    const party = ownerPartyId === null ? null : { id: targetOf(ownerPartyId), name: nameOf(ownerPartyId) }
+    return { party, project: ownerPartyId === null ? (projects.get(key) ?? key) : null, minutes: String(minutes) }
   }
-  const most = (list: Account[]) => list.sort((a, b) => (a.balance < b.balance ? 1 : -1)).slice(0, SUMS_SHOWN).map(toSum) // biome-ignore format: one line reads better
+  const minutesOf = (group: readonly Account[]) => group.reduce((sum, { balance }) => sum + balance, 0n)
+  const most = (list: readonly Account[]) =>
+    [...Map.groupBy(list, idOf).values()]
+      .map((group): [Account, bigint] => [group[0]!, minutesOf(group)])
+      .sort(([, a], [, b]) => (a < b ? 1 : -1))
+      .slice(0, SUMS_SHOWN)
+      .map(toSum)
   const given = accounts.filter(({ purpose }) => purpose === 'hours')
   return {
     given: most(seen.filter(({ purpose }) => purpose === 'hours')),
     received: most(seen.filter(({ purpose }) => purpose !== 'hours')),
-    minutes: String(given.reduce((sum, { balance }) => sum + balance, 0n)),
+    minutes: String(minutesOf(given)),
   }
 }
 

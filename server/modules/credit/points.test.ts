@@ -119,6 +119,48 @@ test('points that were spent come back as good as they were; what is gone or som
   await isSound('BLOOM')
 })
 
+test('organisations that became one spend the oldest of both, and each has its own left after the undoing', async () => {
+  const { coordinator, as, system, bakery, mill, isSound } = await beginning()
+  await call(coordinator, 'POST', '/points', { code: 'BLOOM', name: 'Blossoms', expiresAfterDays: 30 })
+  const issue = (partyId: string, points: string) => call(coordinator, 'POST', '/points/BLOOM/issues', { partyId, points })
+  const held = async (partyId: string) => (await call(coordinator, 'GET', `/points/BLOOM/balance?partyId=${partyId}`)).json
+  await issue(bakery, '50')
+  clock.now = new Date('2026-05-14T10:00:00Z')
+  await issue(mill, '30')
+  clock.now = new Date('2026-05-20T10:00:00Z')
+  await issue(bakery, '20')
+  const { mergeId } = (await call(coordinator, 'POST', '/merges', { targetId: mill, aliasId: bakery })).json
+  const expiring = [
+    { on: '2026-06-03', points: '50' },
+    { on: '2026-06-13', points: '30' },
+    { on: '2026-06-19', points: '20' },
+  ]
+  assert.deepEqual(await held(mill), { balance: '100', expiring })
+  const atBoth = as('member', [mill, bakery])
+  const spend = (points: string) => call(atBoth, 'POST', '/points/BLOOM/spendings', { partyId: mill, points, text: 'Tour' })
+  const spent = await spend('65')
+  assert.deepEqual([spent.status, spent.json.balance], [201, '35'], spent.text)
+  assert.deepEqual([(await spend('36')).json.code, (await issue(bakery, '5')).json.balance], ['not_enough_points', '40'])
+  const holders = (await call(coordinator, 'GET', '/points/BLOOM/holders')).json.items
+  assert.deepEqual(holders.map(({ party, balance }: { party: { id: string }; balance: string }) => [party.id, balance]), [[mill, '40']]) // biome-ignore format: one line reads better
+  const moves = (await call(atBoth, 'GET', '/points/BLOOM/moves')).json.items
+  assert.deepEqual(moves.map(({ amount, balanceAfter }: Record<string, string>) => [amount, balanceAfter]), [['5', '40'], ['-65', '35'], ['20', '100'], ['30', '80'], ['50', '50']]) // biome-ignore format: one line reads better
+  const undo = await call(coordinator, 'POST', `/points/BLOOM/moves/${spent.json.transactionId}/reversal`, { reason: 'Twice' })
+  assert.deepEqual([undo.status, (await held(bakery)).balance], [201, '105'])
+  await spend('65')
+  await call(coordinator, 'DELETE', `/merges/${mergeId}`)
+  assert.deepEqual(await held(bakery), { balance: '20', expiring: [{ on: '2026-06-19', points: '20' }] })
+  const ofMill = [
+    { on: '2026-06-13', points: '15' },
+    { on: '2026-06-19', points: '5' },
+  ]
+  assert.deepEqual(await held(mill), { balance: '20', expiring: ofMill })
+  clock.now = new Date('2026-06-14T10:00:00Z')
+  await expirePointsOf(system)
+  assert.deepEqual([(await held(bakery)).balance, (await held(mill)).balance], ['20', '5'])
+  await isSound('BLOOM')
+})
+
 test('what is wrong with points is refused', async () => {
   const { coordinator, viewer, atBakery, atMill, bakery } = await beginning()
   await call(coordinator, 'POST', '/points', { code: 'BLOOM', name: 'Blossoms' })

@@ -4,7 +4,7 @@ import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
-import { decodeCursor, type Page, type Paging, toPage } from '../../kernel/paging.ts'
+import type { Page, Paging } from '../../kernel/paging.ts'
 import {
   type Account,
   type Asset,
@@ -19,8 +19,9 @@ import {
 } from '../ledger/index.ts'
 import { resolveParties } from '../parties/index.ts'
 import { allow, allowList, may, todayIn } from '../people/index.ts'
-import { findOwnAccount, getAssetOf, issuedAccount, KINDS_MAX, listMoves, meantParty, type Said } from './accounts.ts'
-import { lastDay, lotsOf, runOut } from './rules.ts'
+import { getAssetOf, issuedAccount, KINDS_MAX, meantParty, type Said } from './accounts.ts'
+import { balanceAfter, findHolding, type Holding, listHoldings, listMoves } from './holdings.ts'
+import { type Lot, lastDay, lotsOf, runOut, takeOldest } from './rules.ts'
 import type {
   Move,
   NewIssue,
@@ -97,15 +98,16 @@ export async function issuePoints(tx: Tx, code: string, input: NewIssue): Promis
   await getAssetOf(tx, 'points', code)
   const party = (await resolveParties(tx, [input.partyId])).get(input.partyId)!
   const { points, why } = await pointsOf(tx, code, input)
-  const known = await findOwnAccount(tx, code, PURPOSE, party)
-  const account = known?.id ?? (await openPoints(tx, code, party))
+  const known = await findHolding(tx, code, PURPOSE, party)
+  const account = known?.accounts[0]?.id ?? (await openPoints(tx, code, party))
   const explanation = { to: party, ...why }
   const entries = [
     { accountId: await issuedAccount(tx, code), amount: points },
     { accountId: account, amount: -points },
   ]
   const [posted] = await postAll(tx, [{ scope: 'points', key: newId(), kind: 'points', explanation, entries }])
-  return { transactionId: posted!.id, points: String(points), balance: String(-posted!.entries[1]!.balanceAfter) }
+  const balance = known ? balanceAfter(known, posted!) : points
+  return { transactionId: posted!.id, points: String(points), balance: String(balance) }
 }
 
 /** Spends points, the oldest first. What has run out is booked before, so that nobody spends what is no longer good. */
@@ -113,26 +115,27 @@ export async function spendPoints(tx: Tx, code: string, { partyId, points, text 
   allow(tx, 'points.spend', partyId)
   const asset = await getAssetOf(tx, 'points', code)
   const party = (await resolveParties(tx, [partyId])).get(partyId)!
-  const account = await findOwnAccount(tx, code, PURPOSE, party)
-  if (!account) throw notEnough('0')
-  await lockPoints(tx, account.id)
-  const expired = await expiredPostings(tx, asset, account)
+  const holding = await findHolding(tx, code, PURPOSE, party)
+  if (!holding) throw notEnough('0')
+  const ids = holding.accounts.map(({ id }) => id)
+  await lockPoints(tx, ids)
+  const expired: Posting[] = []
+  for (const account of holding.accounts) expired.push(...(await expiredPostings(tx, asset, account)))
+  const good = await readGood(tx, asset, ids)
+  const parts = takeOldest(good, BigInt(points))
+  const taken = ids.map((accountId, place) => ({ accountId, amount: parts[place]! })).filter(({ amount }) => amount > 0n)
   const spent: Posting = {
     scope: 'points',
     key: newId(),
     kind: 'points',
     explanation: { from: party, ...(text === null ? {} : { text }) },
-    entries: [
-      { accountId: account.id, amount: BigInt(points) },
-      { accountId: await issuedAccount(tx, code), amount: -BigInt(points) },
-    ],
+    entries: [...taken, { accountId: await issuedAccount(tx, code), amount: -BigInt(points) }],
   }
   const posted = await postAll(tx, [...expired, spent]).catch(async (error: unknown) => {
     if (!(error instanceof DomainError) || error.code !== 'insufficient_balance') throw error
-    throw notEnough((await heldPoints(tx, asset, account)).balance)
+    throw notEnough((await heldPoints(tx, asset, holding)).balance)
   })
-  const last = posted.at(-1)!
-  return { transactionId: last.id, points, balance: String(-last.entries[0]!.balanceAfter) }
+  return { transactionId: posted.at(-1)!.id, points, balance: String(sumOf(good.flat()) - BigInt(points)) }
 }
 
 /** What an organisation has that is still good, and when how much of it runs out. */
@@ -140,8 +143,8 @@ export async function readPoints(ctx: Ctx, code: string, partyId: string | undef
   const party = meantParty(ctx, partyId)
   allow(ctx, 'points.read', party)
   const asset = await getAssetOf(ctx, 'points', code)
-  const account = await findOwnAccount(ctx, code, PURPOSE, party)
-  return account ? await heldPoints(ctx, asset, account) : { balance: '0', expiring: [] }
+  const holding = await findHolding(ctx, code, PURPOSE, party)
+  return holding ? await heldPoints(ctx, asset, holding) : { balance: '0', expiring: [] }
 }
 
 export async function listPointsMoves(
@@ -154,33 +157,30 @@ export async function listPointsMoves(
   await getAssetOf(ctx, 'points', code)
   const isBooked = ({ from, to }: Said, { kind }: { kind: string }) => kind === PURPOSE && (from ?? to) !== undefined
   const mayTakeBack = may(ctx, 'points.issue') ? isBooked : () => false
-  return await listMoves(ctx, await findOwnAccount(ctx, code, PURPOSE, party), mayTakeBack, paging)
+  return await listMoves(ctx, await findHolding(ctx, code, PURPOSE, party), mayTakeBack, paging)
 }
 
 /** Who has how many; what has run out and is not booked yet is still counted. */
-export async function listHolders(ctx: Ctx, code: string, { limit, cursor }: Paging): Promise<Page<PointsHolder>> {
+export async function listHolders(ctx: Ctx, code: string, paging: Paging): Promise<Page<PointsHolder>> {
   allow(ctx, 'points.issue')
   await getAssetOf(ctx, 'points', code)
-  const after = cursor === undefined ? undefined : String(decodeCursor(cursor, 1)[0])
-  const page = toPage(await listAccounts(ctx, { asset: code, purpose: PURPOSE }, limit + 1, after), limit, ({ id }) => [id])
-  const nameOf = await readOwnerNames(ctx, page.items.map(({ ownerPartyId }) => ownerPartyId)) // biome-ignore format: one line reads better
-  const items = page.items.map(({ ownerPartyId, balance }) => ({
-    party: { id: ownerPartyId!, name: nameOf(ownerPartyId) },
-    balance: String(balance),
-  }))
+  const page = await listHoldings(ctx, code, PURPOSE, paging)
+  const nameOf = await readOwnerNames(ctx, page.items.map(({ partyId }) => partyId)) // biome-ignore format: one line reads better
+  const items = page.items.map(({ partyId, balance }) => ({ party: { id: partyId, name: nameOf(partyId) }, balance: String(balance) }))
   return { items, nextCursor: page.nextCursor }
 }
 
 /** Books what has run out on an account. Done again it finds nothing. */
 export async function expirePoints(tx: Tx, asset: Asset, account: Account): Promise<void> {
-  await lockPoints(tx, account.id)
+  await lockPoints(tx, [account.id])
   const expired = await expiredPostings(tx, asset, account)
   if (expired.length > 0) await postAll(tx, expired)
 }
 
-/** Whoever takes points off an account does it alone until commit: what has run out depends on all that was taken before. */
-export async function lockPoints({ db, ecosystemId }: Tx, accountId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`points:${ecosystemId}:${accountId}`}, 0))`.execute(db)
+/** Whoever takes points off accounts does it alone until commit: what has run out depends on all that was taken before. */
+export async function lockPoints({ db, ecosystemId }: Tx, accountIds: readonly string[]): Promise<void> {
+  for (const id of accountIds.toSorted())
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`points:${ecosystemId}:${id}`}, 0))`.execute(db)
 }
 
 /** What has run out on an account and is not booked yet: nothing, or one booking. */
@@ -202,14 +202,25 @@ export async function expiredPostings(tx: Tx, { code, expiresAfterDays }: Asset,
   ]
 }
 
-async function heldPoints(ctx: Ctx | Tx, { expiresAfterDays }: Asset, { id }: Account): Promise<PointsHeld> {
+async function heldPoints(ctx: Ctx | Tx, asset: Asset, { accounts }: Holding): Promise<PointsHeld> {
+  const good = (await readGood(ctx, asset, accounts.map(({ id }) => id))).flat() // biome-ignore format: one line reads better
+  const { expiresAfterDays } = asset
+  if (expiresAfterDays === null) return { balance: String(sumOf(good)), expiring: [] }
+  const byDay = [...Map.groupBy(good, ({ day }) => day)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const expiring = byDay.map(([day, lots]) => ({ on: lastDay(day, expiresAfterDays), points: String(sumOf(lots)) }))
+  return { balance: String(sumOf(good)), expiring }
+}
+
+function sumOf(lots: readonly Lot[]): bigint {
+  return lots.reduce((total, { left }) => total + left, 0n)
+}
+
+/** What is still good, account by account, by the day on which it came. */
+async function readGood(ctx: Ctx | Tx, { expiresAfterDays }: Asset, accountIds: readonly string[]): Promise<Lot[][]> {
   const today = await todayIn(ctx)
-  const lots = lotsOf(await readFlowsByDay(ctx, [id]))
-  const good = lots.filter(({ day }) => expiresAfterDays === null || lastDay(day, expiresAfterDays) >= today)
-  return {
-    balance: String(good.reduce((sum, { left }) => sum + left, 0n)),
-    expiring: expiresAfterDays === null ? [] : good.map(({ day, left }) => ({ on: lastDay(day, expiresAfterDays), points: String(left) })),
-  }
+  const flows = Map.groupBy(await readFlowsByDay(ctx, accountIds), ({ accountId }) => accountId)
+  const isGood = ({ day }: Lot) => expiresAfterDays === null || lastDay(day, expiresAfterDays) >= today
+  return accountIds.map((id) => lotsOf(flows.get(id) ?? []).filter(isGood))
 }
 
 function openPoints(tx: Tx, asset: string, party: string): Promise<string> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { decimal, type Flow, lastDay, lotsOf, projectKey, runOut } from './rules.ts'
+import { decimal, type Flow, lastDay, lotsOf, projectKey, runOut, spread, spreadLeast, takeOldest } from './rules.ts'
 
 const DAY_MS = 86_400_000
 const day = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * DAY_MS).toISOString().slice(0, 10)
@@ -69,4 +69,46 @@ test('a project is the same however its name is written', () => {
     'trail-am-fluss',
     '',
   ])
+})
+
+const sum = (amounts: readonly bigint[]) => amounts.reduce((total, amount) => total + amount, 0n)
+const anyAmount = fc.bigInt({ min: -500n, max: 500n })
+
+test('limits of several accounts are those of the whole, and no account is beyond its own while the whole is not', () => {
+  fc.assert(
+    fc.property(fc.array(anyAmount, { minLength: 1, maxLength: 5 }), anyAmount, (balances, least) => {
+      const bounds = spreadLeast(least, balances)
+      assert.equal(sum(bounds), least)
+      const isWithin = bounds.every((bound, place) => bound <= balances[place]!)
+      assert.equal(isWithin, sum(balances) >= least)
+    }),
+  )
+})
+
+test('an amount falls on accounts as far as they have room, and all of it on some', () => {
+  fc.assert(
+    fc.property(fc.array(fc.option(anyAmount), { minLength: 1, maxLength: 5 }), fc.bigInt({ min: 1n, max: 900n }), (rooms, amount) => {
+      const parts = spread(amount, rooms)
+      assert.equal(sum(parts), amount)
+      const room = rooms.includes(null) ? amount : sum(rooms.map((one) => (one! > 0n ? one! : 0n)))
+      const isWithin = parts.every((part, place) => part === 0n || rooms[place] === null || part <= rooms[place]!)
+      assert.equal(isWithin, room >= amount)
+    }),
+  )
+})
+
+test('the oldest of several accounts is the oldest of each of them', () => {
+  const anyFlow = fc.record({ at: fc.nat(9), came: fc.nat(20) })
+  fc.assert(
+    fc.property(fc.array(fc.array(anyFlow, { maxLength: 5 }), { minLength: 1, maxLength: 3 }), fc.nat(60), (accounts, wanted) => {
+      const flows = accounts.map((own) => own.map(({ at, came }) => ({ day: day(at), came: BigInt(came), went: 0n })))
+      const all = sum(flows.flat().map(({ came }) => came))
+      if (all < BigInt(wanted)) return
+      const taken = takeOldest(flows.map(lotsOf), BigInt(wanted))
+      const after = flows.flatMap((own, place) => lotsOf([...own, { day: day(9), came: 0n, went: taken[place]! }]))
+      const byDay = (lots: readonly { day: string; left: bigint }[]) =>
+        [...Map.groupBy(lots, (lot) => lot.day)].map(([on, own]) => [on, sum(own.map(({ left }) => left))]).sort()
+      assert.deepEqual(byDay(after), byDay(lotsOf([...flows.flat(), { day: day(9), came: 0n, went: BigInt(wanted) }])))
+    }),
+  )
 })

@@ -52,7 +52,7 @@ export async function takeBackPoints(tx: Tx, code: string, id: string, { reason 
   const booked = await getBooked(tx, 'points', code, id)
   const { to, from } = said(booked)
   const held = booked.entries.filter(({ purpose }) => purpose === POINTS).map(({ accountId }) => accountId)
-  for (const accountId of held.sort()) await lockPoints(tx, accountId)
+  await lockPoints(tx, held)
   const isGift = to !== undefined
   if (isGift && asset.expiresAfterDays !== null && lastDay(booked.day, asset.expiresAfterDays) < (await todayIn(tx)))
     throw new DomainError('conflict', GONE.code, GONE.message)
