@@ -89,6 +89,7 @@ test('what if somebody left: an introduction is proposed, becomes a task, and on
   const card = page.getByRole('article').filter({ hasText: 'What would make it safe?' })
   await card.getByText('One introduction would hold everybody together.').waitFor()
   await card.getByText('ITPC knows both and can introduce them').waitFor()
+  await page.getByText('Read just now', { exact: true }).waitFor()
   assert.deepEqual(await violations(page), [])
   assert.deepEqual(await incompleteAnswers(page), [])
   await screenshot(page, 'insight-what-if', true)

@@ -7184,6 +7184,7 @@ export interface components {
             };
             /** @description Every party that is spoken of */
             names: components["schemas"]["InsightParty"][];
+            freshness: components["schemas"]["InsightFreshness"];
         };
         /** @description `largest` is the share of the parties in the largest piece */
         InsightWhole: {
@@ -7269,6 +7270,7 @@ export interface components {
             withIntroductions: components["schemas"]["InsightDepartureWhole"] & unknown;
             /** @description Every party that is spoken of */
             names: components["schemas"]["InsightParty"][];
+            freshness: components["schemas"]["InsightFreshness"];
         };
         /** @description `largest` is the share of the parties in the largest piece */
         InsightDepartureWhole: {
@@ -7481,6 +7483,7 @@ export interface components {
             nearness: "breaksTies" | "learned" | "fixed";
             /** @description Every party that is spoken of */
             names: components["schemas"]["InsightParty"][];
+            freshness: components["schemas"]["InsightFreshness"];
         };
         IntroductionProposal: {
             /** Format: uuid */
@@ -8292,6 +8295,7 @@ export interface components {
             };
             /** @description Every party that is spoken of, also those that join */
             names: components["schemas"]["InsightParty"][];
+            freshness: components["schemas"]["InsightFreshness"];
         };
         /** @description `largest` is the share of the parties in the largest piece */
         ScenarioWhole: components["schemas"]["InsightWhole"] & {

@@ -59,7 +59,13 @@ export const router = createBrowserRouter([
               withTexts('gaps', () => import('./pages/insight/gaps/reference.tsx')),
             ),
           },
-          { path: 'introductions', lazy: withTexts('introductions', () => import('./pages/introductions/introductions.tsx')) },
+          {
+            path: 'introductions',
+            lazy: withTexts(
+              'insight',
+              withTexts('introductions', () => import('./pages/introductions/introductions.tsx')),
+            ),
+          },
           { path: 'map/region', lazy: withTexts('region', () => import('./pages/map/region/region.tsx')) },
           { path: 'niche', lazy: withTexts('niche', () => import('./pages/niche/niche.tsx')) },
           {

@@ -19,7 +19,7 @@ export async function readBefore(tx: Tx, _: Read, { since, until }: Stretch): Pr
 }
 
 /** What changed between the two, with the names of every party it speaks of. */
-export function changesOf(after: Read, { before, since, until }: Before): Changes {
+export function changesOf(after: Read, { before, since, until }: Before): Omit<Changes, 'freshness'> {
   const difference = compareMaps(before, after.map)
   const { ties, parties, onlyWay } = difference
   const named = new Set([

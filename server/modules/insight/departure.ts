@@ -31,7 +31,7 @@ export async function readTradesOn(ctx: Ctx, { parties }: EcosystemMap): Promise
 }
 
 /** What it would do to the map, with the names of every party it speaks of. */
-export function departureOf(read: Read, { leaving, trades }: Departing): DepartureAnswer {
+export function departureOf(read: Read, { leaving, trades }: Departing): Omit<DepartureAnswer, 'freshness'> {
   const departure = letLeave(read.map, leaving, trades)
   const named = [
     ...departure.leaving.items,

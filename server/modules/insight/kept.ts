@@ -33,7 +33,7 @@ export async function askKept<Result extends { parties: readonly NamedParty[] },
     const next = thinkAnew(ctx, asked)
     next.catch((error: Error) => log.warn({ reason: error.message, question: asked.name }, 'an answer could not be thought to its end'))
     if (kept) return kept
-    await patiently(next, until - performance.now())
+    await patiently(next, Math.max(0, until - performance.now()))
   }
 }
 

@@ -88,7 +88,7 @@ export const CHANGES = question({
   name: 'CHANGES',
   moment: ({ until }: Stretch): Moment => (until === undefined ? {} : { asOf: until }),
   more: readBefore,
-  answer: (read, _, more): Changes => changesOf(read, more),
+  answer: (read, _, more): Omit<Changes, 'freshness'> => changesOf(read, more),
 })
 
 /** What the map would be without some. */
@@ -96,5 +96,5 @@ export const DEPARTURE = question({
   at: import.meta.url,
   name: 'DEPARTURE',
   more: (tx, read, parameters: Leaving) => readDeparture(tx, read, parameters),
-  answer: (read, _, more): DepartureAnswer => departureOf(read, more),
+  answer: (read, _, more): Omit<DepartureAnswer, 'freshness'> => departureOf(read, more),
 })

@@ -89,8 +89,8 @@ routes.openapi(
     responses: answers(200, Changes, 'The changes, the weightiest first'),
   }),
   async (c) => {
-    const { result } = await ask(c.var.ctx, CHANGES, c.req.valid('query'))
-    return c.json(result, 200)
+    const { result, freshness } = await ask(c.var.ctx, CHANGES, c.req.valid('query'))
+    return c.json({ ...result, freshness }, 200)
   },
 )
 
@@ -104,8 +104,8 @@ routes.openapi(
     responses: answers(200, DepartureAnswer, 'The map without them'),
   }),
   async (c) => {
-    const { result } = await ask(c.var.ctx, DEPARTURE, c.req.valid('query'))
-    return c.json(result, 200)
+    const { result, freshness } = await ask(c.var.ctx, DEPARTURE, c.req.valid('query'))
+    return c.json({ ...result, freshness }, 200)
   },
 )
 

@@ -141,6 +141,7 @@ export const Changes = z
       description: 'Also by how many of those named are named again when a tenth of the ties is dropped',
     }),
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of' }),
+    freshness: Freshness,
   })
   .openapi('InsightChanges')
 export type Changes = z.infer<typeof Changes>
@@ -198,6 +199,7 @@ export const DepartureAnswer = z
       .openapi({ description: 'Of those who stay, the one whose leaving as well would cut off most' }),
     withIntroductions: DepartureWhole.openapi({ description: 'The map without the leaving and with the introductions, tried out' }),
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of' }),
+    freshness: Freshness,
   })
   .openapi('InsightDeparture')
 export type DepartureAnswer = z.infer<typeof DepartureAnswer>

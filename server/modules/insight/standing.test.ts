@@ -232,7 +232,7 @@ test('groups are the same wherever they are spoken of, from one search, and can 
 })
 
 test('what is asked of a large map while others change it is never called current, also by whoever joins a search that had begun', async () => {
-  const { ask, system } = await region()
+  const { ask, system, first: one } = await region()
   await worked()
   /** Writes as long as the work takes, so that something is written between its reading and its end; answers what it found, and that something was. */
   const whileWriting = async <T>(work: Promise<T>): Promise<T> => {
@@ -247,10 +247,12 @@ test('what is asked of a large map while others change it is never called curren
   assert.ok(within.partyId.length > 0)
   const past = await whileWriting(ask('GET', '/insight/answers?asOf=2026-02-01T00:00:00Z'))
   assert.equal(past.items[0].sentence.key, 'sentence.unknown.empty', 'nobody was there yet')
+  const changes = await whileWriting(ask('GET', '/insight/changes?since=2026-02-01T00:00:00Z'))
+  const departure = await whileWriting(ask('GET', `/insight/departure?party=${one}`))
   const first = ask('GET', '/insight/groups')
   await new Promise((resolve) => setTimeout(resolve, 300))
   const joined = whileWriting(ask('GET', '/insight/groups'))
-  for (const { freshness } of [within, past, await first, await joined]) {
+  for (const { freshness } of [within, past, changes, departure, await first, await joined]) {
     assert.equal(freshness.isCurrent, false)
     assert.ok(freshness.changesSince > 0 && freshness.problem === null)
     assert.ok(freshness.version < (await transaction(system, readGraphVersion)))

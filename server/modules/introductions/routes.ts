@@ -20,8 +20,8 @@ routes.openapi(
     responses: answers(200, schema.Proposals, 'Two lists, the best first'),
   }),
   async (c) => {
-    const { result } = await ask(c.var.ctx, PROPOSALS, undefined)
-    return c.json(sealed(c.var.ctx, result), 200)
+    const { result, freshness } = await ask(c.var.ctx, PROPOSALS, undefined)
+    return c.json({ ...sealed(c.var.ctx, result), freshness }, 200)
   },
 )
 

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Generated } from 'kysely'
 import { LIMIT_MAX, Paging, pageOf } from '../../kernel/paging.ts'
-import { Figure, NamedParty, PAIR_LISTS, PAIR_REASONS, WAYS_OF_NEARNESS } from '../insight/index.ts'
+import { Figure, Freshness, NamedParty, PAIR_LISTS, PAIR_REASONS, WAYS_OF_NEARNESS } from '../insight/index.ts'
 import { DECLINE_REASONS, type DeclineReason, ORIGINS, type Origin, STATES, type Step } from './rules.ts'
 
 type PairList = (typeof PAIR_LISTS)[number]
@@ -182,6 +182,7 @@ export const Proposals = z
         'How much it counts who is near whom: it only breaks ties where few have any, as the ties of this map teach, or by a fixed rule on large maps',
     }),
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of' }),
+    freshness: Freshness,
   })
   .openapi('IntroductionProposals')
 export type Proposals = z.infer<typeof Proposals>

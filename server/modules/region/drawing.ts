@@ -58,8 +58,10 @@ export async function drawPicture(ctx: Ctx, hereMax = HERE_MAX): Promise<void> {
     isSmall: (await countPartiesUpTo(tx, hereMax + 1)) <= hereMax,
   }))
   if (isDrawn) return
+  // from before it is read: what changes while it is drawn is not in it
+  const at = ctx.now()
   const { version, picture } = isSmall ? await draw(ctx) : await drawInThread(ctx)
-  await transaction(ctx, (tx) => keepPicture(tx, picture, version))
+  await transaction(ctx, (tx) => keepPicture(tx, picture, { version, at }))
 }
 
 async function drawInThread(ctx: Ctx): Promise<Drawn> {
@@ -94,7 +96,11 @@ async function isCurrent(tx: Tx): Promise<boolean> {
 }
 
 /** Keeps a picture, and forgets the ones before the last. */
-async function keepPicture(tx: Tx, { parties, ties, outline, areas }: Picture, version: number): Promise<string> {
+async function keepPicture(
+  tx: Tx,
+  { parties, ties, outline, areas }: Picture,
+  { version, at }: { version: number; at: Date },
+): Promise<string> {
   const { ecosystemId } = tx
   const id = newId()
   await tx.db
@@ -103,7 +109,7 @@ async function keepPicture(tx: Tx, { parties, ties, outline, areas }: Picture, v
       ecosystem_id: ecosystemId,
       id,
       graph_version: BigInt(version),
-      made_at: tx.now(),
+      made_at: at,
       parties,
       ties,
       outline: JSON.stringify(outline),

@@ -119,6 +119,19 @@ test('points come area by area, packed, and once', async () => {
   assert.deepEqual(integers(gunzipSync(packed.bytes)).slice(0, 2), [0, 10])
 })
 
+test('a picture is as old as the map it was drawn from, however long drawing took', async () => {
+  const { system, viewer } = await beginning()
+  const moments: Date[] = []
+  // a minute goes by whenever somebody looks at the clock
+  const clock = () => {
+    moments.push(new Date(now.getTime() + moments.length * 60_000))
+    return moments.at(-1)!
+  }
+  await drawPicture({ ...system, now: clock })
+  const { madeAt } = (await call(viewer, 'GET', '/region')).json.picture
+  assert.ok(moments.length > 1 && Date.parse(madeAt) < moments.at(-1)!.getTime(), madeAt)
+})
+
 test('an old picture says so, counts whom it lacks, and names nobody who has left', async () => {
   const { owner, viewer, system, ids } = await beginning()
   await drawPicture({ ...system, now: () => now })

@@ -155,8 +155,8 @@ routes.openapi(
   }),
   async (c) => {
     const scenario = await transaction(c.var.ctx, (tx) => getScenario(tx, c.req.valid('param').id))
-    const { result } = await ask(c.var.ctx, COMPARISON, scenario)
-    return c.json(result, 200)
+    const { result, freshness } = await ask(c.var.ctx, COMPARISON, scenario)
+    return c.json({ ...result, freshness }, 200)
   },
 )
 

@@ -3,7 +3,7 @@ import type { Generated } from 'kysely'
 import { says } from '../../kernel/complaints.ts'
 import { Paging, pageOf } from '../../kernel/paging.ts'
 import type { Json } from '../../kernel/tables.ts'
-import { Certainty, Introduction, listed, NamedParty, Piece, partyChanges, Whole } from '../insight/index.ts'
+import { Certainty, Freshness, Introduction, listed, NamedParty, Piece, partyChanges, Whole } from '../insight/index.ts'
 import { IDLE } from './rules.ts'
 
 export type ScenarioRow = {
@@ -199,9 +199,11 @@ export const Comparison = z
       }),
     certainty,
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of, also those that join' }),
+    freshness: Freshness,
   })
   .openapi('ScenarioComparison')
-export type Comparison = z.infer<typeof Comparison>
+/** Without how old it is, which is told by whoever asked. */
+export type Comparison = Omit<z.infer<typeof Comparison>, 'freshness'>
 
 const DrawnTie = z
   .object({ fromId: z.uuid(), toId: z.uuid(), type: z.string(), strength: value, directed: z.boolean() })

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { answer, api } from '../../api.ts'
+import { pauseUntilAskedAnew, ReadingAge } from '../../data/reading-age.tsx'
 import { useEcosystem } from '../../data/session.ts'
 import { ToInsight } from '../../data/to-insight.tsx'
 import { Failure } from '../../failure.tsx'
@@ -28,6 +29,7 @@ export function Component() {
   const changes = useQuery({
     queryKey: ['insight', ecosystemId, 'changes', moments],
     queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/insight/changes', { params: { path: { ecosystemId }, query: moments } })),
+    refetchInterval: ({ state }) => pauseUntilAskedAnew(state.data?.freshness),
   })
   return (
     <PageFrame>
@@ -37,6 +39,7 @@ export function Component() {
         action={<ToInsight />}
       />
       <StretchForm stretch={stretch} />
+      {changes.data && <ReadingAge freshness={changes.data.freshness} />}
       {changes.isPending && <WaitingCards label={t('changes.reading')} heights={[180, 160]} />}
       {changes.isError && <Failure error={changes.error} again={() => changes.refetch()} />}
       {changes.data && <Cards changes={changes.data} />}

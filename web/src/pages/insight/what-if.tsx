@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { answer, api } from '../../api.ts'
+import { pauseUntilAskedAnew, ReadingAge, StillReading } from '../../data/reading-age.tsx'
 import { useEcosystem } from '../../data/session.ts'
 import { ToInsight } from '../../data/to-insight.tsx'
 import { Failure } from '../../failure.tsx'
@@ -35,6 +36,7 @@ export function Component() {
       ),
     enabled: isAsked,
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => pauseUntilAskedAnew(state.data?.freshness),
   })
   const data = isAsked ? departure.data : undefined
   return (
@@ -47,6 +49,9 @@ export function Component() {
       <LeavingForm names={data?.names ?? []} />
       {departure.isLoading && <WaitingCards label={t('what-if.reading')} heights={[140, 180]} />}
       {departure.isError && <Failure error={departure.error} again={() => departure.refetch()} />}
+      {data &&
+        !departure.isError &&
+        (departure.isPlaceholderData ? <StillReading label={t('what-if.reading')} /> : <ReadingAge freshness={data.freshness} />)}
       {data && !departure.isError && <Cards departure={data} party={party} sector={sector} />}
     </PageFrame>
   )

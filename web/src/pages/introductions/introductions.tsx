@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
+import { ReadingAge } from '../../data/reading-age.tsx'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { ToInsight } from '../../data/to-insight.tsx'
 import { Failure } from '../../failure.tsx'
@@ -105,6 +106,7 @@ function Proposed({ list, proposals }: { list: List; proposals: ReturnType<typeo
   if (data[list].length === 0) return <NoProposals list={list} />
   return (
     <>
+      <ReadingAge freshness={data.freshness} />
       <p className={classes.lead}>{t(`introductions.lead.${list}`)}</p>
       {data[list].map((proposal) => (
         <ProposalCard key={`${proposal.oneId} ${proposal.otherId}`} list={list} proposal={proposal} parties={parties} />

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api.ts'
 import type { components } from '../../api-types.ts'
+import { pauseUntilAskedAnew } from '../../data/reading-age.tsx'
 import { useEcosystem } from '../../data/session.ts'
 import { showUndo } from '../../ui/toast.tsx'
 
@@ -41,7 +42,11 @@ function useScope() {
 
 export function useProposals() {
   const { path, key } = useScope()
-  return useQuery({ queryKey: [...key, 'proposals'], queryFn: () => answer(api.GET(`${PATH}/proposals`, { params: { path } })) })
+  return useQuery({
+    queryKey: [...key, 'proposals'],
+    queryFn: () => answer(api.GET(`${PATH}/proposals`, { params: { path } })),
+    refetchInterval: ({ state }) => pauseUntilAskedAnew(state.data?.freshness),
+  })
 }
 
 export function useIntroductions() {

@@ -123,6 +123,8 @@ export function useFields(): CustomField[] {
 const NOTHING: never[] = []
 const NO_MEASURES: Measures = {}
 const ASK_AGAIN_MS = 1_500
+/** What is thought about anew each time must not be in the way of what all wait for. */
+const ASK_ANEW_MS = 15_000
 
 /**
  * Measures of everybody's position in the network, or in what the filter leaves of it; none while they are not known. `readAt` is when the map was read,
@@ -144,15 +146,17 @@ export function useMeasures(wanted: boolean, within: Filter | null): { measures:
       return { measures, readAt: isCurrent ? null : at, isAwaited: !isCurrent && problem === null }
     },
     staleTime: 60_000,
-    refetchInterval: ({ state }) => (state.data?.isAwaited ? ASK_AGAIN_MS : false),
+    refetchInterval: ({ state }) => (state.data?.isAwaited ? (within === null ? ASK_AGAIN_MS : ASK_ANEW_MS) : false),
     enabled: wanted,
     retry: false,
   })
   return { measures: asked.data?.measures ?? NO_MEASURES, readAt: (wanted && asked.data?.readAt) || null }
 }
 
-/** What the group is called that ties make around each party, by its id; undefined until it is known, or where it is not for this reader. */
-export function useFoundGroups(wanted: boolean): ReadonlyMap<string, string> | undefined {
+/**
+ * What the group is called that ties make around each party, by its id; undefined until it is known, or where it is not for this reader. `readAt` as of measures.
+ */
+export function useFoundGroups(wanted: boolean): { found: ReadonlyMap<string, string> | undefined; readAt: string | null } {
   const { t } = useTranslation()
   const kinds = useKinds()
   const { id: ecosystemId } = useEcosystem()
@@ -160,11 +164,12 @@ export function useFoundGroups(wanted: boolean): ReadonlyMap<string, string> | u
     queryKey: ['insight', ecosystemId, 'group-members'],
     queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/insight/groups/members', { params: { path: { ecosystemId } } })),
     staleTime: 60_000,
+    refetchInterval: ({ state: { data } }) => (data && !data.freshness.isCurrent && data.freshness.problem === null ? ASK_ANEW_MS : false),
     enabled: wanted,
     retry: false,
   })
   const { data } = asked
-  return useMemo(() => {
+  const found = useMemo(() => {
     if (!data) return undefined
     const partyNames = new Map(data.parties.map(({ id, name }) => [id, name]))
     const names = data.names.map(({ by, value, partyId }) => {
@@ -174,6 +179,7 @@ export function useFoundGroups(wanted: boolean): ReadonlyMap<string, string> | u
     })
     return new Map(data.partyId.flatMap((id, k) => (data.group[k] === null ? [] : [[id, names[data.group[k]!]!]])))
   }, [data, kinds, t])
+  return { found, readAt: wanted && data && !data.freshness.isCurrent ? data.freshness.at : null }
 }
 
 function byParty(partyIds: readonly string[], values: readonly (number | null)[] | null): Map<string, number> {

@@ -71,7 +71,9 @@ export function MapPage({ usual }: { usual: Mode }) {
   const { measures, readAt } = useMeasures(needsMeasures(settings), settings.within === 'filter' && isNarrowed ? filter : null)
   const wantsCommunities = settings.layout === 'community' || settings.colour === 'community'
   const communities = useCommunities(model, wantsCommunities)
-  const found = useFoundGroups(settings.colour === 'found')
+  const { found, readAt: foundAt } = useFoundGroups(settings.colour === 'found')
+  // of two that are behind, the older
+  const oldest = [readAt, foundAt].filter((at) => at !== null).sort()[0] ?? null
   const reading = useMemo<Reading | undefined>(() => {
     if (!model || (wantsCommunities && !communities)) return undefined
     return { model, marks: kindMarks(names.kinds), measures, communities: communities ?? [], found, fields }
@@ -93,7 +95,7 @@ export function MapPage({ usual }: { usual: Mode }) {
           {model && (!model.tried || model.truncated) && (model.size > 0 || isNarrowed) && (
             <Sentence model={model} narrowed={isNarrowed} region={settings.mode === 'network' ? filterSearch(filter) : null} />
           )}
-          {readAt !== null && <MeasuresAge readAt={readAt} />}
+          {oldest !== null && <MeasuresAge readAt={oldest} />}
         </div>
         <div className={classes.tools}>
           {!phone && <ModeSwitch mode={settings.mode} onChange={(mode) => setSettings({ mode })} />}

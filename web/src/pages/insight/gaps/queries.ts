@@ -2,10 +2,10 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../../api.ts'
 import type { components } from '../../../api-types.ts'
+import { pauseUntilAskedAnew, pauseUntilRead } from '../../../data/reading-age.tsx'
 import { useEcosystem } from '../../../data/session.ts'
 import { explain } from '../../../problem.ts'
 import { showFailed, showUndo } from '../../../ui/toast.tsx'
-import { pauseUntilRead } from '../reading-age.tsx'
 
 type Schemas = components['schemas']
 export type Gaps = Schemas['Gaps']
@@ -30,7 +30,7 @@ export function useGaps(withinKm: number | null) {
         api.GET('/api/ecosystems/{ecosystemId}/gaps', { params: { path: { ecosystemId }, query: withinKm === null ? {} : { withinKm } } }),
       ),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => pauseUntilRead(state.data?.freshness),
+    refetchInterval: ({ state }) => (withinKm === null ? pauseUntilRead : pauseUntilAskedAnew)(state.data?.freshness),
   })
 }
 

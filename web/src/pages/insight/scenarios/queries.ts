@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../../api.ts'
 import type { components } from '../../../api-types.ts'
+import { pauseUntilAskedAnew } from '../../../data/reading-age.tsx'
 import { useEcosystem } from '../../../data/session.ts'
 
 export type Summary = components['schemas']['ScenarioSummary']
@@ -39,6 +40,7 @@ export function comparisonQuery(ecosystemId: string, id: string, stamp: string) 
   return {
     queryKey: ['scenarios', ecosystemId, id, 'comparison', stamp],
     queryFn: () => answer(api.GET(`${ONE}/comparison`, { params: { path: { ecosystemId, id } } })),
+    refetchInterval: ({ state }: { state: { data: Comparison | undefined } }) => pauseUntilAskedAnew(state.data?.freshness),
   }
 }
 

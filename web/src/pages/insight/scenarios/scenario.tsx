@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams } from 'react-router'
+import { ReadingAge } from '../../../data/reading-age.tsx'
 import { useEcosystem, useMayWrite } from '../../../data/session.ts'
 import { Failure } from '../../../failure.tsx'
 import { paths } from '../../../paths.ts'
@@ -64,6 +65,7 @@ function Read({ scenario }: { scenario: Scenario }) {
             </div>
           )}
           {comparison.isError && <Failure error={comparison.error} again={() => comparison.refetch()} />}
+          {data && <ReadingAge freshness={data.freshness} />}
           {data && scenario.changes.length > 0 && <ComparisonCards scenario={scenario} comparison={data} />}
         </div>
         {data && <Whole scenario={scenario} comparison={data} />}
