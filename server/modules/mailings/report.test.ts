@@ -8,6 +8,7 @@ import { deliveryReport } from './testing.ts'
 import { findIdIn, tokenOf } from './tokens.ts'
 
 const SECRET = 'a secret of more than thirty-two characters'
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567'
 const read = async (source: string) => await readReport(Buffer.from(source, 'latin1'))
 const outcomeOf = (...fates: [string, string][]) => judge(fates.map(([action, status]) => ({ action, status }))).outcome
 
@@ -89,6 +90,7 @@ test('a mark is found wherever it stands, in capitals too, and only one that was
       assert.equal(findIdIn(marked, SECRET), id)
       assert.equal(findIdIn(`<${token}@example.org>`, SECRET), id)
       assert.equal(findIdIn(marked, `${SECRET}!`), undefined)
+      for (const letter of LETTERS) if (letter !== token.at(-1)) assert.equal(findIdIn(token.slice(0, -1) + letter, SECRET), undefined)
     }),
   )
   const id = newId()

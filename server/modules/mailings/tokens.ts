@@ -23,6 +23,8 @@ export function findIdIn(text: string, secret: string): string | undefined {
     if (++tried > TRIED_MAX) return undefined
     const bytes = decode(token.toLowerCase())
     const id = bytes.subarray(0, ID_BYTES)
+    // of the last letter two bits stand for nothing: only one way of writing a mark is ours
+    if (encode(bytes) !== token.toLowerCase()) continue
     if (timingSafeEqual(bytes.subarray(ID_BYTES), proofOf(id, secret))) return toId(id)
   }
   return undefined
