@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api.ts'
 import type { components } from '../../api-types.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { useEcosystem } from '../../data/session.ts'
 import { download } from '../../ui/download.ts'
 
@@ -28,7 +29,7 @@ export function useKeepSettings() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (body: NewSettings) => answer(api.PUT(`${ACCOUNTING}/settings`, { params: { path }, body })),
-    onSuccess: (settings) => queries.setQueryData([...key, 'settings'], settings),
+    onSuccess: (settings) => keepAnswer(queries, [...key, 'settings'], settings),
   })
 }
 

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { useNavigate } from 'react-router'
 import { answer, api } from '../../api.ts'
 import type { components } from '../../api-types.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { useEcosystem } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 
@@ -78,8 +79,8 @@ export function useImportActions(id: string) {
   const { id: ecosystemId } = useEcosystem()
   const queries = useQueryClient()
   const params = { params: { path: { ecosystemId, id } } }
-  const settled = (made: Import) => {
-    queries.setQueryData(['import', ecosystemId, id], made)
+  const settled = async (made: Import) => {
+    await keepAnswer(queries, ['import', ecosystemId, id], made)
     queries.invalidateQueries({ queryKey: ['imports', ecosystemId] })
   }
   const change = useMutation({
@@ -106,8 +107,8 @@ export function useLeftovers(id: string) {
   const { id: ecosystemId } = useEcosystem()
   const queries = useQueryClient()
   const params = { params: { path: { ecosystemId, id } } }
-  const settled = (made: Import) => {
-    queries.setQueryData(['import', ecosystemId, id], made)
+  const settled = async (made: Import) => {
+    await keepAnswer(queries, ['import', ecosystemId, id], made)
     for (const part of ['party', 'parties', 'facets', 'map', 'insight', 'events', 'tasks'])
       queries.invalidateQueries({ queryKey: [part, ecosystemId] })
   }

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api.ts'
 import { type Check, checksQuery, GUIDES, useFoundWords } from '../../data/checks.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
 import { useFormats } from '../../ui/format.ts'
@@ -19,7 +20,7 @@ export function Checks() {
   const { dateTime } = useFormats()
   const known = useQueryClient()
   const checks = useQuery(checksQuery)
-  const again = useWork(async () => known.setQueryData(checksQuery.queryKey, await answer(api.POST('/api/installation/checks'))))
+  const again = useWork(async () => keepAnswer(known, checksQuery.queryKey, await answer(api.POST('/api/installation/checks'))))
   const at = checks.data?.items[0]?.at
   return (
     <Section title={t('checks.title')} lead={t('checks.lead')}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { answer, api } from '../../api.ts'
 import { installationQuery } from '../../data/auth.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { meQuery, useMe } from '../../data/session.ts'
 import { useWork } from '../../data/use-work.ts'
 import { Failure } from '../../failure.tsx'
@@ -66,7 +67,7 @@ function Profile({ start }: { start: { name: string; locale: Language } }) {
   const known = useQueryClient()
   const [form, setForm] = useState({ name: start.name, locale: start.locale })
   const work = useWork(async () => {
-    known.setQueryData(meQuery.queryKey, await answer(api.PATCH('/api/me', { body: form })))
+    await keepAnswer(known, meQuery.queryKey, await answer(api.PATCH('/api/me', { body: form })))
     await changeLanguage(form.locale)
     showDone(t('settings.kept'))
   })

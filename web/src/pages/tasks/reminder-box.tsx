@@ -2,6 +2,7 @@ import { Select } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { answer, api } from '../../api.ts'
+import { keepAnswer } from '../../data/keep-answer.ts'
 import { useEcosystem } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
 import { showDone } from '../../ui/toast.tsx'
@@ -25,8 +26,8 @@ export function ReminderBox() {
       hour === null
         ? answer(api.DELETE('/api/ecosystems/{ecosystemId}/task-reminder', { params }))
         : answer(api.PUT('/api/ecosystems/{ecosystemId}/task-reminder', { params, body: { hour } })),
-    onSuccess: (kept) => {
-      queries.setQueryData(key, kept)
+    onSuccess: async (kept) => {
+      await keepAnswer(queries, key, kept)
       showDone(kept.hour === null ? t('tasks.reminder.ended') : t('tasks.reminder.set', { hour: kept.hour }))
     },
   })
