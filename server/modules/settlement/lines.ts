@@ -5,7 +5,7 @@ import { type Movement, readMovements } from '../ledger/index.ts'
 import { type Aliases, readAliases, readNames } from '../parties/index.ts'
 import { may } from '../people/index.ts'
 import { type AccountRow, namesOfSources, type PaidTo, readAccountRows, readPaidTo } from './bank-accounts.ts'
-import { decide, type Reason, shortIban } from './rules.ts'
+import { decide, makeUp, type Reason, shortIban } from './rules.ts'
 import type { Line, LineRow, Total } from './schema.ts'
 
 export const PURPOSE = 'payable'
@@ -62,7 +62,10 @@ export function readMovementsOf(ctx: Ctx, { since, through }: Days): Promise<Mov
   return readMovements(ctx, { purpose: PURPOSE, since, through, kinds: TAKEN_AWAY })
 }
 
-/** What would be paid of each line as things stand at this moment, which may change until it is approved. */
+/**
+ * What would be paid of each line as things stand at this moment, which may change until it is approved. Asked for all lines of a settlement: those
+ * of organisations that became one since make up for each other.
+ */
 export async function decideLines<T extends Figures>(
   ctx: Ctx,
   lines: readonly T[],
@@ -70,11 +73,22 @@ export async function decideLines<T extends Figures>(
 ): Promise<(T & Pick<Decided, 'underWay' | 'pays' | 'reason' | 'paidTo'>)[]> {
   const byAccount = new Map(movements.map((movement) => [movement.accountId, movement]))
   const paidTo = await readPaidTo(ctx, [...new Set(lines.map(({ partyId }) => partyId))], aliases)
-  return lines.map((line) => {
-    const underWay = line.accountIds.reduce((sum, id) => sum + underWayOf(byAccount.get(id)), 0n)
+  const standing = lines.map((line) => {
+    const ofLine = line.accountIds.flatMap((id) => byAccount.get(id) ?? [])
+    const partyId = aliases.targetOf(line.partyId)
+    return {
+      line,
+      owner: `${partyId} ${line.asset}`,
+      closing: line.closing,
+      underWay: ofLine.reduce((sum, movement) => sum + underWayOf(movement), 0n),
+      isOne: ofLine.every(({ ownerPartyId }) => aliases.targetOf(ownerPartyId) === partyId),
+    }
+  })
+  const made = makeUp(standing)
+  return standing.map(({ line, underWay, isOne }, place) => {
     const to = paidTo.get(line.partyId)
     const account = to?.account === undefined ? 'none' : to.hasFailed ? 'failed' : 'good'
-    return { ...line, underWay, paidTo: to, ...decide({ ...line, underWay, account }, minimum) }
+    return { ...line, underWay, paidTo: to, ...decide({ ...line, underWay, isOne, madeUp: made[place]!, account }, minimum) }
   })
 }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { decide, decimalOf, nextThrough, shortIban, stateOf, takeFrom } from './rules.ts'
+import { decide, decimalOf, makeUp, nextThrough, shortIban, stateOf, takeFrom } from './rules.ts'
 
-const due = { asset: 'EUR', closing: 5_000n, underWay: 0n, account: 'good' as const }
+const due = { asset: 'EUR', closing: 5_000n, underWay: 0n, madeUp: 0n, isOne: true, account: 'good' as const }
 
 test('a balance is paid whole or carried forward whole, with its reason', () => {
   assert.deepEqual(decide(due, 1_000n), { pays: 5_000n, reason: null })
@@ -14,6 +14,9 @@ test('a balance is paid whole or carried forward whole, with its reason', () => 
     [{ closing: 0n }, 'nothing'],
     [{ underWay: 5_000n }, 'under_way'],
     [{ underWay: 6_000n }, 'under_way'],
+    [{ madeUp: 5_000n }, 'made_up'],
+    [{ madeUp: 4_001n }, 'below_minimum'],
+    [{ isOne: false }, 'parted'],
     [{ closing: 999n }, 'below_minimum'],
     [{ closing: 100_000_000_000n }, 'above_maximum'],
     [{ account: 'none' }, 'no_bank_account'],
@@ -24,6 +27,25 @@ test('a balance is paid whole or carried forward whole, with its reason', () => 
 
 test('what is not in euros needs no bank account and knows no minimum', () => {
   assert.deepEqual(decide({ ...due, asset: 'CHF', closing: 5n, account: 'none' }, 1_000n), { pays: 5n, reason: null })
+})
+
+test('what one part of an organisation owes is made up for by what its others get, to the cent and never by strangers', () => {
+  const amount = fc.bigInt({ min: -1_000n, max: 1_000n })
+  const anyLine = fc.record({ owner: fc.constantFrom('one', 'other'), closing: amount, underWay: fc.bigInt({ min: 0n, max: 300n }) })
+  fc.assert(
+    fc.property(fc.array(anyLine, { maxLength: 8 }), (lines) => {
+      const made = makeUp(lines)
+      for (const owner of ['one', 'other']) {
+        const own = lines.flatMap((line, place) => (line.owner === owner ? [{ ...line, made: made[place]! }] : []))
+        const sum = (amounts: readonly bigint[]) => amounts.reduce((total, one) => total + one, 0n)
+        const owed = sum(own.map(({ closing }) => (closing < 0n ? -closing : 0n)))
+        const due = sum(own.map(({ closing, underWay }) => (closing > underWay ? closing - underWay : 0n)))
+        const all = sum(own.map((line) => line.made))
+        assert.ok(all <= due && all <= owed && (all === due || all === owed))
+        for (const line of own) assert.ok(line.made === 0n || (line.made > 0n && line.made <= line.closing - line.underWay))
+      }
+    }),
+  )
 })
 
 test('an amount is taken from accounts that have it, to the cent, and from none more than it has', () => {

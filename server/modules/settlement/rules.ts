@@ -8,6 +8,8 @@ export const REASONS = [
   'nothing',
   'negative',
   'under_way',
+  'made_up',
+  'parted',
   'below_minimum',
   'no_bank_account',
   'bank_account_failed',
@@ -28,15 +30,23 @@ type Due = {
   closing: bigint
   /** What was paid since, and what is held back to be paid. */
   underWay: bigint
+  /** What organisations owe that became one with it since. */
+  madeUp: bigint
+  /** Whether what was one organisation at the closing is still one. */
+  isOne: boolean
   account: 'good' | 'failed' | 'none'
 }
 
 /** What is paid of a balance, all of it or nothing, and why not. The minimum and the bank account are asked of euros only: the rest is settled by hand. */
-export function decide({ asset, closing, underWay, account }: Due, minimum: bigint): { pays: bigint; reason: Reason | null } {
-  const due = closing - underWay
+export function decide(
+  { asset, closing, underWay, madeUp, isOne, account }: Due,
+  minimum: bigint,
+): { pays: bigint; reason: Reason | null } {
+  const due = closing - underWay - madeUp
   const reason = ((): Reason | null => {
     if (closing < 0n) return 'negative'
-    if (due <= 0n) return underWay > 0n ? 'under_way' : 'nothing'
+    if (due <= 0n) return madeUp > 0n ? 'made_up' : underWay > 0n ? 'under_way' : 'nothing'
+    if (!isOne) return 'parted'
     if (asset !== EURO) return null
     if (due < minimum) return 'below_minimum'
     if (due > TRANSFER_MAX) return 'above_maximum'
@@ -44,6 +54,22 @@ export function decide({ asset, closing, underWay, account }: Due, minimum: bigi
     return account === 'failed' ? 'bank_account_failed' : null
   })()
   return { pays: reason === null ? due : 0n, reason }
+}
+
+/**
+ * How much of what is due of each line makes up for what others of the same organisation owe. They were several when the period was closed and are
+ * one by now: whoever owes is not paid in full beside that. In the order of the lines.
+ */
+export function makeUp(lines: readonly { owner: string; closing: bigint; underWay: bigint }[]): bigint[] {
+  const owed = new Map<string, bigint>()
+  for (const { owner, closing } of lines) if (closing < 0n) owed.set(owner, (owed.get(owner) ?? 0n) - closing)
+  return lines.map(({ owner, closing, underWay }) => {
+    const [due, left] = [closing - underWay, owed.get(owner) ?? 0n]
+    if (due <= 0n || left === 0n) return 0n
+    const part = due < left ? due : left
+    owed.set(owner, left - part)
+    return part
+  })
 }
 
 /**

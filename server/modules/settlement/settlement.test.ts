@@ -7,7 +7,7 @@ import { validateXML } from 'xmllint-wasm'
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { findOrOpenAccount, hold, makeAsset, post, postAll } from '../ledger/index.ts'
-import { mergeParties } from '../parties/index.ts'
+import { mergeParties, undoMerge } from '../parties/index.ts'
 import { closeSettlement } from './closing.ts'
 import { personalData } from './personal-data.ts'
 import { call, check, clock, db, IBANS, inside, now, schema, testSettlement } from './testing.ts'
@@ -288,6 +288,57 @@ test('organisations that became one are paid as one; what is not in euros is set
   assert.match(table, /\r\nMill,CHF,5.00,,,,[0-9a-f]{32},/)
   await call(two, 'POST', `/settlements/${id}/payments`, {})
   assert.deepEqual(await check(one), [])
+})
+
+test('who becomes one with somebody who owes between closing and approval is paid what is left, and the rest is made up for in the next', async () => {
+  const at = await testSettlement()
+  const { one, two, system } = at
+  const [mill, other, inn] = [await at.party('Mill'), await at.party('Other mill'), await at.party('Inn')]
+  for (const [place, id] of [mill, inn].entries()) await at.account(id, place)
+  for (const [id, cents] of [[mill, 7_000], [other, -2_000], [inn, 1_000]] as const) await at.owe(id, cents, { effectiveOn: '2026-04-10' }) // biome-ignore format: one line reads better
+  const { id } = (await at.close('2026-04-30')).json
+  const short = async (of = id, by = one) =>
+    (await at.linesOf(of, by)).map(({ partyId, pays, carried, reason }: Record<string, string>) => [partyId, pays, carried, reason])
+  assert.deepEqual((await short())[1], [mill, '7000', '0', null])
+  const merge = async () => (await transaction(system, (tx) => mergeParties(tx, { targetId: mill, aliasId: other, take: {} }))).mergeId
+  const mergeId = await merge()
+  const netted = [
+    [inn, '1000', '0', null],
+    [mill, '5000', '2000', null],
+    [other, '0', '-2000', 'negative'],
+  ]
+  assert.deepEqual(await short(), netted)
+  assert.deepEqual(await short(id, await at.person('member', mill)), netted.slice(1, 2), 'a page of lines knows of the others')
+  // what is undone is undone
+  await transaction(system, (tx) => undoMerge(tx, mergeId))
+  assert.deepEqual((await short())[1], [mill, '7000', '0', null])
+  await merge()
+  assert.equal((await call(two, 'POST', `/settlements/${id}/approval`)).json.totals[0].pays, '6000')
+  assert.deepEqual([await short(), await at.balance(mill)], [netted, { balance: 7_000n, held: 5_000n }])
+  await call(two, 'POST', `/settlements/${id}/payments`, {})
+  clock.now = new Date('2026-05-05T10:00:00Z')
+  const next = (await at.close('2026-05-04')).json.id
+  assert.deepEqual((await short(next))[1], [mill, '0', '0', 'nothing'])
+  assert.deepEqual(await check(system), [])
+})
+
+test('what was one organisation at the closing and is two again is paid to neither in the name of the other', async () => {
+  const at = await testSettlement()
+  const { one, two, system } = at
+  const [mill, other] = [await at.party('Mill'), await at.party('Other mill')]
+  await at.account(mill, 0)
+  for (const id of [mill, other]) await at.owe(id, 3_000, { effectiveOn: '2026-04-10' })
+  const { mergeId } = await transaction(system, (tx) => mergeParties(tx, { targetId: mill, aliasId: other, take: {} }))
+  const { id } = (await at.close('2026-04-30')).json
+  assert.equal((await at.linesOf(id))[0].pays, '6000')
+  await transaction(system, (tx) => undoMerge(tx, mergeId))
+  const [line] = await at.linesOf(id)
+  assert.deepEqual([line.pays, line.carried, line.reason], ['0', '6000', 'parted'])
+  assert.deepEqual(await at.refused(two, 'POST', `/settlements/${id}/approval`), [409, 'nothing_to_pay'])
+  await at.owe(other, 1, { effectiveOn: '2026-05-01' })
+  const next = (await at.close('2026-05-03')).json.id
+  assert.deepEqual((await at.linesOf(next, one)).map(({ partyId, pays }: Record<string, string>) => [partyId, pays]), [[mill, '3000'], [other, '0']]) // biome-ignore format: one line reads better
+  assert.deepEqual(await check(system), [])
 })
 
 test('a member sees their own line and bank account, shortened and whole as they may, and nothing of anybody else', async () => {

@@ -96,13 +96,17 @@ export async function readDecided(
   standing: Standing,
   page?: { after: number; limit: number; partyIds?: readonly string[] | undefined },
 ): Promise<(Decided & { id: string })[]> {
-  const lines = await readLines(ctx, standing.id, page)
-  if (standing.state !== 'open') return lines.map((line) => ({ ...line, ...line.stored, paidTo: undefined }))
-  return await decideNow(ctx, standing, lines)
+  if (standing.state !== 'open')
+    return (await readLines(ctx, standing.id, page)).map((line) => ({ ...line, ...line.stored, paidTo: undefined }))
+  const decided = await decideNow(ctx, standing)
+  if (page === undefined) return decided
+  const isAsked = ({ n, partyId }: Decided) => n > page.after && (page.partyIds === undefined || page.partyIds.includes(partyId))
+  return decided.filter(isAsked).slice(0, page.limit)
 }
 
-export async function decideNow(ctx: Ctx, standing: Standing, lines: readonly StoredLine[]): Promise<(Decided & StoredLine)[]> {
-  const [movements, aliases] = [await readMovementsOf(ctx, standing), await readAliases(ctx)]
+/** All lines, as they make up for each other. */
+async function decideNow(ctx: Ctx, standing: Standing): Promise<(Decided & StoredLine)[]> {
+  const [lines, movements, aliases] = [await readLines(ctx, standing.id), await readMovementsOf(ctx, standing), await readAliases(ctx)]
   return await decideLines(ctx, lines, { minimum: standing.minimum, movements, aliases })
 }
 

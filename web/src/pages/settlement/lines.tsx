@@ -97,7 +97,7 @@ function AccountNote({ line: { account, pays, payout } }: { line: Line }) {
   )
 }
 
-function Fate({ line: { reason, payout, partyId, carried, asset, scale } }: { line: Line }) {
+function Fate({ line: { reason, payout, partyId, pays, carried, asset, scale } }: { line: Line }) {
   const { t } = useTranslation()
   const { date, amount } = useFormats()
   const { id: ecosystemId } = useEcosystem()
@@ -111,12 +111,14 @@ function Fate({ line: { reason, payout, partyId, carried, asset, scale } }: { li
       </span>
     )
   }
-  if (reason === null || reason === 'nothing') return null
+  // paid in part: what an organisation it became one with owed at the closing makes the payout smaller
+  const isMadeUp = reason === null && pays !== '0' && carried !== '0'
+  if (reason === 'nothing' || (reason === null && !isMadeUp)) return null
   const lacksAccount = reason === 'no_bank_account' || reason === 'bank_account_failed'
   return (
     <>
       <span className={classes.quiet}>
-        {t(`settlement.reason.${reason}`, { amount: amount(carried.replace('-', ''), { asset, scale }) })}
+        {t(`settlement.reason.${reason ?? 'made_up'}`, { amount: amount(carried.replace('-', ''), { asset, scale }) })}
       </span>
       {lacksAccount && mayWrite && (
         <Button component={Link} to={paths.settlements(ecosystemId, `accounts/${partyId}`)} variant="light" size="compact-sm">

@@ -98,6 +98,9 @@ export const messages = {
   reason: {
     negative: 'Im Minus mit {{amount}}; gleicht sich mit späteren Eingängen aus.',
     under_way: 'Alles ist bezahlt oder unterwegs.',
+    made_up: '{{amount}} gleicht aus, was eine Organisation schuldet, die seit dem Abschluss mit dieser zusammengeführt wurde.',
+    parted:
+      '{{amount}} vorgetragen: Eine Zusammenführung wurde seit dem Abschluss aufgehoben; die nächste Abrechnung zahlt jeder das Ihre.',
     below_minimum: '{{amount}} vorgetragen: zu wenig für eine Überweisung.',
     no_bank_account: '{{amount}} vorgetragen: keine Bankverbindung.',
     bank_account_failed: '{{amount}} vorgetragen: Die Bank hat das Konto beim letzten Mal nicht gefunden.',

@@ -90,6 +90,8 @@ export const messages = {
   reason: {
     negative: 'Owes {{amount}}; made up for by what comes in later.',
     under_way: 'All of it is paid or on its way.',
+    made_up: '{{amount}} makes up for what an organisation owes that became one with it since the closing.',
+    parted: '{{amount}} carried forward: a merge was undone since the closing, so the next settlement pays each its own.',
     below_minimum: '{{amount}} carried forward: too little for a transfer.',
     no_bank_account: '{{amount}} carried forward: no bank account.',
     bank_account_failed: '{{amount}} carried forward: the bank did not find the account the last time.',
