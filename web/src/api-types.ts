@@ -9467,7 +9467,7 @@ export interface components {
              * @description Why nothing is paid
              * @enum {string|null}
              */
-            reason: "nothing" | "negative" | "under_way" | "below_minimum" | "no_bank_account" | "bank_account_failed" | "above_maximum" | null;
+            reason: "nothing" | "negative" | "under_way" | "made_up" | "parted" | "below_minimum" | "no_bank_account" | "bank_account_failed" | "above_maximum" | null;
             account: {
                 /** @description Null for who may not see bank accounts */
                 holder: string | null;
