@@ -56,6 +56,8 @@ test('an answer becomes a task, and undo takes it back', async () => {
     [['Find a second way to DOE, besides ITPC', 'insight:wouldcutoff']],
   )
   await screenshot(page, 'insight-task')
+  const list = await open('/tasks')
+  await list.getByText('If ITPC left, one other would lose its way to the rest.').waitFor()
   const again = await open('/insight')
   await again.getByRole('link', { name: 'On the task list' }).waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
@@ -85,11 +87,21 @@ test('the page speaks German, in the dark and on a phone', async () => {
 test('what if somebody left: an introduction is proposed, becomes a task, and once made it holds', async () => {
   const page = await open('/insight')
   await page.getByRole('link', { name: 'What would make it safe?' }).first().click()
-  await page.getByText('Without ITPC, 1 of 27 would lose their way to the others.').waitFor()
+  await page.getByText('Without ITPC, one of 27 would lose its way to the others.').waitFor()
   const card = page.getByRole('article').filter({ hasText: 'What would make it safe?' })
   await card.getByText('One introduction would hold everybody together.').waitFor()
   await card.getByText('ITPC knows both and can introduce them').waitFor()
   await page.getByText('Read just now', { exact: true }).waitFor()
+  await page.getByText('One would stand alone:').waitFor()
+  // of needs nothing is known before somebody says what they offer and need
+  const needs = page.getByRole('article').filter({ hasText: 'Which needs would nobody meet?' })
+  await needs.getByText('Nobody says yet what they offer or need, so this cannot be told.').waitFor()
+  const idOf = async (name: string) => (await ask('GET', `/parties?q=${name}`)).items[0].id
+  await ask('POST', '/offers', { partyId: await idOf('ITPC'), side: 'offer', title: 'Courses', category: 'Training' })
+  await ask('POST', '/offers', { partyId: await idOf('DOE'), side: 'need', title: 'Courses', category: 'training' })
+  await page.reload()
+  await needs.getByText('One need would have nobody left in reach who could meet it.').waitFor()
+  await needs.getByText('Find somebody else for DOE: training').waitFor()
   assert.deepEqual(await violations(page), [])
   assert.deepEqual(await incompleteAnswers(page), [])
   await screenshot(page, 'insight-what-if', true)
@@ -97,12 +109,20 @@ test('what if somebody left: an introduction is proposed, becomes a task, and on
   await page.getByText('The task is on the list.').waitFor()
   const [task] = (await ask('GET', '/tasks')).items
   assert.match(task.title, /^Introduce DOE and .+ to each other$/)
+  // who asked for peace is proposed all the same, as only they can hold it together, but not in silence
+  const exemption = await ask('POST', '/introduction-exemptions', { partyId: task.partyId, reason: 'asked us not to' })
+  await page.reload()
+  await card.getByText('DOE is left out of introductions: asked us not to').waitFor()
+  await ask('DELETE', `/introduction-exemptions/${exemption.id}`)
   const other = (await ask('GET', '/parties?limit=200')).items.find(({ name }: { name: string }) => task.title.includes(` and ${name} to`))
   const { id: tieId } = await ask('POST', '/ties', { fromId: task.partyId, toId: other.id, type: 'partners' })
   await page.reload()
   await page.getByText('Without ITPC, everybody else would still reach each other.').waitFor()
   // what is safe today: who could stand in, and whom to try next
   await page.getByText('Ask ITPC who could stand in for them').waitFor()
+  await ask('POST', '/offers', { partyId: other.id, side: 'offer', title: 'Courses', category: 'Training' })
+  await page.reload()
+  await needs.getByText('Every need that can be met today could still be met.').waitFor()
   assert.deepEqual(await incompleteAnswers(page), [])
   await ask('DELETE', `/ties/${tieId}`)
   await ask('DELETE', `/tasks/${task.id}`)

@@ -55,8 +55,11 @@ test('a task is changed, and keeps its change', async () => {
   const page = await open('/tasks')
   await page.getByRole('button', { name: 'Ask the town about the licence', exact: true }).click()
   await page.getByLabel('What is to be done').fill('Ask the town about the market')
+  await page.getByRole('textbox', { name: 'Notes' }).fill('Three growers asked for it.')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('button', { name: 'Ask the town about the market', exact: true }).waitFor()
+  await page.getByText('Three growers asked for it.').waitFor()
+  await inspect(page, 'tasks-notes')
 })
 
 test('the lists are by person and by organisation, stand in the address, and the organisation’s story has its own', async () => {

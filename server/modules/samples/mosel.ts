@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type NewParty, sectorOfTags } from '../parties/index.ts'
 import { DB_STATIONS, INVENTED, OSM_MOSEL } from './catalogue.ts'
 import type { Locale, SampleDraft } from './draft.ts'
-import { inventOffers, inventTies, KIND_OF_TRADE, type Place, type Trade } from './rules.ts'
+import { inventOffers, inventTies, KIND_OF_TRADE, type Place, TERMS, type Trade } from './rules.ts'
 import { INVENTED_EVIDENCE, OFFER_TEXTS } from './words.ts'
 
 const FOLDER = new URL('../../../samples/places/', import.meta.url)
@@ -35,7 +35,7 @@ export async function readMosel(locale: Locale, now: Date): Promise<SampleDraft>
     offers: inventOffers(positions).map(({ place, side, key, quantity, season }) => ({
       source: INVENTED,
       party: place,
-      offer: { side, ...OFFER_TEXTS[locale][key], quantity, ...period(season, now) },
+      offer: { side, ...OFFER_TEXTS[locale][key], quantity, ...TERMS[key], ...period(season, now) },
     })),
     fields: [],
     tieTypes: [],

@@ -141,6 +141,14 @@ const OFFER_RULES: readonly OfferRule[] = [
   { of: ['wine_shop', 'bakery'], side: 'offer', key: 'shelf', share: 0.8, least: 2, most: 5, season: null },
 ]
 
+/** How often it comes, and what one unit of it costs, where that is known. */
+export const TERMS: Partial<Record<OfferKey, { rhythm: 'day' | 'week'; priceMinor?: number; priceAsset?: 'EUR' }>> = {
+  rolls: { rhythm: 'day' },
+  laundry: { rhythm: 'week', priceMinor: 240, priceAsset: 'EUR' },
+  vegetables: { rhythm: 'week' },
+  cakes: { rhythm: 'week' },
+}
+
 export function inventOffers(places: readonly Place[]): InventedOffer[] {
   const chance = chances(SEED + 1)
   return OFFER_RULES.flatMap(({ of, side, key, share, least, most, season }) =>

@@ -103,14 +103,19 @@ test('several leave at once, from several pieces of the map', () => {
 
 test('there are never fewer introductions than it takes, never more, and they hold: as trying all of them shows', () => {
   const letters = 'abcdefghij'
+  let triedAll = 0
   const tie = fc.tuple(fc.nat(9), fc.nat(9), fc.constantFrom('supplies', 'supplies', 'conflicts'))
   fc.assert(
     fc.property(
       fc.integer({ min: 2, max: 10 }),
       fc.array(tie, { maxLength: 24 }),
       fc.array(fc.nat(9), { minLength: 1, maxLength: 3 }),
-      (n, ties, gone) => {
+      fc.option(fc.array(fc.nat(9), { minLength: 9, maxLength: 9 })),
+      (n, random, gone, grown) => {
         const map = mapOf(letters.slice(0, n), '')
+        // a tree, of which every leaving leaves pieces, with what chance adds; or chance alone
+        const tree = (grown ?? []).map((before, k) => [k + 1, Math.min(before, 2) % (k + 1), 'supplies'] as const)
+        const ties = grown === null ? random : [...tree, ...random.slice(0, 12).map(([from, to]) => [from, to, 'conflicts'] as const)]
         const among = ties.filter(([from, to]) => from < n && to < n).map(([from, to, type]) => ({ from, to, type, strength: null }))
         const leaving = new Set(gone.map((party) => party % n))
         const whole = { ...map, ties: tiesFrom(among) }
@@ -118,6 +123,7 @@ test('there are never fewer introductions than it takes, never more, and they ho
         const least = fewestByBruteForce(whole, leaving)
         assert.deepEqual([introductions.total, withIntroductions.pieces], [least.introductions, least.pieces])
         assert.equal(unjoined.total === 0, least.isWhole)
+        if (least.triedAll) triedAll++
         for (const { oneId, otherId } of introductions.items) {
           const [one, other] = [letters.indexOf(oneId), letters.indexOf(otherId)]
           assert.ok(
@@ -128,9 +134,16 @@ test('there are never fewer introductions than it takes, never more, and they ho
     ),
     { numRuns: 300 },
   )
+  assert.ok(triedAll > 40, `every set of fewer pairs was tried ${triedAll} times`)
 })
 
-/** Adds every permitted pair, then takes away as many as can be spared, one by one: a spanning forest, which no other set of pairs beats. */
+/** So many sets of pairs are tried one by one. */
+const SETS_MAX = 4_000
+
+/**
+ * Adds every permitted pair, then takes away as many as can be spared, one by one: a spanning forest, which no other set of pairs beats. Where there are not too
+ * many, every set with one pair fewer is tried as well, and none may do.
+ */
 function fewestByBruteForce({ parties, ties: columns }: EcosystemMap, leaving: ReadonlySet<number>) {
   const ties = [...eachTie(columns)]
   const n = parties.length
@@ -155,8 +168,23 @@ function fewestByBruteForce({ parties, ties: columns }: EcosystemMap, leaving: R
     const fewer = needed.filter((each) => each !== pair)
     if (count(link([...connecting, ...fewer], stays)) === count(best)) needed = fewer
   }
+  const after = link(connecting, stays)
+  const useful = permitted.filter(([a, b]) => stays(a) && stays(b) && after[a] !== after[b])
+  const triedAll = needed.length > 0 && setsOf(useful.length, needed.length - 1) <= SETS_MAX
+  if (triedAll)
+    for (const fewer of eachSet(useful, needed.length - 1)) assert.ok(count(link([...connecting, ...fewer], stays)) > count(best))
   const rests = new Set(before.filter((_, party) => stays(party)).map(String))
-  return { introductions: needed.length, pieces: count(best), isWhole: count(best) === rests.size }
+  return { introductions: needed.length, pieces: count(best), isWhole: count(best) === rests.size, triedAll }
+}
+
+/** How many sets of `size` there are among `of`. */
+function setsOf(of: number, size: number): number {
+  return Array.from({ length: size }, (_, k) => (of - k) / (k + 1)).reduce((product, factor) => product * factor, 1)
+}
+
+function* eachSet<T>(items: readonly T[], size: number): Generator<T[]> {
+  if (size === 0) yield []
+  else for (const [k, item] of items.entries()) for (const rest of eachSet(items.slice(k + 1), size - 1)) yield [item, ...rest]
 }
 
 test('who would be cut off is sure where it is the same with fewer ties, and less so where a tie more or less decides', () => {

@@ -5,6 +5,7 @@ import { AnswerCard } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { Chips } from './evidence.tsx'
 import classes from './insight.module.css'
+import { LeftOut } from './left-out.tsx'
 import { OpenNumbers } from './number.tsx'
 import { LookAgain, ProposedTask } from './proposed-task.tsx'
 import type { Parties } from './together-cards.tsx'
@@ -98,6 +99,7 @@ function BetweenRow({ between, groups, parties }: Props & { between: Between }) 
           })}
         />
       )}
+      {introduction && <LeftOut ids={[introduction.oneId, introduction.otherId]} />}
       {state !== 'several' && introduction === null && <p className={classes.note}>{t('together.between.barred')}</p>}
     </li>
   )

@@ -1,14 +1,16 @@
 import { Anchor } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { AnswerCard } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
+import { sayOfLeaving } from './departure-words.ts'
 import { OneParty, Pieces } from './evidence.tsx'
 import classes from './insight.module.css'
+import { LeftOut } from './left-out.tsx'
 import { OpenNumbers } from './number.tsx'
 import { LookAgain, ProposedTask } from './proposed-task.tsx'
-import type { Departure, NamedParty } from './words.ts'
+import { type Departure, type NamedParty, numberOf } from './words.ts'
 
 type Parties = ReadonlyMap<string, NamedParty>
 type Props = { departure: Departure; parties: Parties }
@@ -16,17 +18,22 @@ export type Introduction = Departure['introductions']['items'][number]
 type IntroductionsProps = {
   departure: Pick<Departure, 'introductions' | 'unjoined' | 'pieces' | 'certainty'>
   parties: Parties
+  /** What is looked at again where nobody can be introduced. */
+  again: { about: string; question: string }
   /** What else can be done with an introduction. */
   further?: (introduction: Introduction) => ReactNode
 }
 
 /** The pieces that would break off, the largest first; who could stand in, and whom to try next. */
-export function ApartCard({ departure: { leaving, next, pieces, certainty }, parties }: Props) {
+export function ApartCard({ departure, parties }: Props) {
   const { t } = useTranslation()
-  const { number } = useFormats()
+  const formats = useFormats()
+  const { leaving, next, pieces, certainty } = departure
   const [first] = leaving.items
   const sentence =
-    pieces.total === 0 ? t('what-if.apart.none') : t('what-if.apart.sentence', { count: pieces.total, number: number(pieces.total) })
+    pieces.total === 0
+      ? t('what-if.apart.none')
+      : t('what-if.apart.sentence', { count: pieces.total, number: formats.number(pieces.total) })
   return (
     <AnswerCard
       question={t('what-if.apart.question')}
@@ -34,7 +41,7 @@ export function ApartCard({ departure: { leaving, next, pieces, certainty }, par
       {...((pieces.total > 0 || next !== null) && {
         evidence: (
           <>
-            <Pieces pieces={pieces.items} parties={parties} />
+            <Pieces pieces={pieces.items} lost={departure.cutOff.total} parties={parties} words="apart" />
             {next && <AlsoLeaving partyId={next.partyId} name={parties.get(next.partyId)?.name ?? ''} />}
           </>
         ),
@@ -44,12 +51,8 @@ export function ApartCard({ departure: { leaving, next, pieces, certainty }, par
       action={
         <ProposedTask
           about="standin"
-          title={t('what-if.apart.task', {
-            count: leaving.total,
-            number: number(leaving.total),
-            name: parties.get(first ?? '')?.name,
-          })}
-          why={sentence}
+          title={sayOfLeaving({ t, formats }, departure, 'apart.task')}
+          why={sayOfLeaving({ t, formats }, departure, 'about', sentence)}
           partyId={first ?? null}
         />
       }
@@ -70,13 +73,17 @@ function AlsoLeaving({ partyId, name }: { partyId: string; name: string }) {
   )
 }
 
+const INTRODUCTIONS_SHOWN = 6
+
 /** The fewest introductions that would hold everybody together, each to become a task, and what conflicts keep apart all the same. */
-export function IntroductionsCard({ departure: { introductions, unjoined, pieces, certainty }, parties, further }: IntroductionsProps) {
+export function IntroductionsCard({ departure, parties, again, further }: IntroductionsProps) {
   const { t } = useTranslation()
-  const { number } = useFormats()
+  const formats = useFormats()
+  const [open, setOpen] = useState(false)
+  const { introductions, unjoined, pieces, certainty } = departure
   if (pieces.total === 0) return null
-  const counted = { count: introductions.total, number: number(introductions.total) }
-  const apart = t('what-if.introductions.pieces', { count: unjoined.total, number: number(unjoined.total) })
+  const counted = { count: introductions.total, number: formats.number(introductions.total) }
+  const apart = t('what-if.introductions.pieces', { count: unjoined.total, number: formats.number(unjoined.total) })
   const sentence =
     introductions.total === 0
       ? t('what-if.introductions.barred')
@@ -90,28 +97,31 @@ export function IntroductionsCard({ departure: { introductions, unjoined, pieces
       evidence={
         <>
           <ul className={classes.ranking}>
-            {introductions.items.map((introduction) => (
+            {introductions.items.slice(0, open ? introductions.items.length : INTRODUCTIONS_SHOWN).map((introduction) => (
               <IntroductionRow key={introduction.oneId} introduction={introduction} parties={parties} further={further} />
             ))}
           </ul>
-          {introductions.total > introductions.items.length && (
+          {introductions.items.length > INTRODUCTIONS_SHOWN && (
+            <Anchor component="button" type="button" size="sm" mt="xs" onClick={() => setOpen(!open)}>
+              {open ? t('insight.evidence.showFewer') : t('insight.evidence.showAll', { number: formats.number(introductions.total) })}
+            </Anchor>
+          )}
+          {open && introductions.total > introductions.items.length && (
             <p className={classes.quiet}>
-              {t('insight.evidence.andMore', { number: number(introductions.total - introductions.items.length) })}
+              {t('insight.evidence.andMore', { number: formats.number(introductions.total - introductions.items.length) })}
             </p>
           )}
           {unjoined.total > 0 && (
             <>
               <p className={classes.quiet}>{t('what-if.introductions.unjoined')}</p>
-              <Pieces pieces={unjoined.items} parties={parties} />
+              <Pieces pieces={unjoined.items} parties={parties} words="apart" />
             </>
           )}
         </>
       }
       certainty={certainty.level}
       because={<OpenNumbers figures={certainty.figures} />}
-      action={
-        introductions.total === 0 && <LookAgain about="introductions" question={t('what-if.introductions.question')} why={sentence} />
-      }
+      action={introductions.total === 0 && <LookAgain {...again} why={sentence} />}
     />
   )
 }
@@ -137,18 +147,20 @@ function IntroductionRow({ introduction, parties, further }: RowProps) {
         partyId={oneId}
         hint={why}
       />
+      <LeftOut ids={[oneId, otherId]} />
       {further?.(introduction)}
     </li>
   )
 }
 
-/** The needs that nobody in reach could meet any more. */
-export function NeedsCard({ departure: { needs, needsCertainty }, parties }: Props) {
+/** The needs that nobody in reach could meet any more, or that there are none. */
+export function NeedsCard({ departure, parties }: Props) {
   const { t } = useTranslation()
-  const { number } = useFormats()
+  const formats = useFormats()
+  const { needs, needsCertainty } = departure
   const [first] = needs.items
-  if (first === undefined) return null
-  const sentence = t('what-if.needs.sentence', { count: needs.total, number: number(needs.total) })
+  if (first === undefined) return <NoNeedsCard departure={departure} />
+  const sentence = t('what-if.needs.sentence', { count: needs.total, number: formats.number(needs.total) })
   const task = t('what-if.needs.task', { name: parties.get(first.partyId)?.name, category: first.category })
   return (
     <AnswerCard
@@ -166,7 +178,35 @@ export function NeedsCard({ departure: { needs, needsCertainty }, parties }: Pro
       }
       certainty={needsCertainty.level}
       because={<OpenNumbers figures={needsCertainty.figures} />}
-      action={<ProposedTask about="needs" title={task} why={sentence} partyId={first.partyId} />}
+      action={
+        <ProposedTask about="needs" title={task} why={sayOfLeaving({ t, formats }, departure, 'about', sentence)} partyId={first.partyId} />
+      }
+    />
+  )
+}
+
+/** That no need is lost; where nobody has said anything that this is not known, and who to ask while they are here. */
+function NoNeedsCard({ departure }: Pick<Props, 'departure'>) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { leaving, needsCertainty } = departure
+  const isKnown = (numberOf(needsCertainty.figures, 'speaking') ?? 0) > 0
+  const sentence = t(`what-if.needs.${isKnown ? 'none' : 'unknown'}`)
+  const first = leaving.items[0] ?? ''
+  const again = sayOfLeaving({ t, formats }, departure, 'again')
+  return (
+    <AnswerCard
+      question={t('what-if.needs.question')}
+      sentence={sentence}
+      certainty={needsCertainty.level}
+      because={<OpenNumbers figures={needsCertainty.figures} />}
+      action={
+        isKnown ? (
+          <LookAgain about={`needs.${first}`} question={again} why={sentence} />
+        ) : (
+          <ProposedTask about="askneeds" title={sayOfLeaving({ t, formats }, departure, 'needs.ask')} why={sentence} partyId={first} />
+        )
+      }
     />
   )
 }

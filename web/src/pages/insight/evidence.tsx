@@ -11,6 +11,7 @@ import { KindShape } from '../../ui/kind-shape.tsx'
 import { PartyChip } from '../../ui/party-chip.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
+import { splitPieces } from './pieces.ts'
 import { type Answer, type Figure, type NamedParty, numberOf } from './words.ts'
 
 const CHIPS_SHOWN = 8
@@ -53,7 +54,7 @@ function Ranking({ answer, parties }: Props) {
               <OpenNumbers figures={figures} />
             </div>
             <Bar share={values[place]! / most} />
-            <Pieces pieces={pieces} parties={parties} />
+            <Pieces pieces={pieces} lost={answer.key === 'wouldCutOff' ? numberOf(figures, 'cutOff') : undefined} parties={parties} />
             {answer.key === 'wouldCutOff' && <WhatIf partyId={partyId} />}
           </li>
         ))}
@@ -81,26 +82,40 @@ function WhatIf({ partyId }: { partyId: string }) {
   )
 }
 
-/** What would be left without a party: the groups that would stand by themselves, and together those who would stand alone. */
-export function Pieces({ pieces, parties }: { pieces: Answer['witnesses'][number]['pieces']; parties: Parties }) {
+const PIECE_WORDS = {
+  without: { group: 'insight.evidence.group', single: 'insight.evidence.single' },
+  apart: { group: 'what-if.lost.group', single: 'what-if.lost.single' },
+} as const
+
+type PiecesProps = {
+  pieces: Answer['witnesses'][number]['pieces']
+  /** How many break off in all, where not all pieces are listed. */
+  lost?: number | undefined
+  parties: Parties
+  /** Without one party, as above the pieces, or apart from whoever leaves. */
+  words?: keyof typeof PIECE_WORDS
+}
+
+/** What would be left without a party, or apart from several: the groups that would stand by themselves, and together those who would stand alone. */
+export function Pieces({ pieces, lost, parties, words = 'without' }: PiecesProps) {
   const { t } = useTranslation()
   const { number } = useFormats()
-  const alone = pieces.filter(({ size }) => size === 1).flatMap(({ partyIds }) => partyIds)
-  const groups = pieces.filter(({ size }) => size > 1)
+  const { groups, alone, more } = splitPieces(pieces, lost)
   return (
     <>
       {groups.map(({ size, partyIds }) => (
         <div key={partyIds[0]} className={classes.piece}>
-          <span className={classes.quiet}>{t('insight.evidence.group', { number: number(size) })}</span>
+          <span className={classes.quiet}>{t(PIECE_WORDS[words].group, { number: number(size) })}</span>
           <Chips ids={partyIds} total={size} parties={parties} />
         </div>
       ))}
-      {alone.length > 0 && (
+      {alone.total > 0 && (
         <div className={classes.piece}>
-          <span className={classes.quiet}>{t('insight.evidence.single', { count: alone.length, number: number(alone.length) })}</span>
-          <Chips ids={alone} total={alone.length} parties={parties} />
+          <span className={classes.quiet}>{t(PIECE_WORDS[words].single, { count: alone.total, number: number(alone.total) })}</span>
+          <Chips ids={alone.ids} total={alone.total} parties={parties} />
         </div>
       )}
+      {more > 0 && <p className={classes.quiet}>{t('insight.evidence.andMore', { number: number(more) })}</p>}
     </>
   )
 }

@@ -96,6 +96,8 @@ function Alone({ set, alone, sort, parties }: { set: KeySet; alone: NonNullable<
   const { percent, list, number } = useFormats()
   const others = alone.partyIds.filter((id) => !set.partyIds.includes(id)).map((id) => parties.get(id)?.name ?? '')
   const byCount = sort === 'breakTogether' && alone.cutOff !== set.cutOff
+  // what differs by less than is shown would read as the same
+  if (!byCount && percent(alone.effect) === percent(set.effect)) return null
   return (
     <p className={own.alone}>
       {t(`together.sets.alone.${sort}.${byCount ? 'count' : 'share'}`, {

@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { answer, api } from '../../api.ts'
@@ -7,10 +6,12 @@ import { pauseUntilAskedAnew, ReadingAge, StillReading } from '../../data/readin
 import { useEcosystem } from '../../data/session.ts'
 import { ToInsight } from '../../data/to-insight.tsx'
 import { Failure } from '../../failure.tsx'
-import { type Formats, useFormats } from '../../ui/format.ts'
+import { useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { WaitingCards } from '../../ui/waiting-cards.tsx'
+import { Sort } from './change-cards.tsx'
 import { ApartCard, IntroductionsCard, NeedsCard } from './departure-cards.tsx'
+import { headOfDeparture, sayOfLeaving } from './departure-words.ts'
 import classes from './insight.module.css'
 import { LeavingForm } from './leaving-form.tsx'
 import { KeepDeparture } from './scenarios/keep-departure.tsx'
@@ -43,7 +44,7 @@ export function Component() {
     <PageFrame>
       <PageHead
         title={t('what-if.title')}
-        answer={isAsked ? data && headOf({ t, formats }, data) : t('what-if.ask')}
+        answer={isAsked ? data && headOfDeparture({ t, formats }, data) : t('what-if.ask')}
         action={<ToInsight />}
       />
       <LeavingForm names={data?.names ?? []} />
@@ -61,7 +62,8 @@ type CardsProps = { departure: Departure; party: readonly string[]; sector: read
 
 function Cards({ departure, party, sector }: CardsProps) {
   const { t } = useTranslation()
-  const { number, percent } = useFormats()
+  const formats = useFormats()
+  const { number, percent } = formats
   const parties = new Map(departure.names.map((party) => [party.id, party]))
   const { before, after, withIntroductions: joined } = departure
   if (departure.leaving.total === 0 || after.parties === 0) return null
@@ -73,8 +75,19 @@ function Cards({ departure, party, sector }: CardsProps) {
   return (
     <div className={classes.columns}>
       <div className={classes.cards}>
+        {sector.length > 0 && (
+          <Sort
+            label={t('what-if.leaving', { count: departure.leaving.total, number: number(departure.leaving.total) })}
+            list={departure.leaving}
+            parties={parties}
+          />
+        )}
         <ApartCard departure={departure} parties={parties} />
-        <IntroductionsCard departure={departure} parties={parties} />
+        <IntroductionsCard
+          departure={departure}
+          parties={parties}
+          again={{ about: `introductions.${departure.leaving.items[0]}`, question: sayOfLeaving({ t, formats }, departure, 'again') }}
+        />
         <NeedsCard departure={departure} parties={parties} />
         <div>
           <KeepDeparture party={party} sector={sector} departure={departure} />
@@ -88,13 +101,4 @@ function Cards({ departure, party, sector }: CardsProps) {
       />
     </div>
   )
-}
-
-function headOf({ t, formats }: { t: TFunction; formats: Formats }, { leaving, cutOff, after, names }: Departure): string {
-  if (leaving.total === 0) return t('what-if.head.nobody')
-  if (after.parties === 0) return t('what-if.head.all')
-  const found = names.find(({ id }) => id === leaving.items[0])
-  const values = { count: leaving.total, number: formats.number(leaving.total), names: found?.name ?? '' }
-  if (cutOff.total === 0) return t('what-if.head.safe', values)
-  return t('what-if.head.breaks', { ...values, lost: formats.number(cutOff.total), rest: formats.number(after.parties) })
 }

@@ -2,11 +2,12 @@ import { Button, Title } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useExemptions } from '../../data/exemptions.ts'
 import { Failure } from '../../failure.tsx'
 import { type Formats, useFormats } from '../../ui/format.ts'
 import { LeaveOutDialog } from './dialogs.tsx'
 import classes from './introductions.module.css'
-import { type Check, type Comparison, type Proposals, useCheck, useComparison, useExemptions, useLetIn } from './queries.ts'
+import { type Check, type Comparison, type Proposals, useCheck, useComparison, useLetIn } from './queries.ts'
 
 /** What the two lists rest on. */
 export function GroundCard({ proposals: { parties, tied, speaking, nearness } }: { proposals: Proposals }) {
@@ -91,7 +92,9 @@ function RateCell({ rate: { count, of, share, low, high } }: { rate: Comparison[
     <td>
       {t('introductions.comparison.of', { number: number(count), total: number(of) })}
       {share !== null && (
-        <span className={classes.interval}>{t('introductions.comparison.between', { low: percent(low), high: percent(high) })}</span>
+        <span className={classes.interval}>
+          {t('introductions.comparison.between', { share: percent(share), low: percent(low), high: percent(high) })}
+        </span>
       )}
     </td>
   )

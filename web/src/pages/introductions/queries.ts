@@ -68,14 +68,6 @@ export function useCheck() {
   return useMutation({ mutationFn: () => answer(api.GET(`${PATH}/check`, { params: { path } })) })
 }
 
-export function useExemptions() {
-  const { path, key } = useScope()
-  return useQuery({
-    queryKey: [...key, 'exemptions'],
-    queryFn: async () => (await answer(api.GET(EXEMPTIONS, { params: { path } }))).items,
-  })
-}
-
 function useFresh() {
   const queries = useQueryClient()
   const { id: ecosystemId } = useEcosystem()

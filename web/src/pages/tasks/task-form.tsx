@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core'
+import { Button, Group, Select, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { PartyPicker } from '../../data/party-picker.tsx'
 import { usePeople } from '../../data/people.ts'
@@ -14,9 +14,10 @@ import { useSaveTask } from './queries.ts'
 
 type Props = { task: Task | undefined; about: string | null; onEnd: () => void }
 
+const BODY_MAX = 10_000
 const QUICK_DAYS = { today: 0, tomorrow: 1, nextWeek: 7 } as const
 
-/** Makes or changes a next step: what, until when, who, about whom. */
+/** Makes or changes a next step: what, why, until when, who, about whom. */
 // long because the fields of one form are read together
 export function TaskForm({ task, about, onEnd }: Props) {
   const { t, i18n } = useTranslation()
@@ -27,15 +28,16 @@ export function TaskForm({ task, about, onEnd }: Props) {
   const save = useSaveTask(task)
   const draft = useDraft(`task.${task === undefined ? `new.${about ?? ''}` : `${task.id}.${task.version}`}`, {
     title: task?.title ?? '',
+    body: task?.body ?? '',
     due: task?.due ?? '',
     ownerId: task === undefined ? (me.data?.person.id ?? null) : task.ownerId,
     partyId: task?.partyId ?? about,
   })
-  const { title, due, ownerId, partyId } = draft.value
+  const { title, body, due, ownerId, partyId } = draft.value
   const errors = fieldErrors(t, i18n.language, save.error)
   const send = () =>
     save.mutate(
-      { title, due: due || null, ownerId, partyId },
+      { title, body: body.trim() || null, due: due || null, ownerId, partyId },
       {
         onSuccess: () => {
           draft.clear()
@@ -61,6 +63,16 @@ export function TaskForm({ task, about, onEnd }: Props) {
         value={title}
         error={errors.title}
         onChange={(event) => draft.set({ title: event.currentTarget.value })}
+      />
+      <Textarea
+        label={t('parties.notes.title')}
+        value={body}
+        error={errors.body}
+        maxLength={BODY_MAX}
+        autosize
+        minRows={2}
+        maxRows={8}
+        onChange={(event) => draft.set({ body: event.currentTarget.value })}
       />
       <div>
         <TextInput

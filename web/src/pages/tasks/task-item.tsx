@@ -41,6 +41,7 @@ export function TaskItem({ task, onEdit }: { task: Task; onEdit: () => void }) {
         <button type="button" className={classes.title} data-done={isDone || undefined} onClick={onEdit}>
           {task.title}
         </button>
+        {task.body && <p className={classes.body}>{task.body}</p>}
         {(task.partyId !== null || owner !== undefined) && (
           <div className={classes.about}>
             {task.partyEndedAt !== null && <span className={classes.due}>{t('tasks.gone', { name: task.partyName })}</span>}

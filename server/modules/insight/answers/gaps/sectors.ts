@@ -52,7 +52,10 @@ function sectorGap(
   return {
     key: `sector:${sector}`,
     sort: 'sector',
-    sentence: { key: `sentence.sector.${variant}.${whose}`, values: { sector, have, expected: Math.round(expected * 10) / 10, ...area } },
+    sentence: {
+      key: `sentence.sector.${variant}.${whose}`,
+      values: { sector, count: have, expected: Math.round(expected * 10) / 10, ...area },
+    },
     partyIds: onMap.slice(0, PARTIES_SHOWN).map((party) => map.parties[party]!.id),
     partyTotal: onMap.length,
     groups: [],

@@ -70,7 +70,7 @@ export const messages = {
     ties: 'Beziehungen',
     coverage: 'Haben eine Beziehung',
     largest: 'Hängen zusammen',
-    fragmentation: 'Paare außer Reichweite',
+    fragmentation: 'Paare ohne Weg zueinander',
     note: 'Eine Beziehung ist neu, wenn Ihre Karte davon erfuhr; sie kann älter sein. Stärken gelten ab einem Zehntel als geändert, denn Schweigen lässt jede Beziehung ein wenig verblassen. Zusammengeführte Organisationen sind an beiden Tagen eine.',
   },
 }

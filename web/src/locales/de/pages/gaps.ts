@@ -36,12 +36,17 @@ export const messages = {
     },
     sector: {
       missing: {
-        map: 'Niemand auf Ihrer Karte gehört zu „{{sector}}“. Nach den anderen Gebieten wären {{expected}} zu erwarten.',
-        area: '{{area}} hat niemanden in „{{sector}}“. Nach den anderen Gebieten wären {{expected}} zu erwarten.',
+        map: 'Niemand auf Ihrer Karte gehört zu „{{sector}}“. Nach den anderen Gebieten wäre mit {{expected}} zu rechnen.',
+        area: '{{area}} hat niemanden in „{{sector}}“. Nach den anderen Gebieten wäre mit {{expected}} zu rechnen.',
       },
       thin: {
-        map: 'Nur {{have}} auf Ihrer Karte in „{{sector}}“. Nach den anderen Gebieten wären {{expected}} zu erwarten.',
-        area: '{{area}} hat nur {{have}} in „{{sector}}“. Nach den anderen Gebieten wären {{expected}} zu erwarten.',
+        map_one:
+          'Nur eine Organisation auf Ihrer Karte gehört zu „{{sector}}“. Nach den anderen Gebieten wäre mit {{expected}} zu rechnen.',
+        map_other:
+          'Nur {{number}} Organisationen auf Ihrer Karte gehören zu „{{sector}}“. Nach den anderen Gebieten wäre mit {{expected}} zu rechnen.',
+        area_one: '{{area}} hat nur eine Organisation in „{{sector}}“. Nach den anderen Gebieten wäre mit {{expected}} zu rechnen.',
+        area_other:
+          '{{area}} hat nur {{number}} Organisationen in „{{sector}}“. Nach den anderen Gebieten wäre mit {{expected}} zu rechnen.',
         own: 'Nur eine Organisation auf Ihrer Karte gehört zu „{{sector}}“.',
       },
     },
@@ -88,8 +93,6 @@ export const messages = {
   groups: {
     one: 'Auf der einen Seite {{number}}:',
     other: 'Auf der anderen Seite {{number}}:',
-    lost_one: 'Ohne sie stünde eine allein:',
-    lost_other: 'Ohne sie hätten diese {{number}} nur noch einander:',
   },
   filter: { label: 'Zeigen', all: 'Alles', one: '{{sort}} ({{number}})' },
   distance: { label: 'Angebote zählen', any: 'von überall', within: 'bis {{km}} km Entfernung' },

@@ -138,6 +138,7 @@ export const messages = {
     open: 'Auf der Aufgabenliste',
     again: 'Noch einmal ansehen: {{question}}',
     later: 'Vorschlag für den {{date}}',
+    leftOut: '{{name}} ist vom Bekanntmachen ausgenommen: {{reason}}',
     bestConnected: '{{name}} fragen, wer auf der Karte noch fehlt',
     bridgesGroups: '{{name}} bitten, {{a}} und {{b}} zusammenzubringen',
     thinKinds: 'Organisationen suchen für: {{kind}}',
@@ -165,12 +166,12 @@ export const messages = {
     andMore: 'und {{number}} weitere',
     showAll: 'Alle {{number}} zeigen',
     showFewer: 'Weniger zeigen',
-    whatIf: 'Was würde absichern?',
+    whatIf: 'Was würde das absichern?',
     waitingFor: 'Beantwortet, sobald es genug Beziehungen gibt:',
     further: { together: 'Wer alles zusammenhält', groups: 'Die Gruppen, und wer zwischen ihnen steht' },
     alone: 'nur',
   },
-  figure: { open: '{{value}} {{short}}. {{name}}: was ist das?', source: 'Quelle: {{source}}' },
+  figure: { open: '{{value}} {{short}}. {{name}}: Was ist das?', source: 'Quelle: {{source}}' },
   definition: {
     parties: {
       name: 'Organisationen',
@@ -249,12 +250,12 @@ export const messages = {
       text: 'Wie viele andere den größten verbleibenden Teil ihrer Gruppe nicht mehr erreichten, wenn diese Organisation ginge (sie ist ein Gelenkpunkt).',
     },
     fragmentation: {
-      name: 'Paare außer Reichweite',
+      name: 'Paare ohne Weg zueinander',
       short: 'der Paare erreichen sich nicht',
       text: 'Der Anteil der Paare von Organisationen, die sich nicht erreichen, auch nicht über andere (fragmentation). 0 %, wenn alle zusammenhängen.',
     },
     fragmentationChange: {
-      name: 'Mehr Paare außer Reichweite',
+      name: 'Mehr Paare ohne Weg zueinander',
       short: 'mehr Paare getrennt',
       text: 'Um wie viel der Anteil der Paare, die sich nicht erreichen, stiege, wenn diese Organisation ginge (change of fragmentation).',
     },

@@ -127,7 +127,7 @@ export const messages = {
     question: 'Wer käme näher?',
     sentence_one: '{{name}} hinge mit mehr anderen zusammen als heute.',
     sentence_other: '{{number}} hingen mit mehr anderen zusammen als heute, darunter {{name}}.',
-    task: 'Mit {{name}} besprechen, was sie mit mehr anderen verbinden würde',
+    task: 'Mit {{name}} besprechen, was zu mehr Beziehungen führen würde',
   },
   onlyWay: {
     question: 'Wer wäre der einzige Weg zu anderen?',
@@ -216,8 +216,8 @@ export const messages = {
     action: 'Festhalten',
     name_one: 'Ohne {{name}}',
     name_other: 'Ohne {{number}} Organisationen',
-    joined_one: 'Mit der Vorstellung, als Beziehung',
-    joined_other: 'Mit den {{number}} Vorstellungen, als Beziehungen',
+    joined_one: 'Mit dem neuen Kontakt, als Beziehung',
+    joined_other: 'Mit den {{number}} neuen Kontakten, als Beziehungen',
   },
   banner: {
     text: 'Szenario: {{name}} – ausgedacht, nicht Ihre wirkliche Karte',

@@ -46,7 +46,7 @@ export const messages = {
     },
   },
   task: {
-    carriesFlow: '{{name}} fragen, wer sie vertreten könnte',
+    carriesFlow: 'Bei {{name}} nachfragen, wer einspringen könnte',
     breakTogether: 'Wege um {{names}} herum finden',
     reachTogether: '{{names}} bitten weiterzugeben, was alle wissen sollten',
     robust: {
@@ -116,14 +116,14 @@ export const messages = {
       back: 'Alle Gruppen',
     },
     onMap: 'Auf der Karte ansehen',
-    task: '{{name}} bitten, {{group}} an einen Tisch zu bringen',
+    task: '{{name}} bitten, die Gruppe {{group}} an einen Tisch zu bringen',
     taskAround: '{{name}} bitten, ihre Gruppe an einen Tisch zu bringen',
     around: 'Rund um {{name}}',
     sentence: {
       found: {
-        clear: 'Die Beziehungen bilden {{number}} Gruppen aus {{parties}} Organisationen, klar voneinander getrennt.',
-        fair: 'Die Beziehungen bilden {{number}} Gruppen aus {{parties}} Organisationen, recht gut voneinander getrennt.',
-        blurred: 'Die Beziehungen bilden {{number}} Gruppen aus {{parties}} Organisationen, die aber ineinander übergehen.',
+        clear: 'Nach ihren Beziehungen bilden {{parties}} Organisationen {{number}} Gruppen, klar voneinander getrennt.',
+        fair: 'Nach ihren Beziehungen bilden {{parties}} Organisationen {{number}} Gruppen, recht gut voneinander getrennt.',
+        blurred: 'Nach ihren Beziehungen bilden {{parties}} Organisationen {{number}} Gruppen, die aber ineinander übergehen.',
       },
       nothing: 'Ihre Karte ist eine einzige Gruppe: Niemand hält sich mehr an einige als an die anderen.',
       sparse:

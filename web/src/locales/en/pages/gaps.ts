@@ -39,8 +39,10 @@ export const messages = {
         area: '{{area}} has nobody in “{{sector}}”. Going by the other areas there would be {{expected}}.',
       },
       thin: {
-        map: 'Only {{have}} on your map in “{{sector}}”. Going by the other areas there would be {{expected}}.',
-        area: '{{area}} has only {{have}} in “{{sector}}”. Going by the other areas there would be {{expected}}.',
+        map_one: 'Only one organisation on your map is in “{{sector}}”. Going by the other areas there would be {{expected}}.',
+        map_other: 'Only {{number}} organisations on your map are in “{{sector}}”. Going by the other areas there would be {{expected}}.',
+        area_one: '{{area}} has only one organisation in “{{sector}}”. Going by the other areas there would be {{expected}}.',
+        area_other: '{{area}} has only {{number}} organisations in “{{sector}}”. Going by the other areas there would be {{expected}}.',
         own: 'A single organisation on your map is in “{{sector}}”.',
       },
     },
@@ -84,8 +86,6 @@ export const messages = {
   groups: {
     one: 'On one side, {{number}}:',
     other: 'On the other side, {{number}}:',
-    lost_one: 'Without it, one would stand alone:',
-    lost_other: 'Without it, these {{number}} would have only each other:',
   },
   filter: { label: 'Show', all: 'Everything', one: '{{sort}} ({{number}})' },
   distance: { label: 'Offers count from', any: 'anywhere', within: 'up to {{km}} km away' },

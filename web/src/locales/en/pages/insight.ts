@@ -135,6 +135,7 @@ export const messages = {
     open: 'On the task list',
     again: 'Look at this again: {{question}}',
     later: 'Proposed for {{date}}',
+    leftOut: '{{name}} is left out of introductions: {{reason}}',
     bestConnected: 'Ask {{name}} who is still missing on the map',
     bridgesGroups: 'Ask {{name}} to bring {{a}} and {{b}} together',
     thinKinds: 'Look for organisations to list under {{kind}}',

@@ -151,7 +151,7 @@ export const messages = {
     fit: 'Ours',
     connected: 'Best connected',
     of: '{{number}} of {{total}}',
-    between: 'between {{low}} and {{high}}',
+    between: '{{share}}, between {{low}} and {{high}}',
     more_one: '{{number}} percentage point more',
     more_other: '{{number}} percentage points more',
     less_one: '{{number}} percentage point less',

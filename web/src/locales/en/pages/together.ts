@@ -116,14 +116,14 @@ export const messages = {
       back: 'All groups',
     },
     onMap: 'See on the map',
-    task: 'Ask {{name}} to bring {{group}} to one table',
+    task: 'Ask {{name}} to bring the group {{group}} to one table',
     taskAround: 'Ask {{name}} to bring those around them to one table',
     around: 'Around {{name}}',
     sentence: {
       found: {
-        clear: 'Ties make {{number}} groups of {{parties}} organisations, clearly set apart.',
-        fair: 'Ties make {{number}} groups of {{parties}} organisations, fairly well set apart.',
-        blurred: 'Ties make {{number}} groups of {{parties}} organisations, but these run into one another.',
+        clear: 'By their ties, {{parties}} organisations form {{number}} groups, clearly set apart.',
+        fair: 'By their ties, {{parties}} organisations form {{number}} groups, fairly well set apart.',
+        blurred: 'By their ties, {{parties}} organisations form {{number}} groups, but these run into one another.',
       },
       nothing: 'Your map is one group: nobody keeps more to some than to the others.',
       sparse: 'With {{number}} ties among {{tied}} organisations every group would only show who has not been asked. More ties come first.',

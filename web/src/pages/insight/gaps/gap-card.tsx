@@ -6,7 +6,8 @@ import { useEcosystem } from '../../../data/session.ts'
 import { paths } from '../../../paths.ts'
 import { AnswerCard } from '../../../ui/answer-card.tsx'
 import { useFormats } from '../../../ui/format.ts'
-import { Chips } from '../evidence.tsx'
+import { Chips, Pieces } from '../evidence.tsx'
+import { LeftOut } from '../left-out.tsx'
 import { OpenNumbers } from '../number.tsx'
 import { ProposedTask } from '../proposed-task.tsx'
 import type { NamedParty } from '../words.ts'
@@ -41,6 +42,7 @@ export function GapCard({ gap, place, parties, mayWrite }: Props) {
       action={
         <div className={classes.actions}>
           <ProposedTask about={shortKey(gap)} title={sayTask(words, gap)} why={sentence} partyId={gap.task.partyIds[0] ?? null} />
+          {gap.task.partyIds.length > 1 && <LeftOut ids={gap.task.partyIds} />}
           {gap.sort === 'onlyWay' && <WhatIf partyId={gap.partyIds[0]!} />}
           {mayWrite && (
             <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setSetting(true)}>
@@ -71,17 +73,14 @@ function About({ gap, parties }: Pick<Props, 'gap' | 'parties'>) {
   return (
     <>
       {!isNamed && gap.partyIds.length > 0 && <Chips ids={gap.partyIds} total={gap.partyTotal} parties={parties} />}
-      {gap.groups.map(({ size, partyIds }, k) => (
-        <div key={partyIds[0]} className={classes.group}>
-          <span className={classes.quiet}>
-            {t(gap.sort === 'hole' ? `gaps.groups.${k === 0 ? 'one' : 'other'}` : 'gaps.groups.lost', {
-              count: size,
-              number: number(size),
-            })}
-          </span>
-          <Chips ids={partyIds} total={size} parties={parties} />
-        </div>
-      ))}
+      {gap.sort === 'onlyWay' && <Pieces pieces={gap.groups} lost={gap.concerned} parties={parties} />}
+      {gap.sort === 'hole' &&
+        gap.groups.map(({ size, partyIds }, k) => (
+          <div key={partyIds[0]} className={classes.group}>
+            <span className={classes.quiet}>{t(`gaps.groups.${k === 0 ? 'one' : 'other'}`, { number: number(size) })}</span>
+            <Chips ids={partyIds} total={size} parties={parties} />
+          </div>
+        ))}
     </>
   )
 }

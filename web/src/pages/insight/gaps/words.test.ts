@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { TFunction } from 'i18next'
 import { formats } from '../../../ui/format.ts'
 import type { Gap, Gaps, Value } from './queries.ts'
-import { csvOf, productOf, sayTerm, sayValue, shortKey } from './words.ts'
+import { csvOf, headOf, productOf, sayTerm, sayValue, shortKey } from './words.ts'
 
 const t = ((key: string, values: Record<string, unknown> = {}) =>
   key === 'gaps.value.product'
@@ -46,6 +46,14 @@ test('the table keeps quotes and makes text of what a spreadsheet would take for
   } as unknown as Gap
   const gaps = { items: [gap], names: [{ id: 'a', name: '=A1 "inn"' }] } as unknown as Gaps
   assert.equal(csvOf(words, gaps).split('\r\n')[1], `"1","need","unmet","unknown","1","","'=A1 ""inn""","unmet",""`)
+})
+
+test('the sentence counts all there are, also those that are not listed, less what is set aside', () => {
+  const counted = ((key: string, { count }: { count: number }) => `${key} ${count}`) as unknown as TFunction
+  const gap = (aside: Gap['aside']) => ({ value: VALUE, aside }) as unknown as Gap
+  const setAside = { isBack: null } as unknown as Gap['aside']
+  const gaps = { parties: 9, items: [gap(null), gap(setAside)], totals: { need: 1, lonely: 30 } } as unknown as Gaps
+  assert.equal(headOf({ ...words, t: counted }, gaps), 'gaps.head.some 30')
 })
 
 test('a gap has a short word of its own', () => {

@@ -52,15 +52,16 @@ function every({ t }: Words, amount: string, rhythm: Value['rhythm']): string {
   return rhythm === null ? amount : `${amount} ${t(`exchange.every.${rhythm}`)}`
 }
 
-/** The sentence under the title: how many, and where most is at stake. */
-export function headOf(words: Words, { items, parties }: Gaps): string {
+/** The sentence under the title: how many there are, also of those that are not listed, and where most is at stake. */
+export function headOf(words: Words, { items, parties, totals }: Gaps): string {
   const { t, formats } = words
   const open = items.filter(isOpen)
   if (parties === 0) return t('gaps.head.empty')
   const [first] = open
   if (first === undefined) return t(items.length > 0 ? 'gaps.head.allAside' : 'gaps.head.nothing')
   const value = sayValue(words, first.value)
-  const counted = { count: open.length, number: formats.number(open.length) }
+  const count = Object.values(totals).reduce((sum, each) => sum + each, 0) - (items.length - open.length)
+  const counted = { count, number: formats.number(count) }
   return value === null ? t('gaps.head.some', counted) : t('gaps.head.valued', { ...counted, value })
 }
 

@@ -9,6 +9,7 @@ import { type Introduction, IntroductionsCard } from '../departure-cards.tsx'
 import { Chips, OneParty } from '../evidence.tsx'
 import insight from '../insight.module.css'
 import { OpenNumber, OpenNumbers } from '../number.tsx'
+import { splitPieces } from '../pieces.ts'
 import { LookAgain, ProposedTask } from '../proposed-task.tsx'
 import type { Certainty, NamedParty } from '../words.ts'
 import { type Comparison, type Scenario, useScenarioWork } from './queries.ts'
@@ -21,6 +22,7 @@ type Props = { comparison: Comparison; parties: Parties }
 
 /** Everything the scenario would do to the map, the heaviest first. */
 export function ComparisonCards({ scenario, comparison }: { scenario: Scenario; comparison: Comparison }) {
+  const { t } = useTranslation()
   const joining = new Set(scenario.changes.flatMap(({ change }) => (change.what === 'partyJoins' ? [change.partyId] : [])))
   const parties = new Map(comparison.names.map((party) => [party.id, { ...party, isMadeUp: joining.has(party.id) }]))
   const props = { comparison, parties }
@@ -30,6 +32,7 @@ export function ComparisonCards({ scenario, comparison }: { scenario: Scenario; 
       <IntroductionsCard
         departure={comparison}
         parties={parties}
+        again={{ about: `scenario.${scenario.id}`, question: t('scenarios.apart.again', { name: scenario.name }) }}
         further={(introduction) => <AddIntroduction scenario={scenario} introduction={introduction} />}
       />
       <JoinedCard {...props} />
@@ -49,7 +52,7 @@ function ApartCard({ comparison: { pieces, cutOff, certainty }, parties, scenari
       ? t('scenarios.apart.none')
       : t('scenarios.apart.sentence', { count: cutOff.total, number: number(cutOff.total), name: parties.get(cutOff.items[0]!)?.name })
   const first = parties.get(cutOff.items[0] ?? '')
-  const alone = pieces.items.filter(({ size }) => size === 1).flatMap(({ partyIds }) => partyIds)
+  const { groups, alone, more } = splitPieces(pieces.items, cutOff.total)
   return (
     <AnswerCard
       question={t('scenarios.apart.question')}
@@ -57,12 +60,11 @@ function ApartCard({ comparison: { pieces, cutOff, certainty }, parties, scenari
       {...(cutOff.total > 0 && {
         evidence: (
           <>
-            {pieces.items
-              .filter(({ size }) => size > 1)
-              .map(({ size, partyIds }) => (
-                <Sort key={partyIds[0]} label={t('scenarios.apart.group')} list={{ items: partyIds, total: size }} parties={parties} />
-              ))}
-            <Sort label={t('scenarios.apart.alone')} list={{ items: alone, total: alone.length }} parties={parties} />
+            {groups.map(({ size, partyIds }) => (
+              <Sort key={partyIds[0]} label={t('scenarios.apart.group')} list={{ items: partyIds, total: size }} parties={parties} />
+            ))}
+            <Sort label={t('scenarios.apart.alone')} list={{ items: alone.ids, total: alone.total }} parties={parties} />
+            {more > 0 && <p className={insight.quiet}>{t('insight.evidence.andMore', { number: number(more) })}</p>}
           </>
         ),
       })}
