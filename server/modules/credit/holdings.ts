@@ -4,7 +4,7 @@
  */
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { decodeCursor, type Page, type Paging, toPage } from '../../kernel/paging.ts'
-import { type Account, type AccountEntry, listAccounts, listEntries, lockForHolds, type Posted, readAccounts, readOwnerNames } from '../ledger/index.ts' // biome-ignore format: one line reads better
+import { type Account, listAccounts, listEntries, lockForHolds, type Posted, readAccounts, readOwnerNames, type ToldEntry } from '../ledger/index.ts' // biome-ignore format: one line reads better
 import { type Aliases, readAliases } from '../parties/index.ts'
 import { type Said, said } from './accounts.ts'
 import type { Move } from './schema.ts'
@@ -60,14 +60,14 @@ export function balanceAfter({ accounts }: Pick<Holding, 'accounts'>, { entries 
 export async function listMoves(
   ctx: Ctx | Tx,
   holding: Holding | undefined,
-  mayTakeBack: (said: Said, entry: AccountEntry) => boolean,
+  mayTakeBack: (said: Said, entry: ToldEntry) => boolean,
   { limit, cursor }: Paging,
 ): Promise<Page<Move>> {
   if (!holding) return { items: [], nextCursor: null }
   const ids = holding.accounts.map(({ id }) => id).sort()
   const before =
     cursor === undefined ? ids.map(() => null) : decodeCursor(cursor, ids.length).map((part) => (part === null ? null : String(part)))
-  const lists: AccountEntry[][] = []
+  const lists: ToldEntry[][] = []
   for (const [place, id] of ids.entries()) lists.push(await listEntries(ctx, id, limit + 1, placeIn(before[place])))
   const page = toPage(inOneLine(lists, before, limit + 1), limit, ({ next }) => next)
   const nameOf = await readOwnerNames(ctx, page.items.map(({ entry }) => otherSide(entry))) // biome-ignore format: one line reads better
@@ -103,10 +103,10 @@ function summed(partyId: string, accounts: readonly Account[]): Holding {
   return { partyId, accounts, balance, minimum: bound(({ minimum }) => minimum), maximum: bound(({ maximum }) => maximum) }
 }
 
-type Line = { entry: AccountEntry; amount: bigint; balanceAfter: bigint; next: (string | null)[] }
+type Line = { entry: ToldEntry; amount: bigint; balanceAfter: bigint; next: (string | null)[] }
 
 /** The entries of several accounts in one line, the last first: what one transaction did on several is one, and what was there is what was on all. */
-function inOneLine(lists: readonly (readonly AccountEntry[])[], before: readonly (string | null)[], limit: number): Line[] {
+function inOneLine(lists: readonly (readonly ToldEntry[])[], before: readonly (string | null)[], limit: number): Line[] {
   const places = lists.map(() => 0)
   let next = before
   const lines: Line[] = []
@@ -131,7 +131,7 @@ function placeIn(sequence: string | number | null | undefined): bigint | undefin
   return sequence == null ? undefined : BigInt(String(sequence).replace(/\D/g, '') || '0')
 }
 
-function otherSide(entry: AccountEntry): string | null {
+function otherSide(entry: ToldEntry): string | null {
   const { from, to } = said(entry.undoes ?? entry)
   return (entry.amount > 0n === (entry.undoes === null) ? from : to) ?? null
 }

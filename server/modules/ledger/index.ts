@@ -62,6 +62,7 @@ export {
   listOfKind,
   readFlowsByDay,
   sumBy,
+  type ToldEntry,
 } from './value-reading.ts'
 
 export const jobs: Record<string, JobHandler> = { 'ledger.tend': tendLedgers }

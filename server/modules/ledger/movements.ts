@@ -14,7 +14,7 @@ export type Movement = {
   closing: bigint
   /** What came in or went out in these days and was meant for days that were closed by then. */
   late: { entries: number; amount: bigint }
-  /** What left it after these days by transactions of some kinds, less what came back of them. */
+  /** What left it after these days by transactions of some kinds, less what came back of that; what comes back of earlier ones is what comes in later. */
   leftAfter: bigint
   /** What is held back to leave it, now. */
   held: bigint
@@ -46,7 +46,8 @@ export async function readMovements(ctx: Ctx, { purpose, since, through, kinds }
         join ledger_closings p on p.ecosystem_id = c.ecosystem_id and p.number = c.closing_number
         where c.ecosystem_id = ${ctx.ecosystemId} and p.through = ${since}::date
       ), booked as (
-        select e.account_id, -e.amount as amount, t.effective_on, t.meant_for is not null as is_late, coalesce(o.kind, t.kind) as kind
+        select e.account_id, -e.amount as amount, t.effective_on, t.meant_for is not null as is_late, coalesce(o.kind, t.kind) as kind,
+          coalesce(o.effective_on, t.effective_on) as begun_on
         from ledger_transactions t
         join ledger_entries e on e.ecosystem_id = t.ecosystem_id and e.transaction_id = t.id
         join accounts on accounts.id = e.account_id
@@ -58,7 +59,7 @@ export async function readMovements(ctx: Ctx, { purpose, since, through, kinds }
           coalesce(-sum(amount) filter (where effective_on <= ${through}::date and amount < 0), 0) as outgoing,
           count(*) filter (where effective_on <= ${through}::date and is_late) as late_entries,
           coalesce(sum(amount) filter (where effective_on <= ${through}::date and is_late), 0) as late_amount,
-          coalesce(-sum(amount) filter (where effective_on > ${through}::date and kind = any(${kinds}::text[])), 0) as left_after
+          coalesce(-sum(amount) filter (where least(effective_on, begun_on) > ${through}::date and kind = any(${kinds}::text[])), 0) as left_after
         from booked group by 1
       )
       select a.id as "accountId", a.owner_party_id as "ownerPartyId", a.asset, a.scale, coalesce(o.opening, 0)::text as opening,

@@ -48,6 +48,10 @@ export type AccountEntry = {
   /** Of the transaction, and of this entry. */
   explanation: JsonValue
   line: JsonValue
+}
+
+/** One with what became of it, for whoever reads some of them. */
+export type ToldEntry = AccountEntry & {
   /** What it takes back. */
   undoes: { transactionId: string; kind: string; explanation: JsonValue } | null
   /** Why it was taken back, all or a part of it. */
@@ -55,9 +59,9 @@ export type AccountEntry = {
 }
 
 /** Entries of one account, the newest first, before a place in its sequence. */
-export async function listEntries(ctx: Ctx | Tx, accountId: string, limit: number, before?: bigint): Promise<AccountEntry[]> {
+export async function listEntries(ctx: Ctx | Tx, accountId: string, limit: number, before?: bigint): Promise<ToldEntry[]> {
   const earlier = before === undefined ? sql`true` : sql`e.sequence < ${before}`
-  return await entriesWhere(ctx, sql`e.account_id = ${accountId} and ${earlier} order by e.sequence desc limit ${limit}`)
+  return await entriesWhere(ctx, sql`e.account_id = ${accountId} and ${earlier} order by e.sequence desc limit ${limit}`, BECAME)
 }
 
 /** Entries of a kind on accounts with a purpose, of some organisations or of anybody, the newest first, before one transaction. */
@@ -66,13 +70,13 @@ export async function listEntriesOfKind(
   { kind, purpose, owners }: { kind: string; purpose: string; owners: readonly string[] | undefined },
   limit: number,
   before?: string,
-): Promise<AccountEntry[]> {
+): Promise<ToldEntry[]> {
   const conditions: RawBuilder<unknown>[] = [
     sql`t.kind = ${kind} and a.purpose = ${purpose}`,
     ...(owners === undefined ? [] : [sql`a.owner_party_id = any(${owners}::uuid[])`]),
     ...(before === undefined ? [] : [sql`t.id < ${before}::uuid`]),
   ]
-  return await entriesWhere(ctx, sql`${sql.join(conditions, sql` and `)} order by t.id desc limit ${limit}`)
+  return await entriesWhere(ctx, sql`${sql.join(conditions, sql` and `)} order by t.id desc limit ${limit}`, BECAME)
 }
 
 /** What transactions of a kind say of themselves, the newest first, before one of them. */
@@ -131,16 +135,23 @@ export async function findEntry(ctx: Ctx | Tx, accountId: string, transactionId:
   return (await entriesWhere(ctx, sql`e.account_id = ${accountId} and e.transaction_id = ${transactionId} order by e.sequence limit 1`))[0]
 }
 
-async function entriesWhere({ db, ecosystemId }: Ctx | Tx, rest: RawBuilder<unknown>): Promise<AccountEntry[]> {
-  const { rows } = await sql<AccountEntry>`
+/** One more look for each entry, which would be felt where thousands are read at once. */
+const BECAME = sql<Pick<ToldEntry, 'undoes' | 'takenBack'>>`,
+  (select json_build_object('transactionId', o.id, 'kind', o.kind, 'explanation', o.explanation) from ledger_transactions o
+    where o.ecosystem_id = t.ecosystem_id and o.id = t.reverses) as undoes,
+  (select coalesce(r.explanation->>'note', '') from ledger_transactions r
+    where r.ecosystem_id = t.ecosystem_id and r.reverses = t.id order by r.id limit 1) as "takenBack"`
+
+async function entriesWhere<More = unknown>(
+  { db, ecosystemId }: Ctx | Tx,
+  rest: RawBuilder<unknown>,
+  more: RawBuilder<More> = sql<More>``,
+): Promise<(AccountEntry & More)[]> {
+  const { rows } = await sql<AccountEntry & More>`
     select e.account_id as "accountId", a.owner_party_id as "ownerPartyId", a.asset, e.sequence,
       case a.normal_side when 'debit' then e.amount else -e.amount end as amount,
       case a.normal_side when 'debit' then e.balance_after else -e.balance_after end as "balanceAfter",
-      e.transaction_id as "transactionId", t.kind, t.effective_on::text as day, t.booked_at as "bookedAt", t.explanation, e.explanation as line,
-      (select json_build_object('transactionId', o.id, 'kind', o.kind, 'explanation', o.explanation) from ledger_transactions o
-        where o.ecosystem_id = t.ecosystem_id and o.id = t.reverses) as undoes,
-      (select coalesce(r.explanation->>'note', '') from ledger_transactions r
-        where r.ecosystem_id = t.ecosystem_id and r.reverses = t.id order by r.id limit 1) as "takenBack"
+      e.transaction_id as "transactionId", t.kind, t.effective_on::text as day, t.booked_at as "bookedAt", t.explanation, e.explanation as line ${more}
     from ledger_entries e
     join ledger_transactions t on t.ecosystem_id = e.ecosystem_id and t.id = e.transaction_id
     join ledger_accounts a on a.ecosystem_id = e.ecosystem_id and a.id = e.account_id

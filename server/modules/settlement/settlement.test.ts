@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { validateXML } from 'xmllint-wasm'
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
-import { findOrOpenAccount, hold, makeAsset, post, postAll } from '../ledger/index.ts'
+import { findOrOpenAccount, hold, makeAsset, post, postAll, reverse } from '../ledger/index.ts'
 import { mergeParties, undoMerge } from '../parties/index.ts'
 import { closeSettlement } from './closing.ts'
 import { personalData } from './personal-data.ts'
@@ -225,6 +225,28 @@ test('late items are marked; what is held back or paid since is not paid twice; 
   assert.deepEqual([older.items[0].number, older.items[0].state, older.items[0].totals[0].closing], [1, 'superseded', '7000'])
   assert.equal((await call(two, 'POST', `/settlements/${second.id}/approval`)).status, 200)
   assert.deepEqual(await at.balance(mill), { balance: 5_250n, held: 5_250n })
+  assert.deepEqual(await check(system), [])
+})
+
+test('what was given to a budget and is taken back after the closing is not paid beyond what was owed at the closing, but next time', async () => {
+  const at = await testSettlement()
+  const { two, system } = at
+  const [mill, inn] = [await at.party('Mill'), await at.party('Inn')]
+  for (const [place, id] of [mill, inn].entries()) {
+    await at.account(id, place)
+    await at.owe(id, 7_000, { effectiveOn: '2026-04-10' })
+  }
+  const given = []
+  for (const [id, cents, effectiveOn] of [[mill, 3_000, '2026-04-20'], [inn, 7_000, '2026-04-20'], [mill, 500, '2026-05-02']] as const) // biome-ignore format: one line reads better
+    given.push((await post(system, at.posting(at.bank, await at.payable(id), cents, { kind: 'budget.given', effectiveOn }))).id)
+  const { id } = (await at.close('2026-04-30')).json
+  const short = async (of: string) => (await at.linesOf(of)).map(({ closing, underWay, pays }: Record<string, string>) => [closing, underWay, pays]) // biome-ignore format: one line reads better
+  for (const transactionId of given) await reverse(system, { scope: 'test', key: transactionId, transactionId, explanation: { note: 'Mistyped' } }) // biome-ignore format: one line reads better
+  assert.deepEqual(await short(id), [['0', '0', '0'], ['4000', '0', '4000']]) // biome-ignore format: one line reads better
+  await call(two, 'POST', `/settlements/${id}/approval`)
+  await call(two, 'POST', `/settlements/${id}/payments`, {})
+  clock.now = new Date('2026-05-12T10:00:00Z')
+  assert.deepEqual(await short((await at.close('2026-05-10')).json.id), [['7000', '0', '7000'], ['3000', '0', '3000']]) // biome-ignore format: one line reads better
   assert.deepEqual(await check(system), [])
 })
 

@@ -1,65 +1,44 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PartyPicker } from '../../data/party-picker.tsx'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
-import { Failure } from '../../failure.tsx'
 import { fieldErrors } from '../../problem.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFormats } from '../../ui/format.ts'
-import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { showDone } from '../../ui/toast.tsx'
 import { bookable } from './amounts.ts'
-import { LimitsDialog, NewCircleDialog } from './credit-dialogs.tsx'
+import { LimitsDialog } from './credit-limits.tsx'
+import { KindsPage } from './kinds-page.tsx'
 import { Moves } from './moves.tsx'
-import { AmountInput, BackToKinds, Listed, Part, Rows } from './pieces.tsx'
-import { type Circle, type Member, takeBackPayment, useCircles, useCreditMoves, useCreditPayment, useMembers } from './queries.ts'
+import { AmountInput, Listed, Part, Rows, SendForm } from './pieces.tsx'
+import {
+  type Circle,
+  type Member,
+  takeBackPayment,
+  useCircles,
+  useCreditMoves,
+  useCreditPayment,
+  useMembers,
+  useNewCircle,
+} from './queries.ts'
 import classes from './value.module.css'
+
+/** Of every unit, as of the euro that it is compared with. */
+const DIGITS = 2
 
 /** Mutual credit: what the own organisation has, who can be paid, what moved. */
 export default function Credit() {
   const { t } = useTranslation()
-  const { role } = useEcosystem()
-  const mayWrite = useMayWrite()
-  const circles = useCircles()
-  const [chosen, choose] = useState<string | null>(null)
-  const [isMaking, setMaking] = useState(false)
-  const circle = circles.data?.find(({ asset }) => asset === chosen) ?? circles.data?.[0]
-  const make = mayWrite && <Button onClick={() => setMaking(true)}>{t('value.credit.new')}</Button>
-  const isEmpty = circles.data?.length === 0
+  const make = useNewCircle()
   return (
-    <PageFrame>
-      <BackToKinds />
-      <PageHead
-        title={t('value.credit.title')}
-        answer={role === 'viewer' ? t('value.notForGuests') : circle ? <Standing circle={circle} /> : t('value.credit.short')}
-        action={!isEmpty && make}
-      />
-      {circles.isError && role !== 'viewer' && <Failure error={circles.error} again={() => circles.refetch()} />}
-      {isEmpty && (
-        <EmptyState
-          title={t('value.credit.empty.title')}
-          why={t('value.credit.empty.why')}
-          example={t('value.credit.empty.example')}
-          action={make}
-        />
-      )}
-      {circle && (
-        <div className={classes.stack}>
-          {circles.data!.length > 1 && (
-            <Select
-              label={t('value.credit.circle')}
-              data={circles.data!.map(({ asset, name }) => ({ value: asset, label: name }))}
-              value={circle.asset}
-              allowDeselect={false}
-              onChange={choose}
-            />
-          )}
-          <CircleView key={circle.asset} circle={circle} />
-        </div>
-      )}
-      {isMaking && <NewCircleDialog onEnd={() => setMaking(false)} onMade={choose} />}
-    </PageFrame>
+    <KindsPage
+      area="credit"
+      kinds={useCircles()}
+      standing={(circle) => <Standing circle={circle} />}
+      view={(circle) => <CircleView circle={circle} />}
+      make={(kind) => make.mutateAsync({ ...kind, scale: DIGITS })}
+      nameWhy={t('value.credit.nameWhy')}
+    />
   )
 }
 
@@ -117,29 +96,17 @@ function Pay({ circle: { asset, name, scale } }: { circle: Circle }) {
   }
   return (
     <Part title={t('value.credit.pay')}>
-      <form
-        className={classes.stack}
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
+      <SendForm
+        action={t('value.credit.payNow')}
+        isReady={fromId !== null && toId !== null && amount !== null}
+        onSend={send}
+        sending={payment}
       >
-        <div className={classes.fields}>
-          {mayWrite && <PartyPicker label={t('value.from')} value={fromId} onChange={setFrom} error={errors.fromId} />}
-          <PartyPicker label={t('value.to')} value={toId} onChange={setTo} error={errors.toId} />
-          <AmountInput label={t('value.amount')} unit={name} value={typed} onChange={setTyped} error={errors.amount} />
-          <TextInput label={t('value.what')} value={text} maxLength={200} onChange={(event) => setText(event.currentTarget.value)} />
-        </div>
-        {payment.isError && <Failure error={payment.error} doing="writing" />}
-        <Button
-          type="submit"
-          className={classes.send ?? ''}
-          loading={payment.isPending}
-          disabled={fromId === null || toId === null || amount === null}
-        >
-          {t('value.credit.payNow')}
-        </Button>
-      </form>
+        {mayWrite && <PartyPicker label={t('value.from')} value={fromId} onChange={setFrom} error={errors.fromId} />}
+        <PartyPicker label={t('value.to')} value={toId} onChange={setTo} error={errors.toId} />
+        <AmountInput label={t('value.amount')} unit={name} value={typed} onChange={setTyped} error={errors.amount} />
+        <TextInput label={t('value.what')} value={text} maxLength={200} onChange={(event) => setText(event.currentTarget.value)} />
+      </SendForm>
     </Part>
   )
 }

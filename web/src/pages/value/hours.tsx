@@ -10,7 +10,7 @@ import { dayIn, useFormats } from '../../ui/format.ts'
 import { PageFrame, PageHead } from '../../ui/page-head.tsx'
 import { showDone } from '../../ui/toast.tsx'
 import { clockOf, minutesOf } from './amounts.ts'
-import { BackToKinds, Listed, Part, Rows } from './pieces.tsx'
+import { BackToKinds, Listed, Part, Rows, SendForm } from './pieces.tsx'
 import { type Hours, useAnswer, useHourSums, useHours, useReport } from './queries.ts'
 import classes from './value.module.css'
 
@@ -82,54 +82,49 @@ function Report() {
   }
   return (
     <Part title={t('value.hours.report')} why={t('value.hours.reportWhy')}>
-      <form
-        className={classes.stack}
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
+      <SendForm
+        action={t('value.hours.send')}
+        isReady={isReady}
+        onSend={send}
+        sending={report}
+        above={
+          <SegmentedControl
+            aria-label={t('value.hours.for')}
+            value={to}
+            onChange={(next) => setTo(next === 'project' ? 'project' : 'organisation')}
+            data={(['project', 'organisation'] as const).map((each) => ({ value: each, label: t(`value.hours.to.${each}`) }))}
+          />
+        }
       >
-        <SegmentedControl
-          aria-label={t('value.hours.for')}
-          value={to}
-          onChange={(next) => setTo(next === 'project' ? 'project' : 'organisation')}
-          data={(['project', 'organisation'] as const).map((each) => ({ value: each, label: t(`value.hours.to.${each}`) }))}
+        {mayWrite && <PartyPicker label={t('value.hours.giver')} value={giverId} onChange={setGiver} error={errors.giverId} />}
+        {to === 'project' ? (
+          <Autocomplete
+            label={t('value.hours.project')}
+            data={projects}
+            value={project}
+            maxLength={80}
+            error={errors.project}
+            onChange={setProject}
+          />
+        ) : (
+          <PartyPicker label={t('value.hours.receiver')} value={receiverId} onChange={setReceiver} error={errors.receiverId} />
+        )}
+        <TextInput
+          label={t('value.hours.howLong')}
+          placeholder="1:30"
+          value={typed}
+          error={errors.minutes}
+          onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <div className={classes.fields}>
-          {mayWrite && <PartyPicker label={t('value.hours.giver')} value={giverId} onChange={setGiver} error={errors.giverId} />}
-          {to === 'project' ? (
-            <Autocomplete
-              label={t('value.hours.project')}
-              data={projects}
-              value={project}
-              maxLength={80}
-              error={errors.project}
-              onChange={setProject}
-            />
-          ) : (
-            <PartyPicker label={t('value.hours.receiver')} value={receiverId} onChange={setReceiver} error={errors.receiverId} />
-          )}
-          <TextInput
-            label={t('value.hours.howLong')}
-            placeholder="1:30"
-            value={typed}
-            error={errors.minutes}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            label={t('value.hours.day')}
-            value={day}
-            error={errors.day}
-            onChange={(event) => setDay(event.currentTarget.value)}
-          />
-          <TextInput label={t('value.hours.what')} value={what} maxLength={200} onChange={(event) => setWhat(event.currentTarget.value)} />
-        </div>
-        {report.isError && <Failure error={report.error} doing="writing" />}
-        <Button type="submit" className={classes.send ?? ''} loading={report.isPending} disabled={!isReady}>
-          {t('value.hours.send')}
-        </Button>
-      </form>
+        <TextInput
+          type="date"
+          label={t('value.hours.day')}
+          value={day}
+          error={errors.day}
+          onChange={(event) => setDay(event.currentTarget.value)}
+        />
+        <TextInput label={t('value.hours.what')} value={what} maxLength={200} onChange={(event) => setWhat(event.currentTarget.value)} />
+      </SendForm>
     </Part>
   )
 }

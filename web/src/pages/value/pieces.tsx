@@ -28,6 +28,29 @@ export function AmountInput({ label, unit, value, onChange, error }: AmountProps
   )
 }
 
+type SendProps = { action: string; isReady: boolean; onSend: () => void; sending: Sending; above?: ReactNode; children: ReactNode }
+type Sending = { isPending: boolean; isError: boolean; error: unknown }
+
+/** A form on the page: its fields, why it was refused, and the button that sends. What was typed stays until it is through. */
+export function SendForm({ action, isReady, onSend, sending, above, children }: SendProps) {
+  return (
+    <form
+      className={classes.stack}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isReady) onSend()
+      }}
+    >
+      {above}
+      <div className={classes.fields}>{children}</div>
+      {sending.isError && <Failure error={sending.error} doing="writing" />}
+      <Button type="submit" className={classes.send ?? ''} loading={sending.isPending} disabled={!isReady}>
+        {action}
+      </Button>
+    </form>
+  )
+}
+
 /** A part of a page with its own heading. */
 export function Part({ title, why, action, children }: { title: string; why?: string; action?: ReactNode; children: ReactNode }) {
   return (

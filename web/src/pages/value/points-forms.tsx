@@ -5,64 +5,16 @@ import { useTranslation } from 'react-i18next'
 import { PartyPicker } from '../../data/party-picker.tsx'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
-import { FormDialog } from '../../form-dialog.tsx'
 import { fieldErrors } from '../../problem.ts'
 import { useFormats } from '../../ui/format.ts'
 import { showDone } from '../../ui/toast.tsx'
-import { bookable, codeOf } from './amounts.ts'
-import { AmountInput, Part, Rows } from './pieces.tsx'
-import { type PointsKind, useIssue, useNewPoints, useNewReason, useReasonRemoval, useSpending } from './queries.ts'
+import { bookable } from './amounts.ts'
+import { AmountInput, Part, Rows, SendForm } from './pieces.tsx'
+import { type PointsKind, useIssue, useNewReason, useReasonRemoval, useSpending } from './queries.ts'
 import classes from './value.module.css'
 
 const BY_HAND = 'by-hand'
-const DAYS_MAX = 36_500
 const TIMES_MAX = 10_000
-
-export function NewPointsDialog({ onEnd, onMade }: { onEnd: () => void; onMade: (asset: string) => void }) {
-  const { t } = useTranslation()
-  const make = useNewPoints()
-  const [name, setName] = useState('')
-  const [days, setDays] = useState<number | null>(365)
-  const code = codeOf(name)
-  return (
-    <FormDialog
-      title={t('value.points.new')}
-      action={t('value.points.make')}
-      onSend={() =>
-        make.mutate(
-          { code, name: name.trim(), expiresAfterDays: days },
-          {
-            onSuccess: ({ asset }) => {
-              onMade(asset)
-              onEnd()
-            },
-          },
-        )
-      }
-      isSending={make.isPending}
-      maySend={code !== ''}
-      error={make.error}
-      onEnd={onEnd}
-    >
-      <TextInput
-        label={t('value.points.name')}
-        placeholder={t('value.points.nameExample')}
-        value={name}
-        maxLength={60}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <NumberInput
-        label={t('value.points.days')}
-        description={t('value.points.daysWhy')}
-        value={days ?? ''}
-        min={1}
-        max={DAYS_MAX}
-        allowDecimal={false}
-        onChange={(value) => setDays(typeof value === 'number' ? value : null)}
-      />
-    </FormDialog>
-  )
-}
 
 /** Gives points: for a reason that says how many, or as many as one types. */
 export function IssuePoints({ kind: { asset, name, reasons } }: { kind: PointsKind }) {
@@ -94,44 +46,32 @@ export function IssuePoints({ kind: { asset, name, reasons } }: { kind: PointsKi
   }
   return (
     <Part title={t('value.points.give')}>
-      <form
-        className={classes.stack}
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        <div className={classes.fields}>
-          <PartyPicker label={t('value.to')} value={partyId} onChange={setParty} error={errors.partyId} />
-          <Select
-            label={t('value.points.for')}
-            data={[
-              ...reasons.map(({ id, label, points: each }) => ({ value: id, label: t('value.points.reason', { label, points: each }) })),
-              { value: BY_HAND, label: t('value.points.byHand') },
-            ]}
-            value={reason}
-            allowDeselect={false}
-            onChange={(next) => setReason(next ?? BY_HAND)}
+      <SendForm action={t('value.points.giveNow')} isReady={isReady} onSend={send} sending={issue}>
+        <PartyPicker label={t('value.to')} value={partyId} onChange={setParty} error={errors.partyId} />
+        <Select
+          label={t('value.points.for')}
+          data={[
+            ...reasons.map(({ id, label, points: each }) => ({ value: id, label: t('value.points.reason', { label, points: each }) })),
+            { value: BY_HAND, label: t('value.points.byHand') },
+          ]}
+          value={reason}
+          allowDeselect={false}
+          onChange={(next) => setReason(next ?? BY_HAND)}
+        />
+        {isByHand ? (
+          <AmountInput label={t('value.points.howMany')} unit={name} value={typed} onChange={setTyped} error={errors.points} />
+        ) : (
+          <NumberInput
+            label={t('value.points.times')}
+            value={times}
+            min={1}
+            max={TIMES_MAX}
+            allowDecimal={false}
+            onChange={(value) => setTimes(typeof value === 'number' ? value : 1)}
           />
-          {isByHand ? (
-            <AmountInput label={t('value.points.howMany')} unit={name} value={typed} onChange={setTyped} error={errors.points} />
-          ) : (
-            <NumberInput
-              label={t('value.points.times')}
-              value={times}
-              min={1}
-              max={TIMES_MAX}
-              allowDecimal={false}
-              onChange={(value) => setTimes(typeof value === 'number' ? value : 1)}
-            />
-          )}
-          <TextInput label={t('value.note')} value={text} maxLength={200} onChange={(event) => setText(event.currentTarget.value)} />
-        </div>
-        {issue.isError && <Failure error={issue.error} doing="writing" />}
-        <Button type="submit" className={classes.send ?? ''} loading={issue.isPending} disabled={!isReady}>
-          {t('value.points.giveNow')}
-        </Button>
-      </form>
+        )}
+        <TextInput label={t('value.note')} value={text} maxLength={200} onChange={(event) => setText(event.currentTarget.value)} />
+      </SendForm>
     </Part>
   )
 }
@@ -164,23 +104,11 @@ export function SpendPoints({ kind: { asset, name } }: { kind: PointsKind }) {
   if (own === null && !mayWrite) return null
   return (
     <Part title={t('value.points.spend')} why={t('value.points.oldestFirst')}>
-      <form
-        className={classes.stack}
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        <div className={classes.fields}>
-          {mayWrite && <PartyPicker label={t('value.points.whose')} value={partyId} onChange={setParty} />}
-          <AmountInput label={t('value.points.howMany')} unit={name} value={typed} onChange={setTyped} error={errors.points} />
-          <TextInput label={t('value.points.on')} value={text} maxLength={200} onChange={(event) => setText(event.currentTarget.value)} />
-        </div>
-        {spending.isError && <Failure error={spending.error} doing="writing" />}
-        <Button type="submit" className={classes.send ?? ''} loading={spending.isPending} disabled={partyId === null || points === null}>
-          {t('value.points.spendNow')}
-        </Button>
-      </form>
+      <SendForm action={t('value.points.spendNow')} isReady={partyId !== null && points !== null} onSend={send} sending={spending}>
+        {mayWrite && <PartyPicker label={t('value.points.whose')} value={partyId} onChange={setParty} />}
+        <AmountInput label={t('value.points.howMany')} unit={name} value={typed} onChange={setTyped} error={errors.points} />
+        <TextInput label={t('value.points.on')} value={text} maxLength={200} onChange={(event) => setText(event.currentTarget.value)} />
+      </SendForm>
     </Part>
   )
 }

@@ -1,61 +1,42 @@
-import { Button, Select } from '@mantine/core'
+import { NumberInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEcosystem, useMayWrite } from '../../data/session.ts'
 import { Failure } from '../../failure.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFormats } from '../../ui/format.ts'
-import { PageFrame, PageHead } from '../../ui/page-head.tsx'
+import { KindsPage } from './kinds-page.tsx'
 import { Moves } from './moves.tsx'
-import { BackToKinds, Listed, Part, Rows } from './pieces.tsx'
-import { IssuePoints, NewPointsDialog, Reasons, SpendPoints } from './points-forms.tsx'
-import { type PointsKind, takeBackPoints, useHolders, usePointsHeld, usePointsKinds, usePointsMoves } from './queries.ts'
+import { Listed, Part, Rows } from './pieces.tsx'
+import { IssuePoints, Reasons, SpendPoints } from './points-forms.tsx'
+import { type PointsKind, takeBackPoints, useHolders, useNewPoints, usePointsHeld, usePointsKinds, usePointsMoves } from './queries.ts'
 import classes from './value.module.css'
+
+const DAYS_MAX = 36_500
 
 /** Points: given by hand or by a rule, spent, and run out when their time is over. */
 export default function Points() {
   const { t } = useTranslation()
-  const { role } = useEcosystem()
-  const mayWrite = useMayWrite()
-  const kinds = usePointsKinds()
-  const [chosen, choose] = useState<string | null>(null)
-  const [isMaking, setMaking] = useState(false)
-  const kind = kinds.data?.find(({ asset }) => asset === chosen) ?? kinds.data?.[0]
-  const make = mayWrite && <Button onClick={() => setMaking(true)}>{t('value.points.new')}</Button>
-  const isEmpty = kinds.data?.length === 0
+  const make = useNewPoints()
+  const [days, setDays] = useState<number | null>(365)
   return (
-    <PageFrame>
-      <BackToKinds />
-      <PageHead
-        title={t('value.points.title')}
-        answer={role === 'viewer' ? t('value.notForGuests') : kind ? <Outstanding kind={kind} /> : t('value.points.short')}
-        action={!isEmpty && make}
-      />
-      {kinds.isError && role !== 'viewer' && <Failure error={kinds.error} again={() => kinds.refetch()} />}
-      {isEmpty && (
-        <EmptyState
-          title={t('value.points.empty.title')}
-          why={t('value.points.empty.why')}
-          example={t('value.points.empty.example')}
-          action={make}
+    <KindsPage
+      area="points"
+      kinds={usePointsKinds()}
+      standing={(kind) => <Outstanding kind={kind} />}
+      view={(kind) => <KindView kind={kind} />}
+      make={(kind) => make.mutateAsync({ ...kind, expiresAfterDays: days })}
+      more={
+        <NumberInput
+          label={t('value.points.days')}
+          description={t('value.points.daysWhy')}
+          value={days ?? ''}
+          min={1}
+          max={DAYS_MAX}
+          allowDecimal={false}
+          onChange={(value) => setDays(typeof value === 'number' ? value : null)}
         />
-      )}
-      {kind && (
-        <div className={classes.stack}>
-          {kinds.data!.length > 1 && (
-            <Select
-              label={t('value.points.kind')}
-              data={kinds.data!.map(({ asset, name }) => ({ value: asset, label: name }))}
-              value={kind.asset}
-              allowDeselect={false}
-              onChange={choose}
-            />
-          )}
-          <KindView key={kind.asset} kind={kind} />
-        </div>
-      )}
-      {isMaking && <NewPointsDialog onEnd={() => setMaking(false)} onMade={choose} />}
-    </PageFrame>
+      }
+    />
   )
 }
 

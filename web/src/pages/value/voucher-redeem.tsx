@@ -9,7 +9,7 @@ import { Failure } from '../../failure.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { showDone } from '../../ui/toast.tsx'
 import { bookable } from './amounts.ts'
-import { AmountInput, Part } from './pieces.tsx'
+import { AmountInput, Part, SendForm } from './pieces.tsx'
 import classes from './value.module.css'
 import { type HeldVoucher, useLookUp, useRedemption } from './voucher-queries.ts'
 
@@ -97,33 +97,16 @@ function Found({ voucher, code, onDone }: { voucher: HeldVoucher; code: string; 
         {t('value.vouchers.worth', { value: money(voucher.value, voucher.money), until: date(voucher.expiresOn) })}
       </p>
       {isOpen && (
-        <form
-          className={classes.stack}
-          onSubmit={(event) => {
-            event.preventDefault()
-            send()
-          }}
-        >
-          <div className={classes.fields}>
-            <AmountInput label={t('value.vouchers.howMuch')} unit={voucher.money} value={typed} onChange={setTyped} />
-            {mayWrite && <PartyPicker label={t('value.vouchers.where')} value={partyId} onChange={setParty} />}
-            <TextInput
-              label={t('value.vouchers.reference')}
-              value={reference}
-              maxLength={100}
-              onChange={(event) => setReference(event.currentTarget.value)}
-            />
-          </div>
-          {redemption.isError && <Failure error={redemption.error} doing="writing" />}
-          <Button
-            type="submit"
-            className={classes.send ?? ''}
-            loading={redemption.isPending}
-            disabled={amount === null || partyId === null}
-          >
-            {t('value.vouchers.redeemNow')}
-          </Button>
-        </form>
+        <SendForm action={t('value.vouchers.redeemNow')} isReady={amount !== null && partyId !== null} onSend={send} sending={redemption}>
+          <AmountInput label={t('value.vouchers.howMuch')} unit={voucher.money} value={typed} onChange={setTyped} />
+          {mayWrite && <PartyPicker label={t('value.vouchers.where')} value={partyId} onChange={setParty} />}
+          <TextInput
+            label={t('value.vouchers.reference')}
+            value={reference}
+            maxLength={100}
+            onChange={(event) => setReference(event.currentTarget.value)}
+          />
+        </SendForm>
       )}
     </>
   )

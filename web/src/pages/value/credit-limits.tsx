@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PartyPicker } from '../../data/party-picker.tsx'
@@ -6,50 +5,10 @@ import { FormDialog } from '../../form-dialog.tsx'
 import { fieldErrors } from '../../problem.ts'
 import { decimal } from '../../ui/format.ts'
 import { showDone } from '../../ui/toast.tsx'
-import { bookable, codeOf } from './amounts.ts'
+import { bookable } from './amounts.ts'
 import { AmountInput } from './pieces.tsx'
-import { type Circle, type Member, useNewCircle, useSetMember } from './queries.ts'
+import { type Circle, type Member, useSetMember } from './queries.ts'
 import classes from './value.module.css'
-
-const DIGITS = 2
-
-/** Begins a circle: all it needs is what its unit is called. */
-export function NewCircleDialog({ onEnd, onMade }: { onEnd: () => void; onMade: (asset: string) => void }) {
-  const { t } = useTranslation()
-  const make = useNewCircle()
-  const [name, setName] = useState('')
-  const code = codeOf(name)
-  return (
-    <FormDialog
-      title={t('value.credit.new')}
-      action={t('value.credit.begin')}
-      onSend={() =>
-        make.mutate(
-          { code, name: name.trim(), scale: DIGITS },
-          {
-            onSuccess: ({ asset }) => {
-              onMade(asset)
-              onEnd()
-            },
-          },
-        )
-      }
-      isSending={make.isPending}
-      maySend={code !== ''}
-      error={make.error}
-      onEnd={onEnd}
-    >
-      <TextInput
-        label={t('value.credit.unit')}
-        description={t('value.credit.unitWhy')}
-        placeholder={t('value.credit.unitExample')}
-        value={name}
-        maxLength={60}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-    </FormDialog>
-  )
-}
 
 /** How far somebody may go, below and above nothing; for a new member, who it is as well. */
 export function LimitsDialog({ circle, member, onEnd }: { circle: Circle; member: Member | undefined; onEnd: () => void }) {
