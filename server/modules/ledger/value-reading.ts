@@ -139,8 +139,8 @@ export async function findEntry(ctx: Ctx | Tx, accountId: string, transactionId:
 const BECAME = sql<Pick<ToldEntry, 'undoes' | 'takenBack'>>`,
   (select json_build_object('transactionId', o.id, 'kind', o.kind, 'explanation', o.explanation) from ledger_transactions o
     where o.ecosystem_id = t.ecosystem_id and o.id = t.reverses) as undoes,
-  (select coalesce(r.explanation->>'note', '') from ledger_transactions r
-    where r.ecosystem_id = t.ecosystem_id and r.reverses = t.id order by r.id limit 1) as "takenBack"`
+  (select min(coalesce(r.explanation->>'note', '')) from ledger_transactions r
+    where r.ecosystem_id = t.ecosystem_id and r.reverses = t.id) as "takenBack"`
 
 async function entriesWhere<More = unknown>(
   { db, ecosystemId }: Ctx | Tx,
