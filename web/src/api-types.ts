@@ -8288,6 +8288,16 @@ export interface components {
                     total: number;
                 };
             } | null;
+            groupsCertainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
+            };
+            onlyWayCertainty: {
+                /** @enum {string} */
+                level: "low" | "medium" | "high";
+                figures: components["schemas"]["InsightFigure"][];
+            };
             certainty: {
                 /** @enum {string} */
                 level: "low" | "medium" | "high";

@@ -197,6 +197,8 @@ export const Comparison = z
       .openapi({
         description: 'Groups that ties make today and would not then, by their parts, and the other way round; null on large maps',
       }),
+    groupsCertainty: certainty,
+    onlyWayCertainty: certainty,
     certainty,
     names: z.array(NamedParty).openapi({ description: 'Every party that is spoken of, also those that join' }),
     freshness: Freshness,

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { components } from '../network/index.ts'
 import { compareStates } from './comparison.ts'
+import { departureCertainty } from './how-sure.ts'
 import { connectingGraph } from './reading.ts'
 import { mapOf } from './testing.ts'
 import { tiesFrom } from './tie-columns.ts'
@@ -48,6 +49,23 @@ test('a second way around somebody is told, and who carries less', () => {
     found.moves.items.filter(({ partyId }) => partyId === 'a'),
     [{ partyId: 'a', before: 0, after: 0.5, placeBefore: null, placeAfter: 1 }],
   )
+})
+
+test('who is cut off or comes closer is as sure as it is the same with fewer ties; when somebody leaves, as sure as what would be without them', () => {
+  const before = mapOf('abcdefghijklm', 'ab:supplies ab:informs bc cd de ef fg gh hi ij jk kl lm mf')
+  const without = (letters: string, ties: string) => compare(before, mapOf(letters, ties)).certainty
+  const gone = without('abcdfghijklm', 'ab:supplies ab:informs bc cd fg gh hi ij jk kl lm mf')
+  assert.deepEqual(gone, departureCertainty(before, new Set([4])))
+  // two ties between the same two are one tied pair
+  assert.equal(gone.figures.find(({ definition }) => definition === 'ties')!.value, 13)
+  const sameAgain = ({ figures }: typeof gone) => figures.find(({ definition }) => definition === 'sameAgain')!.value
+  assert.ok(sameAgain(gone) < 0.8 && gone.level !== 'high')
+  const apart = mapOf('abcdefgh', 'ab bc ca ef fg ge')
+  const { joined, certainty, onlyWayCertainty } = compare(apart, mapOf('abcdefgh', 'ab bc ca ef fg ge dh'))
+  assert.equal(joined.total, 1)
+  // d and h have no other tie that could be missing
+  assert.equal(sameAgain(certainty), 1)
+  assert.deepEqual([certainty.level, onlyWayCertainty.level], ['medium', 'medium'])
 })
 
 test('a need loses its offer by distance, by leaving or by being new; it gains one by a tie; a past day knows none', () => {

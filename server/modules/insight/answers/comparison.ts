@@ -4,11 +4,13 @@ import { acquaintanceOf } from './acquaintance.ts'
 import { certaintyOf, stabilityOf } from './certainty.ts'
 import { CHANGES_LISTED, compareShapes, type Listed, listed, type MapDifference, type Shape, shapeOf, type Whole } from './changes.ts'
 import { speakingCertainty } from './gaps/index.ts'
+import { comparisonCertainty, coverageCertainty, onlyWayCertainty } from './how-sure.ts'
 import { joinPieces, type NamedIntroduction, named } from './introductions.ts'
+import { largestFirst, partsLost } from './parts-lost.ts'
 import { column, connectingGraph, ranked } from './reading.ts'
 import { regroup } from './regrouping.ts'
 import { metInReach, type Trade } from './trades.ts'
-import type { Certainty, EcosystemMap, MapParty } from './types.ts'
+import type { Certainty, EcosystemMap, Figure, MapParty } from './types.ts'
 
 /** A map with what is offered and needed on it; null where nobody knows, of a past day. */
 export type MapState = { map: EcosystemMap; trades: readonly Trade[] | null }
@@ -38,6 +40,8 @@ export type Comparison = Pick<MapDifference, 'parties' | 'onlyWay'> & {
   moves: Moves
   /** Groups that fall apart or grow together, each by its parts; null on large maps. */
   groups: Record<'split' | 'merged', Listed<Piece[]>> | null
+  groupsCertainty: Certainty
+  onlyWayCertainty: Certainty
   certainty: Certainty
 }
 
@@ -60,11 +64,13 @@ export function compareStates(before: MapState, after: MapState): Comparison {
   const idOf = (party: number) => both.parties[party]!.id
   const piece = (of: readonly number[]) => ({ size: of.length, partyIds: of.slice(0, PIECE_LISTED).map(idOf) })
   const joinings = joinAgain(both)
+  const ways = { ...onlyWay, became: withNewcomers(onlyWay.became, both) }
   return {
     before: wholeOf(wholes.before, shapes[0]),
     after: wholeOf(wholes.after, shapes[1]),
     parties,
-    onlyWay: { ...onlyWay, became: withNewcomers(onlyWay.became, both) },
+    onlyWay: ways,
+    onlyWayCertainty: onlyWayCertainty(after.map, { ...wholes, parties, onlyWay: ways }),
     pieces: listed(apart, piece),
     cutOff: listed(apart.flat(), idOf),
     joined: listed(joined.flat(), idOf),
@@ -79,7 +85,8 @@ export function compareStates(before: MapState, after: MapState): Comparison {
     ),
     moves: movesOf(before.map, after.map, [shapes[0].graph, shapes[1].graph], wholes.after),
     groups: groupsOf(both, piece),
-    certainty: certaintyOf(...coverageOf(wholes.before)),
+    groupsCertainty: coverageCertainty(wholes.before.tied, wholes.before.parties),
+    certainty: comparisonCertainty(both, before.map.parties.length),
   }
 }
 
@@ -125,20 +132,6 @@ function overlay(before: MapState, after: MapState): Overlay {
         after: after.trades.map((trade) => ({ ...trade, party: place[trade.party]! })),
       },
   }
-}
-
-/** Of what was one piece by `then`, the parts that are not with its largest rest by `now`; the largest part first. */
-function partsLost(then: Uint32Array, now: Uint32Array, parties: readonly number[]): number[][] {
-  const lost: number[][] = []
-  for (const piece of Map.groupBy(parties, (party) => then[party]!).values()) {
-    const parts = [...Map.groupBy(piece, (party) => now[party]!).values()].sort(largestFirst)
-    for (const part of parts.slice(1)) lost.push(part)
-  }
-  return lost.sort(largestFirst)
-}
-
-function largestFirst(a: readonly number[], b: readonly number[]): number {
-  return b.length - a.length || a[0]! - b[0]!
 }
 
 /** For each set of pieces that hung together before, how to join them again. */
@@ -195,11 +188,6 @@ function wholeOf(whole: Whole, { graph, pieces: { sizes } }: Shape): ComparedWho
   return { ...whole, pieces: sizes.length, efficiency }
 }
 
-function coverageOf({ parties, tied, ties }: Whole): Parameters<typeof certaintyOf> {
-  const coverage = parties === 0 ? 0 : tied / parties
-  return [coverage, null, [{ definition: 'coverage', value: coverage }, { definition: 'ties', value: ties }], tied] // biome-ignore format: one line reads better
-}
-
 /** Who stands between more or fewer others than before: by shortest paths on small maps, by Burt's constraint on larger ones. */
 function movesOf(before: EcosystemMap, after: EcosystemMap, [graphBefore, graphAfter]: readonly [Graph, Graph], whole: Whole): Moves {
   const isSmall = Math.max(graphBefore.n * graphBefore.m, graphAfter.n * graphAfter.m) <= PATHS_MAX
@@ -220,8 +208,13 @@ function movesOf(before: EcosystemMap, after: EcosystemMap, [graphBefore, graphA
   })
   const items = moves.sort((a, b) => b.weight - a.weight).slice(0, MOVES_LISTED)
   const stability = stabilityOf(graphAfter, orderNow.slice(0, FIRST), (thinned) => measure.order(measure.of(thinned)))
-  const [coverage, , figures, tied] = coverageOf(whole)
-  return { by, items: items.map(({ move }) => move), total: moves.length, certainty: certaintyOf(coverage, stability, figures, tied) }
+  const coverage = whole.parties === 0 ? 0 : whole.tied / whole.parties
+  const figures: Figure[] = [
+    { definition: 'coverage', value: coverage },
+    { definition: 'ties', value: graphAfter.m },
+  ]
+  const certainty = certaintyOf(coverage, stability, figures, whole.tied)
+  return { by, items: items.map(({ move }) => move), total: moves.length, certainty }
 }
 
 /** How each is computed, ordered with those in front first, and weighed: a constraint says by its inverse how many contacts know not each other. */

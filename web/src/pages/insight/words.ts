@@ -107,13 +107,17 @@ function saidValue({ t, formats }: Words, key: string, name: string, value: Sent
 
 /** A number as the reader writes it: shares as percent, small ones not rounded away. */
 export function sayFigure({ formats }: Pick<Words, 'formats'>, { definition, value }: Figure): string {
-  if (!SHARES.has(definition))
-    return formats.number(
-      HUNDREDTHS.has(definition) ? Math.round(value * 100) / 100 : definition === 'effectiveSize' ? Math.round(value * 10) / 10 : value,
-    )
+  if (!SHARES.has(definition)) return formats.number(rounded(definition, value))
   const percent = Math.round(value * 1000) / 10
   // "0%" or "0 %": only the number is exchanged
   return value !== 0 && Math.abs(percent) < 1 ? formats.percent(0).replace('0', formats.number(percent)) : formats.percent(value)
+}
+
+function rounded(definition: Definition, value: number): number {
+  if (HUNDREDTHS.has(definition)) return Math.round(value * 100) / 100
+  // parts of pairs say nothing once there are many
+  if (definition === 'betweenness' && value >= 10) return Math.round(value)
+  return definition === 'effectiveSize' || definition === 'betweenness' ? Math.round(value * 10) / 10 : value
 }
 
 /** The one or two sentences under the title: who is the only way to others, and who is cut off. */

@@ -1,9 +1,10 @@
 import { Anchor } from '@mantine/core'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { sectorName } from '../../data/sectors.ts'
 import { useEcosystem } from '../../data/session.ts'
-import { paths } from '../../paths.ts'
+import { paths, withParty } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import classes from './niche.module.css'
 import type { Part } from './niche-form.tsx'
@@ -18,11 +19,18 @@ export function EvidenceFor({ part, evidence }: { part: Part; evidence: Evidence
       <h3>{t('niche.evidence.title')}</h3>
       {part === 'customers' && <Customers evidence={evidence} />}
       {part === 'lack' && (
-        <Demands title={t('niche.evidence.needs')} none={t('niche.evidence.noNeeds')} demands={evidence.needs} evidence={evidence} />
+        <Demands
+          side="need"
+          title={t('niche.evidence.needs')}
+          none={t('niche.evidence.noNeeds')}
+          demands={evidence.needs}
+          evidence={evidence}
+        />
       )}
       {part === 'bring' && (
         <>
           <Demands
+            side="offer"
             title={t('niche.evidence.strengths')}
             none={t('niche.evidence.noStrengths')}
             demands={evidence.strengths}
@@ -67,31 +75,21 @@ function Counts({ title, counts, isSector = false }: { title: string; counts: Ev
 
 const COUNTS_SHOWN = 4
 
-type DemandsProps = { title: string; none: string; demands: Evidence['needs']; evidence: Evidence }
+type Demand = Evidence['needs'][number]
+type Side = 'need' | 'offer'
+type DemandsProps = { side: Side; title: string; none: string; demands: Demand[]; evidence: Evidence }
 
-function Demands({ title, none, demands, evidence: { names, speaking, counts } }: DemandsProps) {
+function Demands({ side, title, none, demands, evidence: { names, speaking, counts } }: DemandsProps) {
   const { t } = useTranslation()
-  const { number, list } = useFormats()
+  const { number } = useFormats()
   const { id: ecosystemId } = useEcosystem()
-  const nameOf = (id: string) => names.find((party) => party.id === id)?.name ?? ''
   return (
     <>
       <h4>{title}</h4>
       {demands.length === 0 && <p>{none}</p>}
       <ul>
-        {demands.map(({ category, needs, offers, partyIds }) => (
-          <li key={category}>
-            <strong>{category}</strong>{' '}
-            <span className={classes.quiet}>
-              {t('niche.evidence.needed', {
-                count: needs,
-                number: number(needs),
-                offers: t('niche.evidence.offered', { count: offers, number: number(offers) }),
-              })}
-              {': '}
-              {list(partyIds.map(nameOf))}
-            </span>
-          </li>
+        {demands.map((demand) => (
+          <DemandRow key={demand.category} side={side} demand={demand} names={names} />
         ))}
       </ul>
       <p className={classes.quiet}>
@@ -101,5 +99,35 @@ function Demands({ title, none, demands, evidence: { names, speaking, counts } }
         </Anchor>
       </p>
     </>
+  )
+}
+
+/** Who needs or offers something, the first of them by name, and how many there are on the other side. */
+function DemandRow({ side, demand, names }: { side: Side; demand: Demand; names: Evidence['names'] }) {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const { search } = useLocation()
+  const { category, needs, offers, partyIds } = demand
+  const needed = t('niche.evidence.needed', { count: needs, number: number(needs) })
+  const offered = t('niche.evidence.offered', { count: offers, number: number(offers) })
+  const [own, other, count] = side === 'need' ? [needed, offered, needs] : [offered, needed, offers]
+  const named = partyIds.flatMap((id) => names.find((party) => party.id === id) ?? [])
+  return (
+    <li>
+      <strong>{category}</strong>{' '}
+      <span className={classes.quiet}>
+        {own}
+        {': '}
+        {named.map(({ id, name }, k) => (
+          <Fragment key={id}>
+            {k > 0 && ', '}
+            <Anchor component={Link} to={{ search: withParty(search, id) }} inherit underline="always">
+              {name}
+            </Anchor>
+          </Fragment>
+        ))}
+        {count > named.length && ` ${t('niche.evidence.andMore', { number: number(count - named.length) })}`}; {other}
+      </span>
+    </li>
   )
 }

@@ -10,6 +10,7 @@ export const messages = {
   came_other: '{{number}} Organisationen kamen seitdem dazu und fehlen noch im Bild.',
   gone_one: '{{number}} ist nicht mehr dabei.',
   gone_other: '{{number}} sind nicht mehr dabei.',
+  found_zero: 'Der Filter findet niemanden.',
   found_one: 'Der Filter findet {{number}}.',
   found_other: 'Der Filter findet {{number}}.',
   notShown_one: '{{number}} davon fehlt noch im Bild.',

@@ -10,6 +10,7 @@ export const messages = {
   came_other: '{{number}} organisations have come since and are not in it yet.',
   gone_one: '{{number}} has left.',
   gone_other: '{{number}} have left.',
+  found_zero: 'The filter finds nobody.',
   found_one: 'The filter finds {{number}}.',
   found_other: 'The filter finds {{number}}.',
   notShown_one: '{{number}} of them is not in the picture yet.',

@@ -129,7 +129,7 @@ function JoinedCard({ comparison: { joined, certainty }, parties }: Props) {
   )
 }
 
-function OnlyWayCard({ comparison: { onlyWay, certainty }, parties }: Props) {
+function OnlyWayCard({ comparison: { onlyWay, onlyWayCertainty: certainty }, parties }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const sorts = (['became', 'evaded'] as const).filter((key) => onlyWay[key].total > 0)
@@ -191,7 +191,7 @@ function NeedsCard({ comparison: { needs }, parties }: Props) {
   )
 }
 
-function GroupsCard({ comparison: { groups, certainty }, parties }: Props) {
+function GroupsCard({ comparison: { groups, groupsCertainty: certainty }, parties }: Props) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const sorts = (['split', 'merged'] as const).filter((key) => groups !== null && groups[key].total > 0)
