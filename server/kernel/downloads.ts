@@ -34,10 +34,11 @@ export async function answerFile(c: Context, { name, mediaType, content }: Downl
   })
 }
 
-function streamOf(
+/** Pieces as a body, each made when the reader has taken the one before. */
+export function streamOf(
   first: IteratorResult<Uint8Array>,
   rest: AsyncGenerator<Uint8Array>,
-  { stalledMs, longestMs }: Patience,
+  { stalledMs, longestMs }: Patience = PATIENCE,
 ): ReadableStream<Uint8Array> {
   let next: IteratorResult<Uint8Array> | undefined = first
   let stalled: NodeJS.Timeout | undefined

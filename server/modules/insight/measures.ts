@@ -1,3 +1,4 @@
+import { giveTurn, STRETCH } from '../../kernel/columns.ts'
 import { type EcosystemMap, measureMap } from './answers/index.ts'
 import type { Measured } from './schema.ts'
 
@@ -7,9 +8,17 @@ export function measuresOf(map: EcosystemMap): Measured {
 }
 
 /** The measures of the chosen parties, of all without a choice. */
-export function pickMeasures(measures: Measured, chosen: ReadonlySet<string> | undefined): Measured {
+export async function pickMeasures(measures: Measured, chosen: ReadonlySet<string> | undefined): Promise<Measured> {
   if (chosen === undefined) return measures
-  const kept = measures.partyId.flatMap((id, k) => (chosen.has(id) ? [k] : []))
-  const pick = (column: readonly unknown[] | null) => column && kept.map((k) => column[k])
-  return Object.fromEntries(Object.entries(measures).map(([key, column]) => [key, pick(column)])) as Measured
+  const kept: number[] = []
+  for (const [k, id] of measures.partyId.entries()) {
+    if (k % STRETCH === STRETCH - 1) await giveTurn()
+    if (chosen.has(id)) kept.push(k)
+  }
+  const picked: Record<string, unknown> = {}
+  for (const [key, column] of Object.entries(measures)) {
+    if (kept.length > STRETCH) await giveTurn()
+    picked[key] = column && kept.map((k) => column[k])
+  }
+  return picked as Measured
 }

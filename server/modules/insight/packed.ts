@@ -1,6 +1,7 @@
 /** Results of questions as bytes: columns of numbers and of ids as they are, everything else as JSON, all of it deflated. Pure. */
 import { promisify } from 'node:util'
 import { constants, deflateRawSync, inflateRaw } from 'node:zlib'
+import { giveTurn, STRETCH } from '../../kernel/columns.ts'
 
 type Column = { kind: 'counts' | 'numbers' | 'ids'; length: number; from: number }
 type Head = { rest: Record<string, unknown>; columns: Record<string, Column> }
@@ -33,14 +34,19 @@ export function pack(result: object): Uint8Array<ArrayBuffer> {
   return new Uint8Array(deflateRawSync(Buffer.concat([size, text, ...parts]), { level: constants.Z_BEST_SPEED }))
 }
 
-/** The result again, equal to what was packed. */
+/** The result again, equal to what was packed; of long columns a stretch at a time, so that nobody else waits for it. */
 export async function unpack<T>(packed: Uint8Array): Promise<T> {
   const { head, body } = await open(packed)
-  const columns = Object.entries(head.columns).map(([key, column]) => [
-    key,
-    Array.from({ length: column.length }, (_, k) => valueAt(body, column, k)),
-  ])
-  return { ...head.rest, ...Object.fromEntries(columns) } as T
+  const result: Record<string, unknown> = { ...head.rest }
+  for (const [key, column] of Object.entries(head.columns)) {
+    const list: (number | string | null)[] = []
+    for (let k = 0; k < column.length; k++) {
+      if (k % STRETCH === STRETCH - 1) await giveTurn()
+      list.push(valueAt(body, column, k))
+    }
+    result[key] = list
+  }
+  return result as T
 }
 
 /** One place of every column, found by its id in the column `by`; undefined where there is no such id. Nothing else is taken apart. */

@@ -36,7 +36,7 @@ export async function readPosition(ctx: Ctx, partyId: string): Promise<Position>
 async function readWhole(ctx: Ctx, id: string): Promise<Position['whole']> {
   const here = await askHere(ctx, MEASURES, {})
   if (here) {
-    const columns = Object.entries(pickMeasures(here.result, new Set([id])))
+    const columns = Object.entries(await pickMeasures(here.result, new Set([id])))
     const measures = Object.fromEntries(
       columns.flatMap(([key, column]) => (key === BY ? [] : [[key, (column?.[0] ?? null) as number | null]])),
     )

@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
+import { answerColumns } from '../../kernel/columns.ts'
 import { transaction } from '../../kernel/ctx.ts'
 import { answers, IdParam, newRouter, read } from '../../kernel/http.ts'
 import { Paging } from '../../kernel/paging.ts'
@@ -48,11 +49,11 @@ routes.openapi(
     const { within, ...filter } = c.req.valid('query')
     if (within === 'filter') {
       const { result, freshness } = await ask(ctx, MEASURES_WITHIN, filter)
-      return c.json({ ...result, freshness }, 200)
+      return await answerColumns(c, { ...result, freshness })
     }
     const chosen = await transaction(ctx, (tx) => readChosen(tx, filter))
     const { result, freshness } = await askOrStanding(ctx, MEASURES, { asOf: filter.asOf })
-    return c.json({ ...pickMeasures(result, chosen), freshness }, 200)
+    return await answerColumns(c, { ...(await pickMeasures(result, chosen)), freshness })
   },
 )
 
@@ -147,7 +148,7 @@ routes.openapi(
   }),
   async (c) => {
     const { result, freshness } = await askKept(c.var.ctx, GROUP_MEMBERS)
-    return c.json({ ...result, freshness }, 200)
+    return await answerColumns(c, { ...result, freshness })
   },
 )
 

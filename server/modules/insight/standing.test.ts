@@ -1,20 +1,27 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { sql } from 'kysely'
+import { piecesOf } from '../../kernel/columns.ts'
 import { type Ctx, frozen, transaction } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
 import { routes as partyRoutes } from '../parties/index.ts'
 import { readGraphVersion, routes as tieRoutes } from '../ties/index.ts'
+import { ask } from './ask.ts'
 import { keepHistory, readHistory } from './history.ts'
 import { jobs, routes, setStanding, standing } from './index.ts'
 import { askKept } from './kept.ts'
+import { pickMeasures } from './measures.ts'
 import { pack, unpack, unpackOne } from './packed.ts'
 import { question } from './questions.ts'
 import { findReading } from './readings.ts'
+import type { Measured } from './schema.ts'
 import { readStanding, resumeReadings } from './standing.ts'
-import { inventMap } from './testing.ts'
+import { HELD_UP, holdUp, inventMap } from './testing.ts'
 import { GROUPS } from './together.ts'
 
 const database = await testDatabase()
@@ -231,34 +238,35 @@ test('groups are the same wherever they are spoken of, from one search, and can 
   assert.deepEqual([(await ask('GET', `/insight/parties/${lone}/group`)).name, all.length], [null, first.size])
 })
 
-test('what is asked of a large map while others change it is never called current, also by whoever joins a search that had begun', async () => {
-  const { ask, system, first: one } = await region()
+test('what two change while a large map is thought about is in no answer that is called current, also of whoever joins a search that had begun', async () => {
+  const { ask: call, coordinator, system } = await region()
   await worked()
-  /** Writes as long as the work takes, so that something is written between its reading and its end; answers what it found, and that something was. */
-  const whileWriting = async <T>(work: Promise<T>): Promise<T> => {
-    let isOver = false
-    const over = work.finally(() => {
-      isOver = true
-    })
-    for (let k = 0; !isOver; k++) await ask('POST', '/parties', { name: `Meanwhile ${k}` })
-    return await over
-  }
-  const within = await whileWriting(ask('GET', '/insight/measures?within=filter&q=Party'))
-  assert.ok(within.partyId.length > 0)
-  const past = await whileWriting(ask('GET', '/insight/answers?asOf=2026-02-01T00:00:00Z'))
-  assert.equal(past.items[0].sentence.key, 'sentence.unknown.empty', 'nobody was there yet')
-  const changes = await whileWriting(ask('GET', '/insight/changes?since=2026-02-01T00:00:00Z'))
-  const departure = await whileWriting(ask('GET', `/insight/departure?party=${one}`))
-  const first = ask('GET', '/insight/groups')
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  const joined = whileWriting(ask('GET', '/insight/groups'))
-  for (const { freshness } of [within, past, changes, departure, await first, await joined]) {
-    assert.equal(freshness.isCurrent, false)
-    assert.ok(freshness.changesSince > 0 && freshness.problem === null)
-    assert.ok(freshness.version < (await transaction(system, readGraphVersion)))
-  }
-  const again = await ask('GET', '/insight/measures?within=filter&q=Party')
-  assert.deepEqual([again.freshness.isCurrent, again.freshness.changesSince], [true, 0])
+  const held = () => holdUp(mkdtempSync(join(tmpdir(), 'held-')))
+  const change = () => call('POST', '/parties', { name: 'Meanwhile' })
+  const version = () => transaction(system, readGraphVersion)
+
+  const once = held()
+  const asked = ask(coordinator, HELD_UP, {})
+  await once.isRead()
+  await Promise.all([change(), change()])
+  once.goOn()
+  const { result, freshness } = await asked
+  assert.deepEqual([result.count, freshness.isCurrent, freshness.changesSince, freshness.problem], [501, false, 2, null])
+  assert.equal(freshness.version, (await version()) - 2)
+
+  const again = held()
+  const first = askKept(coordinator, HELD_UP)
+  await again.isRead()
+  await change()
+  // whoever knows of the change joins a search that does not
+  const joined = askKept(coordinator, HELD_UP)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  again.goOn()
+  for (const { result, freshness } of [await first, await joined])
+    assert.deepEqual([result.count, freshness.isCurrent, freshness.changesSince], [503, false, 1])
+  for (let later = await askKept(coordinator, HELD_UP); !later.freshness.isCurrent; later = await askKept(coordinator, HELD_UP))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.equal((await askKept(coordinator, HELD_UP)).result.count, 504)
 })
 
 test('who cannot wait is told to look again, and finds the answer there', async () => {
@@ -356,6 +364,33 @@ test('history keeps what differs, of the time before some weeks one a day, and t
     months.map(({ measures }) => measures.toString()),
     ['2026-02-27T10:00:00Z'],
   )
+})
+
+test('measures of a hundred thousand are unpacked, chosen from and written without holding up anybody', async () => {
+  const n = 100_000
+  const partyId = Array.from({ length: n }, (_, k) => `0199aaaa-0000-7000-8000-${k.toString(16).padStart(12, '0')}`)
+  const column = () => partyId.map((_, k) => (k % 7 === 0 ? null : 1 / (k + 1)))
+  const columns = Object.fromEntries(['constraint', 'effectiveSize', 'pageRank', 'clustering', 'closeness'].map((key) => [key, column()]))
+  const measures = { partyId, degree: partyId.map((_, k) => k % 40), ...columns, betweenness: null, note: undefined, 'a "key"': [] }
+  const packed = pack(measures)
+  let longestMs = 0
+  let last = performance.now()
+  const timer = setInterval(() => {
+    longestMs = Math.max(longestMs, performance.now() - last)
+    last = performance.now()
+  }, 1)
+  const from = performance.now()
+  const unpacked = (await unpack(packed)) as Measured
+  const chosen = await pickMeasures(unpacked, new Set(partyId.slice(0, n / 2)))
+  const bytes: Uint8Array[] = []
+  for await (const piece of piecesOf(unpacked)) bytes.push(piece)
+  const tookMs = performance.now() - from
+  clearInterval(timer)
+  assert.ok(longestMs < tookMs / 2, `held up for ${longestMs} of ${tookMs} ms`)
+  assert.deepEqual([chosen.partyId.length, chosen.degree.at(-1), chosen.betweenness], [n / 2, (n / 2 - 1) % 40, null])
+  assert.ok(bytes.every(({ length }) => length < 1_000_000))
+  assert.equal(Buffer.concat(bytes).toString(), JSON.stringify(unpacked))
+  assert.deepEqual(unpacked, JSON.parse(JSON.stringify(measures)))
 })
 
 test('what is packed comes out as it was, as a whole and one place of it', async () => {
