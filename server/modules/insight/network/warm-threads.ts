@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Task } from './threads.ts'
 
@@ -11,15 +10,16 @@ const idle = new Map<Worker, NodeJS.Timeout>()
 /** Has a thread of thread.ts do the task, an idle one if there is any. Rejects with its error, and when it ends before it is done. */
 export async function runInWarmThread(task: Task): Promise<void> {
   const thread = takeIdle() ?? new Worker(new URL('./thread.ts', import.meta.url))
-  const ended = Promise.withResolvers<never>()
-  const end = (code: number) => ended.reject(new Error(`A thread that walks the network ended with ${code}.`))
-  thread.once('exit', end)
-  try {
-    thread.postMessage(task)
-    await Promise.race([once(thread, 'message'), ended.promise])
-  } finally {
-    thread.off('exit', end)
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const listeners = {
+    message: () => resolve(),
+    error: reject,
+    exit: (code: number) => reject(new Error(`A thread that walks the network ended with ${code}.`)),
   }
+  for (const [event, listener] of Object.entries(listeners)) thread.once(event, listener)
+  thread.postMessage(task)
+  await promise
+  for (const [event, listener] of Object.entries(listeners)) thread.off(event, listener)
   keepIdle(thread)
 }
 
