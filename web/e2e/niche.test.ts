@@ -58,6 +58,10 @@ test('four answers beside the evidence make a sentence; a goal that is reached a
   await page.getByText('Your niche is written down.').waitFor()
   await page.getByText(sentence).waitFor()
   await page.getByText(/Needs that nobody meets: from 1 to 0 by/).waitFor()
+  // with what it rests on, to open
+  await page.getByRole('heading', { name: /^What it rests on, as of / }).waitFor()
+  await page.getByText('a pump and a warm meal', { exact: true }).waitFor()
+  await page.getByRole('link', { name: 'Gasthof Moselblick' }).waitFor()
   await page.getByText('now 1', { exact: true }).waitFor()
   // it counts itself
   await ask('POST', '/offers', { partyId: inn.id, side: 'offer', title: 'Pumpe', category: 'repair' })

@@ -8433,6 +8433,12 @@ export interface components {
                 isOverdue: boolean;
             }[];
             evidence: components["schemas"]["NicheEvidence"] & unknown;
+            /** @description Of those the evidence names, who is on the map today, by the name of today */
+            names: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
             /** @description A name, for who still has access */
             writtenBy: string | null;
             /** Format: date-time */

@@ -51,7 +51,7 @@ test('the evidence names customers, what they lack and what there is, and counts
 })
 
 test('a statement keeps its evidence and its goals, which come along by themselves; a new one stands before it', async () => {
-  const { owner, coordinator, inn, write } = await beginning()
+  const { owner, coordinator, inn, club, write } = await beginning()
   const written = await write({
     goals: [
       { measure: 'unmetNeeds', target: 0, by: '2026-06-30' },
@@ -77,6 +77,10 @@ test('a statement keeps its evidence and its goals, which come along by themselv
     ],
   )
   assert.equal(items[0].evidence.counts.unmetNeeds, 1, 'as it was when it was written')
+  assert.deepEqual(items[0].names.map(({ id }: { id: string }) => id).sort(), [club, inn].sort())
+  await call(owner, 'DELETE', `/parties/${club}`)
+  const [left] = (await call(coordinator, 'GET', '/niche/statements')).json.items
+  assert.deepEqual(left.names.map(({ id }: { id: string }) => id), [inn], 'whoever is gone has no name') // biome-ignore format: one line reads better
   await write({ statement: 'Another one.' })
   const both = (await call(coordinator, 'GET', '/niche/statements')).json.items
   assert.deepEqual(

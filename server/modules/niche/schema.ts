@@ -47,10 +47,9 @@ export const Evidence = z
   .openapi('NicheEvidence')
 export type Evidence = z.infer<typeof Evidence>
 
-export const ShownEvidence = Evidence.extend({
-  own: z.object({ id: z.uuid(), name: z.string() }).nullable(),
-  names: z.array(z.object({ id: z.uuid(), name: z.string() })),
-}).openapi('NicheShownEvidence')
+const Named = z.object({ id: z.uuid(), name: z.string() })
+
+export const ShownEvidence = Evidence.extend({ own: Named.nullable(), names: z.array(Named) }).openapi('NicheShownEvidence')
 export type ShownEvidence = z.infer<typeof ShownEvidence>
 
 const NewGoal = z
@@ -93,6 +92,7 @@ export const Statement = z
       }),
     ),
     evidence: Evidence.openapi({ description: 'As it was when this was written' }),
+    names: z.array(Named).openapi({ description: 'Of those the evidence names, who is on the map today, by the name of today' }),
     writtenBy: z.string().nullable().openapi({ description: 'A name, for who still has access' }),
     writtenAt: z.iso.datetime(),
   })

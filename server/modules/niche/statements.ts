@@ -4,6 +4,7 @@ import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { emit, sourceOf } from '../../kernel/events.ts'
 import { newId } from '../../kernel/ids.ts'
+import { readAliases, readNames } from '../parties/index.ts'
 import { allow, readMembers, todayIn } from '../people/index.ts'
 import { readCounts, readEvidence } from './evidence.ts'
 import { type Counts, isGoal, progressOf } from './rules.ts'
@@ -25,7 +26,25 @@ export async function listStatements(ctx: Ctx): Promise<Statement[]> {
   if (rows.length === 0) return []
   const names = await readMembers(ctx, [...new Set(rows.map(writerOf))])
   const now = { counts: await readCounts(ctx), today: await todayIn(ctx) }
-  return rows.map((row) => show(row, names.get(writerOf(row))?.name ?? null, now))
+  const namesIn = await readNamesIn(ctx, rows)
+  return rows.map((row) => ({ ...show(row, names.get(writerOf(row))?.name ?? null, now), names: namesIn(row) }))
+}
+
+/** Whom the evidence of a statement names, by the name of today; whoever is no longer on the map has none. */
+async function readNamesIn(
+  ctx: Ctx,
+  rows: readonly Selectable<StatementRow>[],
+): Promise<(row: Selectable<StatementRow>) => Statement['names']> {
+  const { targetOf } = await readAliases(ctx)
+  const idsOf = ({ evidence }: Selectable<StatementRow>) => [
+    ...new Set([...evidence.needs, ...evidence.strengths].flatMap(({ partyIds }) => partyIds)),
+  ]
+  const known = await readNames(ctx, [...new Set(rows.flatMap(idsOf).map(targetOf))])
+  return (row) =>
+    idsOf(row).flatMap((id) => {
+      const party = known.get(targetOf(id))
+      return party === undefined || party.endedAt !== null ? [] : [{ id, name: party.name }]
+    })
 }
 
 /** Writes a statement with the evidence of this moment. Throws invalid for a goal that is reached already, over already, or cannot be counted. */
@@ -59,7 +78,7 @@ function startGoals(goals: readonly NewGoal[], counts: Counts, now: string): Goa
   return goals.map((goal) => ({ ...goal, start: counts[goal.measure]! }))
 }
 
-function show(row: Selectable<StatementRow>, writtenBy: string | null, now: { counts: Counts; today: string }): Statement {
+function show(row: Selectable<StatementRow>, writtenBy: string | null, now: { counts: Counts; today: string }): Omit<Statement, 'names'> {
   const { id, customers, lack, bring, benefit, statement, goals, evidence } = row
   const shown = goals.map((goal) => {
     const count = now.counts[goal.measure]

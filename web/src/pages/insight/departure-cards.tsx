@@ -1,11 +1,12 @@
 import { Anchor } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { AnswerCard } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { sayOfLeaving } from './departure-words.ts'
 import { OneParty, Pieces } from './evidence.tsx'
+import { FirstFew } from './first-few.tsx'
 import classes from './insight.module.css'
 import { LeftOut } from './left-out.tsx'
 import { OpenNumbers } from './number.tsx'
@@ -73,13 +74,10 @@ function AlsoLeaving({ partyId, name }: { partyId: string; name: string }) {
   )
 }
 
-const INTRODUCTIONS_SHOWN = 6
-
 /** The fewest introductions that would hold everybody together, each to become a task, and what conflicts keep apart all the same. */
 export function IntroductionsCard({ departure, parties, again, further }: IntroductionsProps) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const [open, setOpen] = useState(false)
   const { introductions, unjoined, pieces, certainty } = departure
   if (pieces.total === 0) return null
   const counted = { count: introductions.total, number: formats.number(introductions.total) }
@@ -96,21 +94,12 @@ export function IntroductionsCard({ departure, parties, again, further }: Introd
       sentence={sentence}
       evidence={
         <>
-          <ul className={classes.ranking}>
-            {introductions.items.slice(0, open ? introductions.items.length : INTRODUCTIONS_SHOWN).map((introduction) => (
+          <FirstFew
+            rows={introductions.items.map((introduction) => (
               <IntroductionRow key={introduction.oneId} introduction={introduction} parties={parties} further={further} />
             ))}
-          </ul>
-          {introductions.items.length > INTRODUCTIONS_SHOWN && (
-            <Anchor component="button" type="button" size="sm" mt="xs" onClick={() => setOpen(!open)}>
-              {open ? t('insight.evidence.showFewer') : t('insight.evidence.showAll', { number: formats.number(introductions.total) })}
-            </Anchor>
-          )}
-          {open && introductions.total > introductions.items.length && (
-            <p className={classes.quiet}>
-              {t('insight.evidence.andMore', { number: formats.number(introductions.total - introductions.items.length) })}
-            </p>
-          )}
+            total={introductions.total}
+          />
           {unjoined.total > 0 && (
             <>
               <p className={classes.quiet}>{t('what-if.introductions.unjoined')}</p>
@@ -167,14 +156,15 @@ export function NeedsCard({ departure, parties }: Props) {
       question={t('what-if.needs.question')}
       sentence={sentence}
       evidence={
-        <ul className={classes.ranking}>
-          {needs.items.map(({ id, partyId, category }) => (
+        <FirstFew
+          rows={needs.items.map(({ id, partyId, category }) => (
             <li key={id} className={classes.row}>
               <OneParty id={partyId} parties={parties} brief />
               <span className={classes.quiet}>{category}</span>
             </li>
           ))}
-        </ul>
+          total={needs.total}
+        />
       }
       certainty={needsCertainty.level}
       because={<OpenNumbers figures={needsCertainty.figures} />}

@@ -7,16 +7,50 @@ import { useEcosystem } from '../../data/session.ts'
 import { paths, withParty } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import classes from './niche.module.css'
-import type { Part } from './niche-form.tsx'
-import type { Evidence } from './queries.ts'
+import { PARTS, type Part } from './parts.ts'
+import type { Evidence, Statement } from './queries.ts'
 
 /** What the map knows that helps to answer one of the questions. Of what becomes better it knows nothing. */
 export function EvidenceFor({ part, evidence }: { part: Part; evidence: Evidence }) {
   const { t } = useTranslation()
+  const { id: ecosystemId } = useEcosystem()
   if (part === 'benefit') return null
   return (
     <div className={classes.evidence}>
       <h3>{t('niche.evidence.title')}</h3>
+      <Known part={part} evidence={evidence} />
+      {part !== 'customers' && (
+        <Anchor component={Link} to={paths.exchange(ecosystemId)} size="sm" underline="always">
+          {t('niche.evidence.write')}
+        </Anchor>
+      )}
+    </div>
+  )
+}
+
+/** What a statement rests on: its four answers, each with what the map knew on that day. */
+export function EvidenceOf({ statement }: { statement: Statement }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.rested}>
+      {PARTS.map((part) => (
+        <div key={part} className={classes.evidence}>
+          <h3>{t(`niche.parts.${part}.label`)}</h3>
+          <p className={classes.given}>{statement[part]}</p>
+          {part !== 'benefit' && <Known part={part} evidence={{ ...statement.evidence, names: statement.names }} />}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+type OfADay = Omit<Evidence, 'own'>
+type KnownProps = { part: Exclude<Part, 'benefit'>; evidence: OfADay }
+
+function Known({ part, evidence }: KnownProps) {
+  const { t } = useTranslation()
+  return (
+    <>
       {part === 'customers' && <Customers evidence={evidence} />}
       {part === 'lack' && (
         <Demands
@@ -39,11 +73,11 @@ export function EvidenceFor({ part, evidence }: { part: Part; evidence: Evidence
           <Counts title={t('niche.evidence.allSectors')} counts={evidence.sectors} isSector />
         </>
       )}
-    </div>
+    </>
   )
 }
 
-function Customers({ evidence: { customers } }: { evidence: Evidence }) {
+function Customers({ evidence: { customers } }: { evidence: OfADay }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   return (
@@ -77,12 +111,11 @@ const COUNTS_SHOWN = 4
 
 type Demand = Evidence['needs'][number]
 type Side = 'need' | 'offer'
-type DemandsProps = { side: Side; title: string; none: string; demands: Demand[]; evidence: Evidence }
+type DemandsProps = { side: Side; title: string; none: string; demands: Demand[]; evidence: OfADay }
 
 function Demands({ side, title, none, demands, evidence: { names, speaking, counts } }: DemandsProps) {
   const { t } = useTranslation()
   const { number } = useFormats()
-  const { id: ecosystemId } = useEcosystem()
   return (
     <>
       <h4>{title}</h4>
@@ -93,10 +126,7 @@ function Demands({ side, title, none, demands, evidence: { names, speaking, coun
         ))}
       </ul>
       <p className={classes.quiet}>
-        {t('niche.evidence.speaking', { count: speaking, number: number(speaking), total: number(counts.organisations) })}{' '}
-        <Anchor component={Link} to={paths.exchange(ecosystemId)} size="sm" underline="always">
-          {t('niche.evidence.write')}
-        </Anchor>
+        {t('niche.evidence.speaking', { count: speaking, number: number(speaking), total: number(counts.organisations) })}
       </p>
     </>
   )

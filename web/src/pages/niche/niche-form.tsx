@@ -8,10 +8,8 @@ import { showDone } from '../../ui/toast.tsx'
 import { EvidenceFor } from './evidence.tsx'
 import { type GoalDraft, GoalsForm, toGoals } from './goals-form.tsx'
 import classes from './niche.module.css'
+import { PARTS, type Part } from './parts.ts'
 import { type Evidence, type Statement, useEvidence, useWriteStatement } from './queries.ts'
-
-export const PARTS = ['customers', 'lack', 'bring', 'benefit'] as const
-export type Part = (typeof PARTS)[number]
 
 const PART_MAX = 300
 const STATEMENT_MAX = 1500

@@ -1,14 +1,16 @@
 import { Progress } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/format.ts'
+import { EvidenceOf } from './evidence.tsx'
 import classes from './niche.module.css'
 import type { Statement } from './queries.ts'
 
 type Goal = Statement['goals'][number]
 
-/** The statement that holds, with its goals. */
+/** The statement that holds, with its goals and what it rests on. */
 export function StatementCard({ statement }: { statement: Statement }) {
   const { t } = useTranslation()
+  const { date } = useFormats()
   return (
     <article className={`tutti-card ${classes.statement}`}>
       <p className={classes.sentence}>{statement.statement}</p>
@@ -25,6 +27,8 @@ export function StatementCard({ statement }: { statement: Statement }) {
           ))}
         </ul>
       )}
+      <h2>{t('niche.evidence.rested', { date: date(statement.writtenAt) })}</h2>
+      <EvidenceOf statement={statement} />
     </article>
   )
 }

@@ -35,6 +35,7 @@ export const messages = {
   },
   evidence: {
     title: 'Was Ihre Karte weiß',
+    rested: 'Worauf sie beruht, Stand {{date}}',
     customers_zero: 'Auf Ihrer Karte steht noch niemand als Kundschaft.',
     customers_one: '{{number}} Organisation auf Ihrer Karte ist Kundschaft.',
     customers_other: '{{number}} Organisationen auf Ihrer Karte sind Kundschaft.',

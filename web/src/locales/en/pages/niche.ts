@@ -35,6 +35,7 @@ export const messages = {
   },
   evidence: {
     title: 'What your map knows',
+    rested: 'What it rests on, as of {{date}}',
     customers_zero: 'Nobody on your map is listed as a customer yet.',
     customers_one: '{{number}} customer on your map.',
     customers_other: '{{number}} customers on your map.',

@@ -7,6 +7,7 @@ import { useFormats } from '../../../ui/format.ts'
 import { Sort } from '../change-cards.tsx'
 import { type Introduction, IntroductionsCard } from '../departure-cards.tsx'
 import { Chips, OneParty } from '../evidence.tsx'
+import { FirstFew } from '../first-few.tsx'
 import insight from '../insight.module.css'
 import { OpenNumber, OpenNumbers } from '../number.tsx'
 import { splitPieces } from '../pieces.ts'
@@ -168,14 +169,15 @@ function NeedsCard({ comparison: { needs }, parties }: Props) {
       evidence={sorts.map((key) => (
         <div key={key} className={insight.piece}>
           <span className={insight.quiet}>{t(`scenarios.needs.${key}List`)}</span>
-          <ul className={insight.ranking}>
-            {needs[key].items.map(({ id, partyId, category }) => (
+          <FirstFew
+            rows={needs[key].items.map(({ id, partyId, category }) => (
               <li key={id} className={insight.row}>
                 <OneParty id={partyId} parties={parties} brief />
                 <span className={insight.quiet}>{category}</span>
               </li>
             ))}
-          </ul>
+            total={needs[key].total}
+          />
         </div>
       ))}
       {...sure(needs.certainty)}

@@ -47,7 +47,7 @@ export function sayDetail({ t, formats, kindName }: Words, change: Change, outco
 /** The sentence under the title: what the scenario would do to the whole. */
 export function headOf({ t, formats }: Pick<Words, 't' | 'formats'>, scenario: Scenario, comparison: Comparison): string {
   const { number } = formats
-  const { before, after, cutOff, joined } = comparison
+  const { before, after, cutOff, joined, needs } = comparison
   if (scenario.changes.length === 0) return t('scenarios.head.nothing')
   if (before.parties === 0 && scenario.asOf !== null) return t('scenarios.head.before', { day: formats.date(scenario.asOf) })
   if (before.parties > 0 && after.parties === 0) return t('scenarios.head.nobodyLeft')
@@ -58,6 +58,11 @@ export function headOf({ t, formats }: Pick<Words, 't' | 'formats'>, scenario: S
       : []),
     ...(joined.total > 0 ? [t('scenarios.head.joined', { count: joined.total, number: number(joined.total) })] : []),
   ]
-  if (parts.length > 0) return parts.join(' ')
-  return after.pieces === 1 ? t('scenarios.head.whole') : t('scenarios.head.same')
+  if (parts.length === 0) parts.push(after.pieces === 1 ? t('scenarios.head.whole') : t('scenarios.head.same'))
+  // what is met or not counts as much as who is in reach
+  for (const sort of ['lost', 'gained'] as const) {
+    const total = needs?.[sort].total ?? 0
+    if (total > 0) parts.push(t(`scenarios.needs.${sort}`, { count: total, number: number(total) }))
+  }
+  return parts.join(' ')
 }
