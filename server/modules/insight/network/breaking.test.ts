@@ -141,6 +141,23 @@ test('what is no tie, no weight and no number of parties is refused, not reckone
   }
 })
 
+test('what no measure can be taken by is refused, and a sample of less than nobody is one of nobody', () => {
+  const graph = build(3, [[0, 1]])
+  const arrows = directed(3, [[0, 1]])
+  for (const damping of [-0.1, 1, 2, Number.NaN]) {
+    assert.throws(() => network.pageRank(graph, { damping }), RangeError)
+    assert.throws(() => network.directedPageRank(arrows, { damping }), RangeError)
+  }
+  for (const damping of [0, 0.999]) for (const rank of [network.pageRank(graph, { damping }), network.directedPageRank(arrows, { damping })]) close([rank.reduce((sum, share) => sum + share, 0)], [1]) // biome-ignore format: one line reads better
+  for (const repeats of [0, Number.NaN]) assert.throws(() => network.randomRobustness(graph, { repeats }), RangeError)
+  for (const error of [0, 1, -1, Number.NaN]) assert.throws(() => network.pathSampledBetweenness(graph, { error }), RangeError)
+  for (const sources of [-1, 0, 0.5, Number.NaN]) {
+    const { errorMax, value } = network.sampledBetweenness(graph, { sources })
+    assert.deepEqual([errorMax, [...value]], [Infinity, [0, 0, 0]], `${sources} sources`)
+  }
+  assert.deepEqual(network.keyPlayersNegative(graph, -1).members, [])
+})
+
 test('the heaviest and the lightest weights there may be give numbers', () => {
   const ties: Ties = [[0, 1], [1, 2], [2, 0], [2, 3], [3, 4], [4, 5], [5, 3]] // biome-ignore format: one line reads better
   const light = [1e-75, 1e75, 1, 1e-75, 1e-75, 1e75, 1e-75]

@@ -1,5 +1,6 @@
 import { walker } from './betweenness.ts'
 import { checkTies, type EdgeList } from './graph.ts'
+import { checkDamping } from './pagerank.ts'
 import { checkpoint, type Run } from './run.ts'
 
 /** Ties in one direction: `targets[offsets[i]]` … `targets[offsets[i + 1] - 1]` are those that party `i` points to, ascending. */
@@ -99,6 +100,7 @@ export function directedPageRank(
   { n, out, into }: Directed,
   { damping = 0.85, tolerance = 1e-10, iterationsMax = 1_000, run }: DirectedPageRankOptions = {},
 ): Float64Array {
+  checkDamping(damping)
   let rank = new Float64Array(n).fill(1 / n)
   let next = new Float64Array(n)
   const perUnit = new Float64Array(n)

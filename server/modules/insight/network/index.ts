@@ -38,7 +38,7 @@ export {
   scorePairs,
 } from './introductions.ts'
 export { runKernel } from './kernel-threads.ts'
-export type { KernelName, KernelOptions, KernelResult } from './kernels.ts'
+export type { KernelGraph, KernelName, KernelOptions, KernelResult } from './kernels.ts'
 export type { KeyPlayers } from './key-player-search.ts'
 export {
   fragmentationWithout,

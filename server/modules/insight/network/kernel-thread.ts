@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Graph } from './graph.ts'
 import { DONE, type KernelTask, STOP, TOTAL } from './kernel-threads.ts'
 import { KERNELS } from './kernels.ts'
 import type { Run } from './run.ts'
@@ -17,4 +16,4 @@ const run: Run = {
     Atomics.store(state, TOTAL, total)
   },
 }
-parentPort?.postMessage((KERNELS[kernel] as (graph: Graph, options: object, run: Run) => unknown)(graph, options, run))
+parentPort?.postMessage((KERNELS[kernel] as (graph: KernelTask['graph'], options: object, run: Run) => unknown)(graph, options, run))

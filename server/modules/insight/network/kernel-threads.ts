@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads'
+import type { Directed } from './directed.ts'
 import type { Graph } from './graph.ts'
-import type { KernelName, KernelOptions, KernelResult } from './kernels.ts'
+import type { KernelGraph, KernelName, KernelOptions, KernelResult } from './kernels.ts'
 import { Cancelled, type Run } from './run.ts'
-import { sharedGraph } from './shared.ts'
+import { sharedDirected, sharedGraph } from './shared.ts'
 
 /** What kernel-thread.ts is given. */
-export type KernelTask = { kernel: KernelName; graph: Graph; options: object; state: Int32Array }
+export type KernelTask = { kernel: KernelName; graph: Graph | Directed; options: object; state: Int32Array }
 
 /** Places in the shared state: whether to stop, how much is done, of how much. */
 export const STOP = 0
@@ -22,13 +23,13 @@ const POLL_MS = 50
  */
 export async function runKernel<K extends KernelName>(
   kernel: K,
-  graph: Graph,
+  graph: KernelGraph<K>,
   options: KernelOptions<K>,
   { signal, onProgress }: Run = {},
 ): Promise<KernelResult<K>> {
   if (signal?.aborted) throw new Cancelled()
   const state = new Int32Array(new SharedArrayBuffer(STATE_PLACES * Int32Array.BYTES_PER_ELEMENT))
-  const task: KernelTask = { kernel, graph: sharedGraph(graph), options, state }
+  const task: KernelTask = { kernel, graph: 'out' in graph ? sharedDirected(graph) : sharedGraph(graph), options, state }
   const worker = new Worker(new URL('./kernel-thread.ts', import.meta.url), { workerData: task })
   const timer = setInterval(() => {
     if (signal?.aborted) Atomics.store(state, STOP, 1)

@@ -18,6 +18,7 @@ export type PageRankOptions = { damping?: number; tolerance?: number; iterations
  */
 export function pageRank(graph: Graph, options: PageRankOptions = {}): Float64Array {
   const { damping = 0.85, tolerance = 1e-10, iterationsMax = 500, run } = options
+  checkDamping(damping)
   const { n } = graph
   const strength = strengths(graph)
   let tied = 0
@@ -69,6 +70,11 @@ export function pageRank(graph: Graph, options: PageRankOptions = {}): Float64Ar
   }
   for (let i = 0; i < n; i++) if (strength[i] !== 0) rank[i] = y[i]! * strength[i]!
   return rank
+}
+
+/** Throws RangeError where a walker would never jump, or more often than always: then shares are not defined. */
+export function checkDamping(damping: number): void {
+  if (!(damping >= 0 && damping < 1)) throw new RangeError(`The chance to follow a tie is from 0 to below 1, not ${damping}.`)
 }
 
 /** Writes (D − αA) p and answers p · (D − αA) p. */

@@ -24,7 +24,7 @@ export function shuffled(n: number, random: () => number): Uint32Array {
 export function chosen(n: number, count: number, random: () => number): Uint32Array {
   const order = new Uint32Array(n)
   for (let i = 0; i < n; i++) order[i] = i
-  const size = Math.min(n, count)
+  const size = Math.max(0, Math.min(n, Math.floor(count)))
   for (let i = 0; i < size; i++) {
     const at = i + Math.floor(random() * (n - i))
     const kept = order[at]!

@@ -132,6 +132,7 @@ export function randomRobustness(
   graph: Graph,
   { repeats = 20, seed = 1, run }: { repeats?: number; seed?: number; run?: Run | undefined } = {},
 ): Robustness & { standardError: number } {
+  if (!(repeats >= 1)) throw new RangeError(`${repeats} orders have no mean.`)
   const random = randomFrom(seed)
   const curve = new Float64Array(graph.n + 1)
   const values: number[] = []

@@ -102,3 +102,24 @@ test('a measure that was stopped leaves nothing behind: the next one is right', 
     assert.deepEqual(work(small, {}), whole, name)
   }
 })
+
+test('every measure that a thread can be asked for is there what it is here, along directions too', async () => {
+  const { graph, arrows } = small
+  const group = new Uint8Array(graph.n).map((_, i) => i % 3)
+  const pairs = [
+    [network.runKernel('brokerageRoles', arrows, { group }), network.brokerageRoles(arrows, group)],
+    [network.runKernel('directedBetweenness', arrows, {}), network.directedBetweenness(arrows)],
+    [network.runKernel('directedPageRank', arrows, { damping: 0.5 }), network.directedPageRank(arrows, { damping: 0.5 })],
+    [network.runKernel('constraint', graph, {}), network.constraint(graph)],
+    [network.runKernel('hierarchy', graph, {}), network.hierarchy(graph)],
+    [network.runKernel('weightedEffectiveSize', graph, {}), network.weightedEffectiveSize(graph)],
+    [network.runKernel('nestedCommunities', graph, { areasMax: 5 }), network.nestedCommunities(graph, { areasMax: 5 })],
+    [network.runKernel('randomRobustness', graph, { repeats: 3 }), network.randomRobustness(graph, { repeats: 3 })],
+    [network.runKernel('sampledBetweenness', graph, { sources: 9 }), network.sampledBetweenness(graph, { sources: 9 })],
+    [network.runKernel('topPairs', graph, { by: 'pathsOfThree', count: 4 }), network.topPairs(graph, network.pathsOfThree, 4)],
+  ] as const
+  for (const [there, here] of pairs) assert.deepEqual(await there, here)
+  const stop = new AbortController()
+  const long = network.runKernel('directedBetweenness', large.arrows, {}, { signal: stop.signal, onProgress: () => stop.abort() })
+  await assert.rejects(long, network.Cancelled)
+})

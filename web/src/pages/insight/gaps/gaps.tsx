@@ -2,7 +2,7 @@ import { Anchor, Button, Select, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
-import { ReadingAge } from '../../../data/reading-age.tsx'
+import { ReadingAge, StillReading } from '../../../data/reading-age.tsx'
 import { useEcosystem, useMayWrite } from '../../../data/session.ts'
 import { ToInsight } from '../../../data/to-insight.tsx'
 import { Failure } from '../../../failure.tsx'
@@ -43,7 +43,7 @@ export function Component() {
   return (
     <PageFrame>
       <PageHead title={t('gaps.title')} answer={data && headOf({ t, formats }, data)} action={<ToInsight />} />
-      {data && <ReadingAge freshness={data.freshness} />}
+      {data && (gaps.isPlaceholderData ? <StillReading label={t('insight.reading')} /> : <ReadingAge freshness={data.freshness} />)}
       {gaps.isPending && <WaitingCards label={t('insight.reading')} heights={[160, 180, 140]} />}
       {gaps.isError && !data && <Failure error={gaps.error} again={() => gaps.refetch()} />}
       {data && data.parties === 0 && <Nobody />}
