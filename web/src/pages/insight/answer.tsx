@@ -5,7 +5,7 @@ import { useEcosystem } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 import { AnswerCard } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
-import { Evidence } from './evidence.tsx'
+import { Evidence, ToMeet } from './evidence.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
 import { LookAgain, type Proposal, ProposedTask } from './proposed-task.tsx'
@@ -34,7 +34,13 @@ export function AnswerView({ answer, parties }: Props) {
         ) : undefined
       }
       {...(certainty && { certainty: certainty.level, because: <OpenNumbers figures={certainty.figures} /> })}
-      action={proposal ? <ProposedTask {...proposal} /> : <LookAgain about={key} question={question} why={said} />}
+      action={
+        proposal ? (
+          <ProposedTask {...proposal} who={<ToMeet answer={answer} parties={parties} />} />
+        ) : (
+          <LookAgain about={key} question={question} why={said} />
+        )
+      }
     />
   )
 }

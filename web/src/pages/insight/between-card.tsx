@@ -87,6 +87,7 @@ function BetweenRow({ between, groups, parties }: Props & { between: Between }) 
     <li>
       <span>{why}</span>
       {state === 'several' && <Chips ids={carrierIds} total={carrierIds.length} parties={parties} />}
+      {state === 'single' && <Chips ids={carrierIds.slice(0, 1)} total={1} parties={parties} />}
       {introduction && (
         <ProposedTask
           about={`between.${introduction.otherId}`}
@@ -97,6 +98,7 @@ function BetweenRow({ between, groups, parties }: Props & { between: Between }) 
             through: partyName(introduction.throughId),
             category: introduction.category ?? '',
           })}
+          who={<Chips ids={[introduction.oneId, introduction.otherId]} total={2} parties={parties} />}
         />
       )}
       {introduction && <LeftOut ids={[introduction.oneId, introduction.otherId]} />}

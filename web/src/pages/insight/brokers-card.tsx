@@ -2,7 +2,7 @@ import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useFormats } from '../../ui/format.ts'
-import { OneParty } from './evidence.tsx'
+import { OneParty, ToMeet } from './evidence.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
 import own from './together.module.css'
@@ -37,7 +37,7 @@ export function BrokersCard({ answer, together, parties }: { answer: Answer; tog
       { replace: true, preventScrollReset: true },
     )
   return (
-    <TogetherCard answer={answer}>
+    <TogetherCard answer={answer} who={<ToMeet answer={answer} parties={parties} />}>
       <Select
         className={own.by}
         label={t('together.by.label')}

@@ -197,6 +197,13 @@ function Sectors({ categories, parties }: { categories: Answer['categories']; pa
   )
 }
 
+/** The two whom a broker could bring together, to open. */
+export function ToMeet({ answer: { key, task }, parties }: Props) {
+  if (key !== 'bridgesGroups' || task === null) return null
+  const two = task.partyIds.slice(1)
+  return <Chips ids={two} total={two.length} parties={parties} />
+}
+
 export function OneParty({ id, parties, brief = false }: { id: string; parties: Parties; brief?: boolean }) {
   const { t } = useTranslation()
   const kinds = useKinds()

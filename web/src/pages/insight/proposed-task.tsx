@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { answer, api } from '../../api.ts'
@@ -17,9 +18,9 @@ const AGAIN_AFTER_MS = 91 * 86_400_000
 
 /**
  * `about` names the question the task came from; `why` is kept with it; a `hint` stands above the title instead of the word for a proposal; `due` is the day it
- * is for.
+ * is for; `who` are those it speaks of, to open.
  */
-export type Proposal = { about: string; title: string; why: string; partyId: string | null; hint?: string; due?: string }
+export type Proposal = { about: string; title: string; why: string; partyId: string | null; hint?: string; due?: string; who?: ReactNode }
 
 /** Where an answer leaves nothing to do today: to look at it again in three months. */
 export function LookAgain({ about, question, why }: { about: string; question: string; why: string }) {
@@ -40,7 +41,7 @@ export function LookAgain({ about, question, why }: { about: string; question: s
 }
 
 /** The task an answer proposes, and the button that puts it on the list, where it may be already. */
-export function ProposedTask({ about, title, why, partyId, hint, due }: Proposal) {
+export function ProposedTask({ about, title, why, partyId, hint, due, who }: Proposal) {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
   const proposedBy = `insight:${about.toLowerCase()}`
@@ -52,6 +53,7 @@ export function ProposedTask({ about, title, why, partyId, hint, due }: Proposal
       <div className={classes.taskText}>
         <span className={classes.taskLabel}>{hint ?? t('insight.task.label')}</span>
         {title}
+        {who}
       </div>
       {listed ? (
         <Button component={Link} to={paths.tasks(ecosystemId)} variant="subtle" size="sm">

@@ -12,7 +12,7 @@ import { type Answer, type Definition, type NamedParty, numberOf } from './words
 export type Parties = ReadonlyMap<string, NamedParty>
 
 /** A question with its answer, how sure it is and the task; what it rests on is the caller's. */
-export function TogetherCard({ answer, children }: { answer: Answer; children?: ReactNode }) {
+export function TogetherCard({ answer, who, children }: { answer: Answer; who?: ReactNode; children?: ReactNode }) {
   const { question, sentence, proposal } = useCardWords(answer)
   const { certainty } = answer
   return (
@@ -21,7 +21,7 @@ export function TogetherCard({ answer, children }: { answer: Answer; children?: 
       sentence={sentence}
       {...(children !== undefined && { evidence: children })}
       {...(certainty && { certainty: certainty.level, because: <OpenNumbers figures={certainty.figures} /> })}
-      action={proposal ? <ProposedTask {...proposal} /> : <LookAgain about={answer.key} question={question} why={sentence} />}
+      action={proposal ? <ProposedTask {...proposal} who={who} /> : <LookAgain about={answer.key} question={question} why={sentence} />}
     />
   )
 }

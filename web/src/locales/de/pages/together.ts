@@ -161,7 +161,7 @@ export const messages = {
       none_one: 'Zwei Gruppen haben keine Beziehung zueinander.',
       none_other: '{{number}} Paare von Gruppen haben keine Beziehung zueinander.',
       single_one: 'Ein Paar von Gruppen hängt an einer einzigen Organisation.',
-      single_other: '{{number}} Paare von Gruppen hängen an einer einzigen Organisation.',
+      single_other: '{{number}} Paare von Gruppen hängen an jeweils einer einzigen Organisation.',
       several: 'Zwischen allen Gruppen gibt es mehr als einen Weg.',
     },
     none: '{{a}} und {{b}}: keine Beziehung.',

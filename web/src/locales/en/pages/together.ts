@@ -160,7 +160,7 @@ export const messages = {
       none_one: 'Two groups have no tie to each other.',
       none_other: '{{number}} pairs of groups have no tie to each other.',
       single_one: 'One pair of groups hangs on a single organisation.',
-      single_other: '{{number}} pairs of groups hang on a single organisation.',
+      single_other: '{{number}} pairs of groups hang on a single organisation each.',
       several: 'Between all groups there is more than one way.',
     },
     none: '{{a}} and {{b}}: no tie.',

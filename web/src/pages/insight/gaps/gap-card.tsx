@@ -26,6 +26,7 @@ export function GapCard({ gap, place, parties, mayWrite }: Props) {
   const words = { t, formats }
   const [isSetting, setSetting] = useState(false)
   const sentence = sayGap(words, gap)
+  const toMeet = gap.task.partyIds
   return (
     <AnswerCard
       question={t('gaps.place', { place: formats.number(place), sort: t(`gaps.sorts.${gap.sort}`) })}
@@ -41,8 +42,14 @@ export function GapCard({ gap, place, parties, mayWrite }: Props) {
       {...(gap.certainty && { certainty: gap.certainty.level, because: <OpenNumbers figures={gap.certainty.figures} /> })}
       action={
         <div className={classes.actions}>
-          <ProposedTask about={shortKey(gap)} title={sayTask(words, gap)} why={sentence} partyId={gap.task.partyIds[0] ?? null} />
-          {gap.task.partyIds.length > 1 && <LeftOut ids={gap.task.partyIds} />}
+          <ProposedTask
+            about={shortKey(gap)}
+            title={sayTask(words, gap)}
+            why={sentence}
+            partyId={gap.task.partyIds[0] ?? null}
+            {...(toMeet.length > 1 && { who: <Chips ids={toMeet} total={toMeet.length} parties={parties} /> })}
+          />
+          {toMeet.length > 1 && <LeftOut ids={toMeet} />}
           {gap.sort === 'onlyWay' && <WhatIf partyId={gap.partyIds[0]!} />}
           {mayWrite && (
             <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setSetting(true)}>
