@@ -36,8 +36,8 @@ export const GAPS_WITHIN = question({
 })
 
 /** The list as it is shown: with what was set aside, which is read anew however old the answer is. */
-export async function listGaps(ctx: Ctx, { withinKm }: GapQuery): Promise<Gaps> {
-  const { result, freshness } = withinKm === undefined ? await readStanding(ctx, GAPS) : await ask(ctx, GAPS_WITHIN, { withinKm })
+export async function listGaps(ctx: Ctx, { withinKm }: GapQuery, signal?: AbortSignal): Promise<Gaps> {
+  const { result, freshness } = withinKm === undefined ? await readStanding(ctx, GAPS) : await ask(ctx, GAPS_WITHIN, { withinKm }, signal)
   const asideOf = await transaction(ctx, readAsides)
   return { ...result, items: result.items.map((gap) => ({ ...gap, aside: asideOf(gap) })), freshness }
 }

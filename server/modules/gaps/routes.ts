@@ -23,7 +23,7 @@ routes.openapi(
     request: { query: GapQuery },
     responses: answers(200, Gaps, 'One ranked list'),
   }),
-  async (c) => c.json(await listGaps(c.var.ctx, c.req.valid('query')), 200),
+  async (c) => c.json(await listGaps(c.var.ctx, c.req.valid('query'), c.req.raw.signal), 200),
 )
 
 routes.openapi(

@@ -3,7 +3,7 @@ import { countOffersUpTo } from '../exchange/index.ts'
 import { countPartiesUpTo } from '../parties/index.ts'
 import { allow } from '../people/index.ts'
 import { countTiesUpTo, readGraphVersion } from '../ties/index.ts'
-import { inThread } from './compute.ts'
+import { FOR_A_PERSON, inThread } from './compute.ts'
 import { readMap } from './insight.ts'
 import type { Question } from './questions.ts'
 import { fresh, readFreshness } from './readings.ts'
@@ -21,19 +21,22 @@ export type Asked<Result> = { result: Result; freshness: Freshness }
 
 /**
  * Asks the map. A small one is read and thought about on the spot; a large one in a thread that reads it by itself, so that nothing else waits. Throws forbidden
- * for whoever may not see scores, what the question throws, and too_many or too_large where the map cannot be read now, or at all.
+ * for whoever may not see scores, what the question throws, and too_many or too_large where the map cannot be read now, or at all. It is given up when `signal` says
+ * that whoever asked has gone, so that others have their turn.
  */
 export async function ask<Parameters, Result, More>(
   ctx: Ctx,
   question: Question<Parameters, Result, More>,
   parameters: Parameters,
+  signal?: AbortSignal,
 ): Promise<Asked<Result>> {
   allow(ctx, 'insight.read')
   const here = await askHere(ctx, question, parameters)
   if (here) return here
   const at = ctx.now()
   const { at: file, name } = question
-  const { results, version } = await inThread<Result>(ctx, { questions: [{ at: file, name }], parameters, isPacked: false })
+  const work = { questions: [{ at: file, name }], parameters, isPacked: false }
+  const { results, version } = await inThread<Result>(ctx, work, FOR_A_PERSON, signal)
   // what somebody changed while the map was read and thought about is not in the result
   const freshness = await frozen(ctx, (tx) => readFreshness(tx, { version, at }))
   return { result: results[0]!, freshness: { ...freshness, problem: null } }

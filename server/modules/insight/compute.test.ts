@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { type Ctx, frozen, transaction } from '../../kernel/ctx.ts'
@@ -6,7 +9,7 @@ import { testDatabase, testEcosystem } from '../../kernel/testing.ts'
 import { ask, isSmall, prepare } from './ask.ts'
 import { inThread } from './compute.ts'
 import { ANSWERS, DEPARTURE, MEASURES, type Question } from './questions.ts'
-import { inventMap } from './testing.ts'
+import { HELD_UP, holdUp, inventMap } from './testing.ts'
 
 const { db } = await testDatabase()
 
@@ -97,4 +100,24 @@ test('when too many wait, the next is told to come back', async () => {
   assert.deepEqual([count('large insight_busy'), count('huge insight_busy')], [6, 9])
   assert.equal(told.filter((one) => one.endsWith('map_too_large'))[1], 'huge map_too_large')
   assert.equal((await ask(small.owner, ANSWERS, {})).result.items.length, 6)
+})
+
+test('whoever asked and has gone is not thought for any more, neither at work nor in line, and the next has the place', async () => {
+  const { isRead } = holdUp(mkdtempSync(join(tmpdir(), 'held-')))
+  const [one, other] = [new AbortController(), new AbortController()]
+  const atWork = ask(large.owner, HELD_UP, {}, one.signal)
+  await isRead()
+  const inLine = ask(large.owner, HELD_UP, {}, other.signal)
+  const next = ask(large.owner, DEPARTURE, { party: undefined, sector: undefined })
+  next.catch(() => undefined)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const gone = { kind: 'too_many', code: 'insight_thinking' }
+  other.abort()
+  await assert.rejects(inLine, gone)
+  const from = performance.now()
+  one.abort()
+  await assert.rejects(atWork, gone)
+  assert.ok(performance.now() - from < 10_000, 'not thought to its end')
+  await assert.rejects(next, { code: 'nobody_leaves' }, 'its turn has come')
+  await assert.rejects(ask(large.owner, HELD_UP, {}, AbortSignal.abort()), gone)
 })

@@ -31,7 +31,7 @@ const WAITING_EACH_MAX = 5
  * for. A job is given up after a quarter of an hour; what nobody waits for may wait itself.
  */
 export type Limits = { cpuMs: number; wallMs: number }
-const FOR_A_PERSON: Limits = { cpuMs: 150_000, wallMs: 600_000 }
+export const FOR_A_PERSON: Limits = { cpuMs: 150_000, wallMs: 600_000 }
 export const IN_THE_BACKGROUND: Limits = { cpuMs: 480_000, wallMs: 840_000 }
 export const AT_LEISURE: Limits = { cpuMs: 480_000, wallMs: 3_600_000 }
 const LOOK_MS = 1_000
@@ -42,25 +42,27 @@ const waiting: { ecosystemId: string; go: () => void }[] = []
 
 /**
  * Has a large map read and thought about in a thread of its own, a few at a time, so that nothing else waits for it. Throws what the question does, too_many
- * when more wait than will be patient, too_large when the time or the memory is used up.
+ * when more wait than will be patient, too_large when the time or the memory is used up. It ends at once when `signal` says that nobody wants it any more.
  */
 export async function inThread<Result>(
   ctx: Ctx,
   work: Pick<Order, 'questions' | 'parameters' | 'isPacked'>,
   limits = FOR_A_PERSON,
+  signal?: AbortSignal,
 ): Promise<Answered<Result>> {
+  if (signal?.aborted) throw unwanted()
   const { ecosystemId, actor } = ctx
   const order = { ...work, ecosystemId, actor, at: ctx.now().toISOString(), limitMs: limits.wallMs, database: threadDatabase() }
   if (running >= RUNNING_MAX) {
     const own = waiting.filter((one) => one.ecosystemId === ecosystemId).length
     if (waiting.length >= WAITING_MAX || own >= WAITING_EACH_MAX)
       throw new DomainError('too_many', 'insight_busy', 'Maps are being read right now. Please try again in a minute.')
-    await new Promise<void>((go) => waiting.push({ ecosystemId, go }))
+    await inLine(ecosystemId, signal)
   } else {
     running++
   }
   try {
-    return (await runThread(order, limits)) as Answered<Result>
+    return (await runThread(order, limits, signal)) as Answered<Result>
   } finally {
     // the slot passes on to whoever waits longest, of another ecosystem if there is any
     const other = waiting.findIndex((one) => one.ecosystemId !== ecosystemId)
@@ -70,7 +72,23 @@ export async function inThread<Result>(
   }
 }
 
-async function runThread(order: Order, { cpuMs, wallMs }: Limits): Promise<Answered<unknown>> {
+/** Waits for a place; whoever does not want it any more makes room. */
+function inLine(ecosystemId: string, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((go, giveUp) => {
+    const place = { ecosystemId, go }
+    waiting.push(place)
+    signal?.addEventListener('abort', () => {
+      const at = waiting.indexOf(place)
+      if (at < 0) return
+      waiting.splice(at, 1)
+      giveUp(unwanted())
+    })
+  })
+}
+
+async function runThread(order: Order, { cpuMs, wallMs }: Limits, signal: AbortSignal | undefined): Promise<Answered<unknown>> {
+  // it may have come to be so on the way here
+  if (signal?.aborted) throw unwanted()
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: order,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB },
@@ -91,6 +109,7 @@ async function runThread(order: Order, { cpuMs, wallMs }: Limits): Promise<Answe
         clearInterval(look)
         act()
       }
+      signal?.addEventListener('abort', () => settle(() => reject(unwanted())))
       worker.once('message', (delivery: Delivery) =>
         settle(() => ('answer' in delivery ? resolve(delivery.answer) : reject(told(delivery)))),
       )
@@ -112,6 +131,11 @@ async function usedMs(worker: Worker): Promise<number> {
 /** An error does not keep its class on the way from one thread to another. */
 function told({ problem }: Extract<Delivery, { problem: unknown }>): DomainError {
   return new DomainError(problem.kind, problem.code, problem.message, problem.errors)
+}
+
+/** Nobody reads it: whoever asked has gone. */
+function unwanted(): DomainError {
+  return new DomainError('too_many', 'insight_thinking', 'Nobody waits for this any more, so it was stopped.')
 }
 
 export function tooLarge(): DomainError {

@@ -30,7 +30,7 @@ routes.openapi(
     responses: answers(200, Answers, 'One card a question'),
   }),
   async (c) => {
-    const { result, freshness } = await askOrStanding(c.var.ctx, ANSWERS, c.req.valid('query'))
+    const { result, freshness } = await askOrStanding(c.var.ctx, ANSWERS, c.req.valid('query'), c.req.raw.signal)
     return c.json({ ...result, freshness }, 200)
   },
 )
@@ -48,11 +48,11 @@ routes.openapi(
     const { ctx } = c.var
     const { within, ...filter } = c.req.valid('query')
     if (within === 'filter') {
-      const { result, freshness } = await ask(ctx, MEASURES_WITHIN, filter)
+      const { result, freshness } = await ask(ctx, MEASURES_WITHIN, filter, c.req.raw.signal)
       return await answerColumns(c, { ...result, freshness })
     }
     const chosen = await transaction(ctx, (tx) => readChosen(tx, filter))
-    const { result, freshness } = await askOrStanding(ctx, MEASURES, { asOf: filter.asOf })
+    const { result, freshness } = await askOrStanding(ctx, MEASURES, { asOf: filter.asOf }, c.req.raw.signal)
     return await answerColumns(c, { ...(await pickMeasures(result, chosen)), freshness })
   },
 )
@@ -90,7 +90,7 @@ routes.openapi(
     responses: answers(200, Changes, 'The changes, the weightiest first'),
   }),
   async (c) => {
-    const { result, freshness } = await ask(c.var.ctx, CHANGES, c.req.valid('query'))
+    const { result, freshness } = await ask(c.var.ctx, CHANGES, c.req.valid('query'), c.req.raw.signal)
     return c.json({ ...result, freshness }, 200)
   },
 )
@@ -105,7 +105,7 @@ routes.openapi(
     responses: answers(200, DepartureAnswer, 'The map without them'),
   }),
   async (c) => {
-    const { result, freshness } = await ask(c.var.ctx, DEPARTURE, c.req.valid('query'))
+    const { result, freshness } = await ask(c.var.ctx, DEPARTURE, c.req.valid('query'), c.req.raw.signal)
     return c.json({ ...result, freshness }, 200)
   },
 )

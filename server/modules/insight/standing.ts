@@ -56,8 +56,13 @@ export async function readPackedStanding(ctx: Ctx, { name }: Pick<AnyQuestion, '
 }
 
 /** A standing question, or the same of a past day. */
-export async function askOrStanding<Result, More>(ctx: Ctx, asked: Question<Moment, Result, More>, moment: Moment): Promise<Asked<Result>> {
-  return moment.asOf === undefined ? await readStanding(ctx, asked) : await ask(ctx, asked, moment)
+export async function askOrStanding<Result, More>(
+  ctx: Ctx,
+  asked: Question<Moment, Result, More>,
+  moment: Moment,
+  signal?: AbortSignal,
+): Promise<Asked<Result>> {
+  return moment.asOf === undefined ? await readStanding(ctx, asked) : await ask(ctx, asked, moment, signal)
 }
 
 /** What waits after a change, and does nothing where the map has been read since. */

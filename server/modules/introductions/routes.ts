@@ -20,7 +20,7 @@ routes.openapi(
     responses: answers(200, schema.Proposals, 'Two lists, the best first'),
   }),
   async (c) => {
-    const { result, freshness } = await ask(c.var.ctx, PROPOSALS, undefined)
+    const { result, freshness } = await ask(c.var.ctx, PROPOSALS, undefined, c.req.raw.signal)
     return c.json({ ...sealed(c.var.ctx, result), freshness }, 200)
   },
 )
@@ -34,7 +34,7 @@ routes.openapi(
     responses: answers(200, schema.Check, 'Areas under the curve'),
   }),
   async (c) => {
-    const { result } = await ask(c.var.ctx, CHECK, undefined)
+    const { result } = await ask(c.var.ctx, CHECK, undefined, c.req.raw.signal)
     return c.json(result, 200)
   },
 )

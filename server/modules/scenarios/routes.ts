@@ -155,7 +155,7 @@ routes.openapi(
   }),
   async (c) => {
     const scenario = await transaction(c.var.ctx, (tx) => getScenario(tx, c.req.valid('param').id))
-    const { result, freshness } = await ask(c.var.ctx, COMPARISON, scenario)
+    const { result, freshness } = await ask(c.var.ctx, COMPARISON, scenario, c.req.raw.signal)
     return c.json({ ...result, freshness }, 200)
   },
 )
@@ -171,7 +171,7 @@ routes.openapi(
   }),
   async (c) => {
     const scenario = await transaction(c.var.ctx, (tx) => getScenario(tx, c.req.valid('param').id))
-    const { result } = await ask(c.var.ctx, DRAWING, scenario)
+    const { result } = await ask(c.var.ctx, DRAWING, scenario, c.req.raw.signal)
     return c.json(result, 200)
   },
 )

@@ -28,7 +28,8 @@ export function Component() {
   const moments = momentsOf(stretch, today)
   const changes = useQuery({
     queryKey: ['insight', ecosystemId, 'changes', moments],
-    queryFn: () => answer(api.GET('/api/ecosystems/{ecosystemId}/insight/changes', { params: { path: { ecosystemId }, query: moments } })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/ecosystems/{ecosystemId}/insight/changes', { params: { path: { ecosystemId }, query: moments }, signal })),
     refetchInterval: ({ state }) => pauseUntilAskedAnew(state.data?.freshness),
   })
   return (

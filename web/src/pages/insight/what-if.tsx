@@ -29,10 +29,11 @@ export function Component() {
   const isAsked = party.length + sector.length > 0
   const departure = useQuery({
     queryKey: ['insight', ecosystemId, 'departure', { party, sector }],
-    queryFn: () =>
+    queryFn: ({ signal }) =>
       answer(
         api.GET('/api/ecosystems/{ecosystemId}/insight/departure', {
           params: { path: { ecosystemId }, query: { ...(party.length > 0 && { party }), ...(sector.length > 0 && { sector }) } },
+          signal,
         }),
       ),
     enabled: isAsked,
