@@ -118,6 +118,9 @@ test('what if somebody left: an introduction is proposed, becomes a task, and on
   const { id: tieId } = await ask('POST', '/ties', { fromId: task.partyId, toId: other.id, type: 'partners' })
   await page.reload()
   await page.getByText('Without ITPC, everybody else would still reach each other.').waitFor()
+  // and nobody is the only way to anybody any more
+  const said = await open('/insight')
+  await said.getByText('No single organisation holds the others together. Whoever left, the rest would still reach each other.').waitFor()
   // what is safe today: who could stand in, and whom to try next
   await page.getByText('Ask ITPC who could stand in for them').waitFor()
   await ask('POST', '/offers', { partyId: other.id, side: 'offer', title: 'Courses', category: 'Training' })

@@ -14,6 +14,7 @@ const KINDS = ['community', 'partners', 'suppliers', 'services', 'government', '
 test('on the network of Indiana who holds it together is named, alone and together, and opens what would be without them', async () => {
   await load('indiana-dissemination')
   const page = await open('/insight')
+  await page.getByText('One organisation is the only way to others on your map.').waitFor()
   const cut = page.getByRole('article').filter({ hasText: 'Whose leaving would cut others off?' })
   await cut.getByText('If ITPC left, one other would lose its way to the rest.').waitFor()
   assert.deepEqual(await cut.getByRole('list').getByRole('link').filter({ hasText: 'DOE' }).count(), 1)
