@@ -37,8 +37,10 @@ export const AT_LEISURE: Limits = { cpuMs: 480_000, wallMs: 3_600_000 }
 const LOOK_MS = 1_000
 const MEMORY_MAX_MB = 2_048
 
-let running = 0
-const waiting: { ecosystemId: string; go: () => void }[] = []
+type Lane = { running: number; waiting: { ecosystemId: string; go: () => void }[] }
+/** What is read after a change does not wait behind what somebody asks, which may take longer than an answer may be old. */
+const asked: Lane = { running: 0, waiting: [] }
+const readings: Lane = { running: 0, waiting: [] }
 
 /**
  * Has a large map read and thought about in a thread of its own, a few at a time, so that nothing else waits for it. Throws what the question does, too_many
@@ -53,13 +55,15 @@ export async function inThread<Result>(
   if (signal?.aborted) throw unwanted()
   const { ecosystemId, actor } = ctx
   const order = { ...work, ecosystemId, actor, at: ctx.now().toISOString(), limitMs: limits.wallMs, database: threadDatabase() }
-  if (running >= RUNNING_MAX) {
+  const lane = limits === IN_THE_BACKGROUND ? readings : asked
+  const { waiting } = lane
+  if (lane.running >= RUNNING_MAX) {
     const own = waiting.filter((one) => one.ecosystemId === ecosystemId).length
     if (waiting.length >= WAITING_MAX || own >= WAITING_EACH_MAX)
       throw new DomainError('too_many', 'insight_busy', 'Maps are being read right now. Please try again in a minute.')
-    await inLine(ecosystemId, signal)
+    await inLine(lane, ecosystemId, signal)
   } else {
-    running++
+    lane.running++
   }
   try {
     return (await runThread(order, limits, signal)) as Answered<Result>
@@ -68,12 +72,12 @@ export async function inThread<Result>(
     const other = waiting.findIndex((one) => one.ecosystemId !== ecosystemId)
     const [next] = waiting.splice(Math.max(other, 0), 1)
     if (next) next.go()
-    else running--
+    else lane.running--
   }
 }
 
 /** Waits for a place; whoever does not want it any more makes room. */
-function inLine(ecosystemId: string, signal: AbortSignal | undefined): Promise<void> {
+function inLine({ waiting }: Lane, ecosystemId: string, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((go, giveUp) => {
     const place = { ecosystemId, go }
     waiting.push(place)

@@ -246,6 +246,9 @@ test('what two change while a large map is thought about is in no answer that is
   const asked = ask(coordinator, HELD_UP, {})
   await once.isRead()
   await Promise.all([change(), change()])
+  // what all look at is read anew meanwhile
+  await worked()
+  assert.equal((await call('GET', '/insight/answers')).freshness.isCurrent, true)
   once.goOn()
   const { result, freshness } = await asked
   assert.deepEqual([result.count, freshness.isCurrent, freshness.changesSince, freshness.problem], [501, false, 2, null])
