@@ -58,6 +58,7 @@ test('what is missing stands in one list, money first, each with its formula, it
   await card('Gasthof Moselblick needs “Flour”, and nobody else offers it.').getByText('40 kg a week × €3.20 = €128.00 a week').waitFor()
   await card('Hotel zur Post needs “Laundry”').getByText('30 kg a day').first().waitFor()
   await card('ties the group around').getByText('On the other side, 4:').waitFor()
+  await card('ties the group around').getByRole('link', { name: 'The groups, and who stands between them' }).waitFor()
   await card('If Bäckerei Kern left, 3 others would lose their way to the rest.').getByRole('link', { name: 'Tourist-Info' }).waitFor()
   await card('One other depends on Wochenmarkt alone for “Eggs”.').getByText('no price and no quantity is written down').waitFor()
   await card('Café Allein has no tie to anybody.').getByText('Find a tie for Café Allein').waitFor()

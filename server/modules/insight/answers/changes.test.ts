@@ -78,6 +78,11 @@ test('parties that became one since are one before as well, and what tied them i
   )
 })
 
+test('who only competes or is in conflict has no tie, as everywhere', () => {
+  const { after } = compareMaps(mapOf('', ''), mapOf('abcd', 'ab ac:competes ad:conflicts'))
+  assert.deepEqual([after.ties, after.tied], [3, 2])
+})
+
 test('of many the first are named and all are counted; nothing compares with nothing', () => {
   const letters = Array.from({ length: 80 }, (_, k) => String.fromCharCode(0x4e00 + k)).join('')
   const { parties } = compareMaps(mapOf('', ''), mapOf(letters, ''))

@@ -1,5 +1,5 @@
 /** What became of a map between two moments: which ties and parties are new, lost, stronger or weaker, and what that did to the whole. Pure. */
-import { type Components, type Cuts, components, findCuts, fragmentation, type Graph } from '../network/index.ts'
+import { type Components, type Cuts, components, degrees, findCuts, fragmentation, type Graph } from '../network/index.ts'
 import { connectingGraph } from './reading.ts'
 import { CHANGES_LISTED, compareTies, type Listed, type TieLists } from './tie-changes.ts'
 import type { EcosystemMap, MapParty } from './types.ts'
@@ -110,10 +110,9 @@ function waysAround(before: EcosystemMap, { graph }: Shape, after: EcosystemMap,
   }
 }
 
-function wholeOf({ parties, ties }: EcosystemMap, { pieces: { sizes } }: Shape): Whole {
+/** Tied is who has a tie that connects, as everywhere. */
+function wholeOf({ parties, ties }: EcosystemMap, { graph, pieces: { sizes } }: Shape): Whole {
   const n = parties.length
-  const isTied = new Uint8Array(n)
-  for (let k = 0; k < ties.count; k++) if (ties.from[k] !== ties.to[k]) isTied[ties.from[k]!] = isTied[ties.to[k]!] = 1
-  const tied = isTied.reduce((sum, one) => sum + one, 0)
+  const tied = degrees(graph).reduce((count, k) => (k > 0 ? count + 1 : count), 0)
   return { parties: n, ties: ties.count, tied, largest: n === 0 ? 0 : sizes[0]! / n, fragmentation: fragmentation(sizes) }
 }

@@ -50,7 +50,7 @@ export function GapCard({ gap, place, parties, mayWrite }: Props) {
             {...(toMeet.length > 1 && { who: <Chips ids={toMeet} total={toMeet.length} parties={parties} /> })}
           />
           {toMeet.length > 1 && <LeftOut ids={toMeet} />}
-          {gap.sort === 'onlyWay' && <WhatIf partyId={gap.partyIds[0]!} />}
+          <Further gap={gap} />
           {mayWrite && (
             <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setSetting(true)}>
               {t('gaps.aside.open')}
@@ -92,12 +92,15 @@ function About({ gap, parties }: Pick<Props, 'gap' | 'parties'>) {
   )
 }
 
-function WhatIf({ partyId }: { partyId: string }) {
+/** Where more is said of it: what would make it safe, or the groups by the names they have there. */
+function Further({ gap: { sort, partyIds } }: { gap: Gap }) {
   const { t } = useTranslation()
   const { id: ecosystemId } = useEcosystem()
+  if (sort !== 'onlyWay' && sort !== 'hole') return null
+  const to = sort === 'hole' ? paths.groups(ecosystemId) : paths.whatIf(ecosystemId, partyIds[0]!)
   return (
-    <Button component={Link} to={paths.whatIf(ecosystemId, partyId)} variant="subtle" size="compact-sm">
-      {t('insight.evidence.whatIf')}
+    <Button component={Link} to={to} variant="subtle" size="compact-sm">
+      {t(sort === 'hole' ? 'insight.evidence.further.groups' : 'insight.evidence.whatIf')}
     </Button>
   )
 }
