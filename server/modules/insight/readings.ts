@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../kernel/ctx.ts'
+import { programStamp } from '../../kernel/program.ts'
 import { readGraphVersion } from '../ties/index.ts'
 import type { Freshness } from './schema.ts'
 
@@ -9,13 +10,18 @@ type Run = { version: number; at: Date; tookMs: number; problem: string | null }
 /** So long an answer may be told while the next is on its way. */
 export const OLD_MAX_MS = 86_400_000
 
+/** What an answer is kept under. One by another version of the program is none: it may say something else, or lack what is shown today. */
+function keyOf(question: string): string {
+  return `${question}@${programStamp()}`
+}
+
 /** The last answer to a standing question. */
 export async function findReading(tx: Tx, question: string): Promise<Reading | undefined> {
   const row = await tx.db
     .selectFrom('insight_readings')
     .selectAll()
     .where('ecosystem_id', '=', tx.ecosystemId)
-    .where('question', '=', question)
+    .where('question', '=', keyOf(question))
     .executeTakeFirst()
   return row && { question, version: Number(row.version), at: row.at, result: row.result }
 }
@@ -46,7 +52,7 @@ export async function isRead(tx: Tx, questions: readonly string[]): Promise<bool
   if (run.problem !== null) return true
   const { rows } = await sql<{ known: number }>`
     select count(*)::int as known from insight_readings
-    where ecosystem_id = ${tx.ecosystemId} and question = any (${questions}) and version = ${version}`.execute(tx.db)
+    where ecosystem_id = ${tx.ecosystemId} and question = any (${questions.map(keyOf)}) and version = ${version}`.execute(tx.db)
   return rows[0]!.known === questions.length
 }
 
@@ -55,17 +61,20 @@ export async function keepReadings(tx: Tx, readings: readonly Reading[]): Promis
   for (const { question, version, at, result } of readings) {
     await sql`
       insert into insight_readings (ecosystem_id, question, version, at, result)
-      values (${tx.ecosystemId}, ${question}, ${version}, ${at}, ${result})
+      values (${tx.ecosystemId}, ${keyOf(question)}, ${version}, ${at}, ${result})
       on conflict (ecosystem_id, question) do update set version = excluded.version, at = excluded.at, result = excluded.result
       where (insight_readings.version, insight_readings.at) <= (excluded.version, excluded.at)`.execute(tx.db)
   }
 }
 
-/** Forgets what was kept of a state of the graph that is over for a day, but for the answers to these questions: it may name who has been erased since. */
+/**
+ * Forgets what was kept of a state of the graph that is over for a day, but for the answers to these questions: it may name who has been erased since. And what another
+ * version of the program kept, which nobody reads.
+ */
 export async function dropOthers(tx: Tx, questions: readonly string[]): Promise<void> {
   await sql`
-    delete from insight_readings where ecosystem_id = ${tx.ecosystemId} and version <> ${await readGraphVersion(tx)}
-    and at < ${new Date(tx.now().getTime() - OLD_MAX_MS)} and question <> all (${questions}::text[])`.execute(tx.db)
+    delete from insight_readings where ecosystem_id = ${tx.ecosystemId} and (question not like ${`%${keyOf('')}`} or version <> ${await readGraphVersion(tx)}
+    and at < ${new Date(tx.now().getTime() - OLD_MAX_MS)} and question <> all (${questions.map(keyOf)}::text[]))`.execute(tx.db)
 }
 
 export async function keepRun(tx: Tx, { version, at, tookMs, problem }: Run): Promise<void> {

@@ -171,6 +171,34 @@ test('a run that was killed is made up for at the start; one that is too large i
   setStanding(standing)
 })
 
+test('what another version of the program has read is no answer of this one, and is read anew at the start', async () => {
+  const { ask, owner, system, ecosystemId } = await region()
+  await worked()
+  await sql`insert into auth.memberships (ecosystem_id, person_id, role, created_at) values (${ecosystemId}, 'somebody', 'owner', now())`.execute(
+    db,
+  )
+  const before = await runs(owner)
+  // as an earlier one left it, or one that is to come
+  const older = (key: string) =>
+    transaction(system, (tx) =>
+      sql`update insight_readings set question = split_part(question, '@', 1) || ${key}, result = 'other' where ecosystem_id = ${ecosystemId}`.execute(
+        tx.db,
+      ),
+    )
+  for (const key of ['', '@0123456789ab']) {
+    await older(key)
+    const { items, freshness } = await ask('GET', '/insight/answers')
+    assert.deepEqual([items.length, freshness.isCurrent], [6, true])
+  }
+  await older('')
+  await resumeReadings(db, now)
+  await worked()
+  assert.ok((await runs(owner)) > before)
+  const kept = () =>
+    transaction(system, (tx) => tx.db.selectFrom('insight_readings').select('question').where('ecosystem_id', '=', ecosystemId).execute())
+  assert.deepEqual(new Set((await kept()).map(({ question }) => question.split('@')[1])).size, 1, 'of others nothing is kept')
+})
+
 test('the groups of a large map are looked for once, told with their age after a change, and never with the name of who has left', async () => {
   const { ask, system, lone, first } = await region()
   await worked()
