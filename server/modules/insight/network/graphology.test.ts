@@ -5,8 +5,11 @@ import { connectedComponents } from 'graphology-components'
 import { coreNumber } from 'graphology-cores'
 import betweenness from 'graphology-metrics/centrality/betweenness.js'
 import closeness from 'graphology-metrics/centrality/closeness.js'
+import { degreeCentrality, inDegreeCentrality, outDegreeCentrality } from 'graphology-metrics/centrality/degree.js'
 import pagerank from 'graphology-metrics/centrality/pagerank.js'
+import { directedDensity, undirectedDensity } from 'graphology-metrics/graph/density.js'
 import modularity from 'graphology-metrics/graph/modularity.js'
+import { weightedDegree, weightedInDegree, weightedOutDegree } from 'graphology-metrics/node/weighted-degree.js'
 import * as network from './index.ts'
 import { all } from './testing.ts'
 
@@ -38,12 +41,21 @@ function same(ours: ArrayLike<number>, theirs: Record<string, number>, tolerance
   for (const i of all(ours.length)) assert.ok(Math.abs(ours[i]! - theirs[i]!) <= tolerance, `party ${i}: ${ours[i]} and ${theirs[i]}`)
 }
 
+const shares = (degrees: Uint32Array) => Float64Array.from(degrees, (degree) => degree / (degrees.length - 1))
+const ofEach = (n: number, value: (party: number) => number) => Object.fromEntries(all(n).map((i) => [i, value(i)]))
+
 for (const seed of [1, 2, 3]) {
   test(`map ${seed}: the measures equal those of graphology`, () => {
     const { n, theirs, list } = both('undirected', seed)
     const plain = network.buildGraph(n, { from: list.from, to: list.to }).graph
     const heavy = network.buildGraph(n, list).graph
     assert.equal(plain.m, theirs.size)
+    assert.ok(Math.abs(network.density(plain) - undirectedDensity(theirs)) < 1e-12)
+    same(shares(network.degrees(plain)), degreeCentrality(theirs))
+    same(
+      network.strengths(heavy),
+      ofEach(n, (i) => weightedDegree(theirs, i)),
+    )
     same(network.betweenness(plain), betweenness(theirs, { normalized: false, getEdgeWeight: null }))
     same(network.closeness(plain), closeness(theirs, { wassermanFaust: true }))
     same(network.coreNumbers(plain), coreNumbersOf(theirs))
@@ -68,6 +80,18 @@ for (const seed of [1, 2, 3]) {
     const { n, theirs, list } = both('directed', seed)
     const graph = network.buildDirected(n, list)
     assert.equal(graph.m, theirs.size)
+    assert.ok(Math.abs(network.directedDensity(graph) - directedDensity(theirs)) < 1e-12)
+    same(shares(network.degrees(graph.into)), inDegreeCentrality(theirs))
+    same(shares(network.degrees(graph.out)), outDegreeCentrality(theirs))
+    same(
+      network.strengths(graph.into),
+      ofEach(n, (i) => weightedInDegree(theirs, i)),
+    )
+    same(
+      network.strengths(graph.out),
+      ofEach(n, (i) => weightedOutDegree(theirs, i)),
+    )
+    same(network.closeness(graph.out), closeness(theirs, { wassermanFaust: true }))
     same(network.directedBetweenness(graph), betweenness(theirs, { normalized: false, getEdgeWeight: null }))
     const options = { alpha: 0.85, tolerance: 1e-15, maxIterations: 1_000, getEdgeWeight: 'weight' }
     same(network.directedPageRank(graph), pagerank(theirs, options))
