@@ -54,6 +54,16 @@ test('measures are taken over what is shown where one chooses so, and a filter t
   assert.match(page.url(), /within=filter/)
   assert.deepEqual(await violations(page), [])
   await screenshot(page, 'map-measured-within')
+  // groups of before a change are told as such
+  const groups = await open('/map')
+  const known = groups.waitForResponse((response) => response.url().includes('/insight/groups/members'), { timeout: 60_000 })
+  await groups.goto(groups.url().replace('/map', '/map?colour=found'))
+  assert.equal((await (await known).json()).freshness.isCurrent, true)
+  await ask('POST', '/parties', { name: 'Party of today' })
+  await groups.reload()
+  await groups.getByText(/^Positions in the network as read .*: being read anew$/).waitFor()
+  assert.deepEqual(await violations(groups), [])
+  await screenshot(groups, 'map-groups-of-before')
   const nobody = await open('/map?size=measure:core&within=filter&city=Nowhere')
   await nobody
     .getByText(/Nothing fits|Nobody|No organisation/)
