@@ -53,7 +53,7 @@ const KERNELS: Record<string, Work> = {
 }
 
 const small = someMap(600, 1_500, 5)
-const large = someMap(140_000, 220_000, 6)
+const large = someMap(80_000, 120_000, 6)
 
 test('every measure that takes long stops at once when it was told before, and half-way when it is told then', () => {
   for (const [name, work] of Object.entries(KERNELS)) {
