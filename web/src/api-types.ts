@@ -13028,6 +13028,8 @@ export interface operations {
                 /** @description The state at this moment, as it was known then */
                 asOf?: string;
                 partyId?: string;
+                /** @description Only those with this one */
+                otherId?: string;
                 type?: string[];
                 /** @description For those who may see the sources */
                 source?: string;
@@ -13237,6 +13239,8 @@ export interface operations {
                 cursor?: string;
                 /** @description The state at this moment, as it was known then */
                 asOf?: string;
+                /** @description Only those with this one */
+                otherId?: string;
                 type?: string[];
                 /** @description For those who may see the sources */
                 source?: string;

@@ -189,6 +189,7 @@ const TYPES_MAX = 50
 export const TieList = Paging.extend({
   ...AsOf.shape,
   partyId: z.uuid().optional(),
+  otherId: z.uuid().optional().openapi({ description: 'Only those with this one' }),
   type: z
     .union([text(100), z.array(text(100)).max(TYPES_MAX)])
     .transform((value) => [value].flat())

@@ -147,6 +147,22 @@ test('a member states ties of their own organisation only, and sees the private 
   assert.equal((await call(viewer, 'GET', '/ties?source=import:x')).status, 403)
 })
 
+test('the ties between two are read from either end, and nobody is between one and a stranger', async () => {
+  const [a, b, c] = await parties(3)
+  const one = await state(a!, b!, {})
+  await state(a!, c!, {})
+  for (const [from, to] of [
+    [a, b],
+    [b, a],
+  ])
+    assert.deepEqual(
+      (await call(owner, 'GET', `/parties/${from}/ties?otherId=${to}`)).json.items.map(({ id }: { id: string }) => id),
+      [one.id],
+    )
+  assert.deepEqual((await call(owner, 'GET', `/ties?partyId=${b}&otherId=${c}`)).json.items, [])
+  assert.equal((await call(owner, 'GET', `/parties/${a}/ties?otherId=nobody`)).status, 422)
+})
+
 test('ties of merged parties are read with the party they were merged into, each once, and come apart again', async () => {
   const [a, twin, b] = await parties(3)
   const first = await state(a!, b!, { strength: 0.2 })

@@ -113,13 +113,14 @@ export async function getTie(ctx: Ctx, id: string, asOf?: Date): Promise<Tie> {
   return tie!
 }
 
-/** A page of ties, the newest first: of one party, of some types, from one source. Only those who see the source may ask for it. */
+/** A page of ties, the newest first: of one party, between two, of some types, from one source. Only those who see the source may ask for it. */
 export async function listTies(ctx: Ctx, query: TieList): Promise<Page<Tie>> {
   allow(ctx, 'ties.read')
   const asOf = query.asOf === undefined ? undefined : new Date(query.asOf)
   const aliases = await readAliases(ctx, asOf)
   const parts = [sql<boolean>`true`]
   if (query.partyId !== undefined) parts.push(touches(aliases.membersOf(query.partyId)))
+  if (query.otherId !== undefined) parts.push(touches(aliases.membersOf(query.otherId)))
   if (query.type) parts.push(sql`t.type = any (${query.type})`)
   if (query.source !== undefined) {
     const reach = allowList(ctx, 'ties.private')

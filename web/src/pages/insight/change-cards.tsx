@@ -1,13 +1,13 @@
 import { Anchor } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useTieTypes } from '../../data/tie-types.ts'
 import { AnswerCard } from '../../ui/answer-card.tsx'
 import { useFormats } from '../../ui/format.ts'
 import type { TieSort } from './change-words.ts'
 import { Chips, OneParty } from './evidence.tsx'
 import classes from './insight.module.css'
 import { OpenNumbers } from './number.tsx'
+import { OpenTie } from './open-tie.tsx'
 import { ProposedTask } from './proposed-task.tsx'
 import type { Changes, NamedParty } from './words.ts'
 
@@ -17,7 +17,7 @@ type Parties = ReadonlyMap<string, NamedParty>
 type TieChange = Changes['ties']['fresh']['items'][number]
 
 /** The ties of one sort, the weightiest first, and what to do about the first. */
-export function TiesCard({ sort, changes: { ties, certainty }, parties }: { sort: TieSort; changes: Changes; parties: Parties }) {
+export function TiesCard({ sort, changes: { ties, certainty, since }, parties }: { sort: TieSort; changes: Changes; parties: Parties }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const changes = ties[sort]
@@ -29,7 +29,7 @@ export function TiesCard({ sort, changes: { ties, certainty }, parties }: { sort
     <AnswerCard
       question={t(`changes.question.${sort}`)}
       sentence={sentence}
-      evidence={<Ties changes={changes} parties={parties} />}
+      evidence={<Ties changes={changes} parties={parties} asOf={sort === 'lost' ? since : undefined} />}
       certainty={certainty.level}
       because={<OpenNumbers figures={certainty.figures} />}
       action={<ProposedTask about={sort} title={t(`changes.task.${sort}`, { a, b })} why={sentence} partyId={first.fromId} />}
@@ -37,7 +37,9 @@ export function TiesCard({ sort, changes: { ties, certainty }, parties }: { sort
   )
 }
 
-function Ties({ changes: { items, total }, parties }: { changes: Changes['ties'][TieSort]; parties: Parties }) {
+type TiesProps = { changes: Changes['ties'][TieSort]; parties: Parties; asOf: string | undefined }
+
+function Ties({ changes: { items, total }, parties, asOf }: TiesProps) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const [open, setOpen] = useState(false)
@@ -45,7 +47,7 @@ function Ties({ changes: { items, total }, parties }: { changes: Changes['ties']
     <>
       <ul className={classes.ranking}>
         {(open ? items : items.slice(0, TIES_SHOWN)).map((tie) => (
-          <TieRow key={`${tie.fromId} ${tie.type} ${tie.toId}`} tie={tie} parties={parties} />
+          <TieRow key={`${tie.fromId} ${tie.type} ${tie.toId}`} tie={tie} parties={parties} asOf={asOf} />
         ))}
         {open && total > items.length && (
           <li className={classes.quiet}>{t('insight.evidence.andMore', { number: number(total - items.length) })}</li>
@@ -60,15 +62,16 @@ function Ties({ changes: { items, total }, parties }: { changes: Changes['ties']
   )
 }
 
-function TieRow({ tie: { fromId, toId, type, before, after }, parties }: { tie: TieChange; parties: Parties }) {
+type RowProps = { tie: TieChange; parties: Parties; asOf: string | undefined }
+
+function TieRow({ tie: { fromId, toId, type, before, after }, parties, asOf }: RowProps) {
   const { t } = useTranslation()
   const { percent } = useFormats()
-  const types = useTieTypes()
   return (
     <li className={classes.row}>
       <span className={classes.chips}>
         <OneParty id={fromId} parties={parties} brief />
-        <span className={classes.quiet}>{types.name(type)}</span>
+        <OpenTie fromId={fromId} toId={toId} type={type} parties={parties} asOf={asOf} />
         <OneParty id={toId} parties={parties} brief />
       </span>
       {before !== null && after !== null && (

@@ -19,6 +19,11 @@ export const messages = {
       weaker: '{{number}} schwächer',
     },
   },
+  tie: {
+    title: '{{type}}: die Beziehung zwischen {{a}} und {{b}}',
+    past: 'Stand vom {{date}}',
+    none: 'Zwischen den beiden besteht keine Beziehung mehr.',
+  },
   question: {
     weaker: 'Was hat nachgelassen?',
     lost: 'Was ging verloren?',

@@ -19,6 +19,11 @@ export const messages = {
       weaker: '{{number}} faded',
     },
   },
+  tie: {
+    title: '{{type}}: the tie between {{a}} and {{b}}',
+    past: 'As it was on {{date}}',
+    none: 'There is no tie between the two any more.',
+  },
   question: {
     weaker: 'What faded?',
     lost: 'What was lost?',
