@@ -94,5 +94,5 @@ test('the counties of Vermont are read whole, and say of Essex what it has fewer
   const [first] = items
   assert.equal(first!.key, 'sector:naics:54')
   // 6 where its 5,920 inhabitants would have 2,023 / 637,157 × 5,920
-  assert.deepEqual([first!.sentence.values.have, first!.sentence.values.expected], [6, 18.8])
+  assert.deepEqual([first!.sentence.values.count, first!.sentence.values.expected], [6, 18.8])
 })

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Tie } from '../../data/types.ts'
-import { useFormats } from '../../ui/format.ts'
-import classes from './story.module.css'
+import { useFormats } from '../ui/format.ts'
+import classes from './strength-formula.module.css'
+import type { Tie } from './types.ts'
 
 /** What the strength of a tie is made of: what was stated and what happened since, each with what silence has left of it. */
 export function StrengthFormula({ tie }: { tie: Tie }) {
