@@ -32,6 +32,7 @@ export {
   readKnownContacts,
 } from './imported-people.ts'
 export { mergeParties, previewMerge, undoMerge } from './merges.ts'
+export { kindName, sectorName } from './names.ts'
 export { findOwnParty, nameOwnParty } from './own-party.ts'
 export {
   countParties,

@@ -1,4 +1,5 @@
 /** What the page behind a link says, in both languages. Pure. */
+import { sectorName } from '../parties/index.ts'
 import type { ToldScenario } from './links.ts'
 import type { StoredChange } from './schema.ts'
 
@@ -94,7 +95,7 @@ export function sayChange(locale: Locale, change: StoredChange, nameOf: ToldScen
     case 'partyLeaves':
       return words.leaves(name(change.partyId))
     case 'sectorLeaves':
-      return words.sectorLeaves(change.sector.replace(':', ' ').toUpperCase())
+      return words.sectorLeaves(saySector(locale, change.sector))
     case 'kindLeaves':
       return words.kindLeaves(new Map(Object.entries(KINDS[locale])).get(change.kind) ?? change.kind)
     case 'partyJoins':
@@ -117,4 +118,10 @@ export function percent(locale: Locale, share: number): string {
 
 export function number(locale: Locale, value: number): string {
   return new Intl.NumberFormat(locale === 'en' ? 'en-GB' : 'de-DE').format(value)
+}
+
+/** The name of a sector that is written as `nace:11`. */
+function saySector(locale: Locale, sector: string): string {
+  const [scheme, code] = sector.split(':') as ['nace' | 'naics', string]
+  return sectorName(locale, { scheme, code })
 }

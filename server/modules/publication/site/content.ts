@@ -1,11 +1,10 @@
 import type { Tx } from '../../../kernel/ctx.ts'
-import { listKinds, readParties } from '../../parties/index.ts'
+import { kindName, listKinds, readParties, sectorName } from '../../parties/index.ts'
 import { getEcosystem } from '../../people/index.ts'
 import { readGrounds } from '../grounds.ts'
 import { readPublication, shownTexts } from '../publication.ts'
 import { LICENCES, type PublicParty, publicParty, sectionOf } from '../rules.ts'
 import type { Licence, Locale, TextPage } from '../schema.ts'
-import { kindName, sectorName } from './words.ts'
 
 /** Everything that is public of an ecosystem, and nothing else: whatever a page shows comes from here. */
 export type Content = {

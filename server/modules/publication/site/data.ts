@@ -1,9 +1,9 @@
 /** What programs read: open data, what search engines understand, the list of pages. */
 import { CSV_MARK, csvLine } from '../../exports/index.ts'
+import { sectorName } from '../../parties/index.ts'
 import type { PublicParty } from '../rules.ts'
 import type { Content } from './content.ts'
 import { type Reader, to } from './layout.ts'
-import { sectorName } from './words.ts'
 
 export function partyPath(party: PublicParty): string {
   return `/${party.slug}`

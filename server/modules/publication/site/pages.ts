@@ -1,12 +1,13 @@
 import { html } from 'hono/html'
 import { type Kind, shapePath } from '../../../../web/src/ui/kinds.ts'
+import { kindName, sectorName } from '../../parties/index.ts'
 import type { PublicParty } from '../rules.ts'
 import type { TextPage } from '../schema.ts'
 import { type Choice, type Content, choicesOf, type Filter, filtered } from './content.ts'
 import { mapJson, partyJson, partyPath } from './data.ts'
 import { drawMap } from './drawing.ts'
 import { type Html, layout, prose, type Reader, to } from './layout.ts'
-import { kindName, sectorName, WORDS, type Words } from './words.ts'
+import { WORDS, type Words } from './words.ts'
 
 const PER_PAGE = 60
 const DESCRIPTION_CHARS = 160
