@@ -205,7 +205,7 @@ test('an invited person joins, is seen in the list, and the link opens nothing m
   await page.getByLabel('Your name').fill('Ben')
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Accept the invitation' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Mosel valley' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Mosel valley', exact: true }).waitFor()
   const again = await visit(mail.link)
   await again.getByRole('alert').getByText('used already').waitFor()
   await ada.reload()

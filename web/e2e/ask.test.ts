@@ -46,7 +46,7 @@ test('without a mail server an invitation is copied, scanned, shared and opened 
   await ben.getByLabel('Your name').fill('Ben')
   await ben.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
   await ben.getByRole('button', { name: 'Accept the invitation' }).click()
-  await ben.getByRole('heading', { level: 1, name: 'Mosel valley' }).waitFor()
+  await ben.getByRole('heading', { level: 1, name: 'Mosel valley', exact: true }).waitFor()
   await (await visit(link)).getByText('used already').waitFor()
   await page.reload()
   await page.getByText('ben@example.org · address not confirmed').waitFor()

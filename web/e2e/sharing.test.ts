@@ -232,7 +232,7 @@ async function coordinator(email: string): Promise<Page> {
   await invited.getByLabel('Your name').fill('Ben')
   await invited.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
   await invited.getByRole('button', { name: 'Accept the invitation' }).click()
-  await invited.getByRole('heading', { level: 1, name: 'Mosel valley' }).waitFor()
+  await invited.getByRole('heading', { level: 1, name: 'Mosel valley', exact: true }).waitFor()
   return invited
 }
 
