@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Actor, type Ctx, transaction } from '../../kernel/ctx.ts'
+import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
 import { checkLedger, findOrMakeMoney, findOrOpenAccount, hold, listAccounts, type Posting, post, voidHold } from '../ledger/index.ts'
 import { mergeParties, routes as partyRoutes } from '../parties/index.ts'
+import { keyOf } from '../people/testing.ts'
 import { personalData, routes } from './index.ts'
 
 const database = await testDatabase()
@@ -95,22 +96,6 @@ test('nobody approves alone what they asked for, in whichever name', async () =>
   const other = (await ask(coordinator, inn, '500')).json.id
   assert.equal((await approve(owner, other, ferry)).json.state, 'spent')
 })
-
-/** A key of this person, which acts in their name. */
-async function keyOf({ actor, ...ctx }: Ctx): Promise<Ctx> {
-  const { personId, role, partyIds } = actor as Extract<Actor, { kind: 'person' }>
-  const row = {
-    id: newId(),
-    ecosystem_id: ctx.ecosystemId,
-    person_id: personId,
-    name: 'Till',
-    start: 'tutti',
-    key_hash: Buffer.from(newId()),
-  }
-  const days = { created_at: ctx.now(), expires_at: new Date('2027-01-01'), revoked_at: ctx.now(), last_used_at: null }
-  await db.insertInto('auth.keys').values({ ...row, ...days, scopes: ['money.write'] }).execute() // biome-ignore format: one line reads better
-  return { ...ctx, actor: { kind: 'key', keyId: row.id, personId, role, partyIds, scopes: ['money.read', 'money.write'] } }
-}
 
 test('nobody approves as a person what they asked for by a key, nor as a second member that became the first', async () => {
   const { coordinator, owner, inn, ferry, museum, give, ask, approve } = await shared(1)

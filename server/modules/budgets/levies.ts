@@ -71,10 +71,9 @@ export async function payFromFund(tx: Tx, accountId: string, { partyId, fund, am
 }
 
 /** Everything that was paid out of funds, the last first. */
-export async function listFundPayments(ctx: Ctx, { limit, cursor }: Paging): Promise<Page<FundPayment>> {
+export async function listFundPayments(ctx: Ctx, paging: Paging): Promise<Page<FundPayment>> {
   allow(ctx, 'levies.read')
-  const rows = await listOfKind(ctx, KIND, limit + 1, cursor === undefined ? undefined : String(decodeCursor(cursor, 1)[0]))
-  const page = toPage(rows, limit, ({ id }) => [id])
+  const page = await listOfKind(ctx, KIND, paging)
   return { items: await show(ctx, page.items), nextCursor: page.nextCursor }
 }
 
@@ -142,7 +141,7 @@ async function readPayment(ctx: Ctx | Tx, id: string): Promise<FundPayment> {
 }
 
 type Said = { account?: string; toParty?: string; toFund?: string; amount?: string; text?: string }
-type PaymentRow = Awaited<ReturnType<typeof listOfKind>>[number]
+type PaymentRow = Awaited<ReturnType<typeof listOfKind>>['items'][number]
 
 /** Only what was paid here: a booking of the same kind that somebody made otherwise does not say which fund it came from. */
 async function show(ctx: Ctx | Tx, rows: readonly PaymentRow[]): Promise<FundPayment[]> {

@@ -1,7 +1,7 @@
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
-import { decodeCursor, type Page, type Paging, toPage } from '../../kernel/paging.ts'
+import type { Page, Paging } from '../../kernel/paging.ts'
 import { findBooked, type JsonValue, listEntriesOfKind, readOwnerNames, sayingWhy, type TakeBack, takeBack } from '../ledger/index.ts'
 import { allow, allowList, may } from '../people/index.ts'
 import { findBudget, GIVEN, getBudget } from './budgets.ts'
@@ -11,12 +11,11 @@ import type { Budget, BudgetRequest, Contribution } from './schema.ts'
 type Said = { budget?: string; from?: string; source?: string }
 
 /** What was given to a budget, the last first, with what was taken back of it. */
-export async function listContributions(ctx: Ctx, budgetId: string, { limit, cursor }: Paging): Promise<Page<Contribution>> {
+export async function listContributions(ctx: Ctx, budgetId: string, paging: Paging): Promise<Page<Contribution>> {
   allowList(ctx, 'budgets.read')
   await findBudget(ctx, budgetId)
   const wanted = { kind: GIVEN, purpose: `budget:${budgetId}`, owners: undefined }
-  const entries = await listEntriesOfKind(ctx, wanted, limit + 1, cursor === undefined ? undefined : String(decodeCursor(cursor, 1)[0]))
-  const page = toPage(entries, limit, ({ transactionId }) => [transactionId])
+  const page = await listEntriesOfKind(ctx, wanted, paging)
   const fromOf = ({ explanation }: { explanation: JsonValue }) => said(explanation).from!
   const nameOf = await readOwnerNames(ctx, page.items.map(fromOf))
   const items = page.items.map((entry) => {

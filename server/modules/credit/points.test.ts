@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/ids.ts'
+import { keyOf } from '../people/testing.ts'
 import { personalData } from './index.ts'
 import { expirePointsOf } from './jobs.ts'
-import { beginning, call, clock, keyOf } from './testing.ts'
+import { beginning, call, clock } from './testing.ts'
 
 test('points are given by hand or by rule, spent the oldest first, and run out when their time is over', async () => {
   const { coordinator, system, atBakery, bakery, isSound } = await beginning()

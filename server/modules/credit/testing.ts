@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { type Actor, type Ctx, transaction } from '../../kernel/ctx.ts'
-import { newId } from '../../kernel/ids.ts'
+import { type Ctx, transaction } from '../../kernel/ctx.ts'
 import { testApi, testDatabase, testEcosystem, testJobs } from '../../kernel/testing.ts'
 import { checkLedger, listAccounts } from '../ledger/index.ts'
 import { routes as partyRoutes } from '../parties/index.ts'
@@ -44,20 +43,4 @@ export async function circle() {
   const pay = (who: Ctx, fromId: string, toId: string, amount: string, text: string | null = null) =>
     call(who, 'POST', '/credit/MOSEL/payments', { fromId, toId, amount, text })
   return { ...all, join, pay }
-}
-
-/** A key of this person, which acts in their name. */
-export async function keyOf({ actor, ...ctx }: Ctx): Promise<Ctx> {
-  const { personId, role, partyIds } = actor as Extract<Actor, { kind: 'person' }>
-  const row = {
-    id: newId(),
-    ecosystem_id: ctx.ecosystemId,
-    person_id: personId,
-    name: 'Till',
-    start: 'tutti',
-    key_hash: Buffer.from(newId()),
-  }
-  const days = { created_at: ctx.now(), expires_at: new Date('2027-01-01'), revoked_at: ctx.now(), last_used_at: null }
-  await db.insertInto('auth.keys').values({ ...row, ...days, scopes: ['money.write'] }).execute() // biome-ignore format: one line reads better
-  return { ...ctx, actor: { kind: 'key', keyId: row.id, personId, role, partyIds, scopes: ['money.read', 'money.write'] } }
 }

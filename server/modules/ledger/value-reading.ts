@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
+import { decodeCursor, type Page, type Paging, toPage } from '../../kernel/paging.ts'
 import { ACCOUNT_COLUMNS, type Account, type AccountRow, toAccount } from './accounts.ts'
 import type { JsonValue } from './rules.ts'
 
@@ -64,33 +65,34 @@ export async function listEntries(ctx: Ctx | Tx, accountId: string, limit: numbe
   return await entriesWhere(ctx, sql`e.account_id = ${accountId} and ${earlier} order by e.sequence desc limit ${limit}`, BECAME)
 }
 
-/** Entries of a kind on accounts with a purpose, of some organisations or of anybody, the newest first, before one transaction. */
+/** A page of the entries of a kind on accounts with a purpose, of some organisations or of anybody, the newest first. */
 export async function listEntriesOfKind(
   ctx: Ctx | Tx,
   { kind, purpose, owners }: { kind: string; purpose: string; owners: readonly string[] | undefined },
-  limit: number,
-  before?: string,
-): Promise<ToldEntry[]> {
+  paging: Paging,
+): Promise<Page<ToldEntry>> {
   const conditions: RawBuilder<unknown>[] = [
     sql`t.kind = ${kind} and a.purpose = ${purpose}`,
     ...(owners === undefined ? [] : [sql`a.owner_party_id = any(${owners}::uuid[])`]),
-    ...(before === undefined ? [] : [sql`t.id < ${before}::uuid`]),
+    earlier(paging),
   ]
-  return await entriesWhere(ctx, sql`${sql.join(conditions, sql` and `)} order by t.id desc limit ${limit}`, BECAME)
+  const rows = await entriesWhere(ctx, sql`${sql.join(conditions, sql` and `)} order by t.id desc limit ${paging.limit + 1}`, BECAME)
+  return toPage(rows, paging.limit, ({ transactionId }) => [transactionId])
 }
 
-/** What transactions of a kind say of themselves, the newest first, before one of them. */
-export async function listOfKind(
-  { db, ecosystemId }: Ctx | Tx,
-  kind: string,
-  limit: number,
-  before?: string,
-): Promise<KindOfTransaction[]> {
-  const earlier = before === undefined ? sql`true` : sql`t.id < ${before}::uuid`
+/** A page of what transactions of a kind say of themselves, the newest first. */
+export async function listOfKind({ db, ecosystemId }: Ctx | Tx, kind: string, paging: Paging): Promise<Page<KindOfTransaction>> {
   const { rows } = await sql<KindOfTransaction>`
     select t.id, t.effective_on::text as day, t.explanation from ledger_transactions t
-    where t.ecosystem_id = ${ecosystemId} and t.kind = ${kind} and ${earlier} order by t.id desc limit ${limit}`.execute(db)
-  return rows
+    where t.ecosystem_id = ${ecosystemId} and t.kind = ${kind} and ${earlier(paging)} order by t.id desc limit ${paging.limit + 1}`.execute(
+    db,
+  )
+  return toPage(rows, paging.limit, ({ id }) => [id])
+}
+
+/** Transactions `t` before that of the cursor, if there is one. */
+function earlier({ cursor }: Paging): RawBuilder<unknown> {
+  return cursor === undefined ? sql`true` : sql`t.id < ${String(decodeCursor(cursor, 1)[0])}::uuid`
 }
 
 export type KindOfTransaction = { id: string; day: string; explanation: JsonValue }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { newId } from '../../kernel/ids.ts'
+import { threadWork } from '../../kernel/thread-work.ts'
 import { judge, parseFates, readReport } from './report.ts'
 import { deliveryReport } from './testing.ts'
 import { findIdIn, tokenOf } from './tokens.ts'
@@ -53,10 +54,10 @@ test('a report is known by what it is, not by who sent it or what it says of its
 
 test('a mail that is huge, nested or in many parts is read up to a limit, in the time of some usual ones', async () => {
   const workOf = async (source: string) => {
-    const from = process.threadCpuUsage()
+    const from = threadWork()
     const report = await read(source)
-    const { user, system } = process.threadCpuUsage(from)
-    return { fates: report?.fates, work: user + system }
+    const work = threadWork() - from
+    return { fates: report?.fates, work }
   }
   const usual = deliveryReport({ status: '5.1.1', text: `${'x'.repeat(76)}\r\n`.repeat(3_000) })
   await workOf(usual) // to warm up

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { createApp } from '../../kernel/app.ts'
+import type { Actor, Ctx } from '../../kernel/ctx.ts'
+import { newId } from '../../kernel/ids.ts'
 import { testDatabase, testJobs } from '../../kernel/testing.ts'
 import { firstRunLink } from './accounts.ts'
 import { type AccountsOptions, installAccounts } from './install.ts'
@@ -172,4 +174,20 @@ export function totp(secretBase32: string, at = Date.now()): string {
   counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
   const hash = createHmac('sha1', key).update(counter).digest()
   return String((hash.readUInt32BE((hash.at(-1) ?? 0) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+/** A key of this person, which acts in their name. */
+export async function keyOf({ actor, ...ctx }: Ctx): Promise<Ctx> {
+  const { personId, role, partyIds } = actor as Extract<Actor, { kind: 'person' }>
+  const row = {
+    id: newId(),
+    ecosystem_id: ctx.ecosystemId,
+    person_id: personId,
+    name: 'Till',
+    start: 'tutti',
+    key_hash: Buffer.from(newId()),
+  }
+  const days = { created_at: ctx.now(), expires_at: new Date('2027-01-01'), revoked_at: ctx.now(), last_used_at: null }
+  await ctx.db.insertInto('auth.keys').values({ ...row, ...days, scopes: ['money.write'] }).execute() // biome-ignore format: one line reads better
+  return { ...ctx, actor: { kind: 'key', keyId: row.id, personId, role, partyIds, scopes: ['money.read', 'money.write'] } }
 }

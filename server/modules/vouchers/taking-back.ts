@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/ctx.ts'
 import { DomainError, found } from '../../kernel/errors.ts'
 import { emit } from '../../kernel/events.ts'
-import { decodeCursor, type Page, type Paging, toPage } from '../../kernel/paging.ts'
+import type { Page, Paging } from '../../kernel/paging.ts'
 import { findBooked, type JsonValue, listEntriesOfKind, readOwnerNames, type TakeBack, type TakenBack, takeBack } from '../ledger/index.ts'
 import { allowList, may, partiesWithin, todayIn } from '../people/index.ts'
 import { USED } from './accounts.ts'
@@ -13,11 +13,10 @@ import { findVoucher } from './vouchers.ts'
 type Said = { voucher?: string; partyId?: string; reference?: string }
 
 /** What was redeemed, the last first: everywhere, or at the own organisation. */
-export async function listRedemptions(ctx: Ctx, { limit, cursor }: Paging): Promise<Page<RedemptionMade>> {
+export async function listRedemptions(ctx: Ctx, paging: Paging): Promise<Page<RedemptionMade>> {
   allowList(ctx, 'vouchers.redeem')
   const wanted = { kind: USED, purpose: 'payable', owners: partiesWithin(ctx, 'vouchers.redeem') }
-  const entries = await listEntriesOfKind(ctx, wanted, limit + 1, cursor === undefined ? undefined : String(decodeCursor(cursor, 1)[0]))
-  const page = toPage(entries, limit, ({ transactionId }) => [transactionId])
+  const page = await listEntriesOfKind(ctx, wanted, paging)
   const nameOf = await readOwnerNames(ctx, page.items.map(({ ownerPartyId }) => ownerPartyId)) // biome-ignore format: one line reads better
   const good = await readGood(ctx, page.items.map(({ explanation }) => said(explanation).voucher ?? '')) // biome-ignore format: one line reads better
   const items = page.items.map(({ transactionId, bookedAt, ownerPartyId, asset, amount, explanation, takenBack }) => {

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { strToU8 } from 'fflate'
 import { DomainError } from '../../../kernel/errors.ts'
+import { threadWork } from '../../../kernel/thread-work.ts'
 import { uploadOf, workbookOf } from '../testing.ts'
 import { dateOfSerial, parseDate } from './dates.ts'
 import { sniffDelimiter } from './delimited.ts'
@@ -194,22 +195,20 @@ test('a small workbook made to be slow is read, or refused, at once', async () =
     strToU8(
       `<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>Company</v></c></row><row r="2">${cell.repeat(count)}</row></sheetData></worksheet>`,
     )
-  const worked = (since?: NodeJS.CpuUsage) => process.threadCpuUsage(since)
-  const total = ({ user, system }: NodeJS.CpuUsage) => user + system
   /** What it reads, the work it takes of this thread and the longest piece of it between two events. */
   const readIt = async (parts: Parameters<typeof workbookOf>[1]) => {
-    const from = worked()
+    const from = threadWork()
     let [pause, last] = [0, from]
     const beat = setInterval(() => {
-      pause = Math.max(pause, total(worked(last)))
-      last = worked()
+      pause = Math.max(pause, threadWork() - last)
+      last = threadWork()
     }, 5)
     const outcome = await recordsOf(uploadOf(workbookOf(rows, parts), 'list.xlsx', 65_536)).then(
       ({ records }) => records.map(({ party }) => party?.name).join(),
       (error) => (error as DomainError).code,
     )
     clearInterval(beat)
-    return { outcome, work: total(worked(from)), pause }
+    return { outcome, work: threadWork() - from, pause }
   }
   // beside an honest one with as many cells
   const honest = await readIt({ 'xl/worksheets/sheet2.xml': cells('<c r="A2" t="str"><v>A</v></c>', 100_000) })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { threadWork } from '../../../../kernel/thread-work.ts'
 import { mapOf } from '../testing.ts'
 import type { EcosystemMap } from '../types.ts'
 import { findGaps, rank } from './find.ts'
@@ -92,12 +93,12 @@ test('of four times the offers and needs of one sort the work is about four time
     const many = (party: number, side: GapTrade['side'], more: object) =>
       Array.from({ length: count }, () => trade(party, side, 'milk', more))
     const trades = [...many(0, 'need', { quantity: 1 }), ...many(1, 'offer', { priceMinor: 5n, priceAsset: 'EUR' }), ...many(1, 'need', {})]
-    const from = process.threadCpuUsage()
+    const from = threadWork()
     const { items } = findGaps(asked(map, { ...places, trades, withinKm: 25 }))
-    const { user, system } = process.threadCpuUsage(from)
+    const work = threadWork() - from
     assert.deepEqual(keys(items), ['far:milk', 'supplier:milk', 'need:milk'])
     assert.equal(items[0]!.value.amountMinor, 5n * BigInt(count))
-    return user + system
+    return work
   }
   workOf(20_000) // to warm up
   const usual = workOf(20_000)
